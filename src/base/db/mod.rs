@@ -1,0 +1,42 @@
+//! The database: SQLite inside the binary, or PostgreSQL. What differs between them stays in this folder
+//! and in the two-armed places of `store.rs` files.
+
+mod guard;
+mod migrations;
+mod pool;
+pub mod schema;
+mod types;
+mod url;
+
+pub use guard::{OCCUPANCY_GUARD, install_guard};
+pub use migrations::{migrate, pending_migrations, revert_all};
+pub use pool::{Db, transaction};
+pub use url::DatabaseUrl;
+
+use diesel::result::{DatabaseErrorInformation, Error as DieselError};
+
+/// A connection to either database. Opened by [`Db`] alone, which chooses by the URL's scheme.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Sqlite(diesel::SqliteConnection),
+    #[cfg(feature = "postgres")]
+    Postgres(diesel::PgConnection),
+}
+
+/// True when a statement was refused by the named constraint, which has the same name on both databases:
+/// PostgreSQL names it, SQLite's triggers raise it as the message, SQLite's indexes list their columns.
+pub fn violates(error: &DieselError, constraint: &str) -> bool {
+    match error {
+        DieselError::DatabaseError(_, info) => is_about(info.as_ref(), constraint),
+        _ => false,
+    }
+}
+
+fn is_about(info: &(dyn DatabaseErrorInformation + Send + Sync), constraint: &str) -> bool {
+    info.constraint_name() == Some(constraint) || info.message() == constraint
+}
+
+/// True for any broken `UNIQUE` constraint or index.
+pub fn is_duplicate(error: &DieselError) -> bool {
+    matches!(error, DieselError::DatabaseError(diesel::result::DatabaseErrorKind::UniqueViolation, _))
+}

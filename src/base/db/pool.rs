@@ -1,0 +1,154 @@
+//! Connections, and the two ways to use one: reading, and writing in one transaction.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel::{Connection, ConnectionError, SqliteConnection};
+
+use super::{Conn, DatabaseUrl};
+use crate::base::error::{Error, Result};
+
+/// How long a request waits for a connection before it answers 503.
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
+
+/// The pool, cheap to clone.
+#[derive(Clone)]
+pub struct Db {
+    pool: Pool<Manager>,
+    /// SQLite has one writer at a time; waiting for it here costs nothing, waiting in SQLite is polling.
+    writer: Option<Arc<Mutex<()>>>,
+}
+
+impl Db {
+    /// Opens the database, which must exist; `create` makes a missing SQLite file.
+    pub fn open(url: &DatabaseUrl, connections: u32, create: bool) -> Result<Self, String> {
+        let DatabaseUrl::Sqlite(path) = url else {
+            return Self::with_pool(url, connections, None);
+        };
+        if !create && !path.exists() {
+            return Err(format!("there is no database at {}; run `linli migrate` to make it", path.display()));
+        }
+        Self::with_pool(url, connections, Some(Arc::default()))
+    }
+
+    fn with_pool(url: &DatabaseUrl, connections: u32, writer: Option<Arc<Mutex<()>>>) -> Result<Self, String> {
+        let pool = Pool::builder()
+            .max_size(connections)
+            .min_idle(Some(1))
+            .connection_timeout(WAIT_FOR_CONNECTION)
+            .test_on_check_out(writer.is_none())
+            .build(Manager { url: url.clone() })
+            .map_err(|error| format!("cannot open the database: {error}"))?;
+        Ok(Self { pool, writer })
+    }
+
+    /// Runs queries that change nothing, off the threads that serve.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = self.clone();
+        actix_web::web::block(move || db.read_now(work)).await?
+    }
+
+    /// Runs one transaction, off the threads that serve: all of it happens, or nothing.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = self.clone();
+        actix_web::web::block(move || db.write_now(work)).await?
+    }
+
+    /// [`Db::read`] on this thread.
+    pub fn read_now<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        work(&mut *self.connection()?)
+    }
+
+    /// [`Db::write`] on this thread.
+    pub fn write_now<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let _turn = self.writer.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner));
+        transaction(&mut *self.connection()?, work)
+    }
+
+    fn connection(&self) -> Result<PooledConnection<Manager>> {
+        Ok(self.pool.get()?)
+    }
+}
+
+/// One transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a transaction that reads
+/// first and then writes would be refused with "database is locked" whatever the time-out.
+pub fn transaction<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    match conn {
+        Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN IMMEDIATE")?,
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => AnsiTransactionManager::begin_transaction(postgres)?,
+    }
+    match work(conn) {
+        Ok(value) => {
+            <Conn as Connection>::TransactionManager::commit_transaction(conn)?;
+            Ok(value)
+        }
+        Err(error) => {
+            <Conn as Connection>::TransactionManager::rollback_transaction(conn)?;
+            Err(error)
+        }
+    }
+}
+
+/// Opens connections by the URL's scheme. (`Conn::establish` guesses, and would make a file called
+/// `postgres:typo`.)
+#[derive(Debug)]
+pub struct Manager {
+    url: DatabaseUrl,
+}
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Conn, Self::Error> {
+        establish(&self.url).map_err(diesel::r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
+        conn.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || conn.is_broken()
+    }
+}
+
+fn establish(url: &DatabaseUrl) -> Result<Conn, ConnectionError> {
+    match url {
+        DatabaseUrl::Sqlite(path) => {
+            let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
+            // The busy time-out comes first: switching to WAL itself may have to wait.
+            conn.batch_execute(
+                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;",
+            )
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(Conn::Sqlite(conn))
+        }
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(url) => {
+            let mut conn = diesel::PgConnection::establish(url)?;
+            conn.batch_execute(
+                "SET lock_timeout = '15s'; SET statement_timeout = '30s';
+                 SET idle_in_transaction_session_timeout = '60s'; SET timezone = 'UTC';",
+            )
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            Ok(Conn::Postgres(conn))
+        }
+    }
+}
+
+impl From<diesel::ConnectionError> for Error {
+    fn from(error: diesel::ConnectionError) -> Self {
+        Self::fault(format_args!("database: {error}"))
+    }
+}

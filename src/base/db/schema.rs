@@ -1,0 +1,444 @@
+//! The tables as Diesel sees them, the same on both databases; kept in step with `migrations/` by a test.
+
+diesel::table! {
+    installation (id) {
+        id -> BigInt,
+        demo -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    centre (id) {
+        id -> BigInt,
+        slug -> Text,
+        name -> Text,
+        name_en -> Text,
+        address -> Text,
+        address_en -> Text,
+        phone -> Text,
+        area_m2 -> Integer,
+        intro -> Text,
+        intro_en -> Text,
+        time_zone -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    person (id) {
+        id -> BigInt,
+        name -> Text,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        lang -> Text,
+        operator -> Bool,
+        active -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    membership (person_id, centre_id) {
+        person_id -> BigInt,
+        centre_id -> BigInt,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    sign_in (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        digest -> Binary,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+        expires_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_key (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        kind -> Text,
+        digest -> Nullable<Binary>,
+        issued_by -> Nullable<BigInt>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sign_in_failure (id) {
+        id -> BigInt,
+        subject -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    api_token (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        digest -> Binary,
+        label -> Text,
+        created_at -> Timestamp,
+        revoked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    space (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        name -> Text,
+        name_en -> Text,
+    }
+}
+
+diesel::table! {
+    room (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        position -> Integer,
+        name -> Text,
+        name_en -> Text,
+        kind -> Text,
+        access -> Text,
+        mode -> Text,
+        capacity -> Integer,
+        area_m2 -> Integer,
+        floor -> Integer,
+        noise -> Text,
+        step_free -> Bool,
+        turnaround_minutes -> Integer,
+        shortest_minutes -> Integer,
+        longest_minutes -> Integer,
+        grain_minutes -> Integer,
+        ahead_days -> Integer,
+        partner -> Text,
+        note -> Text,
+        note_en -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    room_space (room_id, space_id) {
+        room_id -> BigInt,
+        space_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    room_equipment (room_id, equipment) {
+        room_id -> BigInt,
+        equipment -> Text,
+    }
+}
+
+diesel::table! {
+    room_neighbour (room_id, neighbour_id) {
+        room_id -> BigInt,
+        neighbour_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    room_approver (room_id, person_id) {
+        room_id -> BigInt,
+        person_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    opening_hours (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        room_id -> Nullable<BigInt>,
+        weekday -> Integer,
+        from_minute -> Integer,
+        to_minute -> Integer,
+    }
+}
+
+diesel::table! {
+    special_day (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        room_id -> Nullable<BigInt>,
+        date -> Date,
+        reason -> Text,
+        reason_en -> Text,
+    }
+}
+
+diesel::table! {
+    special_span (special_day_id, from_minute) {
+        special_day_id -> BigInt,
+        from_minute -> Integer,
+        to_minute -> Integer,
+    }
+}
+
+diesel::table! {
+    troupe (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        name -> Text,
+        name_en -> Text,
+        kind -> Text,
+        size -> Integer,
+        named -> Bool,
+        active -> Bool,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    troupe_leader (troupe_id, person_id) {
+        troupe_id -> BigInt,
+        person_id -> BigInt,
+        deputy -> Bool,
+    }
+}
+
+diesel::table! {
+    agreement (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        troupe_id -> BigInt,
+        number -> Text,
+        signed_on -> Date,
+        starts_on -> Date,
+        ends_on -> Date,
+        active -> Bool,
+        week_minutes -> Nullable<Integer>,
+        month_minutes -> Nullable<Integer>,
+        week_bookings -> Nullable<Integer>,
+        longest_minutes -> Nullable<Integer>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    agreement_room (agreement_id, room_id) {
+        agreement_id -> BigInt,
+        room_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    agreement_window (agreement_id, weekday, from_minute) {
+        agreement_id -> BigInt,
+        weekday -> Integer,
+        from_minute -> Integer,
+        to_minute -> Integer,
+    }
+}
+
+diesel::table! {
+    booking (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        room_id -> BigInt,
+        troupe_id -> BigInt,
+        agreement_id -> Nullable<BigInt>,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        turnaround_minutes -> Integer,
+        purpose -> Text,
+        size -> Integer,
+        state -> Text,
+        exception -> Nullable<Text>,
+        requested_by -> BigInt,
+        on_behalf -> Bool,
+        requested_at -> Timestamp,
+        request_key -> Text,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+        replaces -> Nullable<BigInt>,
+        sequence -> Integer,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    activity (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        title -> Text,
+        title_en -> Text,
+        kind -> Text,
+        audience -> Text,
+        audience_en -> Text,
+        intro -> Text,
+        intro_en -> Text,
+        published -> Bool,
+        created_by -> BigInt,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    session (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        activity_id -> BigInt,
+        room_id -> Nullable<BigInt>,
+        place -> Text,
+        place_en -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        turnaround_minutes -> Integer,
+        cancelled_at -> Nullable<Timestamp>,
+        changed_at -> Timestamp,
+        sequence -> Integer,
+    }
+}
+
+diesel::table! {
+    occupancy (id) {
+        id -> BigInt,
+        space_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        booking_id -> Nullable<BigInt>,
+        session_id -> Nullable<BigInt>,
+        held_until -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    alternative (id) {
+        id -> BigInt,
+        booking_id -> BigInt,
+        room_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        taken_as -> Nullable<BigInt>,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    history (id) {
+        id -> BigInt,
+        centre_id -> Nullable<BigInt>,
+        subject -> Text,
+        subject_id -> BigInt,
+        act -> Text,
+        from_state -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        person_id -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    letter (id) {
+        id -> BigInt,
+        centre_id -> Nullable<BigInt>,
+        history_id -> BigInt,
+        person_id -> BigInt,
+        booking_id -> Nullable<BigInt>,
+        kind -> Text,
+        channel -> Text,
+        address -> Text,
+        lang -> Text,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        calendar_method -> Nullable<Text>,
+        calendar -> Nullable<Text>,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> Timestamp,
+        leased_until -> Nullable<Timestamp>,
+        last_answer -> Nullable<Text>,
+        created_at -> Timestamp,
+        settled_at -> Nullable<Timestamp>,
+        settled_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::joinable!(membership -> person (person_id));
+diesel::joinable!(membership -> centre (centre_id));
+diesel::joinable!(sign_in -> person (person_id));
+diesel::joinable!(api_token -> person (person_id));
+diesel::joinable!(space -> centre (centre_id));
+diesel::joinable!(room -> centre (centre_id));
+diesel::joinable!(room_space -> room (room_id));
+diesel::joinable!(room_space -> space (space_id));
+diesel::joinable!(room_equipment -> room (room_id));
+diesel::joinable!(room_approver -> room (room_id));
+diesel::joinable!(room_approver -> person (person_id));
+diesel::joinable!(opening_hours -> centre (centre_id));
+diesel::joinable!(opening_hours -> room (room_id));
+diesel::joinable!(special_day -> centre (centre_id));
+diesel::joinable!(special_day -> room (room_id));
+diesel::joinable!(special_span -> special_day (special_day_id));
+diesel::joinable!(troupe -> centre (centre_id));
+diesel::joinable!(troupe_leader -> troupe (troupe_id));
+diesel::joinable!(troupe_leader -> person (person_id));
+diesel::joinable!(agreement -> centre (centre_id));
+diesel::joinable!(agreement -> troupe (troupe_id));
+diesel::joinable!(agreement_room -> agreement (agreement_id));
+diesel::joinable!(agreement_room -> room (room_id));
+diesel::joinable!(agreement_window -> agreement (agreement_id));
+diesel::joinable!(booking -> centre (centre_id));
+diesel::joinable!(booking -> room (room_id));
+diesel::joinable!(booking -> troupe (troupe_id));
+diesel::joinable!(booking -> agreement (agreement_id));
+diesel::joinable!(activity -> centre (centre_id));
+diesel::joinable!(activity -> person (created_by));
+diesel::joinable!(session -> centre (centre_id));
+diesel::joinable!(session -> activity (activity_id));
+diesel::joinable!(session -> room (room_id));
+diesel::joinable!(occupancy -> space (space_id));
+diesel::joinable!(occupancy -> booking (booking_id));
+diesel::joinable!(occupancy -> session (session_id));
+diesel::joinable!(alternative -> room (room_id));
+diesel::joinable!(history -> centre (centre_id));
+diesel::joinable!(history -> person (person_id));
+diesel::joinable!(letter -> centre (centre_id));
+diesel::joinable!(letter -> history (history_id));
+diesel::joinable!(letter -> booking (booking_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    installation,
+    centre,
+    person,
+    membership,
+    sign_in,
+    sign_in_key,
+    sign_in_failure,
+    api_token,
+    space,
+    room,
+    room_space,
+    room_equipment,
+    room_neighbour,
+    room_approver,
+    opening_hours,
+    special_day,
+    special_span,
+    troupe,
+    troupe_leader,
+    agreement,
+    agreement_room,
+    agreement_window,
+    booking,
+    activity,
+    session,
+    occupancy,
+    alternative,
+    history,
+    letter,
+);

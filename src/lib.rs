@@ -1,0 +1,3 @@
+//! Linli (邻里): rooms, free-use agreements, bookings and activities of community centres.
+
+pub mod base;
