@@ -60,6 +60,22 @@ pub fn valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Opt
     row.map(|row| with_parts(conn, row)).transpose()
 }
 
+/// The active agreements of a troupe that hold on some day between two, both included; by start.
+pub fn valid_between(
+    conn: &mut Conn,
+    troupe: TroupeId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Agreement>> {
+    let rows = agreement::table
+        .filter(agreement::troupe_id.eq(troupe).and(agreement::active))
+        .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
+        .order(agreement::starts_on)
+        .select(AgreementRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+}
+
 /// Locks an agreement until the transaction ends; the first lock of all. SQLite writes one at a time anyway.
 pub fn lock(conn: &mut Conn, id: AgreementId) -> Result<()> {
     match conn {

@@ -6,18 +6,9 @@
 //! which checks, which rows, which letters. Pages, links in letters, JSON and staff all call the same one.
 
 pub mod alternatives;
-pub mod answering;
-pub mod approving;
-pub mod asking;
-pub mod cancelling;
 pub mod finding;
-pub mod lapsing;
-pub mod letters;
-mod losing;
-pub mod refusing;
 mod rules;
 pub mod store;
-pub mod words;
 
 pub use crate::domain::occupancy::BookingId;
 pub use rules::{Facts, Refusal, Use, Verdict};

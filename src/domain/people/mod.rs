@@ -1,1 +1,5 @@
+pub mod contact;
 crate::id! { PersonId; }
+crate::text_enum! {
+    pub enum Role { Desk = "desk", Approver = "approver", Manager = "manager", }
+}
