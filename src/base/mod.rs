@@ -4,3 +4,5 @@ pub mod db;
 pub mod error;
 pub mod lang;
 pub mod time;
+pub mod tokens;
+pub mod web;

@@ -1,6 +1,5 @@
 //! Two languages, side by side: a text that lacks one of them does not compile.
 
-
 crate::text_enum! {
     /// The language of a page or a letter.
     #[derive(Default)]
