@@ -2,5 +2,9 @@
 
 pub mod db;
 pub mod error;
+pub mod history;
+pub mod ical;
 pub mod lang;
+pub mod mail;
 pub mod time;
+pub mod tokens;
