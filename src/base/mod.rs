@@ -2,7 +2,10 @@
 
 pub mod db;
 pub mod error;
+pub mod history;
+pub mod ical;
 pub mod lang;
+pub mod mail;
 pub mod time;
 pub mod tokens;
 pub mod web;

@@ -1,0 +1,135 @@
+//! The outbox: letters are written in the transaction of the fact that causes them and sent later.
+//!
+//! - A [`Letter`] is rendered when the fact happens; [`enqueue`] stores it, one row per recipient. The history
+//!   entry that caused it and the recipient are a unique key, so a second pass writes nothing.
+//! - The worker claims letters with a lease, sends and marks them. Delivery is at least once:
+//!   a crash between sending and marking repeats the letter with the same Message-ID, and never loses one.
+//! - Letters of one booking to one person go out in the order they were written: a `CANCEL` never overtakes
+//!   its `REQUEST`.
+//! - Links in stored letters are placeholders ([`links`]), filled in when the letter is sent.
+
+pub mod links;
+
+use diesel::prelude::*;
+
+use super::db::{Conn, schema};
+use super::error::Result;
+use super::history::HistoryId;
+pub use super::ical::Method;
+use super::lang::Lang;
+use super::time::Instant;
+
+crate::id! {
+    /// A row of the outbox.
+    LetterId;
+}
+
+crate::text_enum! {
+    /// How a letter reaches its recipient.
+    pub enum Channel {
+        Email = "email",
+        /// Staff call and say it.
+        Phone = "phone",
+        /// Staff print it and hand it over.
+        Slip = "slip",
+    }
+}
+
+crate::text_enum! {
+    /// Where a letter is on its way.
+    pub enum State {
+        /// E-mail to be sent, or to be tried again.
+        Waiting = "waiting",
+        Sent = "sent",
+        /// E-mail given up; people called instead become `phoned`.
+        Failed = "failed",
+        ToPhone = "to_phone",
+        Phoned = "phoned",
+        /// To be printed on demand; never changes.
+        Slip = "slip",
+    }
+}
+
+/// A rendered letter; its links are placeholders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub kind: &'static str,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub calendar: Option<CalendarFile>,
+}
+
+/// A calendar object that mail programs act on (RFC 6047): made by [`super::ical::invitation`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarFile {
+    pub method: Method,
+    pub body: String,
+}
+
+/// Who a letter is for, and how it reaches them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    pub person: i64,
+    pub lang: Lang,
+    pub channel: Channel,
+    /// An e-mail address or a phone number, by the channel.
+    pub address: String,
+}
+
+/// Puts a letter into the outbox, in the transaction of its cause. A second pass with the same cause and
+/// person writes nothing.
+pub fn enqueue(
+    conn: &mut Conn,
+    cause: HistoryId,
+    centre: Option<i64>,
+    booking: Option<i64>,
+    to: &Recipient,
+    letter: &Letter,
+    now: Instant,
+) -> Result<()> {
+    use schema::letter::dsl as l;
+    let written: i64 =
+        l::letter.filter(l::history_id.eq(cause).and(l::person_id.eq(to.person))).count().get_result(conn)?;
+    if written > 0 {
+        return Ok(());
+    }
+    let state = match to.channel {
+        Channel::Email => State::Waiting,
+        Channel::Phone => State::ToPhone,
+        Channel::Slip => State::Slip,
+    };
+    diesel::insert_into(l::letter)
+        .values((
+            (
+                l::centre_id.eq(centre),
+                l::history_id.eq(cause),
+                l::person_id.eq(to.person),
+                l::booking_id.eq(booking),
+            ),
+            (
+                l::kind.eq(letter.kind),
+                l::channel.eq(to.channel),
+                l::address.eq(&to.address),
+                l::lang.eq(to.lang),
+            ),
+            (
+                l::subject.eq(one_line(&letter.subject)),
+                l::body_text.eq(&letter.text),
+                l::body_html.eq(&letter.html),
+            ),
+            l::calendar_method.eq(letter.calendar.as_ref().map(|file| file.method)),
+            l::calendar.eq(letter.calendar.as_ref().map(|file| &file.body)),
+            (l::state.eq(state), l::attempts.eq(0), l::due_at.eq(now), l::created_at.eq(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A subject is one line, whatever someone typed into the name it carries.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_control() || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
