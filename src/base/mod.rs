@@ -8,3 +8,4 @@ pub mod lang;
 pub mod mail;
 pub mod time;
 pub mod tokens;
+pub mod web;

@@ -1,0 +1,5 @@
+//! What the doors share.
+
+pub mod door;
+pub mod frame;
+pub mod look;
