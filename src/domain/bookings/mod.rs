@@ -5,12 +5,23 @@
 //! Every act is one function in a file of its own, whose doc is its table: from which state, which locks,
 //! which checks, which rows, which letters. Pages, links in letters, JSON and staff all call the same one.
 
+pub mod acting;
 pub mod alternatives;
+pub mod answering;
+pub mod approving;
+pub mod asking;
+pub mod cancelling;
 pub mod finding;
+pub mod lapsing;
+mod letters;
+mod losing;
+pub mod refusing;
 mod rules;
 pub mod store;
+pub mod words;
 
 pub use crate::domain::occupancy::BookingId;
+pub use acting::Acting;
 pub use rules::{Facts, Refusal, Use, Verdict};
 
 use diesel::prelude::*;
