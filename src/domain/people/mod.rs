@@ -4,9 +4,14 @@
 //! follows from their roles at centres, the troupes they lead, and whether they operate the installation.
 
 pub mod api_token;
+pub mod letters;
 mod login;
+pub mod password;
 pub mod sign_in;
+pub mod sign_in_key;
+pub mod signing_in;
 pub mod store;
+pub mod throttle;
 
 use diesel::prelude::*;
 
