@@ -4,3 +4,4 @@ pub mod db;
 pub mod error;
 pub mod lang;
 pub mod time;
+pub mod web;

@@ -28,12 +28,19 @@ impl Db {
             return Self::with_pool(url, connections, None);
         };
         if !create && !path.exists() {
-            return Err(format!("there is no database at {}; run `linli migrate` to make it", path.display()));
+            return Err(format!(
+                "there is no database at {}; run `linli migrate` to make it",
+                path.display()
+            ));
         }
         Self::with_pool(url, connections, Some(Arc::default()))
     }
 
-    fn with_pool(url: &DatabaseUrl, connections: u32, writer: Option<Arc<Mutex<()>>>) -> Result<Self, String> {
+    fn with_pool(
+        url: &DatabaseUrl,
+        connections: u32,
+        writer: Option<Arc<Mutex<()>>>,
+    ) -> Result<Self, String> {
         let pool = Pool::builder()
             .max_size(connections)
             .min_idle(Some(1))

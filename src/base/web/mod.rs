@@ -1,0 +1,3 @@
+//! How pages are served, whatever stands on them.
+
+pub mod assets;
