@@ -1,3 +1,3 @@
-//! Who opens the door: each folder is for one kind of person, and the door is the permission.
+//! Who opens the door: pages are sorted by the three people they are for, and programs.
 
 pub mod parts;

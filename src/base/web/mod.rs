@@ -1,5 +1,6 @@
 //! How pages are served, whatever is on them.
 
+pub mod assets;
 pub mod cookie;
 pub mod local;
 pub mod peer;

@@ -5,9 +5,14 @@
 
 pub mod api_token;
 pub mod contact;
+pub mod letters;
 mod login;
+pub mod password;
 pub mod sign_in;
+pub mod sign_in_key;
+pub mod signing_in;
 pub mod store;
+pub mod throttle;
 
 use diesel::prelude::*;
 
