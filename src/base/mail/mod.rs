@@ -8,7 +8,11 @@
 //!   its `REQUEST`.
 //! - Links in stored letters are placeholders ([`links`]), filled in when the letter is sent.
 
+mod draft;
+mod html;
 pub mod links;
+
+pub use draft::Draft;
 
 use diesel::prelude::*;
 
