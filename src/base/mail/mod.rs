@@ -11,6 +11,9 @@
 mod draft;
 mod html;
 pub mod links;
+pub mod queue;
+pub mod retry;
+pub mod store;
 
 pub use draft::Draft;
 
