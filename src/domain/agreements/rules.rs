@@ -82,6 +82,12 @@ impl Agreement {
     /// The windows of a day's weekday, adjacent ones merged.
     pub fn windows_on(&self, date: NaiveDate) -> Vec<DaySpan> {
         let weekday = date.weekday().number_from_monday() as i32;
-        merge(self.windows.iter().filter(|window| window.weekday == weekday).map(|window| window.span).collect())
+        merge(
+            self.windows
+                .iter()
+                .filter(|window| window.weekday == weekday)
+                .map(|window| window.span)
+                .collect(),
+        )
     }
 }

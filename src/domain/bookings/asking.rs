@@ -46,8 +46,14 @@ pub enum Asked {
     Received(Booking),
     /// This very ask was made before.
     Repeated(Booking),
-    Taken { clashes: Vec<Clash>, alternatives: Vec<Alternative> },
-    Refused { refusal: Refusal, alternatives: Vec<Alternative> },
+    Taken {
+        clashes: Vec<Clash>,
+        alternatives: Vec<Alternative>,
+    },
+    Refused {
+        refusal: Refusal,
+        alternatives: Vec<Alternative>,
+    },
 }
 
 /// Asks for a room. [`Error::Again`] when the same key was used at the same moment: run it anew.
@@ -139,7 +145,8 @@ fn received(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {
 fn instead(conn: &mut Conn, acting: &Acting, ask: &Ask, room: &Room) -> Result<Vec<Alternative>> {
     let today = acting.centre.zone.today(acting.now);
     let day = ask.span.date();
-    if day > today + Duration::days(i64::from(room.ahead_days) + REACH_DAYS) || day < today - Duration::days(REACH_DAYS)
+    if day > today + Duration::days(i64::from(room.ahead_days) + REACH_DAYS)
+        || day < today - Duration::days(REACH_DAYS)
     {
         return Ok(Vec::new());
     }

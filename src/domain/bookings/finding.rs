@@ -29,12 +29,17 @@ pub struct Opening {
 /// Why a room is not among the openings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unfit {
-    TooSmall { capacity: i32 },
+    TooSmall {
+        capacity: i32,
+    },
     Lacks(Vec<Equipment>),
     NotStepFree,
     NotInAgreement,
     /// Shorter or longer than the room is let for.
-    Length { shortest: i32, longest: i32 },
+    Length {
+        shortest: i32,
+        longest: i32,
+    },
     /// It fits, but no stretch of that length is free.
     NothingFree,
 }

@@ -114,7 +114,9 @@ pub(super) fn cancelled(
         let told = match (lang, by_staff) {
             (Lang::Zh, true) => "工作人员替您队取消了这次预约。如果不对，请马上打电话。",
             (Lang::Zh, false) => "这次预约已经取消，时间让给别的队了。",
-            (Lang::En, true) => "Staff cancelled this booking for your troupe. If that is wrong, please call at once.",
+            (Lang::En, true) => {
+                "Staff cancelled this booking for your troupe. If that is wrong, please call at once."
+            }
             (Lang::En, false) => "The booking is cancelled; others can use the time now.",
         };
         let subject = match lang {
@@ -179,7 +181,11 @@ pub(super) fn new_request(
                 Lang::En => format!("{troupe} asks for a room. Please decide."),
             })
             .facts(&facts(lang, acting, booked))
-            .line(exception.map(|gap| exception_sentence(lang, gap, agreement.as_ref(), booked)).unwrap_or_default())
+            .line(
+                exception
+                    .map(|gap| exception_sentence(lang, gap, agreement.as_ref(), booked))
+                    .unwrap_or_default(),
+            )
             .button(lang.pick("去审核", "Decide"), links::page(path.clone()))
             .build("new_request");
         send(conn, acting, cause, booked, person.recipient(Urgency::GoodToHave), &letter)?;
@@ -230,7 +236,10 @@ pub(super) fn conflict(
             ));
         }
     }
-    spoken.push(lang.pick("您看哪个好？都不合适也可以继续候补。", "Which would you like? You may also stay in line.").into());
+    spoken.push(
+        lang.pick("您看哪个好？都不合适也可以继续候补。", "Which would you like? You may also stay in line.")
+            .into(),
+    );
     let letter = draft
         .line(lang.pick(
             "备选的时间没有替您保留，先按先得；不按就继续候补，原来的时间空出来会先给您。",
@@ -286,8 +295,12 @@ fn post<'a>(
         if let Some(file) = calendar(lang, acting, booked, words.kind, person)? {
             draft = draft.calendar(file);
         }
-        let spoken =
-            [Some(phone_greeting(lang, acting, person)), Some(words.subject.clone()), Some(words.told.clone()), reason];
+        let spoken = [
+            Some(phone_greeting(lang, acting, person)),
+            Some(words.subject.clone()),
+            Some(words.told.clone()),
+            reason,
+        ];
         let spoken: Vec<String> = spoken.into_iter().flatten().collect();
         let letter = spoken_if_phone(draft.build(words.kind), &recipient, &spoken.join("\n"));
         send(conn, acting, cause, booked, recipient, &letter)?;
@@ -309,7 +322,9 @@ fn send(
 /// On the telephone nobody reads out links: the words to say take the place of the text.
 fn spoken_if_phone(letter: Letter, to: &Recipient, spoken: &str) -> Letter {
     match to.channel {
-        Channel::Phone => Letter { text: mail::links::harmless(spoken), html: String::new(), calendar: None, ..letter },
+        Channel::Phone => {
+            Letter { text: mail::links::harmless(spoken), html: String::new(), calendar: None, ..letter }
+        }
         Channel::Email | Channel::Slip => letter,
     }
 }
@@ -337,7 +352,12 @@ fn calendar(
         span: booking.span()?,
         zone: acting.centre.zone,
         summary: format!("{}{}{}", booked.troupe.name_in(lang), lang.pick("：", ": "), booking.purpose),
-        location: format!("{}{}{}", acting.centre.name_in(lang), lang.pick("，", ", "), booked.room.name_in(lang)),
+        location: format!(
+            "{}{}{}",
+            acting.centre.name_in(lang),
+            lang.pick("，", ", "),
+            booked.room.name_in(lang)
+        ),
         description: call_us(lang, acting),
         organizer: Some(acting.centre.name_in(lang).to_owned()),
         attendee: Some((person.name.clone(), email.clone())),
@@ -380,12 +400,18 @@ fn lost_sentence(lang: Lang, acting: &Acting, hit: &Hit) -> String {
     let more = !hit.offered.is_empty();
     match lang {
         Lang::Zh => {
-            let then = if more { "您的申请转为候补。下面这些时间现在能用：" } else { "您的申请转为候补。" };
+            let then = if more {
+                "您的申请转为候补。下面这些时间现在能用："
+            } else {
+                "您的申请转为候补。"
+            };
             format!("您申请的{what}，这个时间批给了另一支队伍。{then}")
         }
         Lang::En => {
             let then = if more { " These are free now:" } else { "" };
-            format!("You asked for {what}. That time went to another troupe; your request is waiting in line.{then}")
+            format!(
+                "You asked for {what}. That time went to another troupe; your request is waiting in line.{then}"
+            )
         }
     }
 }

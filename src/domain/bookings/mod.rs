@@ -117,7 +117,8 @@ pub struct Booking {
 
 impl Booking {
     pub fn span(&self) -> Result<Span> {
-        Span::new(self.starts_at, self.ends_at).map_err(|error| Error::fault(format_args!("booking {}: {error}", self.id)))
+        Span::new(self.starts_at, self.ends_at)
+            .map_err(|error| Error::fault(format_args!("booking {}: {error}", self.id)))
     }
 }
 

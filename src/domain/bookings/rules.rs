@@ -56,14 +56,27 @@ pub enum Refusal {
     /// The room is drop-in or no longer let.
     NotBookable,
     Past,
-    TooFarAhead { last_day: NaiveDate },
+    TooFarAhead {
+        last_day: NaiveDate,
+    },
     /// The room is shut then; it is open in these spans, and this was said about the day.
-    NotOpen { open: Vec<DaySpan>, reason: Option<(String, String)> },
-    TooShort { minutes: i32 },
-    TooLong { minutes: i32 },
+    NotOpen {
+        open: Vec<DaySpan>,
+        reason: Option<(String, String)>,
+    },
+    TooShort {
+        minutes: i32,
+    },
+    TooLong {
+        minutes: i32,
+    },
     /// Start and end must lie on multiples of so many minutes.
-    OffGrain { minutes: i32 },
-    TooManyPeople { capacity: i32 },
+    OffGrain {
+        minutes: i32,
+    },
+    TooManyPeople {
+        capacity: i32,
+    },
 }
 
 impl Facts {

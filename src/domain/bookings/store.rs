@@ -186,7 +186,9 @@ pub fn rivals(conn: &mut Conn, room: RoomId, span: Span, turnaround_minutes: i32
         .into_iter()
         .map(to_booked)
         .filter(|one| {
-            one.booking.span().is_ok_and(|other| other.end_with(one.booking.turnaround_minutes) > span.start())
+            one.booking
+                .span()
+                .is_ok_and(|other| other.end_with(one.booking.turnaround_minutes) > span.start())
         })
         .collect())
 }
@@ -261,8 +263,12 @@ pub fn facts_of_centre(
         all
     };
     let end = to.checked_add_days(Days::new(2)).unwrap_or(to);
-    let taken =
-        occupancy::store::within(conn, &spaces, Wall::at(from, Minute::MIDNIGHT), Wall::at(end, Minute::MIDNIGHT))?;
+    let taken = occupancy::store::within(
+        conn,
+        &spaces,
+        Wall::at(from, Minute::MIDNIGHT),
+        Wall::at(end, Minute::MIDNIGHT),
+    )?;
     let agreements = match troupe {
         Some(troupe) => agreements::store::valid_between(conn, troupe, from, to)?,
         None => Vec::new(),
@@ -308,7 +314,9 @@ pub fn uses(
     Ok(rows
         .into_iter()
         .filter(|(_, starts, _, state, at)| *state != State::Cancelled || late(*starts, *at))
-        .filter_map(|(agreement, starts, ends, _, _)| Some(Use { agreement, span: Span::new(starts, ends).ok()? }))
+        .filter_map(|(agreement, starts, ends, _, _)| {
+            Some(Use { agreement, span: Span::new(starts, ends).ok()? })
+        })
         .collect())
 }
 

@@ -28,10 +28,16 @@ impl State {
 pub fn refusal(lang: Lang, refusal: &Refusal, today: NaiveDate) -> String {
     match refusal {
         Refusal::NotBookable => lang
-            .pick("这间不用预约，也不能预约。请换一间。", "This room cannot be booked. Please choose another.")
+            .pick(
+                "这间不用预约，也不能预约。请换一间。",
+                "This room cannot be booked. Please choose another.",
+            )
             .into(),
         Refusal::Past => lang
-            .pick("这个时间已经过了。请选今天稍后或以后的时间。", "That time is past. Please choose a later one.")
+            .pick(
+                "这个时间已经过了。请选今天稍后或以后的时间。",
+                "That time is past. Please choose a later one.",
+            )
             .into(),
         Refusal::TooFarAhead { last_day } => {
             let last = dates::date(lang, *last_day, today);
@@ -57,7 +63,9 @@ pub fn refusal(lang: Lang, refusal: &Refusal, today: NaiveDate) -> String {
         }
         Refusal::OffGrain { minutes } => match lang {
             Lang::Zh => format!("开始和结束请选{minutes}分钟的整数倍，例如9:00或9:30。"),
-            Lang::En => format!("Please start and end on a multiple of {minutes} minutes, such as 9:00 or 9:30."),
+            Lang::En => {
+                format!("Please start and end on a multiple of {minutes} minutes, such as 9:00 or 9:30.")
+            }
         },
         Refusal::TooManyPeople { capacity } => match lang {
             Lang::Zh => format!("这间最多坐{capacity}人。请换大一点的，或减少人数。"),
@@ -78,7 +86,10 @@ fn not_open(lang: Lang, open: &[DaySpan], reason: Option<&(String, String)>) -> 
         (true, Lang::Zh) => format!("这天不开放{because}。请换一天。"),
         (true, Lang::En) => format!("It is closed that day{because}. Please choose another day."),
         (false, Lang::Zh) => {
-            format!("这个时间不全在开放时间里{because}。这天开放：{}。一次预约要在同一段里。", times.join("、"))
+            format!(
+                "这个时间不全在开放时间里{because}。这天开放：{}。一次预约要在同一段里。",
+                times.join("、")
+            )
         }
         (false, Lang::En) => format!(
             "That is not within the opening hours{because}. Open that day: {}. A booking lies within one of them.",
@@ -122,7 +133,9 @@ pub fn gap(lang: Lang, gap: Gap, agreement: Option<&Agreement>, day: NaiveDate) 
         },
         Gap::WeekBookings => match lang {
             Lang::Zh => format!("超过协议每周{}次", allowance.week_bookings.unwrap_or(0)),
-            Lang::En => format!("more than the agreement’s {} bookings a week", allowance.week_bookings.unwrap_or(0)),
+            Lang::En => {
+                format!("more than the agreement’s {} bookings a week", allowance.week_bookings.unwrap_or(0))
+            }
         },
         Gap::MonthHours => match lang {
             Lang::Zh => format!("超过协议每月{}", hours(allowance.month_minutes)),

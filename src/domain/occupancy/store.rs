@@ -46,8 +46,10 @@ pub fn take(
     if spaces.is_empty() {
         return Err(Error::fault("a room without spaces cannot be taken"));
     }
-    diesel::delete(occupancy::table.filter(occupancy::space_id.eq_any(spaces)).filter(occupancy::held_until.le(now)))
-        .execute(conn)?;
+    diesel::delete(
+        occupancy::table.filter(occupancy::space_id.eq_any(spaces)).filter(occupancy::held_until.le(now)),
+    )
+    .execute(conn)?;
     let in_the_way = clashing(conn, spaces, span, turnaround_minutes)?;
     if !in_the_way.is_empty() {
         return Ok(Taking::InTheWay(in_the_way));

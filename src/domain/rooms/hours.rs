@@ -82,7 +82,9 @@ mod tests {
     }
 
     fn week(room: Option<RoomId>, spans: &[DaySpan]) -> Vec<WeeklySpan> {
-        (1..=7).flat_map(|weekday| spans.iter().map(move |&span| WeeklySpan { room, weekday, span })).collect()
+        (1..=7)
+            .flat_map(|weekday| spans.iter().map(move |&span| WeeklySpan { room, weekday, span }))
+            .collect()
     }
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();

@@ -60,7 +60,9 @@ pub fn hours(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) 
         ))
         .load::<(Option<RoomId>, i32, Minute, Minute)>(conn)?
         .into_iter()
-        .filter_map(|(room, weekday, from, to)| Some(WeeklySpan { room, weekday, span: DaySpan::new(from, to)? }))
+        .filter_map(|(room, weekday, from, to)| {
+            Some(WeeklySpan { room, weekday, span: DaySpan::new(from, to)? })
+        })
         .collect();
     type Row = (Option<RoomId>, NaiveDate, String, String, Option<Minute>, Option<Minute>, i64);
     let rows = special_day::table
