@@ -4,6 +4,7 @@ pub mod db;
 pub mod error;
 pub mod history;
 pub mod ical;
+pub mod jobs;
 pub mod lang;
 pub mod mail;
 pub mod time;

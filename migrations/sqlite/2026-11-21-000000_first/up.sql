@@ -363,6 +363,8 @@ CREATE TABLE letter (
     created_at TIMESTAMP NOT NULL,
     settled_at TIMESTAMP,
     settled_by BIGINT REFERENCES person (id),
+    -- When staff last had it sent again; a send of its own, with a Message-ID of its own.
+    resent_at TIMESTAMP,
     UNIQUE (history_id, person_id)
 );
 CREATE INDEX letter_due ON letter (state, due_at);

@@ -365,6 +365,7 @@ diesel::table! {
         created_at -> Timestamp,
         settled_at -> Nullable<Timestamp>,
         settled_by -> Nullable<BigInt>,
+        resent_at -> Nullable<Timestamp>,
     }
 }
 

@@ -59,6 +59,15 @@ pub fn veil(text: &str, lang: Lang, public_url: &str) -> String {
     })
 }
 
+/// Puts in the links to pages and nothing else.
+pub fn fill_pages(text: &str, public_url: &str) -> String {
+    let base = public_url.trim_end_matches('/');
+    replace(text, |found| match found {
+        Found::Page(path) => format!("{base}{path}"),
+        Found::Act { .. } => String::new(),
+    })
+}
+
 enum Found<'a> {
     Page(&'a str),
     Act { prefix: &'a str, purpose: &'a str, id: i64, version: i64 },

@@ -8,7 +8,14 @@
 //!   its `REQUEST`.
 //! - Links in stored letters are placeholders ([`links`]), filled in when the letter is sent.
 
+mod draft;
+mod html;
 pub mod links;
+pub mod queue;
+pub mod retry;
+pub mod store;
+
+pub use draft::Draft;
 
 use diesel::prelude::*;
 

@@ -1,0 +1,132 @@
+//! The worker's side of the outbox: claiming letters with a lease, and marking what became of them.
+//!
+//! A claim counts as a try, and a mark names the try it is about: a worker that lost its lease to another
+//! (it slept, or the machine did) can no longer change the letter.
+
+use chrono::Duration;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Timestamp};
+
+use super::{LetterId, Method, State};
+use crate::base::db::{Conn, schema};
+use crate::base::error::Result;
+use crate::base::lang::Lang;
+use crate::base::time::Instant;
+
+/// How long a claimed letter is nobody else's; longer than sending one may take.
+pub const LEASE: Duration = Duration::seconds(120);
+
+/// A letter to be sent now.
+#[derive(Debug, Clone, Queryable)]
+pub struct Claimed {
+    pub id: LetterId,
+    /// Tries so far, this one included.
+    pub tries: i32,
+    pub kind: String,
+    pub name: String,
+    pub address: String,
+    pub lang: Lang,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub method: Option<Method>,
+    pub calendar: Option<String>,
+    pub created_at: Instant,
+    pub resent_at: Option<Instant>,
+}
+
+#[derive(QueryableByName)]
+struct Id {
+    #[diesel(sql_type = BigInt)]
+    id: i64,
+}
+
+// A letter waits while an older one of the same booking and person is not settled: a CANCEL must not overtake
+// its REQUEST. Numbers follow the order of writing, because whoever writes holds the booking's locks.
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "UPDATE letter SET leased_until = $1, attempts = attempts + 1 WHERE id IN (
+               SELECT l.id FROM letter AS l
+               WHERE l.state = 'waiting' AND l.due_at <= $2 AND (l.leased_until IS NULL OR l.leased_until <= $2)
+                 AND NOT EXISTS (
+                   SELECT 1 FROM letter AS older
+                   WHERE older.booking_id = l.booking_id AND older.person_id = l.person_id
+                     AND older.state = 'waiting' AND older.id < l.id)
+               ORDER BY l.due_at, l.id LIMIT $3 ",
+            $lock,
+            ") RETURNING id"
+        )
+    };
+}
+
+/// Claims at most so many letters that are due, oldest first, until [`LEASE`] is over.
+pub fn claim(conn: &mut Conn, at_most: i64, now: Instant) -> Result<Vec<Claimed>> {
+    let until = now.plus(LEASE);
+    let ids: Vec<Id> = match conn {
+        Conn::Sqlite(sqlite) => diesel::sql_query(claim!(""))
+            .bind::<Timestamp, _>(until)
+            .bind::<Timestamp, _>(now)
+            .bind::<BigInt, _>(at_most)
+            .load(sqlite)?,
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => diesel::sql_query(claim!("FOR UPDATE OF l SKIP LOCKED"))
+            .bind::<Timestamp, _>(until)
+            .bind::<Timestamp, _>(now)
+            .bind::<BigInt, _>(at_most)
+            .load(postgres)?,
+    };
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    use schema::{letter as l, person as p};
+    Ok(l::table
+        .inner_join(p::table.on(p::id.eq(l::person_id)))
+        .filter(l::id.eq_any(ids.iter().map(|row| row.id)))
+        .order((l::due_at, l::id))
+        .select((
+            l::id,
+            l::attempts,
+            l::kind,
+            p::name,
+            l::address,
+            l::lang,
+            l::subject,
+            l::body_text,
+            l::body_html,
+            l::calendar_method,
+            l::calendar,
+            l::created_at,
+            l::resent_at,
+        ))
+        .load(conn)?)
+}
+
+/// What became of a try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    Sent,
+    /// To be tried again then.
+    Later { due: Instant, answer: String },
+    /// Given up.
+    Failed { answer: String },
+}
+
+/// Marks a claimed letter. False when the lease was lost and the mark is void.
+pub fn settle(conn: &mut Conn, id: LetterId, tries: i32, fate: &Fate, now: Instant) -> Result<bool> {
+    use schema::letter::dsl as l;
+    let mine = l::letter.filter(l::id.eq(id).and(l::attempts.eq(tries)).and(l::state.eq(State::Waiting)));
+    let free = l::leased_until.eq(None::<Instant>);
+    let changed = match fate {
+        Fate::Sent => diesel::update(mine)
+            .set((free, l::state.eq(State::Sent), l::settled_at.eq(now), l::last_answer.eq(None::<String>)))
+            .execute(conn)?,
+        Fate::Later { due, answer } => {
+            diesel::update(mine).set((free, l::due_at.eq(due), l::last_answer.eq(answer))).execute(conn)?
+        }
+        Fate::Failed { answer } => diesel::update(mine)
+            .set((free, l::state.eq(State::Failed), l::settled_at.eq(now), l::last_answer.eq(answer)))
+            .execute(conn)?,
+    };
+    Ok(changed == 1)
+}
