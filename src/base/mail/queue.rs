@@ -107,9 +107,14 @@ pub fn claim(conn: &mut Conn, at_most: i64, now: Instant) -> Result<Vec<Claimed>
 pub enum Fate {
     Sent,
     /// To be tried again then.
-    Later { due: Instant, answer: String },
+    Later {
+        due: Instant,
+        answer: String,
+    },
     /// Given up.
-    Failed { answer: String },
+    Failed {
+        answer: String,
+    },
 }
 
 /// Marks a claimed letter. False when the lease was lost and the mark is void.

@@ -95,8 +95,20 @@ pub enum Phoning {
 macro_rules! summary {
     ($l:ident, $p:ident) => {
         (
-            $l::id, $l::booking_id, $l::person_id, $p::name, $l::kind, $l::channel, $l::address, $l::subject,
-            $l::state, $l::attempts, $l::due_at, $l::last_answer, $l::created_at, $l::settled_at,
+            $l::id,
+            $l::booking_id,
+            $l::person_id,
+            $p::name,
+            $l::kind,
+            $l::channel,
+            $l::address,
+            $l::subject,
+            $l::state,
+            $l::attempts,
+            $l::due_at,
+            $l::last_answer,
+            $l::created_at,
+            $l::settled_at,
         )
     };
 }
@@ -152,8 +164,11 @@ pub fn show(conn: &mut Conn, centre: i64, id: LetterId) -> Result<Stored> {
 pub fn counts(conn: &mut Conn, centre: i64) -> Result<Counts> {
     use diesel::dsl::count_star;
     use schema::letter::dsl as l;
-    let rows: Vec<(State, i64)> =
-        l::letter.filter(l::centre_id.eq(centre)).group_by(l::state).select((l::state, count_star())).load(conn)?;
+    let rows: Vec<(State, i64)> = l::letter
+        .filter(l::centre_id.eq(centre))
+        .group_by(l::state)
+        .select((l::state, count_star()))
+        .load(conn)?;
     let mut counts = Counts::default();
     for (state, count) in rows {
         match state {
