@@ -10,6 +10,7 @@ pub mod alternatives;
 pub mod answering;
 pub mod approving;
 pub mod asking;
+pub mod board;
 pub mod cancelling;
 pub mod finding;
 pub mod lapsing;

@@ -136,6 +136,16 @@ pub fn queue(conn: &mut Conn, centre: CentreId) -> Result<Vec<Booked>> {
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
+/// What waits for a decision and starts in `[from, to)`, by start.
+pub fn asked_between(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Booked>> {
+    let rows = joined()
+        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+        .filter(booking::starts_at.ge(from).and(booking::starts_at.lt(to)))
+        .order((booking::starts_at, booking::id))
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_booked).collect())
+}
+
 /// How much waits for a decision.
 pub fn queue_length(conn: &mut Conn, centre: CentreId) -> Result<i64> {
     Ok(booking::table
