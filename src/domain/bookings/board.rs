@@ -24,7 +24,7 @@ pub struct Board {
     pub catalogue: Catalogue,
     /// What takes rooms, by start.
     pub taken: Vec<Entry>,
-    /// Requests to be decided, by start; only staff see them.
+    /// Requests to be decided, the oldest first; only staff see them.
     pub asked: Vec<Booked>,
     /// The centre's wall clock.
     pub now: Wall,
@@ -91,7 +91,7 @@ pub fn read(conn: &mut Conn, centre: &Centre, from: NaiveDate, to: NaiveDate, no
     let mut taken = bookings(conn, &takers)?;
     taken.extend(sessions(conn, &takers)?);
     taken.sort_by_key(|entry| (entry.span, entry.room));
-    let asked = store::asked_between(conn, centre.id, start, end)?;
+    let asked = store::requested_between(conn, centre.id, from, to)?;
     Ok(Board { catalogue, taken, asked, now: centre.zone.wall(now) })
 }
 

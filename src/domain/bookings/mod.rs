@@ -12,6 +12,7 @@ pub mod approving;
 pub mod asking;
 pub mod board;
 pub mod cancelling;
+pub mod cases;
 pub mod finding;
 pub mod lapsing;
 mod letters;

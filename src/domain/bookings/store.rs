@@ -136,12 +136,19 @@ pub fn queue(conn: &mut Conn, centre: CentreId) -> Result<Vec<Booked>> {
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
-/// What waits for a decision and starts in `[from, to)`, by start.
-pub fn asked_between(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Booked>> {
+/// What waits for a decision and is for a day from `from` to `to`, both included; the oldest request first.
+pub fn requested_between(
+    conn: &mut Conn,
+    centre: CentreId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Booked>> {
+    let end = to.checked_add_days(Days::new(1)).unwrap_or(to);
     let rows = joined()
         .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
-        .filter(booking::starts_at.ge(from).and(booking::starts_at.lt(to)))
-        .order((booking::starts_at, booking::id))
+        .filter(booking::starts_at.ge(Wall::at(from, Minute::MIDNIGHT)))
+        .filter(booking::starts_at.lt(Wall::at(end, Minute::MIDNIGHT)))
+        .order((booking::requested_at, booking::id))
         .load(conn)?;
     Ok(rows.into_iter().map(to_booked).collect())
 }
