@@ -45,6 +45,8 @@ pub struct Entry {
     pub public: bool,
     /// Kept for somebody who has not answered yet.
     pub held: bool,
+    /// The activity that a session belongs to.
+    pub activity: Option<i64>,
 }
 
 impl Entry {
@@ -124,7 +126,7 @@ fn bookings(conn: &mut Conn, takers: &HashSet<Taker>) -> Result<Vec<Entry>> {
         ))
         .load::<((BookingId, State), Row)>(conn)?;
     rows.into_iter()
-        .map(|((id, state), row)| entry(Taker::Booking(id), row, state == State::Offered))
+        .map(|((id, state), row)| entry(Taker::Booking(id), row, state == State::Offered, None))
         .collect()
 }
 
@@ -144,7 +146,7 @@ fn sessions(conn: &mut Conn, takers: &HashSet<Taker>) -> Result<Vec<Entry>> {
         .inner_join(activity::table)
         .filter(session::id.eq_any(ids))
         .select((
-            session::id,
+            (session::id, activity::id),
             (
                 room::id,
                 session::starts_at,
@@ -156,15 +158,17 @@ fn sessions(conn: &mut Conn, takers: &HashSet<Taker>) -> Result<Vec<Entry>> {
                 activity::title_en,
             ),
         ))
-        .load::<(SessionId, Row)>(conn)?;
-    rows.into_iter().map(|(id, row)| entry(Taker::Session(id), row, false)).collect()
+        .load::<((SessionId, i64), Row)>(conn)?;
+    rows.into_iter()
+        .map(|((id, activity), row)| entry(Taker::Session(id), row, false, Some(activity)))
+        .collect()
 }
 
-fn entry(taker: Taker, row: Row, held: bool) -> Result<Entry> {
+fn entry(taker: Taker, row: Row, held: bool, activity: Option<i64>) -> Result<Entry> {
     let (room, starts_at, ends_at, turnaround_minutes, access, named, name, name_en) = row;
     let span = Span::new(starts_at, ends_at).map_err(crate::base::error::Error::fault)?;
     let public = named && access != Access::Private;
-    Ok(Entry { taker, room, span, turnaround_minutes, name, name_en, public, held })
+    Ok(Entry { taker, room, span, turnaround_minutes, name, name_en, public, held, activity })
 }
 
 impl Board {
@@ -174,11 +178,12 @@ impl Board {
         self.taken.iter().filter(move |entry| entry.span.date() == date && sharing.contains(&entry.room))
     }
 
-    /// Requests that want a room itself on a day.
+    /// Requests that want a space of a room on a day.
     pub fn asked_in(&self, room: RoomId, date: NaiveDate) -> impl Iterator<Item = &Booked> {
+        let sharing = self.catalogue.sharing_a_space(room);
         self.asked
             .iter()
-            .filter(move |one| one.booking.room_id == room && one.booking.starts_at.date() == date)
+            .filter(move |one| sharing.contains(&one.room.id) && one.booking.starts_at.date() == date)
     }
 
     /// A room's day in pieces, by start; they do not overlap, but for uses outside the hours.

@@ -122,9 +122,9 @@ fn clashes(conn: &mut Conn, facts: &Facts, booked: &Booked) -> Result<Vec<Clash>
 
 /// What makes the use itself impossible by now; the rest was judged when it was asked.
 fn hard_refusal(facts: &Facts, room: &Room, span: Span, size: i32) -> Option<Refusal> {
-    facts.refusal(room, span, size).filter(|refusal| {
-        matches!(refusal, Refusal::Past | Refusal::NotOpen { .. } | Refusal::NotBookable)
-    })
+    facts
+        .refusal(room, span, size)
+        .filter(|refusal| matches!(refusal, Refusal::Past | Refusal::NotOpen { .. } | Refusal::NotBookable))
 }
 
 /// What the agreement's other bookings use; this one counts among them while it is open or stands.
