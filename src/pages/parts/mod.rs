@@ -16,6 +16,7 @@ pub mod field;
 pub mod frame;
 pub mod icons;
 pub mod lists;
+pub mod look;
 pub mod month;
 pub mod notice;
 pub mod pager;
