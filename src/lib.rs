@@ -1,3 +1,5 @@
 //! Linli (邻里): rooms, free-use agreements, bookings and activities of community centres.
 
 pub mod base;
+pub mod domain;
+pub mod pages;

@@ -1,5 +1,9 @@
 //! Two languages, side by side: a text that lacks one of them does not compile.
+//!
+//! [`dates`] and [`words`] say dates, times, lengths and numbers the way people do.
 
+pub mod dates;
+pub mod words;
 
 crate::text_enum! {
     /// The language of a page or a letter.
@@ -23,5 +27,15 @@ impl Lang {
     /// For HTML's `lang` and mail's `Content-Language`.
     pub fn tag(self) -> &'static str {
         self.pick("zh-CN", "en")
+    }
+
+    /// The other one: what a switch of languages leads to.
+    pub fn other(self) -> Self {
+        self.pick(Self::En, Self::Zh)
+    }
+
+    /// Its own name, for a switch.
+    pub fn name(self) -> &'static str {
+        self.pick("中文", "English")
     }
 }

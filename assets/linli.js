@@ -1,0 +1,43 @@
+// What a script adds: buttons beside numbers, one press per form, pages from the cache kept fresh.
+// Every page works without it.
+"use strict";
+
+for (const stepper of document.querySelectorAll(".stepper")) {
+  const field = stepper.querySelector("input");
+  for (const button of stepper.querySelectorAll("button[data-step]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const by = Number(button.dataset.step);
+      const now = field.value === "" ? Number(field.min || 0) - by : Number(field.value);
+      const [least, most] = [field.min, field.max].map((end) => (end === "" ? NaN : Number(end)));
+      let next = now + by;
+      if (next < least) next = least;
+      if (next > most) next = most;
+      field.value = next;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+  }
+}
+
+// A choice that leads on by itself: <form data-auto> sends itself when a field changes.
+for (const form of document.querySelectorAll("form[data-auto]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+// A second press while the first is under way does nothing.
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "1";
+});
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// After a failed form the summary is read first.
+document.querySelector(".errors")?.focus();

@@ -1,0 +1,383 @@
+//! Dates and times in words: 11月24日 星期二 上午9:00–11:00, Tuesday 24 November, 9:00–11:00 am.
+//!
+//! A year is said where it is not today's. Times carry the part of the day, because a bare 7:00 is
+//! missed by people who live by the clock on the wall; only timetables write 19:00 ([`clock`]).
+
+use chrono::{Datelike, Duration, NaiveDate, Weekday};
+
+use super::Lang;
+use crate::base::time::{Minute, Span, Wall};
+
+/// 11月24日 星期二 / Tuesday 24 November; with the year when it is not today's.
+pub fn date(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
+    let plain = date_short(lang, date, today);
+    let weekday = weekday(lang, date.weekday());
+    match lang {
+        Lang::Zh => format!("{plain} {weekday}"),
+        Lang::En => format!("{weekday} {plain}"),
+    }
+}
+
+/// 11月24日 / 24 November, without the weekday; with the year when it is not today's.
+pub fn date_short(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
+    if date.year() != today.year() {
+        return date_long(lang, date);
+    }
+    match lang {
+        Lang::Zh => format!("{}月{}日", date.month(), date.day()),
+        Lang::En => format!("{} {}", date.day(), month_name(lang, date)),
+    }
+}
+
+/// 2026年11月24日 / 24 November 2026: for papers and the ends of agreements.
+pub fn date_long(lang: Lang, date: NaiveDate) -> String {
+    match lang {
+        Lang::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+        Lang::En => format!("{} {} {}", date.day(), month_name(lang, date), date.year()),
+    }
+}
+
+/// 昨天, 今天, 明天, 后天 / yesterday, today, tomorrow, and nothing for other days.
+pub fn day_name(lang: Lang, date: NaiveDate, today: NaiveDate) -> Option<&'static str> {
+    match (date - today).num_days() {
+        -1 => Some(lang.pick("昨天", "yesterday")),
+        0 => Some(lang.pick("今天", "today")),
+        1 => Some(lang.pick("明天", "tomorrow")),
+        2 => lang.pick(Some("后天"), None),
+        _ => None,
+    }
+}
+
+/// 今天, or else 11月27日 星期五: for lists where the date itself stands nearby.
+pub fn day(lang: Lang, on: NaiveDate, today: NaiveDate) -> String {
+    day_name(lang, on, today).map_or_else(|| date(lang, on, today), str::to_owned)
+}
+
+/// 今天 11月24日 星期二 / Today, Tuesday 24 November: for headings.
+pub fn day_and_date(lang: Lang, on: NaiveDate, today: NaiveDate) -> String {
+    let date = date(lang, on, today);
+    match (day_name(lang, on, today), lang) {
+        (None, _) => date,
+        (Some(name), Lang::Zh) => format!("{name} {date}"),
+        (Some(name), Lang::En) => format!("{}, {date}", capital(name)),
+    }
+}
+
+/// 星期二 / Tuesday.
+pub fn weekday(lang: Lang, weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => lang.pick("星期一", "Monday"),
+        Weekday::Tue => lang.pick("星期二", "Tuesday"),
+        Weekday::Wed => lang.pick("星期三", "Wednesday"),
+        Weekday::Thu => lang.pick("星期四", "Thursday"),
+        Weekday::Fri => lang.pick("星期五", "Friday"),
+        Weekday::Sat => lang.pick("星期六", "Saturday"),
+        Weekday::Sun => lang.pick("星期日", "Sunday"),
+    }
+}
+
+/// 周二 / Tue.
+pub fn weekday_short(lang: Lang, weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => lang.pick("周一", "Mon"),
+        Weekday::Tue => lang.pick("周二", "Tue"),
+        Weekday::Wed => lang.pick("周三", "Wed"),
+        Weekday::Thu => lang.pick("周四", "Thu"),
+        Weekday::Fri => lang.pick("周五", "Fri"),
+        Weekday::Sat => lang.pick("周六", "Sat"),
+        Weekday::Sun => lang.pick("周日", "Sun"),
+    }
+}
+
+/// The weekday numbered from 1 (Monday) to 7, as the database keeps it: 周二 / Tue.
+pub fn weekday_number(lang: Lang, number: u8) -> &'static str {
+    let monday = Weekday::Mon.num_days_from_monday() as u8;
+    Weekday::try_from(number.saturating_sub(1).clamp(monday, 6)).map_or("", |day| weekday_short(lang, day))
+}
+
+/// 2026年11月 / November 2026: the heading of a month.
+pub fn month(lang: Lang, date: NaiveDate) -> String {
+    match lang {
+        Lang::Zh => format!("{}年{}月", date.year(), date.month()),
+        Lang::En => format!("{} {}", month_name(lang, date), date.year()),
+    }
+}
+
+/// 11月 / November.
+pub fn month_name(lang: Lang, date: NaiveDate) -> &'static str {
+    match date.month() {
+        1 => lang.pick("1月", "January"),
+        2 => lang.pick("2月", "February"),
+        3 => lang.pick("3月", "March"),
+        4 => lang.pick("4月", "April"),
+        5 => lang.pick("5月", "May"),
+        6 => lang.pick("6月", "June"),
+        7 => lang.pick("7月", "July"),
+        8 => lang.pick("8月", "August"),
+        9 => lang.pick("9月", "September"),
+        10 => lang.pick("10月", "October"),
+        11 => lang.pick("11月", "November"),
+        _ => lang.pick("12月", "December"),
+    }
+}
+
+/// 11月23日–29日 / 23–29 November: the heading of a week; both ends count.
+pub fn days(lang: Lang, first: NaiveDate, last: NaiveDate, today: NaiveDate) -> String {
+    let same_month = (first.year(), first.month()) == (last.year(), last.month());
+    match (lang, same_month) {
+        (Lang::Zh, true) => format!("{}–{}日", date_short(lang, first, today), last.day()),
+        (Lang::Zh, false) => format!("{}–{}", date_short(lang, first, today), date_short(lang, last, today)),
+        (Lang::En, true) => format!("{}–{}", first.day(), date_short(lang, last, today)),
+        (Lang::En, false) => {
+            format!("{} – {}", date_short(lang, first, today), date_short(lang, last, today))
+        }
+    }
+}
+
+/// 上午9:00, 中午12:00, 晚上7:00, 24:00 / 9:00 am, 12 noon, 7:00 pm, midnight.
+pub fn time(lang: Lang, at: Minute) -> String {
+    match lang {
+        Lang::Zh if at == Minute::DAY_END => "24:00".to_owned(),
+        Lang::Zh => format!("{}{}", part_of_day(at), twelve(at)),
+        Lang::En => match word_for(at) {
+            Some(word) => word.to_owned(),
+            None => format!("{} {}", twelve(at), half(at)),
+        },
+    }
+}
+
+/// 上午9:00–11:00, 上午10:30–下午1:00 / 9:00–11:00 am, 10:30 am–1:00 pm.
+pub fn times(lang: Lang, from: Minute, to: Minute) -> String {
+    match lang {
+        Lang::Zh if carries_on(from, to) => format!("{}–{}", time(lang, from), twelve(to)),
+        Lang::En if half(from) == half(to) && word_for(from).is_none() && word_for(to).is_none() => {
+            format!("{}–{}", twelve(from), time(lang, to))
+        }
+        _ => format!("{}–{}", time(lang, from), time(lang, to)),
+    }
+}
+
+/// 9:00, 19:00, 24:00: the railway clock of timetables, where the column says the part of the day.
+pub fn clock(at: Minute) -> String {
+    format!("{}:{:02}", at.get() / 60, at.get() % 60)
+}
+
+/// 9:00–11:00, 19:00–21:00.
+pub fn clock_times(from: Minute, to: Minute) -> String {
+    format!("{}–{}", clock(from), clock(to))
+}
+
+/// The times of a span alone: 上午9:00–11:00.
+pub fn span_times(lang: Lang, span: Span) -> String {
+    let part = span.within_day();
+    times(lang, part.from(), part.to())
+}
+
+/// 11月24日 星期二 上午9:00–11:00 / Tuesday 24 November, 9:00–11:00 am.
+pub fn span(lang: Lang, span: Span, today: NaiveDate) -> String {
+    let (date, times) = (date(lang, span.date(), today), span_times(lang, span));
+    match lang {
+        Lang::Zh => format!("{date} {times}"),
+        Lang::En => format!("{date}, {times}"),
+    }
+}
+
+/// One moment by the centre's clock: 今天 上午8:10, 11月26日 星期四 上午8:10 / today, 8:10 am.
+pub fn moment(lang: Lang, at: Wall, today: NaiveDate) -> String {
+    let (day, time) = (day(lang, at.date(), today), time(lang, at.minute()));
+    match lang {
+        Lang::Zh => format!("{day} {time}"),
+        Lang::En => format!("{day}, {time}"),
+    }
+}
+
+/// How long something has waited: 等了2天, 等了不到1小时 / waiting 2 days.
+pub fn waited(lang: Lang, long: Duration) -> String {
+    let (days, hours) = (long.num_days(), long.num_hours());
+    match (days, hours) {
+        (..=0, ..=0) => lang.pick("等了不到1小时", "waiting less than an hour").to_owned(),
+        (..=0, _) => lang.pick(format!("等了{hours}小时"), format!("waiting {}", hour_word(hours))),
+        _ => lang.pick(format!("等了{days}天"), format!("waiting {}", day_word(days))),
+    }
+}
+
+/// How long ago: 刚刚, 5分钟前, 2小时前, 3天前 / just now, 5 minutes ago …
+pub fn ago(lang: Lang, long: Duration) -> String {
+    match (long.num_days(), long.num_hours(), long.num_minutes()) {
+        (..=0, ..=0, ..=0) => lang.pick("刚刚", "just now").to_owned(),
+        (..=0, ..=0, 1) => lang.pick("1分钟前", "1 minute ago").to_owned(),
+        (..=0, ..=0, minutes) => lang.pick(format!("{minutes}分钟前"), format!("{minutes} minutes ago")),
+        (..=0, hours, _) => lang.pick(format!("{hours}小时前"), format!("{} ago", hour_word(hours))),
+        (days, ..) => lang.pick(format!("{days}天前"), format!("{} ago", day_word(days))),
+    }
+}
+
+fn hour_word(hours: i64) -> String {
+    if hours == 1 { "1 hour".to_owned() } else { format!("{hours} hours") }
+}
+
+fn day_word(days: i64) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
+/// Noon is a part of its own: 中午12:00 is not mistaken for midnight.
+fn part_of_day(at: Minute) -> &'static str {
+    match at.get() / 60 {
+        0..6 => "凌晨",
+        6..12 => "上午",
+        12 => "中午",
+        13..18 => "下午",
+        _ => "晚上",
+    }
+}
+
+/// Whether the end needs no part of the day of its own: 上午9:00–12:00, 下午4:30–6:30, 晚上10:00–12:00
+/// would not do, so midnight is 24:00.
+fn carries_on(from: Minute, to: Minute) -> bool {
+    let morning_to_noon = part_of_day(from) == "上午" && to == Minute::hm(12, 0);
+    let afternoon_to_dusk = part_of_day(from) == "下午" && to <= Minute::hm(19, 0);
+    to != Minute::DAY_END && (part_of_day(from) == part_of_day(to) || morning_to_noon || afternoon_to_dusk)
+}
+
+fn twelve(at: Minute) -> String {
+    let hour = at.get() / 60;
+    let shown = match hour {
+        0 => 0,
+        1..=12 => hour,
+        _ => hour - 12,
+    };
+    format!("{shown}:{:02}", at.get() % 60)
+}
+
+fn half(at: Minute) -> &'static str {
+    if at < Minute::hm(12, 0) { "am" } else { "pm" }
+}
+
+/// Only English has words for the two twelves, and needs one for 0:20 am (12:20 am is misread).
+fn word_for(at: Minute) -> Option<&'static str> {
+    match at.get() {
+        0 | 1440 => Some("midnight"),
+        720 => Some("12 noon"),
+        _ => None,
+    }
+}
+
+/// For the start of a sentence; words of ours begin with one ASCII letter.
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::DaySpan;
+
+    const ZH: Lang = Lang::Zh;
+    const EN: Lang = Lang::En;
+
+    fn on(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    fn today() -> NaiveDate {
+        on(2026, 11, 24)
+    }
+
+    fn m(hour: i32, minute: i32) -> Minute {
+        Minute::hm(hour, minute)
+    }
+
+    #[test]
+    fn a_date_is_said_with_its_weekday() {
+        assert_eq!(date(ZH, today(), today()), "11月24日 星期二");
+        assert_eq!(date(EN, today(), today()), "Tuesday 24 November");
+    }
+
+    #[test]
+    fn a_date_of_another_year_says_its_year() {
+        assert_eq!(date(ZH, on(2027, 1, 1), today()), "2027年1月1日 星期五");
+        assert_eq!(date(EN, on(2027, 1, 1), today()), "Friday 1 January 2027");
+    }
+
+    #[test]
+    fn near_days_have_names() {
+        assert_eq!(day(ZH, on(2026, 11, 25), today()), "明天");
+        assert_eq!(day(ZH, on(2026, 11, 26), today()), "后天");
+        assert_eq!(day(EN, on(2026, 11, 26), today()), "Thursday 26 November");
+        assert_eq!(day_and_date(ZH, today(), today()), "今天 11月24日 星期二");
+        assert_eq!(day_and_date(EN, today(), today()), "Today, Tuesday 24 November");
+    }
+
+    #[test]
+    fn a_time_says_its_part_of_the_day() {
+        let said: Vec<_> = [m(0, 20), m(9, 0), m(12, 0), m(14, 30), m(19, 0), Minute::DAY_END]
+            .map(|at| format!("{} {}", time(ZH, at), time(EN, at)))
+            .into();
+        assert_eq!(
+            said,
+            [
+                "凌晨0:20 0:20 am",
+                "上午9:00 9:00 am",
+                "中午12:00 12 noon",
+                "下午2:30 2:30 pm",
+                "晚上7:00 7:00 pm",
+                "24:00 midnight"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_span_says_the_part_of_the_day_once_where_that_is_clear() {
+        assert_eq!(times(ZH, m(9, 0), m(11, 0)), "上午9:00–11:00");
+        assert_eq!(times(ZH, m(8, 30), m(12, 0)), "上午8:30–12:00");
+        assert_eq!(times(ZH, m(14, 30), m(16, 30)), "下午2:30–4:30");
+        assert_eq!(times(ZH, m(16, 30), m(18, 30)), "下午4:30–6:30");
+        assert_eq!(times(ZH, m(19, 0), m(21, 0)), "晚上7:00–9:00");
+        assert_eq!(times(EN, m(9, 0), m(11, 0)), "9:00–11:00 am");
+        assert_eq!(times(EN, m(19, 0), m(21, 0)), "7:00–9:00 pm");
+    }
+
+    #[test]
+    fn a_span_across_noon_or_into_the_night_says_both() {
+        assert_eq!(times(ZH, m(10, 30), m(13, 0)), "上午10:30–下午1:00");
+        assert_eq!(times(ZH, m(12, 0), m(14, 0)), "中午12:00–下午2:00");
+        assert_eq!(times(ZH, m(17, 0), m(21, 0)), "下午5:00–晚上9:00");
+        assert_eq!(times(ZH, m(22, 0), Minute::DAY_END), "晚上10:00–24:00");
+        assert_eq!(times(EN, m(10, 30), m(13, 0)), "10:30 am–1:00 pm");
+        assert_eq!(times(EN, m(9, 0), m(12, 0)), "9:00 am–12 noon");
+        assert_eq!(times(EN, m(22, 0), Minute::DAY_END), "10:00 pm–midnight");
+    }
+
+    #[test]
+    fn a_booking_is_said_in_one_breath() {
+        let part = DaySpan::new(m(9, 0), m(11, 0)).unwrap();
+        let booked = Span::on(today(), part);
+        assert_eq!(span(ZH, booked, today()), "11月24日 星期二 上午9:00–11:00");
+        assert_eq!(span(EN, booked, today()), "Tuesday 24 November, 9:00–11:00 am");
+        assert_eq!(moment(ZH, Wall::at(today(), m(8, 10)), today()), "今天 上午8:10");
+    }
+
+    #[test]
+    fn a_week_is_said_by_its_ends() {
+        assert_eq!(days(ZH, on(2026, 11, 23), on(2026, 11, 29), today()), "11月23日–29日");
+        assert_eq!(days(EN, on(2026, 11, 23), on(2026, 11, 29), today()), "23–29 November");
+        assert_eq!(days(ZH, on(2026, 11, 30), on(2026, 12, 6), today()), "11月30日–12月6日");
+        assert_eq!(days(EN, on(2026, 12, 28), on(2027, 1, 3), today()), "28 December – 3 January 2027");
+    }
+
+    #[test]
+    fn the_age_of_a_request_is_said_in_its_largest_unit() {
+        assert_eq!(waited(ZH, Duration::minutes(20)), "等了不到1小时");
+        assert_eq!(waited(ZH, Duration::hours(5)), "等了5小时");
+        assert_eq!(waited(ZH, Duration::hours(50)), "等了2天");
+        assert_eq!(waited(EN, Duration::hours(25)), "waiting 1 day");
+        assert_eq!(ago(ZH, Duration::seconds(20)), "刚刚");
+        assert_eq!(ago(EN, Duration::hours(3)), "3 hours ago");
+    }
+
+    #[test]
+    fn weekdays_of_the_database_have_names() {
+        assert_eq!([1, 7].map(|number| weekday_number(ZH, number)), ["周一", "周日"]);
+    }
+}

@@ -1,0 +1,129 @@
+//! What a page loads beside itself, kept inside the binary.
+//!
+//! A file's address carries a digest of its content, so that browsers keep it for a year and still
+//! never show an old one. An address with another digest, from a page loaded before an update, gets
+//! the present file without leave to keep it.
+
+use std::sync::LazyLock;
+
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use actix_web::{HttpResponse, web};
+use sha2::{Digest, Sha256};
+
+use crate::base::error::{Error, Result};
+
+struct Asset {
+    /// `linli.css`: the name without the digest.
+    name: &'static str,
+    kind: &'static str,
+    body: &'static [u8],
+    /// `/assets/linli.1a2b3c4d5e.css`
+    url: String,
+}
+
+const FILES: [(&str, &str, &[u8]); 4] = [
+    ("linli.css", "text/css; charset=utf-8", include_bytes!("../../../assets/linli.css")),
+    ("icons.svg", "image/svg+xml", include_bytes!("../../../assets/icons.svg")),
+    ("linli.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/linli.js")),
+    ("logo.svg", "image/svg+xml", include_bytes!("../../../assets/logo.svg")),
+];
+
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|&(name, kind, body)| {
+            let digest: String =
+                Sha256::digest(body).iter().take(5).map(|byte| format!("{byte:02x}")).collect();
+            let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+            Asset { name, kind, body, url: format!("/assets/{stem}.{digest}.{ending}") }
+        })
+        .collect()
+});
+
+/// The style sheet's address.
+pub fn css() -> &'static str {
+    url("linli.css")
+}
+
+/// The icon sprite's address; `icons()#phone` is one icon, the whole is the logo.
+pub fn icons() -> &'static str {
+    url("icons.svg")
+}
+
+/// The script's address. Pages work without it.
+pub fn js() -> &'static str {
+    url("linli.js")
+}
+
+/// The logo alone, for letters and papers.
+pub fn logo() -> &'static str {
+    url("logo.svg")
+}
+
+fn url(name: &str) -> &'static str {
+    ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.url.as_str())
+}
+
+/// `GET /assets/{file}`; register it with `.configure(assets::routes)`.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config.route("/assets/{file}", web::get().to(serve)).route("/assets/{file}", web::head().to(serve));
+}
+
+async fn serve(file: web::Path<String>) -> Result<HttpResponse> {
+    let path = format!("/assets/{file}");
+    let asset = ASSETS.iter().find(|asset| asset.url == path || same_file(asset.name, &file));
+    let asset = asset.ok_or(Error::NotFound)?;
+    let keep = if asset.url == path { "public, max-age=31536000, immutable" } else { "no-cache" };
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, HeaderValue::from_static(asset.kind)))
+        .insert_header((CACHE_CONTROL, HeaderValue::from_static(keep)))
+        .body(asset.body))
+}
+
+/// Whether `linli.0000000000.css` means `linli.css`.
+fn same_file(name: &str, asked: &str) -> bool {
+    let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+    let middle = asked.strip_prefix(stem).and_then(|rest| rest.strip_suffix(ending));
+    middle.is_some_and(|middle| middle.len() > 2 && middle.starts_with('.') && middle.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::{TestRequest, call_service, init_service};
+    use actix_web::{App, http::StatusCode};
+
+    use super::*;
+
+    async fn get(path: &str) -> (StatusCode, String, String) {
+        let app = init_service(App::new().configure(routes)).await;
+        let answer = call_service(&app, TestRequest::get().uri(path).to_request()).await;
+        let header = |name| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        (answer.status(), header(CONTENT_TYPE), header(CACHE_CONTROL))
+    }
+
+    #[actix_web::test]
+    async fn an_asset_is_kept_for_a_year() {
+        let (status, kind, keep) = get(css()).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(kind, "text/css; charset=utf-8");
+        assert_eq!(keep, "public, max-age=31536000, immutable");
+    }
+
+    #[actix_web::test]
+    async fn an_old_address_gets_the_present_file_and_does_not_keep_it() {
+        let (status, _, keep) = get("/assets/linli.0000000000.css").await;
+        assert_eq!((status, keep.as_str()), (StatusCode::OK, "no-cache"));
+    }
+
+    #[actix_web::test]
+    async fn an_unknown_file_is_not_found() {
+        assert_eq!(get("/assets/other.0000000000.css").await.0, StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn a_first_visit_is_light() {
+        let raw: usize = FILES.iter().map(|(_, _, body)| body.len()).sum();
+        assert!(FILES[0].2.len() < 31_000, "the style sheet has {} bytes", FILES[0].2.len());
+        assert!(raw < 45_000, "{raw} bytes before compression");
+    }
+}

@@ -1,0 +1,122 @@
+//! Centres in the database.
+
+use diesel::prelude::*;
+
+use super::{Centre, CentreDetails, CentreId};
+use crate::base::db::Conn;
+use crate::base::db::schema::centre;
+use crate::base::error::{Error, Result};
+use crate::base::time::{Instant, Zone};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = centre)]
+struct Row {
+    id: CentreId,
+    slug: String,
+    name: String,
+    name_en: String,
+    address: String,
+    address_en: String,
+    phone: String,
+    area_m2: i32,
+    intro: String,
+    intro_en: String,
+    time_zone: String,
+}
+
+impl TryFrom<Row> for Centre {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let zone = Zone::named(&row.time_zone)
+            .ok_or_else(|| Error::fault(format_args!("centre {} has no known time zone", row.id)))?;
+        Ok(Self {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+            name_en: row.name_en,
+            address: row.address,
+            address_en: row.address_en,
+            phone: row.phone,
+            area_m2: row.area_m2,
+            intro: row.intro,
+            intro_en: row.intro_en,
+            zone,
+        })
+    }
+}
+
+/// The centre with this word in its addresses.
+pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Centre>> {
+    centre::table
+        .filter(centre::slug.eq(slug))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?
+        .map(Centre::try_from)
+        .transpose()
+}
+
+/// The centre, which must exist: [`Error::NotFound`] otherwise.
+pub fn by_id(conn: &mut Conn, id: CentreId) -> Result<Centre> {
+    centre::table.find(id).select(Row::as_select()).first(conn)?.try_into()
+}
+
+/// All centres, in the order they were added.
+pub fn all(conn: &mut Conn) -> Result<Vec<Centre>> {
+    centre::table
+        .order(centre::id)
+        .select(Row::as_select())
+        .load(conn)?
+        .into_iter()
+        .map(Centre::try_from)
+        .collect()
+}
+
+/// The centre of an installation that has just one.
+pub fn only(conn: &mut Conn) -> Result<Option<Centre>> {
+    let mut found = centre::table.order(centre::id).limit(2).select(Row::as_select()).load(conn)?;
+    match (found.pop(), found.pop()) {
+        (Some(one), None) => Centre::try_from(one).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Adds a centre. Its slug must be free ([`crate::base::db::is_duplicate`] tells).
+pub fn insert(conn: &mut Conn, details: &CentreDetails, now: Instant) -> QueryResult<CentreId> {
+    diesel::insert_into(centre::table)
+        .values((
+            centre::slug.eq(&details.slug),
+            centre::name.eq(&details.name),
+            centre::name_en.eq(&details.name_en),
+            centre::address.eq(&details.address),
+            centre::address_en.eq(&details.address_en),
+            centre::phone.eq(&details.phone),
+            centre::area_m2.eq(details.area_m2),
+            centre::intro.eq(&details.intro),
+            centre::intro_en.eq(&details.intro_en),
+            centre::time_zone.eq(details.zone.name()),
+            centre::created_at.eq(now),
+        ))
+        .returning(centre::id)
+        .get_result(conn)
+}
+
+/// Changes everything of a centre but its number.
+pub fn update(conn: &mut Conn, id: CentreId, details: &CentreDetails) -> QueryResult<()> {
+    diesel::update(centre::table.find(id))
+        .set((
+            centre::slug.eq(&details.slug),
+            centre::name.eq(&details.name),
+            centre::name_en.eq(&details.name_en),
+            centre::address.eq(&details.address),
+            centre::address_en.eq(&details.address_en),
+            centre::phone.eq(&details.phone),
+            centre::area_m2.eq(details.area_m2),
+            centre::intro.eq(&details.intro),
+            centre::intro_en.eq(&details.intro_en),
+            centre::time_zone.eq(details.zone.name()),
+        ))
+        .execute(conn)
+        .map(drop)
+}

@@ -1,0 +1,3 @@
+//! Who opens the door: pages are sorted by the three people they are for, and programs.
+
+pub mod parts;

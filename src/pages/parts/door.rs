@@ -1,0 +1,274 @@
+//! The doors: a handler says who may enter by what it takes as a parameter, and forgetting it does not compile.
+//!
+//! | parameter | who |
+//! |---|---|
+//! | [`Visitor`] | anybody |
+//! | [`Member`] | anybody signed in |
+//! | [`Leader`] | who leads a troupe, as leader or deputy |
+//! | [`Desk`], [`Approver`], [`Manager`] | staff of the centre in the path, of at least that role |
+//! | [`Operator`] | who looks after the installation |
+//!
+//! Not signed in: to the sign-in page and back. Staff of another centre: as if it did not exist (404).
+//! Staff of the centre with a lower role: 403.
+
+use std::future::Future;
+
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use futures_util::future::LocalBoxFuture;
+
+use super::frame::{Brand, Frame, Look, StaffTab, Tabs};
+use super::look;
+use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
+use crate::base::web::{State, cookie, local};
+use crate::domain::centres::{self, Centre};
+use crate::domain::people::{self, LedTroupe, Person, Role, SignInId, api_token, sign_in};
+
+/// Whoever asks, signed in or not.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    pub look: Look,
+    pub person: Option<Person>,
+    /// The browser's sign-in; none for programs with a token.
+    pub sign_in: Option<SignInId>,
+    /// The page they look at, with its query: where the look's switches lead back to.
+    pub path: String,
+}
+
+impl Visitor {
+    pub fn lang(&self) -> Lang {
+        self.look.lang
+    }
+
+    /// The frame around a page.
+    pub fn frame(&self, centre: Option<&Centre>, tabs: Tabs) -> Frame {
+        let brand = centre.map(|centre| Brand {
+            name: centre.name_in(self.look.lang).to_owned(),
+            href: centre.href(),
+            phone: centre.phone.clone(),
+        });
+        let signed_in = self.person.as_ref().map(|person| person.name.clone());
+        Frame { look: self.look, brand, tabs, path: self.path.clone(), signed_in }
+    }
+}
+
+/// Anybody signed in.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub visitor: Visitor,
+    pub person: Person,
+}
+
+/// Who leads at least one active troupe.
+#[derive(Debug, Clone)]
+pub struct Leader {
+    pub visitor: Visitor,
+    pub person: Person,
+    /// Never empty.
+    pub troupes: Vec<LedTroupe>,
+}
+
+impl Leader {
+    /// The troupe of this number, which must be theirs.
+    pub fn troupe(&self, id: i64) -> Result<&LedTroupe> {
+        self.troupes.iter().find(|troupe| troupe.id == id).ok_or(Error::NotFound)
+    }
+}
+
+/// Who looks after the installation.
+#[derive(Debug, Clone)]
+pub struct Operator {
+    pub visitor: Visitor,
+    pub person: Person,
+}
+
+macro_rules! staff_door {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name {
+            pub visitor: Visitor,
+            pub person: Person,
+            pub centre: Centre,
+            /// What they really are, which may be more than the door asks for.
+            pub role: Role,
+        }
+
+        impl $name {
+            /// The staff's frame of this centre, with the numbers of what waits.
+            pub fn frame(&self, current: Option<StaffTab>, queue: i64, calls: i64) -> Frame {
+                let base = self.centre.staff_href();
+                self.visitor.frame(Some(&self.centre), Tabs::Staff { base, current, queue, calls })
+            }
+        }
+
+        impl FromRequest for $name {
+            type Error = Error;
+            type Future = LocalBoxFuture<'static, Result<Self>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                entering(request, async |request| {
+                    let (visitor, person, centre, role) = staff(&request, Role::$name).await?;
+                    Ok(Self { visitor, person, centre, role })
+                })
+            }
+        }
+    )*};
+}
+staff_door! {
+    /// Staff of the centre in the path.
+    Desk;
+    /// Staff of the centre in the path who decide.
+    Approver;
+    /// Staff of the centre in the path who keep agreements, rooms and people.
+    Manager;
+}
+
+impl FromRequest for Visitor {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        entering(request, async |request| visitor(&request).await)
+    }
+}
+
+impl FromRequest for Member {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        entering(request, async |request| {
+            let (visitor, person) = signed_in(&request).await?;
+            Ok(Self { visitor, person })
+        })
+    }
+}
+
+impl FromRequest for Leader {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        entering(request, async |request| {
+            let (visitor, person) = signed_in(&request).await?;
+            let id = person.id;
+            let troupes = state(&request)?.db.read(move |conn| people::store::led_troupes(conn, id)).await?;
+            if troupes.is_empty() { Err(Error::Forbidden) } else { Ok(Self { visitor, person, troupes }) }
+        })
+    }
+}
+
+impl FromRequest for Operator {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        entering(request, async |request| {
+            let (visitor, person) = signed_in(&request).await?;
+            if person.operator { Ok(Self { visitor, person }) } else { Err(Error::Forbidden) }
+        })
+    }
+}
+
+/// The centre of an installation that has just one: the sign-in page and the error pages carry its name.
+pub async fn only_centre(state: &State) -> Result<Option<Centre>> {
+    state.db.read(centres::store::only).await
+}
+
+fn entering<T, F>(
+    request: &HttpRequest,
+    enter: impl FnOnce(HttpRequest) -> F,
+) -> LocalBoxFuture<'static, Result<T>>
+where
+    F: Future<Output = Result<T>> + 'static,
+{
+    Box::pin(enter(request.clone()))
+}
+
+fn state(request: &HttpRequest) -> Result<web::Data<State>> {
+    request.app_data::<web::Data<State>>().cloned().ok_or_else(|| Error::fault("the state is missing"))
+}
+
+async fn signed_in(request: &HttpRequest) -> Result<(Visitor, Person)> {
+    let visitor = visitor(request).await?;
+    let person = visitor.person.clone().ok_or(Error::SignInFirst)?;
+    Ok((visitor, person))
+}
+
+async fn staff(request: &HttpRequest, least: Role) -> Result<(Visitor, Person, Centre, Role)> {
+    let (visitor, person) = signed_in(request).await?;
+    let slug = request.match_info().get("centre").unwrap_or_default().to_owned();
+    let id = person.id;
+    let found = state(request)?
+        .db
+        .read(move |conn| {
+            let Some(centre) = centres::store::by_slug(conn, &slug)? else { return Ok(None) };
+            let role = people::store::role_in(conn, id, centre.id)?;
+            Ok(role.map(|role| (centre, role)))
+        })
+        .await?;
+    let (centre, role) = found.ok_or(Error::NotFound)?;
+    if role < least { Err(Error::Forbidden) } else { Ok((visitor, person, centre, role)) }
+}
+
+/// Who asks; found once for a request, however many parameters want to know.
+async fn visitor(request: &HttpRequest) -> Result<Visitor> {
+    if let Some(known) = request.extensions().get::<Visitor>() {
+        return Ok(known.clone());
+    }
+    let state = state(request)?;
+    let (person, sign_in) = match bearer(request.headers()) {
+        // A request with a token is that token's: a cookie beside it counts for nothing.
+        Some(token) => (Some(token_holder(&state, token).await?), None),
+        None => match cookie::sign_in_secret(request, state.secure()) {
+            Some(secret) => cookie_holder(&state, secret).await?,
+            None => (None, None),
+        },
+    };
+    let look = look::of(request, person.as_ref().map(|person| person.lang));
+    let visitor = Visitor { look, person, sign_in, path: page_of(request) };
+    request.extensions_mut().insert(visitor.clone());
+    Ok(visitor)
+}
+
+async fn token_holder(state: &State, token: String) -> Result<Person> {
+    let tokens = state.tokens.clone();
+    let found = state.db.read(move |conn| api_token::who(conn, &tokens, &token)).await?;
+    found.ok_or(Error::SignInFirst)
+}
+
+async fn cookie_holder(state: &State, secret: String) -> Result<(Option<Person>, Option<SignInId>)> {
+    let (tokens, now) = (state.tokens.clone(), state.now());
+    let found = state.db.read(move |conn| sign_in::who(conn, &tokens, &secret, now)).await?;
+    let Some(signed_in) = found else { return Ok((None, None)) };
+    if signed_in.stale {
+        let visit = signed_in.clone();
+        state.db.write(move |conn| sign_in::touch(conn, &visit, now)).await?;
+    }
+    Ok((Some(signed_in.person), Some(signed_in.id)))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// The page that someone looks at. A form that comes back with its errors stands at an address that may only
+/// be posted to: then it is the page the form was on.
+fn page_of(request: &HttpRequest) -> String {
+    let here = request.uri().path_and_query().map_or("/", |page| page.as_str());
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return here.to_owned();
+    }
+    let from = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
+    let path = from.and_then(|from| url::Url::parse(from).ok()).map(|from| match from.query() {
+        Some(query) => format!("{}?{query}", from.path()),
+        None => from.path().to_owned(),
+    });
+    local::path(path.as_deref()).unwrap_or(here).to_owned()
+}

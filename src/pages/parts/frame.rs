@@ -1,0 +1,321 @@
+//! What stands around every page: head, header, the four words, footer.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::{icon, say};
+use crate::base::lang::Lang;
+use crate::base::web::assets;
+
+/// Which of the two grounds; [`Theme::Auto`] follows the device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    /// As forms and the cookie keep it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// Unknown words follow the device.
+    pub fn from_word(word: &str) -> Self {
+        match word {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
+}
+
+/// How a person wants to see pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    pub lang: Lang,
+    pub large: bool,
+    pub theme: Theme,
+}
+
+/// Whose page it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brand {
+    pub name: String,
+    pub href: String,
+    /// Empty when there is none.
+    pub phone: String,
+}
+
+/// The words of residents and leaders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Today,
+    Calendar,
+    Find,
+    Mine,
+}
+
+/// The words of staff. On a phone the first four stand at the bottom, the rest behind 更多.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffTab {
+    Queue,
+    Timetable,
+    Activities,
+    Calls,
+    Agreements,
+    Troupes,
+    Rooms,
+    Hours,
+    Letters,
+    People,
+    Settings,
+}
+
+/// The main navigation of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Tabs {
+    #[default]
+    None,
+    /// `base` is the centre's page, `/c/donggang`.
+    Public { base: String, current: Option<Tab> },
+    /// `base` is `/staff/donggang`; the counts stand beside 待办 and 电话 when there are any.
+    Staff { base: String, current: Option<StaffTab>, queue: i64, calls: i64 },
+}
+
+/// How wide the content may be at a desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Width {
+    #[default]
+    Normal,
+    /// Tables, timetables, months.
+    Wide,
+    /// A form of a few fields.
+    Tight,
+    /// Signing in.
+    Narrow,
+}
+
+/// Everything around a page's content.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    pub look: Look,
+    pub brand: Option<Brand>,
+    pub tabs: Tabs,
+    /// This page with its query: where the look switches and signing in come back to.
+    pub path: String,
+    /// The name of whoever is signed in.
+    pub signed_in: Option<String>,
+}
+
+struct Item {
+    href: String,
+    icon: &'static str,
+    word: &'static str,
+    current: bool,
+    count: i64,
+}
+
+impl Frame {
+    /// The whole document. The content brings its own `h1`; direct children of `main` are spaced.
+    pub fn page(&self, title: &str, width: Width, main: Markup) -> Markup {
+        let lang = self.look.lang;
+        let name = self.brand.as_ref().map_or(lang.pick("邻里", "Linli"), |brand| brand.name.as_str());
+        let theme = match self.look.theme {
+            Theme::Auto => "",
+            theme => theme.word(),
+        };
+        html! {
+            (DOCTYPE)
+            html.large[self.look.large].(theme) lang=(lang.tag()) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (title) " · " (name) }
+                    link rel="stylesheet" href=(assets::css());
+                    link rel="icon" type="image/svg+xml" href=(assets::icons());
+                    script src=(assets::js()) defer {}
+                }
+                body.bare[self.tabs == Tabs::None] {
+                    a.skip href="#main" { (lang.pick("跳到正文", "Skip to content")) }
+                    (self.header(name))
+                    (self.navigation())
+                    main #main .flow.(width.class()) tabindex="-1" { (main) }
+                    (self.footer())
+                }
+            }
+        }
+    }
+
+    fn header(&self, name: &str) -> Markup {
+        let lang = self.look.lang;
+        let href = self.brand.as_ref().map_or("/", |brand| brand.href.as_str());
+        html! {
+            header.top {
+                a.brand href=(href) { (icon("logo")) span { (in_two_lines(name)) } }
+                form method="post" action="/look" {
+                    (self.back())
+                    @if self.look.large {
+                        button.btn name="large" value="0" { (lang.pick("小字", "Smaller")) }
+                    } @else {
+                        button.btn name="large" value="1" { (lang.pick("大字", "Larger")) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn navigation(&self) -> Markup {
+        let lang = self.look.lang;
+        let (label, items) = match &self.tabs {
+            Tabs::None => return html! {},
+            Tabs::Public { base, current } => (lang.pick("主要", "Main"), public(lang, base, *current)),
+            Tabs::Staff { base, current, queue, calls } => {
+                (lang.pick("工作", "Work"), staff(lang, base, *current, *queue, *calls))
+            }
+        };
+        let many = items.len() > PHONE_TABS;
+        let rest_current = items.iter().skip(PHONE_TABS).any(|item| item.current);
+        html! {
+            nav.tabs aria-label=(label) {
+                ul {
+                    @for (place, item) in items.iter().enumerate() {
+                        li.rest[place >= PHONE_TABS] { (tab(lang, item)) }
+                    }
+                    @if many {
+                        li.more.here[rest_current] { a href="#more" { (icon("more")) (lang.pick("更多", "More")) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn footer(&self) -> Markup {
+        let lang = self.look.lang;
+        let rest = match &self.tabs {
+            Tabs::Staff { base, current, queue, calls } => staff(lang, base, *current, *queue, *calls),
+            _ => Vec::new(),
+        };
+        html! {
+            footer.foot #more {
+                @if !rest.is_empty() {
+                    nav.others aria-label=(lang.pick("更多", "More")) {
+                        ul { @for item in rest.iter().skip(PHONE_TABS) { li { (tab(lang, item)) } } }
+                    }
+                }
+                @if let Some(brand) = &self.brand && !brand.phone.is_empty() {
+                    p { (lang.pick("全部免费。电话 ", "Rooms and activities are free of charge. Phone ")) (say::phone(&brand.phone)) }
+                }
+                div.row {
+                    form.row method="post" action="/look" {
+                        (self.back())
+                        @let other = lang.other();
+                        button.btn name="lang" value=(other.word()) lang=(other.tag()) { (other.name()) }
+                    }
+                    form.row method="post" action="/look" {
+                        (self.back())
+                        fieldset.joined {
+                            legend.hide { (lang.pick("颜色", "Colours")) }
+                            @for (theme, word) in themes(lang) {
+                                button.btn name="theme" value=(theme.word())
+                                    aria-pressed=(if theme == self.look.theme { "true" } else { "false" }) { (word) }
+                            }
+                        }
+                    }
+                    @match &self.signed_in {
+                        Some(name) => form.row method="post" action="/sign-out" {
+                            span { (name) }
+                            button.btn { (lang.pick("退出登录", "Sign out")) }
+                        },
+                        None => a.btn href={ "/sign-in?back=" (encoded(&self.path)) } { (lang.pick("登录", "Sign in")) },
+                    }
+                }
+            }
+        }
+    }
+
+    fn back(&self) -> Markup {
+        html! { input type="hidden" name="back" value=(self.path); }
+    }
+}
+
+const PHONE_TABS: usize = 4;
+
+impl Width {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Normal => "",
+            Self::Wide => "wide",
+            Self::Tight => "tight",
+            Self::Narrow => "narrow",
+        }
+    }
+}
+
+fn tab(lang: Lang, item: &Item) -> Markup {
+    html! {
+        a href=(item.href) aria-current=[item.current.then_some("page")] {
+            (icon(item.icon)) (item.word)
+            @if item.count > 0 { span.count { (item.count) span.hide { (lang.pick(" 件", " open")) } } }
+        }
+    }
+}
+
+fn public(lang: Lang, base: &str, current: Option<Tab>) -> Vec<Item> {
+    let item =
+        |tab, href: String, icon, word| Item { href, icon, word, current: current == Some(tab), count: 0 };
+    vec![
+        item(Tab::Today, base.to_owned(), "today", lang.pick("今天", "Today")),
+        item(Tab::Calendar, format!("{base}/calendar"), "calendar", lang.pick("日历", "Calendar")),
+        item(Tab::Find, "/my/find".to_owned(), "find", lang.pick("找场地", "Rooms")),
+        item(Tab::Mine, "/my".to_owned(), "me", lang.pick("我的", "Mine")),
+    ]
+}
+
+fn staff(lang: Lang, base: &str, current: Option<StaffTab>, queue: i64, calls: i64) -> Vec<Item> {
+    let item = |tab, path: &str, icon, word, count| Item {
+        href: format!("{base}{path}"),
+        icon,
+        word,
+        current: current == Some(tab),
+        count,
+    };
+    vec![
+        item(StaffTab::Queue, "", "inbox", lang.pick("待办", "To do"), queue),
+        item(StaffTab::Timetable, "/timetable", "grid", lang.pick("时间表", "Timetable"), 0),
+        item(StaffTab::Activities, "/activities", "flag", lang.pick("活动", "Activities"), 0),
+        item(StaffTab::Calls, "/calls", "phone", lang.pick("电话", "Calls"), calls),
+        item(StaffTab::Agreements, "/agreements", "paper", lang.pick("协议", "Agreements"), 0),
+        item(StaffTab::Troupes, "/troupes", "dance", lang.pick("文艺队伍", "Troupes"), 0),
+        item(StaffTab::Rooms, "/rooms", "hall", lang.pick("功能室", "Rooms"), 0),
+        item(StaffTab::Hours, "/hours", "clock", lang.pick("开放时间", "Opening hours"), 0),
+        item(StaffTab::Letters, "/letters", "mail", lang.pick("邮件", "Letters"), 0),
+        item(StaffTab::People, "/people", "people", lang.pick("人员", "People"), 0),
+        item(StaffTab::Settings, "/settings", "set", lang.pick("设置", "Settings"), 0),
+    ]
+}
+
+fn themes(lang: Lang) -> [(Theme, &'static str); 3] {
+    [
+        (Theme::Auto, lang.pick("随设备", "Auto")),
+        (Theme::Light, lang.pick("浅色", "Light")),
+        (Theme::Dark, lang.pick("深色", "Dark")),
+    ]
+}
+
+/// 东岗西路社区 / 党群服务中心: the long name breaks where it is spoken, and nowhere else.
+fn in_two_lines(name: &str) -> Markup {
+    match name.find("党群服务中心").filter(|&at| at > 0).map(|at| name.split_at(at)) {
+        Some((place, what)) => html! { span { (place) } span { (what) } },
+        None => html! { (name) },
+    }
+}
+
+fn encoded(path: &str) -> String {
+    url::form_urlencoded::byte_serialize(path.as_bytes()).collect()
+}

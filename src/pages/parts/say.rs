@@ -1,0 +1,56 @@
+//! Dates, times and phone numbers as markup: none of them breaks across lines.
+
+use chrono::NaiveDate;
+use maud::{Markup, Render, html};
+
+use super::icon;
+use crate::base::lang::{Lang, dates, words};
+use crate::base::time::{Minute, Span, Wall};
+
+/// Text that stays on one line.
+pub fn nb(text: impl Render) -> Markup {
+    html! { span.nb { (text) } }
+}
+
+/// 11月24日 星期二 / Tuesday 24 November.
+pub fn date(lang: Lang, on: NaiveDate, today: NaiveDate) -> Markup {
+    nb(dates::date(lang, on, today))
+}
+
+/// 今天, or the date.
+pub fn day(lang: Lang, on: NaiveDate, today: NaiveDate) -> Markup {
+    nb(dates::day(lang, on, today))
+}
+
+/// 今天 11月24日 星期二: for headings, may break after 今天.
+pub fn day_and_date(lang: Lang, on: NaiveDate, today: NaiveDate) -> Markup {
+    html! {
+        @if let Some(name) = dates::day_name(lang, on, today) { (dates::capital(name)) (lang.pick(" ", ", ")) }
+        (date(lang, on, today))
+    }
+}
+
+/// 上午9:00–11:00.
+pub fn times(lang: Lang, from: Minute, to: Minute) -> Markup {
+    nb(dates::times(lang, from, to))
+}
+
+/// 11月24日 星期二 上午9:00–11:00, which may break between the date and the times.
+pub fn span(lang: Lang, span: Span, today: NaiveDate) -> Markup {
+    html! { (nb(dates::date(lang, span.date(), today))) (lang.pick(" ", ", ")) (nb(dates::span_times(lang, span))) }
+}
+
+/// 今天 上午8:10.
+pub fn moment(lang: Lang, at: Wall, today: NaiveDate) -> Markup {
+    nb(dates::moment(lang, at, today))
+}
+
+/// A phone number that can be pressed.
+pub fn phone(number: &str) -> Markup {
+    html! { a href={ "tel:" (words::tel(number)) } { (words::phone(number)) } }
+}
+
+/// A phone number as a button.
+pub fn phone_button(number: &str) -> Markup {
+    html! { a.btn href={ "tel:" (words::tel(number)) } { (icon("phone")) (words::phone(number)) } }
+}
