@@ -11,6 +11,7 @@ use crate::smtp::Turn;
 
 on_both_databases! {
     a_worker_that_dies_with_a_letter_in_hand_leaves_it_to_another
+    a_letter_that_ends_every_worker_is_given_up
     a_worker_that_lost_its_lease_cannot_change_the_letter
     many_workers_never_send_a_letter_twice
     a_cancellation_never_overtakes_its_invitation
@@ -27,6 +28,18 @@ async fn a_worker_that_dies_with_a_letter_in_hand_leaves_it_to_another(outbox: O
     outbox.clock.advance(TimeDelta::seconds(1));
     assert_eq!(outbox.pass().await, 1);
     assert_eq!(outbox.only().tries, 2);
+}
+
+async fn a_letter_that_ends_every_worker_is_given_up(outbox: Outbox) {
+    outbox.write(&letter("一"), None);
+    for _ in 0..16 {
+        let now = outbox.clock.now();
+        assert_eq!(outbox.db.write_now(|conn| queue::claim(conn, 10, now)).unwrap().len(), 1);
+        outbox.clock.advance(queue::LEASE);
+    }
+    outbox.write(&letter("二"), None);
+    assert_eq!(outbox.pass().await, 1);
+    assert_eq!(outbox.letters()[0].state, State::Failed);
 }
 
 async fn a_worker_that_lost_its_lease_cannot_change_the_letter(outbox: Outbox) {
