@@ -129,7 +129,7 @@ fn home(look: Look) -> Markup {
                 (week(lang, &days, today(), Some(today())))
                 p { (Button::link("/x", lang.pick("看整周的活动", "See the whole week"))) }
             }
-            (linli::pages::parts::events::day(lang, today() + Duration::days(1), today(), "十月十七", &todays(lang)[..2]))
+            (linli::pages::parts::events::day(lang, today() + Duration::days(1), today(), lang.pick("十月十七", ""), &todays(lang)[..2]))
             (linli::pages::parts::events::day(lang, today() + Duration::days(2), today(), "", &todays(lang)[2..]))
         },
     )
@@ -400,7 +400,7 @@ fn parts_page(look: Look) -> Markup {
                 (Button::link("/x", lang.pick("返回", "Back")).plain())
                 (say::phone_button("13900000007"))
             }
-            div.row { (tile(lang, today(), today(), "十月十六")) (tile_line(lang, today() + Duration::days(2), today(), "十月十八")) (tile_near(lang, today() + Duration::days(45), today(), "")) }
+            div.row { (tile(lang, today(), today(), lang.pick("十月十六", ""))) (tile_line(lang, today() + Duration::days(2), today(), lang.pick("十月十八", ""))) (tile_near(lang, today() + Duration::days(45), today(), "")) }
             @for (tone, words) in tones { (notice(tone, words, html! { p { (lang.pick("先说发生了什么，再说怎么办。", "First what happened, then what to do.")) } p { (Button::link("/x", lang.pick("去选一个时间", "Choose a time"))) } })) }
             (remark(Tone::Indigo, lang.pick("12月起周六也开放。", "Open on Saturdays from December.")))
             h2 { (lang.pick("这三个现在都空着", "These three are free now")) }

@@ -55,7 +55,8 @@ pub fn allowance(lang: Lang, of: &Allowance) -> Markup {
         .filter(|part| part.2 > 0)
         .map(|part| format!("{}{}", part.1, words::hours(lang, part.2)))
         .collect();
-    let label = format!("{} {}, {beside}", of.sentence(lang), said.join(", "));
+    let comma = lang.pick("，", ", ");
+    let label = [vec![of.sentence(lang)], said, vec![beside.clone()]].concat().join(comma);
     html! {
         div.allowance {
             p.row.apart { strong { (of.sentence(lang)) } span.quiet { (beside) } }
