@@ -15,7 +15,7 @@ pub mod cancelling;
 pub mod cases;
 pub mod finding;
 pub mod lapsing;
-mod letters;
+pub mod letters;
 mod losing;
 pub mod refusing;
 mod rules;
@@ -23,7 +23,7 @@ pub mod store;
 pub mod words;
 
 pub use crate::domain::occupancy::BookingId;
-pub use acting::Acting;
+pub use crate::domain::people::Acting;
 pub use rules::{Facts, Refusal, Use, Verdict};
 
 use diesel::prelude::*;

@@ -27,8 +27,3 @@ pub fn routes(config: &mut web::ServiceConfig) {
     letters::routes(config);
     calls::routes(config);
 }
-
-/// The lunar day beneath a date's tile.
-fn lunar(_lang: crate::base::lang::Lang, _date: chrono::NaiveDate) -> String {
-    String::new()
-}

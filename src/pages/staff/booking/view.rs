@@ -37,7 +37,7 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
         }
         div.split {
             div.flow {
-                (hero(tile(lang, span.date(), today, &crate::pages::staff::lunar(lang, span.date())), html! {
+                (hero(tile(lang, span.date(), today, &crate::domain::days::label(lang, span.date())), html! {
                     p.when { (nb(dates::span_times(lang, span))) }
                     p { strong { (room.name_in(lang)) } (lang.pick("，", ", ")) (words::people(lang, booking.size.into())) }
                     p { (booking.purpose) }

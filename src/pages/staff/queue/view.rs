@@ -119,7 +119,7 @@ fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
                 h3 { a href=(href) { (troupe.name_in(lang)) } }
                 (state_with(lang, &StateBadge::Requested, &waited))
             }
-            (hero(tile(lang, day, today, &crate::pages::staff::lunar(lang, day)), html! {
+            (hero(tile(lang, day, today, &crate::domain::days::label(lang, day)), html! {
                 p.when { (nb(dates::span_times(lang, span))) }
                 p { strong { (room.name_in(lang)) } (lang.pick("，", ", ")) (words::people(lang, booking.size.into()))
                     (lang.pick("，", ", ")) (booking.purpose) }

@@ -1,22 +1,24 @@
 //! Bookings in the database. No decisions.
 
-use std::collections::HashMap;
+mod clashes;
+mod facts;
+
+pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
+pub(super) use clashes::{insert_alternative, mark_taken};
+pub use facts::{facts_of_centre, facts_of_room, uses};
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
-use super::alternatives::Alternative;
-use super::rules::{Facts, Use};
-use super::{AlternativeId, Booked, Booking, BookingId, Clash, Decided, State};
+use super::{Booked, Booking, BookingId, Decided, State};
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, alternative, booking, person, room, room_space, session, troupe};
+use crate::base::db::schema::{booking, person, room, room_space, troupe};
 use crate::base::error::Result;
-use crate::base::time::{Instant, Minute, Span, Wall, Zone, first_of_month, monday_of, next_month};
-use crate::domain::agreements::{self, AgreementId, Gap, Troupe, TroupeId};
-use crate::domain::centres::{Centre, CentreId};
-use crate::domain::occupancy::{self, Occupancy, SessionId, Taker};
+use crate::base::time::{Instant, Minute, Span, Wall};
+use crate::domain::agreements::{AgreementId, Gap, Troupe, TroupeId};
+use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
-use crate::domain::rooms::{self, Access, Catalogue, Room, RoomId, SpaceId};
+use crate::domain::rooms::{Room, RoomId};
 
 /// A row to be.
 #[derive(Insertable)]
@@ -229,237 +231,11 @@ pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
     Ok(Decided { state: booking.state, by, at: booking.decided_at })
 }
 
-/// Facts for wishes about one room on one day: as few queries as deciding needs.
-pub fn facts_of_room(
-    conn: &mut Conn,
-    centre: &Centre,
-    room: &Room,
-    troupe: TroupeId,
-    span: Span,
-    now: Instant,
-) -> Result<Facts> {
-    let day = span.date();
-    let spaces = rooms::store::spaces(conn, room.id)?;
-    let hours = rooms::store::hours(conn, centre.id, day, day)?;
-    let taken = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes)?;
-    let agreement = agreements::store::valid_on(conn, troupe, day)?;
-    let uses = match &agreement {
-        Some(agreement) => uses(conn, &[agreement.id], day, day, centre.zone)?,
-        None => Vec::new(),
-    };
-    let catalogue = Catalogue {
-        rooms: vec![room.clone()],
-        spaces: HashMap::from([(room.id, spaces)]),
-        hours,
-        ..Catalogue::default()
-    };
-    Ok(Facts {
-        catalogue,
-        taken: by_space(taken),
-        agreements: agreement.into_iter().collect(),
-        uses,
-        now: centre.zone.wall(now),
-    })
-}
-
-/// Facts for wishes about any room of a centre within some days, both included. Without a troupe: what is free
-/// for anybody.
-pub fn facts_of_centre(
-    conn: &mut Conn,
-    centre: &Centre,
-    troupe: Option<TroupeId>,
-    from: NaiveDate,
-    to: NaiveDate,
-    now: Instant,
-) -> Result<Facts> {
-    let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
-    let spaces: Vec<SpaceId> = {
-        let mut all: Vec<SpaceId> = catalogue.spaces.values().flatten().copied().collect();
-        all.sort();
-        all.dedup();
-        all
-    };
-    let end = to.checked_add_days(Days::new(2)).unwrap_or(to);
-    let taken = occupancy::store::within(
-        conn,
-        &spaces,
-        Wall::at(from, Minute::MIDNIGHT),
-        Wall::at(end, Minute::MIDNIGHT),
-    )?;
-    let agreements = match troupe {
-        Some(troupe) => agreements::store::valid_between(conn, troupe, from, to)?,
-        None => Vec::new(),
-    };
-    let ids: Vec<AgreementId> = agreements.iter().map(|agreement| agreement.id).collect();
-    let uses = uses(conn, &ids, from, to, centre.zone)?;
-    Ok(Facts { catalogue, taken: by_space(taken), agreements, uses, now: centre.zone.wall(now) })
-}
-
-/// The bookings that count against agreements in the weeks and months that some days lie in.
-///
-/// Approved, requested and offered ones count; one cancelled less than 24 h before its start does too.
-pub fn uses(
-    conn: &mut Conn,
-    agreements: &[AgreementId],
-    from: NaiveDate,
-    to: NaiveDate,
-    zone: Zone,
-) -> Result<Vec<Use>> {
-    if agreements.is_empty() {
-        return Ok(Vec::new());
-    }
-    let first = monday_of(from).min(first_of_month(from));
-    let last = next_month(to).max(monday_of(to) + Days::new(7));
-    type Row = (AgreementId, Wall, Wall, State, Option<Instant>);
-    let rows = booking::table
-        .filter(booking::agreement_id.eq_any(agreements.iter().copied().map(Some)))
-        .filter(booking::starts_at.ge(Wall::at(first, Minute::MIDNIGHT)))
-        .filter(booking::starts_at.lt(Wall::at(last, Minute::MIDNIGHT)))
-        .filter(booking::state.eq_any([State::Approved, State::Requested, State::Offered, State::Cancelled]))
-        .select((
-            booking::agreement_id.assume_not_null(),
-            booking::starts_at,
-            booking::ends_at,
-            booking::state,
-            booking::decided_at,
-        ))
-        .load::<Row>(conn)?;
-    let late = |starts: Wall, cancelled: Option<Instant>| {
-        let day_before = starts.plus(-chrono::Duration::hours(24));
-        cancelled.is_some_and(|at| zone.wall(at) > day_before)
-    };
-    Ok(rows
-        .into_iter()
-        .filter(|(_, starts, _, state, at)| *state != State::Cancelled || late(*starts, *at))
-        .filter_map(|(agreement, starts, ends, _, _)| {
-            Some(Use { agreement, span: Span::new(starts, ends).ok()? })
-        })
-        .collect())
-}
-
-/// What stands in the way, in words that anybody may read: a troupe only if it chose to be named, an activity
-/// only if it is published, and of a private room nothing.
-pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
-    let mut bookings: Vec<BookingId> = Vec::new();
-    let mut sessions: Vec<SessionId> = Vec::new();
-    for taken in in_the_way {
-        match taken.taker {
-            Taker::Booking(id) => bookings.push(id),
-            Taker::Session(id) => sessions.push(id),
-        }
-    }
-    type Row = (RoomId, Wall, Wall, Access, bool, String, String);
-    let mut rows = booking::table
-        .inner_join(room::table)
-        .inner_join(troupe::table)
-        .filter(booking::id.eq_any(bookings))
-        .select((
-            room::id,
-            booking::starts_at,
-            booking::ends_at,
-            room::access,
-            troupe::named,
-            troupe::name,
-            troupe::name_en,
-        ))
-        .load::<Row>(conn)?;
-    if !sessions.is_empty() {
-        rows.extend(
-            session::table
-                .inner_join(room::table)
-                .inner_join(activity::table)
-                .filter(session::id.eq_any(sessions))
-                .select((
-                    room::id,
-                    session::starts_at,
-                    session::ends_at,
-                    room::access,
-                    activity::published,
-                    activity::title,
-                    activity::title_en,
-                ))
-                .load::<Row>(conn)?,
-        );
-    }
-    rows.sort_by_key(|row| row.1);
-    Ok(rows
-        .into_iter()
-        .map(|(room, starts_at, ends_at, access, public, name, name_en)| Clash {
-            room,
-            starts_at,
-            ends_at,
-            name: (public && access != Access::Private).then_some((name, name_en)),
-        })
-        .collect())
-}
-
-/// An alternative as it was offered.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
-#[diesel(table_name = alternative)]
-pub struct OfferedAlternative {
-    pub id: AlternativeId,
-    pub booking_id: BookingId,
-    pub room_id: RoomId,
-    pub starts_at: Wall,
-    pub ends_at: Wall,
-    pub taken_as: Option<BookingId>,
-}
-
-pub(super) fn insert_alternative(
-    conn: &mut Conn,
-    booking: BookingId,
-    new: &Alternative,
-    now: Instant,
-) -> Result<AlternativeId> {
-    Ok(diesel::insert_into(alternative::table)
-        .values((
-            alternative::booking_id.eq(booking),
-            alternative::room_id.eq(new.room),
-            alternative::starts_at.eq(new.span.start()),
-            alternative::ends_at.eq(new.span.end()),
-            alternative::created_at.eq(now),
-        ))
-        .returning(alternative::id)
-        .get_result(conn)?)
-}
-
-/// One alternative.
-pub fn alternative(conn: &mut Conn, id: AlternativeId) -> Result<OfferedAlternative> {
-    Ok(alternative::table
-        .filter(alternative::id.eq(id))
-        .select(OfferedAlternative::as_select())
-        .first(conn)?)
-}
-
-/// The alternatives offered for a booking.
-pub fn alternatives_of(conn: &mut Conn, booking: BookingId) -> Result<Vec<OfferedAlternative>> {
-    Ok(alternative::table
-        .filter(alternative::booking_id.eq(booking))
-        .order(alternative::id)
-        .select(OfferedAlternative::as_select())
-        .load(conn)?)
-}
-
-pub(super) fn mark_taken(conn: &mut Conn, id: AlternativeId, taken_as: BookingId) -> Result<()> {
-    diesel::update(alternative::table.filter(alternative::id.eq(id)))
-        .set(alternative::taken_as.eq(taken_as))
-        .execute(conn)?;
-    Ok(())
-}
-
 /// A waiting request's place in line among those that overlap it, from 1.
 pub fn place_in_line(conn: &mut Conn, waiting: &Booking) -> Result<usize> {
     let rivals = rivals(conn, waiting.room_id, waiting.span()?, waiting.turnaround_minutes)?;
     let before = rivals.iter().filter(|one| one.booking.state == State::Waiting);
     Ok(1 + before.take_while(|one| one.booking.id != waiting.id).count())
-}
-
-fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {
-    let mut spaces: HashMap<SpaceId, Vec<Occupancy>> = HashMap::new();
-    for one in taken {
-        spaces.entry(one.space).or_default().push(one);
-    }
-    spaces
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]
