@@ -127,7 +127,7 @@ fn cell(here: &Here, board: &Board, room: &Room, date: NaiveDate, span: DaySpan,
         What::Free if room.access == Access::DropIn => (Kind::DropIn, String::new(), None),
         What::Free => (Kind::Open, String::new(), book(here, room, date, span)),
         What::Gone => (Kind::Shut, lang.pick("空过", "Unused").to_owned(), None),
-        What::Between => (Kind::Shut, lang.pick("整理", "Between").to_owned(), None),
+        What::Between => (Kind::Shut, lang.pick("间隔", "Gap").to_owned(), None),
         What::Closed(zh, en) => (Kind::Closed, either(lang, zh, en).to_owned(), None),
         What::Taken(entry) => taken(here, board, room, entry),
     };
@@ -156,7 +156,9 @@ fn with_room(lang: Lang, name: &str, lane: &Room, of: &Room) -> String {
     if lane.id == of.id {
         return name.to_owned();
     }
+    // 多功能厅西厅 is 西厅 beside 多功能厅.
     let room = of.name_in(lang);
+    let room = room.strip_prefix(lane.name_in(lang)).unwrap_or(room).trim_matches([',', ' ']);
     lang.pick(format!("{name}（{room}）"), format!("{name} ({room})"))
 }
 
