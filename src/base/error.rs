@@ -23,6 +23,8 @@ pub enum Error {
     CrossSite,
     /// Too many tries: 429, with the seconds to wait.
     TooMany { retry_after: u32 },
+    /// Somebody wrote the same thing at the same moment: run the act anew. Never reaches a page.
+    Again,
     /// Everything waits and the limit is reached: 503.
     Busy,
     /// A fault of ours: 500. The cause is for the log, never for the page.
@@ -45,6 +47,7 @@ impl fmt::Display for Error {
             Self::BadRequest(what) => write!(f, "bad request: {what}"),
             Self::CrossSite => f.write_str("a post from another site"),
             Self::TooMany { retry_after } => write!(f, "too many tries, wait {retry_after} s"),
+            Self::Again => f.write_str("written at the same moment"),
             Self::Busy => f.write_str("busy"),
             Self::Fault(cause) => write!(f, "fault: {cause}"),
         }
@@ -82,7 +85,7 @@ impl ResponseError for Error {
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

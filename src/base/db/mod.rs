@@ -23,6 +23,9 @@ pub enum Conn {
     Postgres(diesel::PgConnection),
 }
 
+/// The backend of [`Conn`], for the types of composed queries.
+pub type Backend = <Conn as diesel::Connection>::Backend;
+
 /// True when a statement was refused by the named constraint, which has the same name on both databases:
 /// PostgreSQL names it, SQLite's triggers raise it as the message, SQLite's indexes list their columns.
 pub fn violates(error: &DieselError, constraint: &str) -> bool {

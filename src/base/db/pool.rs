@@ -13,6 +13,9 @@ use crate::base::error::{Error, Result};
 /// How long a request waits for a connection before it answers 503.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
 
+/// How often an act is run that another one crossed.
+const TRIES: usize = 4;
+
 /// The pool, cheap to clone.
 #[derive(Clone)]
 pub struct Db {
@@ -24,6 +27,7 @@ pub struct Db {
 impl Db {
     /// Opens the database, which must exist; `create` makes a missing SQLite file.
     pub fn open(url: &DatabaseUrl, connections: u32, create: bool) -> Result<Self, String> {
+        #[cfg_attr(not(feature = "postgres"), allow(irrefutable_let_patterns))]
         let DatabaseUrl::Sqlite(path) = url else {
             return Self::with_pool(url, connections, None);
         };
@@ -67,6 +71,27 @@ impl Db {
     ) -> Result<T> {
         let db = self.clone();
         actix_web::web::block(move || db.write_now(work)).await?
+    }
+
+    /// [`Db::write`] for an act that answers [`Error::Again`] when another wrote at the same moment: it is run
+    /// anew, a few times.
+    pub async fn write_again<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let db = self.clone();
+        actix_web::web::block(move || db.write_again_now(work)).await?
+    }
+
+    /// [`Db::write_again`] on this thread.
+    pub fn write_again_now<T>(&self, work: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
+        for _ in 1..TRIES {
+            match self.write_now(&work) {
+                Err(Error::Again) => {}
+                done => return done,
+            }
+        }
+        self.write_now(work)
     }
 
     /// [`Db::read`] on this thread.

@@ -5,8 +5,10 @@
 //! A field's id is its name, so that the error summary can lead to it; where a page repeats a name,
 //! [`Field::id`] sets another.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
+use super::{classes, when};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Minute;
 
@@ -138,6 +140,21 @@ impl<'a> Field<'a> {
         })
     }
 
+    /// A day in words, from one to another, both counted; fewer than six are better as radios. Another
+    /// day already chosen stays among them. The value is `2026-11-24`.
+    pub fn day(self, lang: Lang, first: NaiveDate, last: NaiveDate, today: NaiveDate) -> Markup {
+        let chosen: Option<NaiveDate> = self.value.parse().ok();
+        let mut days: Vec<NaiveDate> =
+            first.iter_days().take_while(|day| *day <= last).chain(chosen).collect();
+        days.sort();
+        days.dedup();
+        let words = |day: NaiveDate| Choice::new(day.to_string(), dates::day_and_date(lang, day, today));
+        let none = chosen.is_none().then(|| Choice::new("", lang.pick("请选", "Choose")));
+        let choices: Vec<Choice> = none.into_iter().chain(days.into_iter().map(words)).collect();
+        let value = chosen.map_or_else(String::new, |day| day.to_string());
+        Field { value: &value, ..self }.select(&choices)
+    }
+
     /// A time of day in words, every `step` minutes; another time already chosen stays among them.
     pub fn time(self, lang: Lang, from: Minute, to: Minute, step: i32) -> Markup {
         let mut times: Vec<Minute> =
@@ -145,14 +162,12 @@ impl<'a> Field<'a> {
         times.extend(Minute::parse(self.value));
         times.sort();
         times.dedup();
-        let choices: Vec<Choice> =
-            times.into_iter().map(|at| Choice::new(at.iso(), dates::time(lang, at))).collect();
-        let chosen = Minute::parse(self.value).map_or_else(String::new, Minute::iso);
-        let mut with_none = choices;
-        if chosen.is_empty() {
-            with_none.insert(0, Choice::new("", lang.pick("请选", "Choose")));
-        }
-        Field { value: &chosen, ..self }.select(&with_none)
+        let chosen = Minute::parse(self.value);
+        let none = chosen.is_none().then(|| Choice::new("", lang.pick("请选", "Choose")));
+        let words = |at: Minute| Choice::new(at.iso(), dates::time(lang, at));
+        let choices: Vec<Choice> = none.into_iter().chain(times.into_iter().map(words)).collect();
+        let value = chosen.map_or_else(String::new, Minute::iso);
+        Field { value: &value, ..self }.select(&choices)
     }
 
     /// A small number with a button on either side; the buttons appear where scripts run.
@@ -190,7 +205,7 @@ impl<'a> Field<'a> {
         let radio = kind == "radio";
         html! {
             fieldset.choices.down[down].wrong[self.error.is_some()] aria-describedby=[self.described()] {
-                legend.hide[self.label_hidden] { (self.label) }
+                legend class=[classes(&[when(self.label_hidden, "hide")])] { (self.label) }
                 (self.below())
                 div {
                     @for (place, choice) in choices.iter().enumerate() {
@@ -211,7 +226,7 @@ impl<'a> Field<'a> {
     }
 
     fn head(self) -> Markup {
-        html! { label.hide[self.label_hidden] for=(self.the_id()) { (self.label) } (self.below()) }
+        html! { label class=[classes(&[when(self.label_hidden, "hide")])] for=(self.the_id()) { (self.label) } (self.below()) }
     }
 
     fn below(self) -> Markup {
@@ -244,4 +259,31 @@ pub fn tick(name: &str, value: &str, label: &str, on: bool) -> Markup {
 /// Sent with the form, seen by nobody.
 pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_kept_beside_what_is_wrong_with_it() {
+        let field =
+            Field::new("size", "多少人？").value("80").help("坐60人。").error(Some("太多了。")).number();
+        let text = field.into_string();
+        assert!(text.contains(r#"value="80""#));
+        assert!(text.contains(r#"aria-invalid="true" aria-describedby="size-help size-error""#));
+        assert!(text.contains(r#"<p class="err" id="size-error">太多了。</p>"#));
+    }
+
+    #[test]
+    fn a_password_is_never_shown_again() {
+        assert!(!Field::new("password", "密码").value("secret").password().into_string().contains("secret"));
+    }
+
+    #[test]
+    fn a_time_off_the_grid_stays_chosen() {
+        let field = Field::new("from", "几点起？").value("09:10");
+        let text = field.time(Lang::Zh, Minute::hm(9, 0), Minute::hm(10, 0), 30).into_string();
+        assert!(text.contains(r#"<option value="09:10" selected>上午9:10</option><option value="09:30">"#));
+    }
 }

@@ -1,0 +1,84 @@
+//! What every act on a booking knows and does: who acts where and when, history, and who gets the letter.
+
+use super::{Booked, Booking, State, store};
+use crate::base::db::Conn;
+use crate::base::error::{Error, Result};
+use crate::base::history::{self, HistoryId};
+use crate::domain::agreements::{self, TroupeId};
+use crate::domain::people::PersonId;
+use crate::domain::people::contact::{Contact, contacts, deciders};
+use crate::domain::rooms::{self, RoomId};
+use crate::domain::{agreements as agreed, occupancy};
+
+pub use crate::domain::people::Acting;
+
+impl Acting<'_> {
+    /// Writes what happened to a booking.
+    pub(super) fn record(
+        &self,
+        conn: &mut Conn,
+        act: &'static str,
+        booking: &Booking,
+        to: State,
+        reason: Option<&str>,
+    ) -> Result<HistoryId> {
+        let from = (act != "asked").then(|| booking.state.word());
+        history::record(
+            conn,
+            &history::Entry {
+                centre: Some(self.centre.id.0),
+                subject: "booking",
+                subject_id: booking.id.0,
+                act,
+                from,
+                to: Some(to.word()),
+                person: self.person.map(|person| person.0),
+                reason,
+                at: self.now,
+            },
+        )
+    }
+
+    /// Moves a booking on from the state in which it was seen under the locks, and returns it as it is now.
+    pub(super) fn move_to(
+        &self,
+        conn: &mut Conn,
+        seen: &Booked,
+        to: State,
+        reason: Option<&str>,
+    ) -> Result<Booked> {
+        if !store::change_state(conn, &seen.booking, to, self.person, reason, self.now)? {
+            return Err(Error::Again);
+        }
+        let mut moved = seen.clone();
+        moved.booking.state = to;
+        moved.booking.version += 1;
+        moved.booking.decided_by = self.person;
+        moved.booking.decided_at = Some(self.now);
+        moved.booking.reason = reason.map(str::to_owned);
+        Ok(moved)
+    }
+}
+
+/// Takes the locks of one booking in the order of the house: its agreement, then its room's spaces by id. What
+/// was read before is stale afterwards.
+pub(super) fn lock(conn: &mut Conn, booking: &Booking) -> Result<()> {
+    if let Some(agreement) = booking.agreement_id {
+        agreed::store::lock(conn, agreement)?;
+    }
+    let spaces = rooms::store::spaces(conn, booking.room_id)?;
+    occupancy::lock(conn, &spaces)
+}
+
+/// The troupe's leader and deputies.
+pub(super) fn leaders(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Contact>> {
+    let ids: Vec<PersonId> =
+        agreements::store::leaders(conn, troupe)?.into_iter().map(|(person, _)| person).collect();
+    contacts(conn, &ids)
+}
+
+/// Who decides about a room: its own approvers where a partner runs it, or else the centre's.
+pub(super) fn deciders_of(conn: &mut Conn, acting: &Acting, room: RoomId) -> Result<Vec<Contact>> {
+    let own = rooms::store::approvers(conn, room)?;
+    if own.is_empty() { deciders(conn, acting.centre.id) } else { contacts(conn, &own) }
+}

@@ -1,0 +1,108 @@
+//! A leader answers a conflict notice: takes an alternative by the link in the letter, without signing in.
+//!
+//! | | |
+//! |---|---|
+//! | from | *waiting*, and the alternative not taken |
+//! | to | *withdrawn*; a new booking by [`asking`](super::asking) that says what it replaces |
+//! | locks | those of asking, then of the waiting request |
+//! | checks | those of asking |
+//! | rows | as asking; the alternative remembers what it was taken as |
+//! | letters | as asking; a cancellation is not sent: the letter about the new booking says what it replaces |
+
+use super::acting::{Acting, lock};
+use super::alternatives::Alternative;
+use super::asking::{Ask, Asked, ask};
+use super::{AlternativeId, Booked, Booking, Clash, Refusal, State, store};
+use crate::base::db::Conn;
+use crate::base::error::{Error, Result};
+use crate::base::time::Span;
+use crate::domain::rooms::{self, Room};
+
+/// An offered alternative with what it is offered for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    pub hit: Booked,
+    pub room: Room,
+    pub span: Span,
+    pub taken_as: Option<Booking>,
+}
+
+/// What came of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answered {
+    /// The new booking, approved or requested.
+    Done(Booking),
+    /// The request is no longer open: answered before, withdrawn or decided.
+    AlreadyOver(Option<Booking>),
+    /// The slot has gone meanwhile; these are the next ones.
+    Gone { clashes: Vec<Clash>, refusal: Option<Refusal>, alternatives: Vec<Alternative> },
+}
+
+/// An alternative as its link shows it.
+pub fn offered(conn: &mut Conn, id: AlternativeId) -> Result<Offered> {
+    let row = store::alternative(conn, id)?;
+    let booking = store::find(conn, row.booking_id)?;
+    let hit = store::booked(conn, booking.centre_id, row.booking_id)?;
+    let room = rooms::store::room(conn, booking.centre_id, row.room_id)?;
+    let span = Span::new(row.starts_at, row.ends_at).map_err(Error::fault)?;
+    let taken_as = row.taken_as.map(|id| store::find(conn, id)).transpose()?;
+    Ok(Offered { hit, room, span, taken_as })
+}
+
+/// Takes an alternative. The link is the permission; the act is that of whoever asked for the lost slot.
+pub fn take(conn: &mut Conn, acting: Acting, id: AlternativeId) -> Result<Answered> {
+    let row = store::alternative(conn, id)?;
+    let span = Span::new(row.starts_at, row.ends_at).map_err(Error::fault)?;
+    let request_key = format!("alternative-{id}");
+    take_instead(conn, acting, row.booking_id, row.room_id, span, request_key, Some(id))
+}
+
+/// Takes a room and time instead of what a waiting request wants: an alternative, or one found since.
+pub fn take_instead(
+    conn: &mut Conn,
+    acting: Acting,
+    waiting: super::BookingId,
+    room: rooms::RoomId,
+    span: Span,
+    request_key: String,
+    alternative: Option<AlternativeId>,
+) -> Result<Answered> {
+    let seen = store::booked(conn, acting.centre.id, waiting)?;
+    if seen.booking.state != State::Waiting {
+        let taken_as = store::by_request_key(conn, seen.booking.requested_by, &request_key)?;
+        return Ok(Answered::AlreadyOver(taken_as));
+    }
+    let wish = Ask {
+        troupe: seen.booking.troupe_id,
+        room,
+        span,
+        purpose: seen.booking.purpose.clone(),
+        size: seen.booking.size,
+        request_key,
+        on_behalf: seen.booking.on_behalf,
+        replaces: Some(waiting),
+    };
+    let acting = Acting { person: Some(seen.booking.requested_by), ..acting };
+    let new = match ask(conn, acting, &wish)? {
+        Asked::Approved(new) | Asked::Received(new) => new,
+        Asked::Repeated(new) => return Ok(Answered::AlreadyOver(Some(new))),
+        Asked::Taken { clashes, alternatives } => {
+            return Ok(Answered::Gone { clashes, refusal: None, alternatives });
+        }
+        Asked::Refused { refusal, alternatives } => {
+            return Ok(Answered::Gone { clashes: Vec::new(), refusal: Some(refusal), alternatives });
+        }
+    };
+    lock(conn, &seen.booking)?;
+    let seen = store::booked(conn, acting.centre.id, waiting)?;
+    if seen.booking.state != State::Waiting {
+        // Another link of the same letter was pressed at the same moment: undo this one.
+        return Err(Error::Again);
+    }
+    acting.record(conn, "answered", &seen.booking, State::Withdrawn, None)?;
+    acting.move_to(conn, &seen, State::Withdrawn, None)?;
+    if let Some(id) = alternative {
+        store::mark_taken(conn, id, new.id)?;
+    }
+    Ok(Answered::Done(new))
+}

@@ -1,0 +1,168 @@
+//! A troupe asks for a room.
+//!
+//! | | |
+//! |---|---|
+//! | from | nothing |
+//! | to | *approved* where the room is instant and the agreement covers it, *requested* otherwise |
+//! | locks | the agreement valid on the day of the session, then the room's spaces by id |
+//! | checks | the key was not used before; [`Facts::verdict`](super::Facts::verdict) |
+//! | rows | booking; its occupancy if approved; history; rivals become *waiting* if approved |
+//! | letters | received or approved to the leaders; new request to those who decide; conflict notices to rivals |
+
+use super::acting::{Acting, deciders_of, leaders};
+use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
+use super::rules::{Refusal, Verdict};
+use super::store::{NewBooking, facts_of_centre, facts_of_room};
+use super::{Booked, Booking, BookingId, Clash, State, letters, losing, store};
+use crate::base::db::{Conn, is_duplicate};
+use crate::base::error::{Error, Result};
+use crate::base::time::Span;
+use crate::domain::agreements::{self, Gap, TroupeId};
+use crate::domain::occupancy::{self, Taker, Taking};
+use crate::domain::people::contact::Urgency;
+use crate::domain::rooms::{self, Room, RoomId};
+use chrono::Duration;
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    pub troupe: TroupeId,
+    pub room: RoomId,
+    pub span: Span,
+    pub purpose: String,
+    pub size: i32,
+    /// Chosen by the form or program; a second ask with the same key returns the first result.
+    pub request_key: String,
+    /// Staff ask for the troupe (代办).
+    pub on_behalf: bool,
+    pub replaces: Option<BookingId>,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    Approved(Booking),
+    /// Staff will decide.
+    Received(Booking),
+    /// This very ask was made before.
+    Repeated(Booking),
+    Taken {
+        clashes: Vec<Clash>,
+        alternatives: Vec<Alternative>,
+    },
+    Refused {
+        refusal: Refusal,
+        alternatives: Vec<Alternative>,
+    },
+}
+
+/// Asks for a room. [`Error::Again`] when the same key was used at the same moment: run it anew.
+pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
+    let by = acting.person.ok_or(Error::SignInFirst)?;
+    let room = rooms::store::room(conn, acting.centre.id, ask.room)?;
+    let troupe = agreements::store::troupe(conn, acting.centre.id, ask.troupe)?;
+    if !troupe.active {
+        return Err(Error::NotFound);
+    }
+    if let Some(agreement) = agreements::store::valid_on(conn, ask.troupe, ask.span.date())? {
+        agreements::store::lock(conn, agreement.id)?;
+    }
+    let spaces = rooms::store::spaces(conn, room.id)?;
+    occupancy::lock(conn, &spaces)?;
+    if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
+        return Ok(Asked::Repeated(first));
+    }
+    let facts = facts_of_room(conn, acting.centre, &room, ask.troupe, ask.span, acting.now)?;
+    let gap = match facts.verdict(&room, ask.span, ask.size) {
+        Verdict::Refused(refusal) => {
+            return Ok(Asked::Refused { refusal, alternatives: instead(conn, &acting, ask, &room)? });
+        }
+        Verdict::Taken(in_the_way) => {
+            let clashes = store::clashes(conn, &in_the_way)?;
+            return Ok(Asked::Taken { clashes, alternatives: instead(conn, &acting, ask, &room)? });
+        }
+        Verdict::Granted => None,
+        Verdict::Reviewed(gap) => Some(gap),
+    };
+    let state = if gap.is_some() { State::Requested } else { State::Approved };
+    let new = NewBooking {
+        centre_id: acting.centre.id,
+        room_id: room.id,
+        troupe_id: troupe.id,
+        agreement_id: facts.agreement_on(ask.span.date()).map(|agreement| agreement.id),
+        starts_at: ask.span.start(),
+        ends_at: ask.span.end(),
+        turnaround_minutes: room.turnaround_minutes,
+        purpose: ask.purpose.clone(),
+        size: ask.size,
+        state,
+        exception: gap.flatten(),
+        requested_by: by,
+        on_behalf: ask.on_behalf,
+        requested_at: acting.now,
+        request_key: ask.request_key.clone(),
+        decided_at: (state == State::Approved).then_some(acting.now),
+        replaces: ask.replaces,
+        sequence: 0,
+        version: 0,
+    };
+    let id = match store::insert(conn, new) {
+        Err(error) if is_duplicate(&error) => return Err(Error::Again),
+        id => id?,
+    };
+    let booked = Booked { booking: store::find(conn, id)?, room, troupe };
+    if state == State::Approved {
+        approved_at_once(conn, acting, &booked)?;
+        Ok(Asked::Approved(booked.booking))
+    } else {
+        received(conn, acting, &booked)?;
+        Ok(Asked::Received(booked.booking))
+    }
+}
+
+fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {
+    let booking = &booked.booking;
+    let spaces = rooms::store::spaces(conn, booked.room.id)?;
+    let taker = Taker::Booking(booking.id);
+    match occupancy::take(conn, &spaces, booking.span()?, booking.turnaround_minutes, taker, acting.now)? {
+        Taking::Taken => {}
+        Taking::InTheWay(_) => return Err(Error::fault("a slot was taken between the check and the insert")),
+    }
+    let cause = acting.record(conn, "asked", booking, State::Approved, None)?;
+    let people = leaders(conn, booking.troupe_id)?;
+    letters::approved(conn, &acting, cause, booked, &people, Urgency::GoodToHave)?;
+    losing::lose(conn, acting, booked)
+}
+
+fn received(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {
+    let cause = acting.record(conn, "asked", &booked.booking, State::Requested, None)?;
+    let people = leaders(conn, booked.booking.troupe_id)?;
+    letters::received(conn, &acting, cause, booked, &people)?;
+    let deciders = deciders_of(conn, &acting, booked.room.id)?;
+    letters::new_request(conn, &acting, cause, booked, &deciders)
+}
+
+fn instead(conn: &mut Conn, acting: &Acting, ask: &Ask, room: &Room) -> Result<Vec<Alternative>> {
+    let today = acting.centre.zone.today(acting.now);
+    let day = ask.span.date();
+    if day > today + Duration::days(i64::from(room.ahead_days) + REACH_DAYS)
+        || day < today - Duration::days(REACH_DAYS)
+    {
+        return Ok(Vec::new());
+    }
+    let reach = Duration::days(REACH_DAYS);
+    let facts = facts_of_centre(
+        conn,
+        acting.centre,
+        Some(ask.troupe),
+        (day - reach).max(today),
+        (day + reach).max(today),
+        acting.now,
+    )?;
+    Ok(alternatives(&facts, Wish { room, span: ask.span, size: ask.size }))
+}
+
+/// What a request that needs staff is asked to be excepted from, if anything.
+pub fn exception_of(booking: &Booking) -> Option<Gap> {
+    booking.exception.filter(|gap| gap.is_exception())
+}

@@ -1,0 +1,259 @@
+//! The letters about bookings: from a fact and a language to words, and into the outbox.
+//!
+//! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
+
+mod writing;
+
+use self::writing::{
+    Words, call_us, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send,
+    short, spoken_if_phone,
+};
+use super::alternatives::Alternative;
+use super::{AlternativeId, Booked, store};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::history::HistoryId;
+use crate::base::lang::{Lang, dates};
+use crate::base::mail::{Draft, links};
+use crate::domain::agreements;
+use crate::domain::people::Acting;
+use crate::domain::people::contact::{Contact, Urgency};
+use crate::domain::rooms;
+
+/// A request that lost its slot, and what is offered instead.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
+    pub booked: Booked,
+    pub offered: Vec<(AlternativeId, Alternative)>,
+}
+
+/// The purpose of the tokens in an alternative's link.
+pub const TAKE_ALTERNATIVE: &str = "alternative";
+
+/// To the leaders: we have your request.
+pub(super) fn received(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    post(conn, acting, cause, booked, people, Urgency::GoodToHave, |lang, _| {
+        let (what, told) = match lang {
+            Lang::Zh => (
+                format!("收到申请：{}", short(lang, acting, booked)),
+                "申请收到了，工作人员会尽快决定，结果会再告诉您。批准之前，这个时间还不能算定下来。",
+            ),
+            Lang::En => (
+                format!("Request received: {}", short(lang, acting, booked)),
+                "We have your request. Staff will decide soon and let you know. Until then the time is not yours for sure.",
+            ),
+        };
+        Words { kind: "received", subject: what, told: told.into(), reason: None, button: see(lang) }
+    })
+}
+
+/// To the leaders: it is yours.
+pub(super) fn approved(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+    urgency: Urgency,
+) -> Result<()> {
+    let reason = booked.booking.reason.as_deref();
+    post(conn, acting, cause, booked, people, urgency, |lang, _| {
+        let (what, told) = match lang {
+            Lang::Zh => (
+                format!("已批准：{}", short(lang, acting, booked)),
+                "定下来了，这个时间归您队用。来不了请早点取消，让别的队能用。",
+            ),
+            Lang::En => (
+                format!("Approved: {}", short(lang, acting, booked)),
+                "It is settled: the room is yours. If you cannot come, please cancel early so that others can use it.",
+            ),
+        };
+        Words { kind: "approved", subject: what, told: told.into(), reason, button: see(lang) }
+    })?;
+    store::count_calendar(conn, booked.booking.id)
+}
+
+/// To the leaders: not this time, and why.
+pub(super) fn refused(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    let reason = booked.booking.reason.as_deref();
+    post(conn, acting, cause, booked, people, Urgency::MustKnow, |lang, _| {
+        let (what, told) = match lang {
+            Lang::Zh => (
+                format!("未批准：{}", short(lang, acting, booked)),
+                "对不起，这次没有批准。可以换一个时间或房间再申请，也可以打电话问。",
+            ),
+            Lang::En => (
+                format!("Refused: {}", short(lang, acting, booked)),
+                "Sorry, this request was not approved. You can ask for another time or room, or call us.",
+            ),
+        };
+        let button = (lang.pick("找别的时间", "Find another time").to_owned(), "/my/find".to_owned());
+        Words { kind: "refused", subject: what, told: told.into(), reason, button }
+    })
+}
+
+/// To the leaders: it is cancelled, and gone from calendars.
+pub(super) fn cancelled(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+    urgency: Urgency,
+) -> Result<()> {
+    let reason = booked.booking.reason.as_deref();
+    let by_staff = urgency == Urgency::MustKnow;
+    post(conn, acting, cause, booked, people, urgency, |lang, _| {
+        let told = match (lang, by_staff) {
+            (Lang::Zh, true) => "工作人员替您队取消了这次预约。如果不对，请马上打电话。",
+            (Lang::Zh, false) => "这次预约已经取消，时间让给别的队了。",
+            (Lang::En, true) => {
+                "Staff cancelled this booking for your troupe. If that is wrong, please call at once."
+            }
+            (Lang::En, false) => "The booking is cancelled; others can use the time now.",
+        };
+        let subject = match lang {
+            Lang::Zh => format!("已取消：{}", short(lang, acting, booked)),
+            Lang::En => format!("Cancelled: {}", short(lang, acting, booked)),
+        };
+        Words { kind: "cancelled", subject, told: told.into(), reason, button: see(lang) }
+    })?;
+    store::count_calendar(conn, booked.booking.id)
+}
+
+/// To the leaders: nobody decided in time.
+pub(super) fn lapsed(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    post(conn, acting, cause, booked, people, Urgency::MustKnow, |lang, _| {
+        let (what, told) = match lang {
+            Lang::Zh => (
+                format!("已过期：{}", short(lang, acting, booked)),
+                "到了开始时间还没有批准，这次申请已过期，房间没有给您留。对不起，请打电话或另找时间。",
+            ),
+            Lang::En => (
+                format!("Lapsed: {}", short(lang, acting, booked)),
+                "The time came before anybody decided, so the request has lapsed and no room is kept. We are sorry; please call or find another time.",
+            ),
+        };
+        let button = (lang.pick("找别的时间", "Find another time").to_owned(), "/my/find".to_owned());
+        Words { kind: "lapsed", subject: what, told: told.into(), reason: None, button }
+    })
+}
+
+/// To those who decide: somebody asks.
+pub(super) fn new_request(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    let booking = &booked.booking;
+    let path = format!("{}/bookings/{}", acting.centre.staff_href(), booking.id);
+    let agreement = match booking.agreement_id {
+        Some(id) => Some(agreements::store::agreement(conn, acting.centre.id, id)?),
+        None => None,
+    };
+    for person in people.iter().filter(|person| person.email.is_some()) {
+        let lang = person.lang;
+        let troupe = booked.troupe.name_in(lang);
+        let exception = booking.exception.filter(|gap| gap.is_exception());
+        let subject = match lang {
+            Lang::Zh => format!("新申请：{troupe}，{}", short(lang, acting, booked)),
+            Lang::En => format!("New request: {troupe}, {}", short(lang, acting, booked)),
+        };
+        let letter = Draft::new(lang, subject)
+            .from(acting.centre.name_in(lang))
+            .line(match lang {
+                Lang::Zh => format!("{troupe}申请用房，请决定。"),
+                Lang::En => format!("{troupe} asks for a room. Please decide."),
+            })
+            .facts(&facts(lang, acting, booked))
+            .line(
+                exception
+                    .map(|gap| exception_sentence(lang, gap, agreement.as_ref(), booked))
+                    .unwrap_or_default(),
+            )
+            .button(lang.pick("去审核", "Decide"), links::page(path.clone()))
+            .build("new_request");
+        send(conn, acting, cause, booked, person.recipient(Urgency::GoodToHave), &letter)?;
+    }
+    Ok(())
+}
+
+/// To one leader, about all requests of theirs that one act hit: what happened, why, and what can be had.
+pub(super) fn conflict(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    leader: &Contact,
+    hits: &[Hit],
+) -> Result<()> {
+    let Some(first) = hits.first() else { return Ok(()) };
+    let recipient = leader.recipient(Urgency::MustKnow);
+    let lang = leader.lang;
+    let subject = match lang {
+        Lang::Zh => format!("时间冲突：{}，请换一个时间", short(lang, acting, &first.booked)),
+        Lang::En => format!("Conflict: {}. Please choose another time", short(lang, acting, &first.booked)),
+    };
+    let mut draft = Draft::new(lang, subject).from(acting.centre.name_in(lang)).line(greeting(lang, leader));
+    let mut spoken = vec![phone_greeting(lang, acting, leader)];
+    for hit in hits {
+        let lost = lost_sentence(lang, acting, hit);
+        spoken.push(lost.clone());
+        draft = draft.line(lost);
+        for (id, alternative) in &hit.offered {
+            let room = rooms::store::room(conn, acting.centre.id, alternative.room)?;
+            let when = dates::span(lang, alternative.span, acting.centre.zone.today(acting.now));
+            let title = format!("{when}{}{}", lang.pick("　", ", "), room.name_in(lang));
+            let button = match alternative.needs_decision {
+                true => lang.pick("申请这个", "Ask for this"),
+                false => lang.pick("就要这个", "Take this"),
+            };
+            let about = match alternative.needs_decision {
+                true => lang.pick("要工作人员审核", "staff will decide"),
+                false => lang.pick("按了就定", "yours at once"),
+            };
+            spoken.push(title.clone());
+            draft = draft.card(title, &[about], button, links::act("/a/", TAKE_ALTERNATIVE, id.0, 0));
+        }
+        if hit.offered.is_empty() {
+            draft = draft.line(lang.pick(
+                "两周之内没有找到合适的空当，请打电话商量。",
+                "We found nothing that fits within two weeks. Please call us.",
+            ));
+        }
+    }
+    spoken.push(
+        lang.pick("您看哪个好？都不合适也可以继续候补。", "Which would you like? You may also stay in line.")
+            .into(),
+    );
+    let letter = draft
+        .line(lang.pick(
+            "备选的时间没有替您保留，先按先得；不按就继续候补，原来的时间空出来会先给您。",
+            "These are not kept for you: first come, first served. If you do nothing you stay in line for the first time.",
+        ))
+        .link(see(lang).0, links::page(format!("/my/bookings/{}", first.booked.booking.id)))
+        .small(call_us(lang, acting))
+        .small(lang.pick("链接不用登录，请不要转发。", "The links need no sign-in; please do not pass them on."))
+        .build("conflict");
+    let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
+    send(conn, acting, cause, &first.booked, recipient, &letter)
+}

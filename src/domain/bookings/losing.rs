@@ -1,0 +1,70 @@
+//! What happens to the other requests for a slot when one is approved: they become *waiting* and are told.
+//!
+//! | | |
+//! |---|---|
+//! | from | *requested*, wanting a space of the slot at a time that overlaps it |
+//! | to | *waiting* |
+//! | locks | those of the act that approves |
+//! | rows | booking; history; up to three alternatives each |
+//! | letters | one conflict notice to each leader, whatever the number of requests hit |
+
+use chrono::Duration;
+
+use super::acting::{Acting, leaders};
+use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
+use super::letters::{self, Hit};
+use super::store::{self, facts_of_centre};
+use super::{Booked, State};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::history::HistoryId;
+use crate::domain::people::contact::Contact;
+
+/// Moves the rivals of a booking that was just approved to *waiting*.
+pub(super) fn lose(conn: &mut Conn, acting: Acting, winner: &Booked) -> Result<()> {
+    let mut told: Vec<(Contact, HistoryId, Vec<Hit>)> = Vec::new();
+    for rival in losers(conn, winner)? {
+        let cause = acting.record(conn, "outrun", &rival.booking, State::Waiting, None)?;
+        let rival = acting.move_to(conn, &rival, State::Waiting, None)?;
+        let mut offered = Vec::new();
+        for alternative in offers(conn, &acting, &rival)? {
+            let id = store::insert_alternative(conn, rival.booking.id, &alternative, acting.now)?;
+            offered.push((id, alternative));
+        }
+        for leader in leaders(conn, rival.booking.troupe_id)? {
+            let hit = Hit { booked: rival.clone(), offered: offered.clone() };
+            match told.iter_mut().find(|(told, _, _)| told.id == leader.id) {
+                Some((_, _, hits)) => hits.push(hit),
+                None => told.push((leader, cause, vec![hit])),
+            }
+        }
+    }
+    for (leader, cause, hits) in told {
+        letters::conflict(conn, &acting, cause, &leader, &hits)?;
+    }
+    Ok(())
+}
+
+/// Those that approving a booking would make wait, oldest first.
+pub fn losers(conn: &mut Conn, winner: &Booked) -> Result<Vec<Booked>> {
+    let booking = &winner.booking;
+    let rivals = store::rivals(conn, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
+    Ok(rivals
+        .into_iter()
+        .filter(|rival| rival.booking.id != booking.id && rival.booking.state == State::Requested)
+        .collect())
+}
+
+fn offers(conn: &mut Conn, acting: &Acting, hit: &Booked) -> Result<Vec<Alternative>> {
+    let (span, reach) = (hit.booking.span()?, Duration::days(REACH_DAYS));
+    let today = acting.centre.zone.today(acting.now);
+    let facts = facts_of_centre(
+        conn,
+        acting.centre,
+        Some(hit.booking.troupe_id),
+        (span.date() - reach).max(today),
+        span.date() + reach,
+        acting.now,
+    )?;
+    Ok(alternatives(&facts, Wish { room: &hit.room, span, size: hit.booking.size }))
+}

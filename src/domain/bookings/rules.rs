@@ -1,0 +1,211 @@
+//! Whether a wish can be granted. Pure: from facts to a verdict.
+
+use std::collections::HashMap;
+
+use chrono::{Duration, NaiveDate};
+
+use crate::base::time::{DaySpan, Minute, Span, Wall, first_of_month, monday_of};
+use crate::domain::agreements::{Agreement, AgreementId, Coverage, Gap, Usage};
+use crate::domain::occupancy::Occupancy;
+use crate::domain::rooms::{Access, Catalogue, Mode, Room, RoomId, SpaceId};
+
+/// All that deciding about wishes of one troupe within some days needs, read beforehand.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    pub catalogue: Catalogue,
+    /// What is taken, by space and start.
+    pub taken: HashMap<SpaceId, Vec<Occupancy>>,
+    /// The troupe's active agreements.
+    pub agreements: Vec<Agreement>,
+    /// What counts against their allowances.
+    pub uses: Vec<Use>,
+    /// The centre's wall clock now.
+    pub now: Wall,
+}
+
+/// One booking that counts against an agreement's allowance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Use {
+    pub agreement: AgreementId,
+    pub span: Span,
+}
+
+/// What would happen to a wish.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// A rule that nobody can except forbids it.
+    Refused(Refusal),
+    /// These have the room.
+    Taken(Vec<Occupancy>),
+    /// Approved at once.
+    Granted,
+    /// Staff decide; with what the agreement does not cover.
+    Reviewed(Option<Gap>),
+}
+
+impl Verdict {
+    /// It would be granted, or be granted if staff agree, with nothing to except.
+    pub fn fits(&self) -> bool {
+        matches!(self, Self::Granted | Self::Reviewed(None | Some(Gap::NoAgreement)))
+    }
+}
+
+/// A rule that forbids a wish, with what would work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The room is drop-in or no longer let.
+    NotBookable,
+    Past,
+    TooFarAhead {
+        last_day: NaiveDate,
+    },
+    /// The room is shut then; it is open in these spans, and this was said about the day.
+    NotOpen {
+        open: Vec<DaySpan>,
+        reason: Option<(String, String)>,
+    },
+    TooShort {
+        minutes: i32,
+    },
+    TooLong {
+        minutes: i32,
+    },
+    /// Start and end must lie on multiples of so many minutes.
+    OffGrain {
+        minutes: i32,
+    },
+    TooManyPeople {
+        capacity: i32,
+    },
+}
+
+impl Facts {
+    /// The verdict on one wish. The first rule that speaks wins; what people can mend comes first.
+    pub fn verdict(&self, room: &Room, span: Span, size: i32) -> Verdict {
+        if let Some(refusal) = self.refusal(room, span, size) {
+            return Verdict::Refused(refusal);
+        }
+        let in_the_way = self.in_the_way(room, span);
+        if !in_the_way.is_empty() {
+            return Verdict::Taken(in_the_way);
+        }
+        match (self.coverage(room.id, span), room.mode) {
+            (Coverage::Covered, Mode::Instant) => Verdict::Granted,
+            (Coverage::Covered, Mode::Reviewed) => Verdict::Reviewed(None),
+            (Coverage::Not(gap), _) => Verdict::Reviewed(Some(gap)),
+        }
+    }
+
+    /// The rule that forbids a wish whatever anybody decides.
+    pub fn refusal(&self, room: &Room, span: Span, size: i32) -> Option<Refusal> {
+        let last_day = self.now.date() + Duration::days(room.ahead_days.into());
+        let grain = room.grain_minutes.max(1);
+        let off_grain = |minute: Minute| minute.get() % grain != 0;
+        let within = span.within_day();
+        if room.access == Access::DropIn || !room.active {
+            Some(Refusal::NotBookable)
+        } else if span.start() < self.now {
+            Some(Refusal::Past)
+        } else if span.date() > last_day {
+            Some(Refusal::TooFarAhead { last_day })
+        } else if size > room.capacity {
+            Some(Refusal::TooManyPeople { capacity: room.capacity })
+        } else if span.minutes() < room.shortest_minutes {
+            Some(Refusal::TooShort { minutes: room.shortest_minutes })
+        } else if span.minutes() > room.longest_minutes {
+            Some(Refusal::TooLong { minutes: room.longest_minutes })
+        } else if off_grain(within.from()) || off_grain(within.to()) {
+            Some(Refusal::OffGrain { minutes: grain })
+        } else {
+            self.not_open(room.id, span)
+        }
+    }
+
+    fn not_open(&self, room: RoomId, span: Span) -> Option<Refusal> {
+        let open = self.catalogue.open_on(room, span.date());
+        if open.iter().any(|open| open.contains(span.within_day())) {
+            return None;
+        }
+        let day = self.catalogue.hours.special_day(room, span.date());
+        Some(Refusal::NotOpen { open, reason: day.map(|day| (day.reason.clone(), day.reason_en.clone())) })
+    }
+
+    /// What stands in the way, over all the room's spaces.
+    pub fn in_the_way(&self, room: &Room, span: Span) -> Vec<Occupancy> {
+        self.taken_in(room.id)
+            .filter(|taken| taken.is_in_the_way_of(span, room.turnaround_minutes))
+            .copied()
+            .collect()
+    }
+
+    fn taken_in(&self, room: RoomId) -> impl Iterator<Item = &Occupancy> {
+        self.catalogue.spaces_of(room).iter().filter_map(|space| self.taken.get(space)).flatten()
+    }
+
+    fn coverage(&self, room: RoomId, span: Span) -> Coverage {
+        match self.agreement_on(span.date()) {
+            Some(agreement) => agreement.covers(room, span, self.usage(agreement.id, span.date())),
+            None => Coverage::Not(Gap::NoAgreement),
+        }
+    }
+
+    /// The agreement that holds on a day.
+    pub fn agreement_on(&self, day: NaiveDate) -> Option<&Agreement> {
+        self.agreements.iter().find(|one| one.active && (one.starts_on..=one.ends_on).contains(&day))
+    }
+
+    /// What is used in the week (Monday to Sunday) and the calendar month of a day.
+    pub fn usage(&self, agreement: AgreementId, day: NaiveDate) -> Usage {
+        let mut usage = Usage::default();
+        for used in self.uses.iter().filter(|used| used.agreement == agreement) {
+            if monday_of(used.span.date()) == monday_of(day) {
+                usage.week_minutes += used.span.minutes();
+                usage.week_bookings += 1;
+            }
+            if first_of_month(used.span.date()) == first_of_month(day) {
+                usage.month_minutes += used.span.minutes();
+            }
+        }
+        usage
+    }
+
+    /// Where a booking of a room may lie on a day: open, within the agreement's windows where there is one, and
+    /// free with the turnaround. Sorted.
+    pub fn stretches(&self, room: &Room, date: NaiveDate) -> Vec<DaySpan> {
+        let cuts: Vec<DaySpan> = self
+            .taken_in(room.id)
+            .filter_map(|taken| cut(taken, date, room.turnaround_minutes))
+            .chain(gone(date, self.now))
+            .collect();
+        let open = self.catalogue.open_on(room.id, date);
+        let allowed: Vec<DaySpan> = match self.agreement_on(date) {
+            Some(agreement) => agreement
+                .windows_on(date)
+                .iter()
+                .flat_map(|window| open.iter().filter_map(|open| open.overlap(*window)))
+                .collect(),
+            None => open,
+        };
+        allowed.iter().flat_map(|span| span.without(&cuts)).collect()
+    }
+}
+
+/// The part of a day in which an occupancy forbids use, with the room's own turnaround before it.
+fn cut(taken: &Occupancy, date: NaiveDate, turnaround_minutes: i32) -> Option<DaySpan> {
+    let midnight = Wall::at(date, Minute::MIDNIGHT);
+    let clip = |wall: Wall| (wall.naive() - midnight.naive()).num_minutes().clamp(0, 24 * 60) as i32;
+    let from = taken.starts_at.plus(-Duration::minutes(turnaround_minutes.into()));
+    DaySpan::new(Minute::new(clip(from))?, Minute::new(clip(taken.ends_at))?)
+}
+
+/// The part of a day that is past.
+fn gone(date: NaiveDate, now: Wall) -> Option<DaySpan> {
+    if date < now.date() {
+        DaySpan::new(Minute::MIDNIGHT, Minute::DAY_END)
+    } else if date == now.date() {
+        // A minute that has begun is past.
+        DaySpan::new(Minute::MIDNIGHT, now.minute().plus(1))
+    } else {
+        None
+    }
+}

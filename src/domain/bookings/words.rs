@@ -1,0 +1,175 @@
+//! What bookings are called and why something cannot be had, in words: the rule, the clash, what would work.
+
+use chrono::NaiveDate;
+
+use super::{Clash, Refusal, State};
+use crate::base::lang::{Lang, dates, words};
+use crate::base::time::{DaySpan, Minute, Wall};
+use crate::domain::agreements::{Agreement, Gap};
+
+impl State {
+    /// The word for a state; a waiting request's place in line stands beside it.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Requested => lang.pick("待审核", "Being decided"),
+            Self::Waiting => lang.pick("候补", "Waiting"),
+            Self::Offered => lang.pick("请确认", "Please answer"),
+            Self::Approved => lang.pick("已批准", "Approved"),
+            Self::Refused => lang.pick("未批准", "Refused"),
+            Self::Withdrawn => lang.pick("已撤回", "Withdrawn"),
+            Self::Lapsed => lang.pick("已过期", "Lapsed"),
+            Self::Cancelled => lang.pick("已取消", "Cancelled"),
+            Self::Displaced => lang.pick("已让出", "Given way"),
+        }
+    }
+}
+
+/// One sentence or two: the rule, and what would work.
+pub fn refusal(lang: Lang, refusal: &Refusal, today: NaiveDate) -> String {
+    match refusal {
+        Refusal::NotBookable => lang
+            .pick(
+                "这间不用预约，也不能预约。请换一间。",
+                "This room cannot be booked. Please choose another.",
+            )
+            .into(),
+        Refusal::Past => lang
+            .pick(
+                "这个时间已经过了。请选今天稍后或以后的时间。",
+                "That time is past. Please choose a later one.",
+            )
+            .into(),
+        Refusal::TooFarAhead { last_day } => {
+            let last = dates::date(lang, *last_day, today);
+            match lang {
+                Lang::Zh => format!("这间现在最远能约到{last}。"),
+                Lang::En => format!("This room can be booked up to {last} for now."),
+            }
+        }
+        Refusal::NotOpen { open, reason } => not_open(lang, open, reason.as_ref()),
+        Refusal::TooShort { minutes } => {
+            let length = words::length(lang, *minutes);
+            match lang {
+                Lang::Zh => format!("这间一次最少约{length}。"),
+                Lang::En => format!("This room is booked for at least {length}."),
+            }
+        }
+        Refusal::TooLong { minutes } => {
+            let length = words::length(lang, *minutes);
+            match lang {
+                Lang::Zh => format!("这间一次最多约{length}。可以分成两次。"),
+                Lang::En => format!("This room is booked for at most {length} at a time."),
+            }
+        }
+        Refusal::OffGrain { minutes } => match lang {
+            Lang::Zh => format!("开始和结束请选{minutes}分钟的整数倍，例如9:00或9:30。"),
+            Lang::En => {
+                format!("Please start and end on a multiple of {minutes} minutes, such as 9:00 or 9:30.")
+            }
+        },
+        Refusal::TooManyPeople { capacity } => match lang {
+            Lang::Zh => format!("这间最多坐{capacity}人。请换大一点的，或减少人数。"),
+            Lang::En => format!("This room takes {capacity} people at most. Please choose a bigger one."),
+        },
+    }
+}
+
+fn not_open(lang: Lang, open: &[DaySpan], reason: Option<&(String, String)>) -> String {
+    let reason = reason.map(|(zh, en)| if lang == Lang::En && !en.is_empty() { en } else { zh });
+    let because = match (reason.filter(|reason| !reason.is_empty()), lang) {
+        (Some(reason), Lang::Zh) => format!("（{reason}）"),
+        (Some(reason), Lang::En) => format!(" ({reason})"),
+        (None, _) => String::new(),
+    };
+    let times: Vec<String> = open.iter().map(|span| dates::times(lang, span.from(), span.to())).collect();
+    match (times.is_empty(), lang) {
+        (true, Lang::Zh) => format!("这天不开放{because}。请换一天。"),
+        (true, Lang::En) => format!("It is closed that day{because}. Please choose another day."),
+        (false, Lang::Zh) => {
+            format!(
+                "这个时间不全在开放时间里{because}。这天开放：{}。一次预约要在同一段里。",
+                times.join("、")
+            )
+        }
+        (false, Lang::En) => format!(
+            "That is not within the opening hours{because}. Open that day: {}. A booking lies within one of them.",
+            times.join(", ")
+        ),
+    }
+}
+
+/// What the agreement does not cover, with what it does.
+pub fn gap(lang: Lang, gap: Gap, agreement: Option<&Agreement>, day: NaiveDate) -> String {
+    let allowance = agreement.map(|agreement| agreement.allowance).unwrap_or_default();
+    let hours = |minutes: Option<i32>| words::hours(lang, minutes.unwrap_or(0));
+    match gap {
+        Gap::NoAgreement => lang.pick("那天没有有效的协议", "there is no agreement for that day").into(),
+        Gap::OtherRoom => lang.pick("协议里没有这间", "the agreement does not name this room").into(),
+        Gap::OutsideWindow => {
+            let windows: Vec<String> = agreement
+                .map(|agreement| agreement.windows_on(day))
+                .unwrap_or_default()
+                .iter()
+                .map(|window| dates::times(lang, window.from(), window.to()))
+                .collect();
+            let weekday = dates::weekday(lang, chrono::Datelike::weekday(&day));
+            match (windows.is_empty(), lang) {
+                (true, Lang::Zh) => format!("协议里没有{weekday}"),
+                (true, Lang::En) => format!("the agreement has no {weekday}"),
+                (false, Lang::Zh) => format!("协议里{weekday}只有{}", windows.join("、")),
+                (false, Lang::En) => format!("the agreement’s {weekday} is {}", windows.join(", ")),
+            }
+        }
+        Gap::TooLong => {
+            let length = words::length(lang, allowance.longest_minutes.unwrap_or(0));
+            match lang {
+                Lang::Zh => format!("协议里一次最长{length}"),
+                Lang::En => format!("the agreement allows {length} at a time"),
+            }
+        }
+        Gap::WeekHours => match lang {
+            Lang::Zh => format!("超过协议每周{}", hours(allowance.week_minutes)),
+            Lang::En => format!("more than the agreement’s {} a week", hours(allowance.week_minutes)),
+        },
+        Gap::WeekBookings => match lang {
+            Lang::Zh => format!("超过协议每周{}次", allowance.week_bookings.unwrap_or(0)),
+            Lang::En => {
+                format!("more than the agreement’s {} bookings a week", allowance.week_bookings.unwrap_or(0))
+            }
+        },
+        Gap::MonthHours => match lang {
+            Lang::Zh => format!("超过协议每月{}", hours(allowance.month_minutes)),
+            Lang::En => format!("more than the agreement’s {} a month", hours(allowance.month_minutes)),
+        },
+    }
+}
+
+/// Who has the slot: 上午9:00–11:00 已占用, or the name where it may be told.
+pub fn clash(lang: Lang, clash: &Clash) -> String {
+    let times = times(lang, clash.starts_at, clash.ends_at);
+    match (&clash.name, lang) {
+        (Some((zh, _)), Lang::Zh) => format!("{times} {zh}"),
+        (Some((zh, en)), Lang::En) => format!("{times} {}", if en.is_empty() { zh } else { en }),
+        (None, _) => format!("{times} {}", lang.pick("已占用", "taken")),
+    }
+}
+
+fn times(lang: Lang, from: Wall, to: Wall) -> String {
+    let end = if to.date() > from.date() { Minute::DAY_END } else { to.minute() };
+    dates::times(lang, from.minute(), end)
+}
+
+/// What happened, for a booking's history.
+pub fn act(lang: Lang, act: &str) -> &'static str {
+    match act {
+        "asked" => lang.pick("提出申请", "asked"),
+        "approved" => lang.pick("批准", "approved"),
+        "refused" => lang.pick("没有批准", "refused"),
+        "cancelled" => lang.pick("取消", "cancelled"),
+        "outrun" => lang.pick("时段批给了别的队，转为候补", "the slot went to another troupe; waiting"),
+        "freed" => lang.pick("时段空出来了，重新交工作人员审核", "the slot is free again; back before staff"),
+        "answered" => lang.pick("换成了备选方案", "took an alternative"),
+        "lapsed" => lang.pick("到开始时间仍未决定，已过期", "not decided before its start"),
+        _ => lang.pick("有变动", "changed"),
+    }
+}

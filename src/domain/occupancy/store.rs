@@ -1,0 +1,128 @@
+//! The one table that makes a space taken.
+
+use chrono::Duration;
+use diesel::prelude::*;
+
+use super::{BookingId, Occupancy, SessionId, Taker, Taking};
+use crate::base::db::Conn;
+use crate::base::db::schema::{occupancy, space};
+use crate::base::error::{Error, Result};
+use crate::base::time::{Instant, Span, Wall};
+use crate::domain::rooms::SpaceId;
+
+/// Nothing occupies a space longer: a booking lies within one day, and its turnaround is far shorter.
+const LONGEST: Duration = Duration::days(2);
+
+/// Locks spaces by id until the transaction ends. SQLite's transactions already write one at a time.
+pub fn lock(conn: &mut Conn, spaces: &[SpaceId]) -> Result<()> {
+    match conn {
+        Conn::Sqlite(_) => {}
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => {
+            space::table
+                .filter(space::id.eq_any(spaces))
+                .order(space::id)
+                .select(space::id)
+                .for_update()
+                .load::<SpaceId>(postgres)?;
+        }
+    }
+    #[cfg(not(feature = "postgres"))]
+    let _ = (spaces, space::id);
+    Ok(())
+}
+
+/// Takes the spaces for `[start, end + turnaround)`, after removing holds that have expired.
+///
+/// The caller holds their locks. Whatever is in the way is returned and nothing is written.
+pub fn take(
+    conn: &mut Conn,
+    spaces: &[SpaceId],
+    span: Span,
+    turnaround_minutes: i32,
+    taker: Taker,
+    now: Instant,
+) -> Result<Taking> {
+    if spaces.is_empty() {
+        return Err(Error::fault("a room without spaces cannot be taken"));
+    }
+    diesel::delete(
+        occupancy::table.filter(occupancy::space_id.eq_any(spaces)).filter(occupancy::held_until.le(now)),
+    )
+    .execute(conn)?;
+    let in_the_way = clashing(conn, spaces, span, turnaround_minutes)?;
+    if !in_the_way.is_empty() {
+        return Ok(Taking::InTheWay(in_the_way));
+    }
+    let (booking, session) = match taker {
+        Taker::Booking(id) => (Some(id), None),
+        Taker::Session(id) => (None, Some(id)),
+    };
+    for space in spaces {
+        diesel::insert_into(occupancy::table)
+            .values((
+                occupancy::space_id.eq(space),
+                occupancy::starts_at.eq(span.start()),
+                occupancy::ends_at.eq(span.end_with(turnaround_minutes)),
+                occupancy::booking_id.eq(booking),
+                occupancy::session_id.eq(session),
+            ))
+            .execute(conn)?;
+    }
+    Ok(Taking::Taken)
+}
+
+/// Frees what a booking or session holds.
+pub fn free(conn: &mut Conn, taker: Taker) -> Result<()> {
+    match taker {
+        Taker::Booking(id) => {
+            diesel::delete(occupancy::table.filter(occupancy::booking_id.eq(id))).execute(conn)?
+        }
+        Taker::Session(id) => {
+            diesel::delete(occupancy::table.filter(occupancy::session_id.eq(id))).execute(conn)?
+        }
+    };
+    Ok(())
+}
+
+/// What stands in the way of a span with its turnaround.
+pub fn clashing(
+    conn: &mut Conn,
+    spaces: &[SpaceId],
+    span: Span,
+    turnaround_minutes: i32,
+) -> Result<Vec<Occupancy>> {
+    within(conn, spaces, span.start(), span.end_with(turnaround_minutes))
+}
+
+/// All that overlaps `[from, to)` in the given spaces, by space and start; expired holds are still among it.
+///
+/// Occupancies of a space never overlap, so their ends are in the same order as their starts: with an upper
+/// bound on the end the index on (space, end) reads what is wanted and a day or two more, however much the
+/// future holds.
+pub fn within(conn: &mut Conn, spaces: &[SpaceId], from: Wall, to: Wall) -> Result<Vec<Occupancy>> {
+    type Row = (SpaceId, Wall, Wall, Option<BookingId>, Option<SessionId>);
+    let rows = occupancy::table
+        .filter(occupancy::space_id.eq_any(spaces))
+        .filter(occupancy::ends_at.gt(from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
+        .filter(occupancy::starts_at.lt(to))
+        .order((occupancy::space_id, occupancy::starts_at))
+        .select((
+            occupancy::space_id,
+            occupancy::starts_at,
+            occupancy::ends_at,
+            occupancy::booking_id,
+            occupancy::session_id,
+        ))
+        .load::<Row>(conn)?;
+    rows.into_iter()
+        .map(|(space, starts_at, ends_at, booking, session)| {
+            let taker = match (booking, session) {
+                (Some(id), _) => Taker::Booking(id),
+                (None, Some(id)) => Taker::Session(id),
+                (None, None) => return Err(Error::fault("an occupancy of nothing")),
+            };
+            Ok(Occupancy { space, starts_at, ends_at, taker })
+        })
+        .collect()
+}

@@ -1,0 +1,61 @@
+//! How to reach a person: by e-mail, or, where there is none, by staff's telephone or a printed slip.
+
+use diesel::prelude::*;
+
+use super::{PersonId, Role};
+use crate::base::db::Conn;
+use crate::base::db::schema::{membership, person};
+use crate::base::error::Result;
+use crate::base::lang::Lang;
+use crate::base::mail::{Channel, Recipient};
+use crate::domain::centres::CentreId;
+
+/// What a letter needs to know of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = person)]
+pub struct Contact {
+    pub id: PersonId,
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub lang: Lang,
+}
+
+/// Whether a letter changes what its reader must do. To someone without e-mail, one that does becomes a call
+/// that staff make, and any other a slip to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    MustKnow,
+    GoodToHave,
+}
+
+impl Contact {
+    pub fn recipient(&self, urgency: Urgency) -> Recipient {
+        let (channel, address) = match (&self.email, urgency) {
+            (Some(email), _) => (Channel::Email, email.clone()),
+            (None, Urgency::MustKnow) => (Channel::Phone, self.phone.clone().unwrap_or_default()),
+            (None, Urgency::GoodToHave) => (Channel::Slip, self.phone.clone().unwrap_or_default()),
+        };
+        Recipient { person: self.id.0, lang: self.lang, channel, address }
+    }
+}
+
+/// Active people among these, by id.
+pub fn contacts(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Contact>> {
+    Ok(person::table
+        .filter(person::id.eq_any(people).and(person::active))
+        .order(person::id)
+        .select(Contact::as_select())
+        .load(conn)?)
+}
+
+/// Those who decide about requests at a centre, where the room has no approvers of its own.
+pub fn deciders(conn: &mut Conn, centre: CentreId) -> Result<Vec<Contact>> {
+    Ok(person::table
+        .inner_join(membership::table)
+        .filter(membership::centre_id.eq(centre).and(person::active))
+        .filter(membership::role.eq_any([Role::Approver, Role::Manager]))
+        .order(person::id)
+        .select(Contact::as_select())
+        .load(conn)?)
+}

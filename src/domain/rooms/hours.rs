@@ -1,0 +1,122 @@
+//! When a room is open (开放时间): a weekly pattern with several spans a day, and single dates that differ.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::RoomId;
+use crate::base::lang::Lang;
+use crate::base::time::{DaySpan, merge};
+
+/// One span of the weekly pattern, of the centre (`room` is `None`) or of a room of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeeklySpan {
+    pub room: Option<RoomId>,
+    /// 1 Monday to 7 Sunday.
+    pub weekday: i32,
+    pub span: DaySpan,
+}
+
+/// One date that differs from the pattern: its spans replace it; without spans it is shut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpecialDay {
+    pub room: Option<RoomId>,
+    pub date: NaiveDate,
+    pub spans: Vec<DaySpan>,
+    pub reason: String,
+    pub reason_en: String,
+}
+
+impl SpecialDay {
+    pub fn reason_in(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.reason_en.is_empty() { &self.reason_en } else { &self.reason }
+    }
+}
+
+/// All that a centre has said about its hours.
+#[derive(Debug, Clone, Default)]
+pub struct Hours {
+    pub weekly: Vec<WeeklySpan>,
+    pub special: Vec<SpecialDay>,
+}
+
+impl Hours {
+    /// The spans in which a room is open on a date, sorted; adjacent ones are one, lunch stays a gap.
+    ///
+    /// The nearest word wins: the room's own date, then the centre's date (which a room with hours of its
+    /// own keeps to as well), then the room's own week, then the centre's week.
+    pub fn open_on(&self, room: RoomId, date: NaiveDate) -> Vec<DaySpan> {
+        if let Some(day) = self.special_day(room, date) {
+            return merge(day.spans.clone());
+        }
+        let weekday = date.weekday().number_from_monday() as i32;
+        let own = self.weekly.iter().any(|span| span.room == Some(room));
+        let follows = if own { Some(room) } else { None };
+        merge(
+            self.weekly
+                .iter()
+                .filter(|span| span.room == follows && span.weekday == weekday)
+                .map(|span| span.span)
+                .collect(),
+        )
+    }
+
+    /// What was said about this very date for a room, or else for the whole centre.
+    pub fn special_day(&self, room: RoomId, date: NaiveDate) -> Option<&SpecialDay> {
+        let on = |whose| self.special.iter().find(|day| day.date == date && day.room == whose);
+        on(Some(room)).or_else(|| on(None))
+    }
+
+    /// The centre's own pattern for a weekday (1 Monday to 7 Sunday).
+    pub fn of_centre(&self, weekday: i32) -> Vec<DaySpan> {
+        let spans = self.weekly.iter().filter(|span| span.room.is_none() && span.weekday == weekday);
+        merge(spans.map(|span| span.span).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::Minute;
+
+    fn span(from: i32, to: i32) -> DaySpan {
+        DaySpan::new(Minute::hm(from, 0), Minute::hm(to, 0)).unwrap()
+    }
+
+    fn week(room: Option<RoomId>, spans: &[DaySpan]) -> Vec<WeeklySpan> {
+        (1..=7)
+            .flat_map(|weekday| spans.iter().map(move |&span| WeeklySpan { room, weekday, span }))
+            .collect()
+    }
+
+    const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+
+    #[test]
+    fn adjacent_spans_are_one_and_lunch_is_a_gap() {
+        let hours =
+            Hours { weekly: week(None, &[span(8, 10), span(10, 12), span(14, 17)]), ..Hours::default() };
+        assert_eq!(hours.open_on(RoomId(1), DAY), [span(8, 12), span(14, 17)]);
+    }
+
+    #[test]
+    fn a_room_with_hours_of_its_own_does_not_follow_the_centre() {
+        let mut hours = Hours { weekly: week(None, &[span(8, 12)]), ..Hours::default() };
+        hours.weekly.push(WeeklySpan { room: Some(RoomId(1)), weekday: 1, span: span(19, 21) });
+        assert_eq!(hours.open_on(RoomId(1), DAY), []);
+        assert_eq!(hours.open_on(RoomId(2), DAY), [span(8, 12)]);
+    }
+
+    #[test]
+    fn a_date_that_differs_replaces_the_week_and_the_rooms_own_date_the_centres() {
+        let closed = SpecialDay {
+            room: None,
+            date: DAY,
+            spans: vec![],
+            reason: "停电".into(),
+            reason_en: "No power".into(),
+        };
+        let open = SpecialDay { room: Some(RoomId(2)), spans: vec![span(9, 10)], ..closed.clone() };
+        let hours = Hours { weekly: week(None, &[span(8, 12)]), special: vec![closed, open] };
+        assert_eq!(hours.open_on(RoomId(1), DAY), []);
+        assert_eq!(hours.open_on(RoomId(2), DAY), [span(9, 10)]);
+        assert_eq!(hours.open_on(RoomId(1), DAY.succ_opt().unwrap()), [span(8, 12)]);
+    }
+}

@@ -1,0 +1,154 @@
+//! Rooms, spaces and hours in the database.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{Catalogue, Equipment, Hours, Room, RoomId, SpaceId, SpecialDay, WeeklySpan};
+use crate::base::db::Conn;
+use crate::base::db::schema::{
+    opening_hours, room, room_approver, room_equipment, room_neighbour, room_space, space, special_day,
+    special_span,
+};
+use crate::base::error::Result;
+use crate::base::time::{DaySpan, Minute};
+use crate::domain::centres::CentreId;
+use crate::domain::people::PersonId;
+
+/// Everything about a centre's rooms; dates that differ only from `from` to `to`, both included.
+pub fn catalogue(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Catalogue> {
+    let of_centre = || room::table.filter(room::centre_id.eq(centre)).select(room::id);
+    let rooms = room::table
+        .filter(room::centre_id.eq(centre))
+        .order((room::position, room::id))
+        .select(Room::as_select())
+        .load(conn)?;
+    let spaces = room_space::table
+        .filter(room_space::room_id.eq_any(of_centre()))
+        .order(room_space::space_id)
+        .select((room_space::room_id, room_space::space_id))
+        .load::<(RoomId, SpaceId)>(conn)?;
+    let equipment = room_equipment::table
+        .filter(room_equipment::room_id.eq_any(of_centre()))
+        .select((room_equipment::room_id, room_equipment::equipment))
+        .load::<(RoomId, Equipment)>(conn)?;
+    let neighbours = room_neighbour::table
+        .filter(room_neighbour::room_id.eq_any(of_centre()))
+        .select((room_neighbour::room_id, room_neighbour::neighbour_id))
+        .load::<(RoomId, RoomId)>(conn)?;
+    Ok(Catalogue {
+        rooms,
+        spaces: grouped(spaces),
+        equipment: grouped(equipment).into_iter().map(|(room, list)| (room, sorted(list))).collect(),
+        neighbours: grouped(neighbours),
+        hours: hours(conn, centre, from, to)?,
+    })
+}
+
+/// A centre's weekly pattern, and its dates that differ from `from` to `to`, both included.
+pub fn hours(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Hours> {
+    let weekly = opening_hours::table
+        .filter(opening_hours::centre_id.eq(centre))
+        .order((opening_hours::weekday, opening_hours::from_minute))
+        .select((
+            opening_hours::room_id,
+            opening_hours::weekday,
+            opening_hours::from_minute,
+            opening_hours::to_minute,
+        ))
+        .load::<(Option<RoomId>, i32, Minute, Minute)>(conn)?
+        .into_iter()
+        .filter_map(|(room, weekday, from, to)| {
+            Some(WeeklySpan { room, weekday, span: DaySpan::new(from, to)? })
+        })
+        .collect();
+    type Row = (Option<RoomId>, NaiveDate, String, String, Option<Minute>, Option<Minute>, i64);
+    let rows = special_day::table
+        .left_join(special_span::table)
+        .filter(special_day::centre_id.eq(centre))
+        .filter(special_day::date.between(from, to))
+        .order((special_day::date, special_day::id, special_span::from_minute.nullable()))
+        .select((
+            special_day::room_id,
+            special_day::date,
+            special_day::reason,
+            special_day::reason_en,
+            special_span::from_minute.nullable(),
+            special_span::to_minute.nullable(),
+            special_day::id,
+        ))
+        .load::<Row>(conn)?;
+    let mut special: Vec<SpecialDay> = Vec::new();
+    let mut last = None;
+    for (room, date, reason, reason_en, from, to, id) in rows {
+        if last != Some(id) {
+            special.push(SpecialDay { room, date, spans: Vec::new(), reason, reason_en });
+            last = Some(id);
+        }
+        let span = from.zip(to).and_then(|(from, to)| DaySpan::new(from, to));
+        if let Some(day) = special.last_mut() {
+            day.spans.extend(span);
+        }
+    }
+    Ok(Hours { weekly, special })
+}
+
+/// One room of a centre.
+pub fn room(conn: &mut Conn, centre: CentreId, id: RoomId) -> Result<Room> {
+    Ok(room::table
+        .filter(room::centre_id.eq(centre).and(room::id.eq(id)))
+        .select(Room::as_select())
+        .first(conn)?)
+}
+
+/// The numbers of a centre's rooms.
+pub fn ids(conn: &mut Conn, centre: CentreId) -> Result<Vec<RoomId>> {
+    Ok(room::table.filter(room::centre_id.eq(centre)).order(room::id).select(room::id).load(conn)?)
+}
+
+/// The centre a room belongs to.
+pub fn centre_of(conn: &mut Conn, id: RoomId) -> Result<CentreId> {
+    Ok(room::table.filter(room::id.eq(id)).select(room::centre_id).first(conn)?)
+}
+
+/// The spaces of a room by id.
+pub fn spaces(conn: &mut Conn, room: RoomId) -> Result<Vec<SpaceId>> {
+    Ok(room_space::table
+        .filter(room_space::room_id.eq(room))
+        .order(room_space::space_id)
+        .select(room_space::space_id)
+        .load(conn)?)
+}
+
+/// Every space of a centre by id, with its two names.
+pub fn spaces_of_centre(conn: &mut Conn, centre: CentreId) -> Result<Vec<(SpaceId, String, String)>> {
+    Ok(space::table
+        .filter(space::centre_id.eq(centre))
+        .order(space::id)
+        .select((space::id, space::name, space::name_en))
+        .load(conn)?)
+}
+
+/// Who decides about a room that a partner runs; empty where the centre's approvers do.
+pub fn approvers(conn: &mut Conn, room: RoomId) -> Result<Vec<PersonId>> {
+    Ok(room_approver::table
+        .filter(room_approver::room_id.eq(room))
+        .order(room_approver::person_id)
+        .select(room_approver::person_id)
+        .load(conn)?)
+}
+
+fn grouped<K: Eq + Hash, V>(pairs: Vec<(K, V)>) -> HashMap<K, Vec<V>> {
+    let mut groups: HashMap<K, Vec<V>> = HashMap::new();
+    for (key, value) in pairs {
+        groups.entry(key).or_default().push(value);
+    }
+    groups
+}
+
+fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort();
+    list
+}
