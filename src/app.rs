@@ -45,7 +45,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
-        // Doors: resident, leader, staff, api.
+        // Doors: resident, leader, api.
+        .configure(pages::staff::routes)
         .default_service(web::to(nowhere));
 }
 

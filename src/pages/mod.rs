@@ -3,3 +3,4 @@
 
 pub mod everyone;
 pub mod parts;
+pub mod staff;
