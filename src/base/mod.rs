@@ -1,5 +1,6 @@
 //! How things are done, whatever they are for: this storey knows no concept of the domain.
 
+pub mod config;
 pub mod db;
 pub mod error;
 pub mod history;

@@ -2,8 +2,14 @@
 
 pub mod assets;
 pub mod cookie;
+pub mod cross_site;
+pub mod errors;
+pub mod form;
+pub mod headers;
 pub mod local;
+pub mod log;
 pub mod peer;
+pub mod problem;
 
 use std::sync::Arc;
 

@@ -1,0 +1,78 @@
+//! What an agreement leaves: a sentence, a bar of hours, and what its parts mean.
+
+use maud::{Markup, html};
+
+use crate::base::lang::{Lang, words};
+
+/// One limit. All lengths in minutes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowance {
+    /// Which: 本周 / This week, 11月 / November.
+    pub name: String,
+    pub limit: i32,
+    /// Approved.
+    pub used: i32,
+    /// Still to be decided, or offered.
+    pub asked: i32,
+    /// What this request would add.
+    pub this: i32,
+}
+
+impl Allowance {
+    /// What is left after all three; negative when it is too much.
+    pub fn left(&self) -> i32 {
+        self.limit - self.used - self.asked - self.this
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        let (name, left) = (&self.name, self.left());
+        let hours = words::hours(lang, left.abs());
+        match (left < 0, self.this > 0) {
+            (false, false) => lang.pick(format!("{name}还剩{hours}"), format!("{name}: {hours} left")),
+            (false, true) => {
+                lang.pick(format!("约了以后，{name}还剩{hours}"), format!("{name}: {hours} left after this"))
+            }
+            (true, _) => lang.pick(format!("{name}超出{hours}"), format!("{name}: {hours} too many")),
+        }
+    }
+}
+
+/// A sentence and the bar; put it in a card. The key is shown when there is more than what is used.
+pub fn allowance(lang: Lang, of: &Allowance) -> Markup {
+    let number = |minutes| words::hours_number(lang, minutes);
+    let parts = [
+        ("jade", lang.pick("已用", "Used "), of.used),
+        ("amber", lang.pick("待审核", "To be decided "), of.asked),
+        ("indigo", lang.pick("这次", "This one "), of.this),
+    ];
+    let total = words::hours(lang, of.limit);
+    let beside = lang.pick(format!("共{total}"), format!("of {total}"));
+    let full = of.limit.max(of.limit - of.left()).max(1);
+    let lines: String =
+        (1..).map(|hour| hour * 60).take_while(|at| *at < full).map(|at| format!("M{at} 0v1")).collect();
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|part| part.2 > 0)
+        .map(|part| format!("{}{}", part.1, words::hours(lang, part.2)))
+        .collect();
+    let label = format!("{} {}, {beside}", of.sentence(lang), said.join(", "));
+    html! {
+        div.allowance {
+            p.row.apart { strong { (of.sentence(lang)) } span.quiet { (beside) } }
+            svg.bar.over[of.left() < 0] viewBox={ "0 0 " (full) " 1" } preserveAspectRatio="none" role="img" aria-label=(label) {
+                @let ends = [0, of.used, of.used + of.asked];
+                @for ((class, start), (_, _, length)) in ["used", "asked", "this"].into_iter().zip(ends).zip(parts) {
+                    @if length > 0 { rect class=(class) x=(start) width=(length) height="1" {} }
+                }
+                path vector-effect="non-scaling-stroke" d=(lines) {}
+                @if of.left() < 0 { path.limit vector-effect="non-scaling-stroke" d={ "M" (of.limit) " 0v1" } {} }
+            }
+            p.key {
+                @for (tone, word, minutes) in parts {
+                    @if minutes > 0 { span { i.(tone) {} (word) (number(minutes)) } }
+                }
+                @if of.left() > 0 { span { i.left {} (lang.pick("还剩", "Left ")) (number(of.left())) } }
+            }
+        }
+    }
+}

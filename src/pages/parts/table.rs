@@ -1,0 +1,41 @@
+//! A table, which becomes a list on a phone: each cell then says its column's heading.
+
+use maud::{Markup, html};
+
+/// A column's heading.
+#[derive(Debug, Clone, Copy)]
+pub struct Column<'a> {
+    pub title: &'a str,
+    /// Numbers stand at the right.
+    pub number: bool,
+}
+
+impl<'a> Column<'a> {
+    pub fn text(title: &'a str) -> Self {
+        Self { title, number: false }
+    }
+
+    pub fn number(title: &'a str) -> Self {
+        Self { title, number: true }
+    }
+}
+
+/// The first cell of a row names it. The caption may be hidden where a heading says it already.
+pub fn table(caption: &str, caption_hidden: bool, columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
+    html! {
+        table.sheet.stack {
+            caption.hide[caption_hidden] { (caption) }
+            thead { tr { @for column in columns { th.n[column.number] scope="col" { (column.title) } } } }
+            tbody {
+                @for row in rows {
+                    tr {
+                        @for (place, (cell, column)) in row.iter().zip(columns).enumerate() {
+                            @if place == 0 { th scope="row" { (cell) } }
+                            @else { td.n[column.number] data-th=(column.title) { (cell) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
