@@ -269,7 +269,7 @@ fn timetable_page(look: Look) -> Markup {
         Width::Wide,
         html! {
             (heading(
-                html! { (nb(dates::day_and_date(lang, today(), today()))) },
+                html! { (say::day_and_date(lang, today(), today())) },
                 lang.pick("5间，开放8:30–12:00、14:00–17:30、19:00–21:00", "5 rooms, open 8:30–12:00, 14:00–17:30, 19:00–21:00"),
                 pager(lang.pick("换一天", "Another day"), Some(("#a", lang.pick("前一天", "Day before"))), Some(("#b", lang.pick("后一天", "Day after"))), html! {}),
             ))
@@ -321,7 +321,7 @@ fn form_page(look: Look) -> Markup {
                 (Field::new("way", lang.pick("这天怎么办？", "What about that day?")).value("a").radios_down(&ways))
                 (Field::new("need", lang.pick("要什么？", "What do you need?")).checks(&needs))
                 div.pair {
-                    (Field::new("date", lang.pick("哪天？", "Which day?")).value("2026-11-27").date())
+                    (Field::new("date", lang.pick("哪天？", "Which day?")).value("2026-11-27").day(lang, today(), today() + Duration::days(60), today()))
                     (Field::new("from", lang.pick("几点起？", "From when?")).value("09:10").time(lang, hm(8, 30), hm(12, 0), 30))
                 }
                 (Field::new("kind", lang.pick("种类", "Kind")).value("b").select(&ways))

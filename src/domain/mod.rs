@@ -1,9 +1,11 @@
 //! What is true, by concept. A concept may use those to its left:
 //! centres ← people ← days ← rooms ← occupancy ← agreements ← bookings ← activities.
 
+pub mod activities;
 pub mod agreements;
 pub mod bookings;
 pub mod centres;
+pub mod days;
 pub mod occupancy;
 pub mod people;
 pub mod rooms;

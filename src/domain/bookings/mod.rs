@@ -13,7 +13,7 @@ pub mod asking;
 pub mod cancelling;
 pub mod finding;
 pub mod lapsing;
-mod letters;
+pub mod letters;
 mod losing;
 pub mod refusing;
 mod rules;

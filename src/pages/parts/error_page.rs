@@ -82,7 +82,7 @@ fn said(lang: Lang, error: &Error) -> (&'static str, &'static str, String) {
                 lang.pick(format!("试的次数太多了，请过{wait}再试。"), format!("Too many tries. Please try again in {wait}.")),
             )
         }
-        Error::Busy => (
+        Error::Busy | Error::Again => (
             "queue",
             lang.pick("人多，请稍等", "Many people at once"),
             lang.pick("现在用的人很多，请过一分钟再按一次。没有写下任何东西。", "Please press again in a minute. Nothing was written.").to_owned(),

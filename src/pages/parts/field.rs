@@ -5,6 +5,7 @@
 //! A field's id is its name, so that the error summary can lead to it; where a page repeats a name,
 //! [`Field::id`] sets another.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates};
@@ -138,6 +139,21 @@ impl<'a> Field<'a> {
         })
     }
 
+    /// A day in words, from one to another, both counted; fewer than six are better as radios. Another
+    /// day already chosen stays among them. The value is `2026-11-24`.
+    pub fn day(self, lang: Lang, first: NaiveDate, last: NaiveDate, today: NaiveDate) -> Markup {
+        let chosen: Option<NaiveDate> = self.value.parse().ok();
+        let mut days: Vec<NaiveDate> =
+            first.iter_days().take_while(|day| *day <= last).chain(chosen).collect();
+        days.sort();
+        days.dedup();
+        let words = |day: NaiveDate| Choice::new(day.to_string(), dates::day_and_date(lang, day, today));
+        let none = chosen.is_none().then(|| Choice::new("", lang.pick("请选", "Choose")));
+        let choices: Vec<Choice> = none.into_iter().chain(days.into_iter().map(words)).collect();
+        let value = chosen.map_or_else(String::new, |day| day.to_string());
+        Field { value: &value, ..self }.select(&choices)
+    }
+
     /// A time of day in words, every `step` minutes; another time already chosen stays among them.
     pub fn time(self, lang: Lang, from: Minute, to: Minute, step: i32) -> Markup {
         let mut times: Vec<Minute> =
@@ -145,14 +161,12 @@ impl<'a> Field<'a> {
         times.extend(Minute::parse(self.value));
         times.sort();
         times.dedup();
-        let choices: Vec<Choice> =
-            times.into_iter().map(|at| Choice::new(at.iso(), dates::time(lang, at))).collect();
-        let chosen = Minute::parse(self.value).map_or_else(String::new, Minute::iso);
-        let mut with_none = choices;
-        if chosen.is_empty() {
-            with_none.insert(0, Choice::new("", lang.pick("请选", "Choose")));
-        }
-        Field { value: &chosen, ..self }.select(&with_none)
+        let chosen = Minute::parse(self.value);
+        let none = chosen.is_none().then(|| Choice::new("", lang.pick("请选", "Choose")));
+        let words = |at: Minute| Choice::new(at.iso(), dates::time(lang, at));
+        let choices: Vec<Choice> = none.into_iter().chain(times.into_iter().map(words)).collect();
+        let value = chosen.map_or_else(String::new, Minute::iso);
+        Field { value: &value, ..self }.select(&choices)
     }
 
     /// A small number with a button on either side; the buttons appear where scripts run.

@@ -40,7 +40,7 @@ pub fn plain_list(lines: &[Markup]) -> Markup {
 /// Where this page lies: each a link and its words, the last one this page.
 pub fn crumbs(label: &str, way: &[(&str, &str)], here: &str) -> Markup {
     html! {
-        nav aria-label=(label) {
+        nav.way aria-label=(label) {
             ol.crumbs { @for (href, words) in way { li { a href=(href) { (words) } } } li { (here) } }
         }
     }

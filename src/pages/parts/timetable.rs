@@ -40,7 +40,7 @@ pub enum Kind {
     Shut,
     /// A closure with its reason as the title: 停用.
     Closed,
-    /// Somebody has it, and no more is said: 已占用.
+    /// Somebody has it, and no more is said: 占用.
     Taken,
     /// The reader's own troupe has it.
     Mine,
@@ -64,7 +64,7 @@ impl Kind {
             Self::Open => lang.pick("空闲", "Free"),
             Self::Shut => lang.pick("不开放", "Not open"),
             Self::Closed => lang.pick("停用", "Closed"),
-            Self::Taken => lang.pick("已占用", "Taken"),
+            Self::Taken => lang.pick("占用", "Taken"),
             Self::Mine => lang.pick("我们的", "Ours"),
             Self::Troupe => lang.pick("队伍", "Troupe"),
             Self::Session => lang.pick("活动", "Activity"),
@@ -119,7 +119,8 @@ fn lane(lang: Lang, room: &Lane, day: (Minute, Minute), unit: i32) -> Markup {
             @if !room.about.is_empty() { small { " " (room.about) } }
         }
         div {
-            @for line in grid::lines(room, day) {
+            @for (place, line) in grid::lines(room, day).into_iter().enumerate() {
+                @if place > 0 { p.also { (lang.pick("还有", "Also")) } }
                 ol.spans { @for (from, to, cell) in line { (block(lang, room, from, to, cell, unit)) } }
             }
         }
