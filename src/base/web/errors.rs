@@ -42,7 +42,8 @@ pub async fn dress<B: MessageBody>(
             dressed.headers_mut().append(name.clone(), value.clone());
         }
     }
-    hint(dressed.headers_mut(), &failure);
+    let status = dressed.status();
+    hint(dressed.headers_mut(), status, &failure);
     Ok(ServiceResponse::new(request, dressed).map_into_right_body())
 }
 
@@ -116,7 +117,7 @@ fn problem(request: &HttpRequest, failure: &Failure) -> HttpResponse {
     }
 }
 
-fn hint(headers: &mut HeaderMap, failure: &Failure) {
+fn hint(headers: &mut HeaderMap, status: StatusCode, failure: &Failure) {
     match failure.error {
         Error::TooMany { retry_after } => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
@@ -125,7 +126,7 @@ fn hint(headers: &mut HeaderMap, failure: &Failure) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(5_u32));
         }
         // RFC 9110 §11.6.1 wants it with every 401.
-        Error::SignInFirst if failure.status == StatusCode::UNAUTHORIZED => {
+        Error::SignInFirst if status == StatusCode::UNAUTHORIZED => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         _ => {}

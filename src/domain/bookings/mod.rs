@@ -21,7 +21,7 @@ pub mod store;
 pub mod words;
 
 pub use crate::domain::occupancy::BookingId;
-pub use acting::Acting;
+pub use crate::domain::people::Acting;
 pub use rules::{Facts, Refusal, Use, Verdict};
 
 use diesel::prelude::*;
