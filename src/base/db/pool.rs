@@ -27,16 +27,18 @@ pub struct Db {
 impl Db {
     /// Opens the database, which must exist; `create` makes a missing SQLite file.
     pub fn open(url: &DatabaseUrl, connections: u32, create: bool) -> Result<Self, String> {
-        let DatabaseUrl::Sqlite(path) = url else {
-            return Self::with_pool(url, connections, None);
+        let writer = match url {
+            DatabaseUrl::Sqlite(path) if !create && !path.exists() => {
+                return Err(format!(
+                    "there is no database at {}; run `linli migrate` to make it",
+                    path.display()
+                ));
+            }
+            DatabaseUrl::Sqlite(_) => Some(Arc::default()),
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(_) => None,
         };
-        if !create && !path.exists() {
-            return Err(format!(
-                "there is no database at {}; run `linli migrate` to make it",
-                path.display()
-            ));
-        }
-        Self::with_pool(url, connections, Some(Arc::default()))
+        Self::with_pool(url, connections, writer)
     }
 
     fn with_pool(
