@@ -67,7 +67,7 @@ impl Jobs {
             board.push(Report { name, every: every.as_secs(), runs: 0, last_run: None, last_error: None });
             board.len() - 1
         };
-        let (board, clock, mut stop) = (self.board.clone(), self.clock.clone(), Stop(self.stop.subscribe()));
+        let (board, clock, mut stop) = (self.board.clone(), self.clock.clone(), self.stop_sign());
         self.tasks.spawn(async move {
             while !stop.asked() {
                 // A task of its own, so that a panic ends this run and not the job.
@@ -86,6 +86,11 @@ impl Jobs {
                 }
             }
         });
+    }
+
+    /// The sign that every job is given, for work that runs beside them.
+    pub fn stop_sign(&self) -> Stop {
+        Stop(self.stop.subscribe())
     }
 
     /// What ran when, in the order the jobs were started; a copy of this handle can be kept by pages.

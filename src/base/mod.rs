@@ -1,5 +1,6 @@
 //! How things are done, whatever they are for: this storey knows no concept of the domain.
 
+pub mod config;
 pub mod db;
 pub mod error;
 pub mod history;
@@ -7,6 +8,7 @@ pub mod ical;
 pub mod jobs;
 pub mod lang;
 pub mod mail;
+pub mod secret;
 pub mod time;
 pub mod tokens;
 pub mod web;

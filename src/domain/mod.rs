@@ -1,9 +1,12 @@
 //! What is true, by concept. A concept may use those to its left:
-//! centres ← people ← days ← rooms ← occupancy ← agreements ← bookings ← activities.
+//! centres ← people ← days ← rooms ← occupancy ← agreements ← bookings ← activities ← disruptions.
 
+pub mod activities;
 pub mod agreements;
 pub mod bookings;
 pub mod centres;
+pub mod days;
+pub mod disruptions;
 pub mod occupancy;
 pub mod people;
 pub mod rooms;

@@ -27,18 +27,17 @@ pub struct Db {
 impl Db {
     /// Opens the database, which must exist; `create` makes a missing SQLite file.
     pub fn open(url: &DatabaseUrl, connections: u32, create: bool) -> Result<Self, String> {
-        let writer = match url {
-            DatabaseUrl::Sqlite(path) if !create && !path.exists() => {
-                return Err(format!(
-                    "there is no database at {}; run `linli migrate` to make it",
-                    path.display()
-                ));
-            }
-            DatabaseUrl::Sqlite(_) => Some(Arc::default()),
-            #[cfg(feature = "postgres")]
-            DatabaseUrl::Postgres(_) => None,
+        #[cfg_attr(not(feature = "postgres"), allow(irrefutable_let_patterns))]
+        let DatabaseUrl::Sqlite(path) = url else {
+            return Self::with_pool(url, connections, None);
         };
-        Self::with_pool(url, connections, writer)
+        if !create && !path.exists() {
+            return Err(format!(
+                "there is no database at {}; run `linli migrate` to make it",
+                path.display()
+            ));
+        }
+        Self::with_pool(url, connections, Some(Arc::default()))
     }
 
     fn with_pool(

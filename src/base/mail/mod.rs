@@ -2,7 +2,7 @@
 //!
 //! - A [`Letter`] is rendered when the fact happens; [`enqueue`] stores it, one row per recipient. The history
 //!   entry that caused it and the recipient are a unique key, so a second pass writes nothing.
-//! - The worker claims letters with a lease, sends and marks them. Delivery is at least once:
+//! - The [`Worker`] claims letters with a lease, sends and marks them. Delivery is at least once:
 //!   a crash between sending and marking repeats the letter with the same Message-ID, and never loses one.
 //! - Letters of one booking to one person go out in the order they were written: a `CANCEL` never overtakes
 //!   its `REQUEST`.
@@ -11,11 +11,16 @@
 mod draft;
 mod html;
 pub mod links;
+mod message;
 pub mod queue;
 pub mod retry;
+pub mod sender;
 pub mod store;
+pub mod worker;
 
 pub use draft::Draft;
+pub use sender::{Config, Sender, send_test};
+pub use worker::Worker;
 
 use diesel::prelude::*;
 

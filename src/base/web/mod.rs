@@ -2,8 +2,15 @@
 
 pub mod assets;
 pub mod cookie;
+pub mod cross_site;
+pub mod errors;
+pub mod form;
+pub mod headers;
+pub mod health;
 pub mod local;
+pub mod log;
 pub mod peer;
+pub mod problem;
 
 use std::sync::Arc;
 
@@ -11,6 +18,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::db::Db;
 use super::error::{Error, Result};
+use super::jobs::Board;
 use super::time::{Clock, Instant};
 use super::tokens::Tokens;
 
@@ -33,6 +41,8 @@ pub struct State {
     pub trusted_proxies: Vec<Network>,
     /// Woken when a letter was written.
     pub outbox: Arc<Notify>,
+    /// What ran when; none where nothing runs (tests).
+    pub jobs: Option<Board>,
     hashing: Arc<Hashing>,
 }
 
@@ -52,6 +62,7 @@ impl State {
             mailing: false,
             trusted_proxies: Vec::new(),
             outbox: Arc::default(),
+            jobs: None,
             hashing: Arc::new(Hashing { turn: Semaphore::new(1), waiting: Semaphore::new(WAITING_TO_HASH) }),
         }
     }

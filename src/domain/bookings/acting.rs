@@ -4,22 +4,13 @@ use super::{Booked, Booking, State, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::{self, HistoryId};
-use crate::base::time::Instant;
 use crate::domain::agreements::{self, TroupeId};
-use crate::domain::centres::Centre;
 use crate::domain::people::PersonId;
 use crate::domain::people::contact::{Contact, contacts, deciders};
 use crate::domain::rooms::{self, RoomId};
 use crate::domain::{agreements as agreed, occupancy};
 
-/// Who acts, at which centre, when.
-#[derive(Debug, Clone, Copy)]
-pub struct Acting<'a> {
-    pub centre: &'a Centre,
-    /// `None` when time acts: a request lapses.
-    pub person: Option<PersonId>,
-    pub now: Instant,
-}
+pub use crate::domain::people::Acting;
 
 impl Acting<'_> {
     /// Writes what happened to a booking.

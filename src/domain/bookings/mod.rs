@@ -13,7 +13,7 @@ pub mod asking;
 pub mod cancelling;
 pub mod finding;
 pub mod lapsing;
-mod letters;
+pub mod letters;
 mod losing;
 pub mod refusing;
 mod rules;
@@ -21,7 +21,7 @@ pub mod store;
 pub mod words;
 
 pub use crate::domain::occupancy::BookingId;
-pub use acting::Acting;
+pub use crate::domain::people::Acting;
 pub use rules::{Facts, Refusal, Use, Verdict};
 
 use diesel::prelude::*;

@@ -1,5 +1,6 @@
 //! A centre: a place with rooms, hours, staff and a time zone. Everything belongs to exactly one.
 
+pub mod editing;
 pub mod store;
 
 use crate::base::lang::Lang;

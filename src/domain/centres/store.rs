@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Centre, CentreDetails, CentreId};
 use crate::base::db::Conn;
-use crate::base::db::schema::centre;
+use crate::base::db::schema::{booking, centre, session};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Zone};
 
@@ -119,4 +119,14 @@ pub fn update(conn: &mut Conn, id: CentreId, details: &CentreDetails) -> QueryRe
         ))
         .execute(conn)
         .map(drop)
+}
+
+/// True once anything of a centre has a time: a booking, or a session of an activity.
+pub fn has_uses(conn: &mut Conn, id: CentreId) -> Result<bool> {
+    let booked = booking::table.filter(booking::centre_id.eq(id)).select(booking::id).limit(1);
+    if booked.first::<i64>(conn).optional()?.is_some() {
+        return Ok(true);
+    }
+    let held = session::table.filter(session::centre_id.eq(id)).select(session::id).limit(1);
+    Ok(held.first::<i64>(conn).optional()?.is_some())
 }

@@ -3,8 +3,10 @@
 //! A person signs in by e-mail address or phone number, and has at least one of them. What they may do
 //! follows from their roles at centres, the troupes they lead, and whether they operate the installation.
 
+mod acting;
 pub mod api_token;
 pub mod contact;
+pub mod editing;
 pub mod letters;
 mod login;
 pub mod password;
@@ -20,6 +22,7 @@ use super::centres::{CentreId, either};
 use crate::base::db::schema::person;
 use crate::base::lang::Lang;
 
+pub use acting::Acting;
 pub use login::Login;
 
 crate::id! {

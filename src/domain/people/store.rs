@@ -125,3 +125,68 @@ pub fn led_troupes(conn: &mut Conn, id: PersonId) -> Result<Vec<LedTroupe>> {
     let led = |(id, centre_id, name, name_en, deputy)| LedTroupe { id, centre_id, name, name_en, deputy };
     Ok(rows.into_iter().map(led).collect())
 }
+
+/// True for staff of a centre, and for whoever leads a troupe there.
+pub fn belongs_to(conn: &mut Conn, id: PersonId, centre: CentreId) -> Result<bool> {
+    Ok(centres_of(conn, id)?.contains(&centre))
+}
+
+/// True for who works or leads a troupe at another centre.
+pub fn belongs_elsewhere(conn: &mut Conn, id: PersonId, centre: CentreId) -> Result<bool> {
+    Ok(centres_of(conn, id)?.iter().any(|&other| other != centre))
+}
+
+fn centres_of(conn: &mut Conn, id: PersonId) -> Result<Vec<CentreId>> {
+    let mut centres: Vec<CentreId> =
+        membership::table.filter(membership::person_id.eq(id)).select(membership::centre_id).load(conn)?;
+    let led: Vec<CentreId> = troupe_leader::table
+        .inner_join(troupe::table)
+        .filter(troupe_leader::person_id.eq(id))
+        .select(troupe::centre_id)
+        .load(conn)?;
+    centres.extend(led);
+    Ok(centres)
+}
+
+/// The leaders of a centre's troupes and what they lead, by person.
+pub fn leaders_of(conn: &mut Conn, centre: CentreId) -> Result<Vec<(Person, LedTroupe)>> {
+    type Row = (Person, i64, CentreId, String, String, bool);
+    let rows: Vec<Row> = troupe_leader::table
+        .inner_join(troupe::table)
+        .inner_join(person::table)
+        .filter(troupe::centre_id.eq(centre))
+        .order((person::id, troupe::id))
+        .select((
+            Person::as_select(),
+            troupe::id,
+            troupe::centre_id,
+            troupe::name,
+            troupe::name_en,
+            troupe_leader::deputy,
+        ))
+        .load(conn)?;
+    let led = |(person, id, centre_id, name, name_en, deputy)| {
+        (person, LedTroupe { id, centre_id, name, name_en, deputy })
+    };
+    Ok(rows.into_iter().map(led).collect())
+}
+
+/// Locks a centre's row until the transaction ends, for acts that must not cross each other. Rows that point
+/// to it may be added meanwhile. SQLite writes one at a time anyway.
+pub fn lock_centre(conn: &mut Conn, id: CentreId) -> Result<()> {
+    match conn {
+        Conn::Sqlite(_) => {}
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => {
+            use crate::base::db::schema::centre;
+            centre::table
+                .filter(centre::id.eq(id))
+                .select(centre::id)
+                .for_no_key_update()
+                .first::<CentreId>(postgres)?;
+        }
+    }
+    #[cfg(not(feature = "postgres"))]
+    let _ = id;
+    Ok(())
+}

@@ -4,8 +4,10 @@
 //! 东厅 + 西厅, so booking the hall takes both halves and booking a half blocks the hall.
 
 mod catalogue;
+pub mod editing;
 mod hours;
 pub mod store;
+pub(in crate::domain) mod writing;
 
 pub use catalogue::Catalogue;
 pub use hours::{Hours, SpecialDay, WeeklySpan};

@@ -103,6 +103,11 @@ pub fn room(conn: &mut Conn, centre: CentreId, id: RoomId) -> Result<Room> {
         .first(conn)?)
 }
 
+/// The numbers of a centre's rooms.
+pub fn ids(conn: &mut Conn, centre: CentreId) -> Result<Vec<RoomId>> {
+    Ok(room::table.filter(room::centre_id.eq(centre)).order(room::id).select(room::id).load(conn)?)
+}
+
 /// The centre a room belongs to.
 pub fn centre_of(conn: &mut Conn, id: RoomId) -> Result<CentreId> {
     Ok(room::table.filter(room::id.eq(id)).select(room::centre_id).first(conn)?)

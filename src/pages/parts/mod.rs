@@ -4,16 +4,44 @@
 //! Lengths and colours come from classes and SVG attributes, because the content security policy
 //! forbids inline styles.
 
+pub mod allowance;
 pub mod button;
+pub mod card;
 pub mod door;
+pub mod empty;
+pub mod error_page;
+pub mod error_summary;
+pub mod events;
+pub mod field;
 pub mod frame;
 pub mod icons;
+pub mod lists;
 pub mod look;
+pub mod month;
+pub mod notice;
+pub mod pager;
 pub mod say;
+pub mod state;
+pub mod table;
+pub mod tile;
+pub mod timetable;
 
+pub use allowance::{Allowance, allowance};
+pub use button::Button;
+pub use card::{Pick, card, picks};
+pub use empty::{empty, empty_page};
+pub use error_page::error_page;
+pub use error_summary::error_summary;
+pub use events::{Event, events};
+pub use field::{Choice, Field, hidden, tick};
 pub use frame::{Brand, Frame, Look, StaffTab, Tab, Tabs, Theme, Width};
 pub use icons::icon;
+pub use lists::{Happened, crumbs, facts, history, plain_list};
+pub use notice::{notice, notice_first, remark};
 pub use say::nb;
+pub use state::{StateBadge, mark, state, state_with};
+pub use table::{Column, table};
+pub use tile::{hero, tile, tile_line, tile_near};
 
 /// The four colours of meaning, and none. A part that takes one also says it in words or shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,6 +56,17 @@ pub enum Tone {
     Indigo,
     #[default]
     Plain,
+}
+
+/// Several classes, some of them perhaps empty; `None` when all are.
+pub(crate) fn classes(words: &[&str]) -> Option<String> {
+    let said: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// A class on a condition.
+pub(crate) fn when(condition: bool, class: &'static str) -> &'static str {
+    if condition { class } else { "" }
 }
 
 impl Tone {

@@ -22,6 +22,14 @@ pub fn day(lang: Lang, on: NaiveDate, today: NaiveDate) -> Markup {
     nb(dates::day(lang, on, today))
 }
 
+/// 今天 11月24日 星期二: for headings, may break after 今天.
+pub fn day_and_date(lang: Lang, on: NaiveDate, today: NaiveDate) -> Markup {
+    html! {
+        @if let Some(name) = dates::day_name(lang, on, today) { (dates::capital(name)) (lang.pick(" ", ", ")) }
+        (date(lang, on, today))
+    }
+}
+
 /// 上午9:00–11:00.
 pub fn times(lang: Lang, from: Minute, to: Minute) -> Markup {
     nb(dates::times(lang, from, to))

@@ -2,16 +2,21 @@
 //!
 //! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
 
-use super::acting::Acting;
+mod writing;
+
+use self::writing::{
+    Words, call_us, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send,
+    short, spoken_if_phone,
+};
 use super::alternatives::Alternative;
-use super::{AlternativeId, Booked, store, words};
+use super::{AlternativeId, Booked, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
-use crate::base::ical::{self, Event};
-use crate::base::lang::{Lang, dates, words as quantities};
-use crate::base::mail::{self, CalendarFile, Channel, Draft, Letter, Method, Recipient, links};
-use crate::domain::agreements::{self, Agreement, Gap};
+use crate::base::lang::{Lang, dates};
+use crate::base::mail::{Draft, links};
+use crate::domain::agreements;
+use crate::domain::people::Acting;
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms;
 
@@ -251,193 +256,4 @@ pub(super) fn conflict(
         .build("conflict");
     let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
     send(conn, acting, cause, &first.booked, recipient, &letter)
-}
-
-/// What one kind of letter says; the rest is the same for all.
-struct Words<'a> {
-    kind: &'static str,
-    subject: String,
-    told: String,
-    reason: Option<&'a str>,
-    /// Its words and the page it leads to; an empty path is the booking's own page.
-    button: (String, String),
-}
-
-fn post<'a>(
-    conn: &mut Conn,
-    acting: &Acting,
-    cause: HistoryId,
-    booked: &Booked,
-    people: &[Contact],
-    urgency: Urgency,
-    words: impl Fn(Lang, &Contact) -> Words<'a>,
-) -> Result<()> {
-    for person in people {
-        let lang = person.lang;
-        let recipient = person.recipient(urgency);
-        let words = words(lang, person);
-        let path = match words.button.1.as_str() {
-            "" => format!("/my/bookings/{}", booked.booking.id),
-            path => path.to_owned(),
-        };
-        let reason = words.reason.map(|reason| match lang {
-            Lang::Zh => format!("工作人员的话：{reason}"),
-            Lang::En => format!("Staff say: {reason}"),
-        });
-        let mut draft = Draft::new(lang, &words.subject)
-            .from(acting.centre.name_in(lang))
-            .line(greeting(lang, person))
-            .line(&words.told)
-            .line(reason.clone().unwrap_or_default())
-            .facts(&facts(lang, acting, booked))
-            .button(&words.button.0, links::page(path))
-            .small(call_us(lang, acting));
-        if let Some(file) = calendar(lang, acting, booked, words.kind, person)? {
-            draft = draft.calendar(file);
-        }
-        let spoken = [
-            Some(phone_greeting(lang, acting, person)),
-            Some(words.subject.clone()),
-            Some(words.told.clone()),
-            reason,
-        ];
-        let spoken: Vec<String> = spoken.into_iter().flatten().collect();
-        let letter = spoken_if_phone(draft.build(words.kind), &recipient, &spoken.join("\n"));
-        send(conn, acting, cause, booked, recipient, &letter)?;
-    }
-    Ok(())
-}
-
-fn send(
-    conn: &mut Conn,
-    acting: &Acting,
-    cause: HistoryId,
-    booked: &Booked,
-    to: Recipient,
-    letter: &Letter,
-) -> Result<()> {
-    mail::enqueue(conn, cause, Some(acting.centre.id.0), Some(booked.booking.id.0), &to, letter, acting.now)
-}
-
-/// On the telephone nobody reads out links: the words to say take the place of the text.
-fn spoken_if_phone(letter: Letter, to: &Recipient, spoken: &str) -> Letter {
-    match to.channel {
-        Channel::Phone => {
-            Letter { text: mail::links::harmless(spoken), html: String::new(), calendar: None, ..letter }
-        }
-        Channel::Email | Channel::Slip => letter,
-    }
-}
-
-/// `REQUEST` puts an approved booking into the reader's calendar, `CANCEL` takes it out again; a request that
-/// never stood there has none.
-fn calendar(
-    lang: Lang,
-    acting: &Acting,
-    booked: &Booked,
-    kind: &str,
-    person: &Contact,
-) -> Result<Option<CalendarFile>> {
-    let booking = &booked.booking;
-    let method = match kind {
-        "approved" => Method::Request,
-        "cancelled" if booking.sequence > 0 => Method::Cancel,
-        _ => return Ok(None),
-    };
-    let Some(email) = &person.email else { return Ok(None) };
-    let event = Event {
-        uid: format!("booking-{}", booking.id),
-        sequence: booking.sequence,
-        stamp: booking.decided_at.unwrap_or(booking.requested_at),
-        span: booking.span()?,
-        zone: acting.centre.zone,
-        summary: format!("{}{}{}", booked.troupe.name_in(lang), lang.pick("：", ": "), booking.purpose),
-        location: format!(
-            "{}{}{}",
-            acting.centre.name_in(lang),
-            lang.pick("，", ", "),
-            booked.room.name_in(lang)
-        ),
-        description: call_us(lang, acting),
-        organizer: Some(acting.centre.name_in(lang).to_owned()),
-        attendee: Some((person.name.clone(), email.clone())),
-        cancelled: method == Method::Cancel,
-        url: Some(links::page(format!("/my/bookings/{}", booking.id))),
-    };
-    Ok(Some(CalendarFile { method, body: ical::invitation(method, &event) }))
-}
-
-fn facts(lang: Lang, acting: &Acting, booked: &Booked) -> Vec<(&'static str, String)> {
-    let booking = &booked.booking;
-    let today = acting.centre.zone.today(acting.now);
-    let when = booking.span().map(|span| dates::span(lang, span, today)).unwrap_or_default();
-    vec![
-        (lang.pick("时间", "When"), when),
-        (lang.pick("地点", "Where"), booked.room.name_in(lang).to_owned()),
-        (lang.pick("队伍", "Troupe"), booked.troupe.name_in(lang).to_owned()),
-        (lang.pick("做什么", "What for"), booking.purpose.clone()),
-        (lang.pick("人数", "People"), quantities::people(lang, booking.size.into())),
-    ]
-}
-
-/// 11月24日 星期二 上午9:00–11:00 排练厅: what every subject names.
-fn short(lang: Lang, acting: &Acting, booked: &Booked) -> String {
-    let today = acting.centre.zone.today(acting.now);
-    let when = booked.booking.span().map(|span| dates::span(lang, span, today)).unwrap_or_default();
-    format!("{when}{}{}", lang.pick(" ", ", "), booked.room.name_in(lang))
-}
-
-fn exception_sentence(lang: Lang, gap: Gap, agreement: Option<&Agreement>, booked: &Booked) -> String {
-    let gap = words::gap(lang, gap, agreement, booked.booking.starts_at.date());
-    match lang {
-        Lang::Zh => format!("超出协议：{gap}。批准要写理由。"),
-        Lang::En => format!("Beyond the agreement: {gap}. Approving it takes a reason."),
-    }
-}
-
-fn lost_sentence(lang: Lang, acting: &Acting, hit: &Hit) -> String {
-    let what = short(lang, acting, &hit.booked);
-    let more = !hit.offered.is_empty();
-    match lang {
-        Lang::Zh => {
-            let then = if more {
-                "您的申请转为候补。下面这些时间现在能用："
-            } else {
-                "您的申请转为候补。"
-            };
-            format!("您申请的{what}，这个时间批给了另一支队伍。{then}")
-        }
-        Lang::En => {
-            let then = if more { " These are free now:" } else { "" };
-            format!(
-                "You asked for {what}. That time went to another troupe; your request is waiting in line.{then}"
-            )
-        }
-    }
-}
-
-fn greeting(lang: Lang, person: &Contact) -> String {
-    match lang {
-        Lang::Zh => format!("{}，您好：", person.name),
-        Lang::En => format!("Dear {},", person.name),
-    }
-}
-
-fn phone_greeting(lang: Lang, acting: &Acting, person: &Contact) -> String {
-    let centre = acting.centre.name_in(lang);
-    match lang {
-        Lang::Zh => format!("{}，您好，这里是{centre}。", person.name),
-        Lang::En => format!("Hello {}, this is {centre}.", person.name),
-    }
-}
-
-fn call_us(lang: Lang, acting: &Acting) -> String {
-    match lang {
-        Lang::Zh => format!("有事请打电话：{}", acting.centre.phone),
-        Lang::En => format!("Questions? Call {}", acting.centre.phone),
-    }
-}
-
-fn see(lang: Lang) -> (String, String) {
-    (lang.pick("看这次预约", "See the booking").into(), String::new())
 }

@@ -1,0 +1,99 @@
+//! From a stored letter to a message (RFC 5322), the way mail programs take invitations (RFC 6047).
+
+use lettre::Message;
+use lettre::message::header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
+
+use super::links;
+use super::queue::Claimed;
+use crate::base::ical::{self, Site};
+use crate::base::tokens::Tokens;
+
+/// What every message of this installation has in common.
+pub(super) struct Letterhead<'a> {
+    pub from: &'a Mailbox,
+    pub tokens: &'a Tokens,
+    pub public_url: &'a str,
+}
+
+/// Builds the message; an error is about this letter (an address that is none) and stays one.
+pub(super) fn build(letter: &Claimed, head: &Letterhead) -> Result<Message, String> {
+    let address =
+        letter.address.trim().parse().map_err(|_| format!("{:?} is no e-mail address", letter.address))?;
+    let name = super::one_line(&letter.name);
+    let builder = Message::builder()
+        .date(letter.resent_at.unwrap_or(letter.created_at).utc().into())
+        .message_id(Some(message_id(letter, head.from)))
+        .from(head.from.clone())
+        .to(Mailbox::new((!name.is_empty()).then_some(name), address))
+        .subject(letter.subject.clone())
+        .header(ContentLanguage(letter.lang.tag().into()))
+        .header(AutoSubmitted("auto-generated".into()));
+    let fill = |text: &str| links::fill(text, head.tokens, head.public_url);
+    let alternative = MultiPart::alternative()
+        .singlepart(part(ContentType::TEXT_PLAIN, fill(&letter.text)))
+        .singlepart(part(ContentType::TEXT_HTML, fill(&letter.html)));
+    let message = match (letter.method, &letter.calendar) {
+        (Some(method), Some(calendar)) => {
+            let site = Site { public_url: head.public_url, sender: head.from.email.as_ref() };
+            let calendar = ical::fill(calendar, &site);
+            let kind = content_type(&format!("text/calendar; charset=utf-8; method={}", method.word()))?;
+            // Outlook, Gmail and Apple act on the part within the alternative; QQ and older programs show
+            // only what is attached. The attachment is not text/calendar, or some would ask twice.
+            let attachment = Attachment::new("invite.ics".into())
+                .body(calendar.clone().into_bytes(), content_type("application/ics; name=\"invite.ics\"")?);
+            let alternative = alternative.singlepart(part(kind, calendar));
+            builder.multipart(MultiPart::mixed().multipart(alternative).singlepart(attachment))
+        }
+        _ => builder.multipart(alternative),
+    };
+    message.map_err(|error| error.to_string())
+}
+
+/// The same for every try of one letter, so that a repeated one is recognised; another for another send.
+/// The moment keeps numbers apart that a restored or renewed database gives out again.
+fn message_id(letter: &Claimed, from: &Mailbox) -> String {
+    let made = letter.created_at.utc().timestamp();
+    let again = letter.resent_at.map(|at| format!(".{}", at.utc().timestamp())).unwrap_or_default();
+    format!("<linli.letter.{}.{made}{again}@{}>", letter.id, from.email.domain())
+}
+
+/// Base64 whatever it holds: nothing on the way can break its lines or their ends.
+fn part(kind: ContentType, text: String) -> SinglePart {
+    let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
+    SinglePart::builder().header(kind).header(ContentTransferEncoding::Base64).body(text)
+}
+
+fn content_type(text: &str) -> Result<ContentType, String> {
+    ContentType::parse(text).map_err(|error| error.to_string())
+}
+
+macro_rules! header {
+    ($(#[$doc:meta])* $name:ident = $text:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone)]
+        struct $name(String);
+
+        impl Header for $name {
+            fn name() -> HeaderName {
+                HeaderName::new_from_ascii_str($text)
+            }
+
+            fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Ok(Self(text.into()))
+            }
+
+            fn display(&self) -> HeaderValue {
+                HeaderValue::new(Self::name(), self.0.clone())
+            }
+        }
+    };
+}
+header! {
+    /// RFC 3282.
+    ContentLanguage = "Content-Language"
+}
+header! {
+    /// Keeps absence notices from answering (RFC 3834 §5).
+    AutoSubmitted = "Auto-Submitted"
+}

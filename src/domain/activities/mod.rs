@@ -1,0 +1,139 @@
+//! Activities (活动): what residents may come to, and their sessions (场次).
+//!
+//! A session takes place in a room, which it occupies as a booking does, or at a place outside. Draft activities
+//! are seen by staff alone.
+
+pub mod scheduling;
+pub mod store;
+
+pub use crate::domain::occupancy::SessionId;
+
+use diesel::prelude::*;
+
+use crate::base::db::schema::{activity, session};
+use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
+use crate::base::time::{Instant, Span, Wall};
+use crate::domain::centres::{CentreId, either};
+use crate::domain::people::PersonId;
+use crate::domain::rooms::{Room, RoomId};
+
+crate::id! {
+    /// An activity.
+    ActivityId;
+}
+
+crate::text_enum! {
+    /// What kind of activity it is; gives it its icon and colour.
+    pub enum ActivityKind {
+        Lecture = "lecture",
+        Course = "course",
+        AfterSchool = "after_school",
+        Camp = "camp",
+        Festival = "festival",
+        Show = "show",
+        Clinic = "clinic",
+        JobFair = "job_fair",
+        Volunteering = "volunteering",
+        MobileDesk = "mobile_desk",
+        Meeting = "meeting",
+        Other = "other",
+    }
+}
+
+impl ActivityKind {
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Lecture => lang.pick("微课堂、讲座", "Talk"),
+            Self::Course => lang.pick("老年大学课程", "Seniors’ college"),
+            Self::AfterSchool => lang.pick("四点半课堂", "After-school class"),
+            Self::Camp => lang.pick("成长营", "Camp"),
+            Self::Festival => lang.pick("节日活动", "Festival"),
+            Self::Show => lang.pick("文艺演出", "Show"),
+            Self::Clinic => lang.pick("义诊", "Free clinic"),
+            Self::JobFair => lang.pick("招聘会", "Job fair"),
+            Self::Volunteering => lang.pick("志愿服务", "Volunteering"),
+            Self::MobileDesk => lang.pick("流动办公桌", "Mobile desk"),
+            Self::Meeting => lang.pick("议事接待", "Public meeting"),
+            Self::Other => lang.pick("其他", "Other"),
+        }
+    }
+}
+
+/// An activity.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = activity)]
+pub struct Activity {
+    pub id: ActivityId,
+    pub centre_id: CentreId,
+    pub title: String,
+    pub title_en: String,
+    pub kind: ActivityKind,
+    /// For whom it is, in words.
+    pub audience: String,
+    pub audience_en: String,
+    pub intro: String,
+    pub intro_en: String,
+    pub published: bool,
+    pub created_by: PersonId,
+    pub created_at: Instant,
+}
+
+impl Activity {
+    pub fn title_in(&self, lang: Lang) -> &str {
+        either(lang, &self.title, &self.title_en)
+    }
+
+    pub fn audience_in(&self, lang: Lang) -> &str {
+        either(lang, &self.audience, &self.audience_en)
+    }
+
+    pub fn intro_in(&self, lang: Lang) -> &str {
+        either(lang, &self.intro, &self.intro_en)
+    }
+}
+
+/// One meeting of an activity.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = session)]
+pub struct Session {
+    pub id: SessionId,
+    pub centre_id: CentreId,
+    pub activity_id: ActivityId,
+    pub room_id: Option<RoomId>,
+    /// Where it is, when in no room: 小区东门.
+    pub place: String,
+    pub place_en: String,
+    pub starts_at: Wall,
+    pub ends_at: Wall,
+    pub turnaround_minutes: i32,
+    pub cancelled_at: Option<Instant>,
+    /// For calendar files (RFC 5545 §3.8.7.2).
+    pub changed_at: Instant,
+    pub sequence: i32,
+}
+
+impl Session {
+    pub fn span(&self) -> Result<Span> {
+        Span::new(self.starts_at, self.ends_at)
+            .map_err(|error| Error::fault(format_args!("session {}: {error}", self.id)))
+    }
+}
+
+/// A session with its activity and room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheduled {
+    pub session: Session,
+    pub activity: Activity,
+    pub room: Option<Room>,
+}
+
+impl Scheduled {
+    /// The room's name, or the place's.
+    pub fn place_in(&self, lang: Lang) -> &str {
+        match &self.room {
+            Some(room) => room.name_in(lang),
+            None => either(lang, &self.session.place, &self.session.place_en),
+        }
+    }
+}

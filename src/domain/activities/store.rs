@@ -1,0 +1,93 @@
+//! Activities and sessions in the database.
+
+use diesel::prelude::*;
+
+use super::{Activity, ActivityId, Scheduled, Session, SessionId};
+use crate::base::db::Conn;
+use crate::base::db::schema::{activity, room, session};
+use crate::base::error::Result;
+use crate::base::time::Wall;
+use crate::domain::centres::CentreId;
+use crate::domain::rooms::{Room, RoomId};
+
+/// What residents may see between two times, by start: published and not cancelled.
+pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Scheduled>> {
+    let rows = session::table
+        .inner_join(activity::table)
+        .left_join(room::table)
+        .filter(session::centre_id.eq(centre))
+        .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)))
+        .filter(activity::published.and(session::cancelled_at.is_null()))
+        .order((session::starts_at, session::id))
+        .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
+        .load::<(Session, Activity, Option<Room>)>(conn)?;
+    Ok(rows.into_iter().map(to_scheduled).collect())
+}
+
+/// The sessions of one activity by start, cancelled ones among them.
+pub fn sessions_of(conn: &mut Conn, id: ActivityId) -> Result<Vec<Scheduled>> {
+    let rows = session::table
+        .inner_join(activity::table)
+        .left_join(room::table)
+        .filter(session::activity_id.eq(id))
+        .order((session::starts_at, session::id))
+        .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
+        .load::<(Session, Activity, Option<Room>)>(conn)?;
+    Ok(rows.into_iter().map(to_scheduled).collect())
+}
+
+/// One session of a centre.
+pub fn session(conn: &mut Conn, centre: CentreId, id: SessionId) -> Result<Scheduled> {
+    let row = session::table
+        .inner_join(activity::table)
+        .left_join(room::table)
+        .filter(session::id.eq(id).and(session::centre_id.eq(centre)))
+        .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
+        .first::<(Session, Activity, Option<Room>)>(conn)?;
+    Ok(to_scheduled(row))
+}
+
+/// One activity of a centre.
+pub fn activity(conn: &mut Conn, centre: CentreId, id: ActivityId) -> Result<Activity> {
+    Ok(activity::table
+        .filter(activity::centre_id.eq(centre).and(activity::id.eq(id)))
+        .select(Activity::as_select())
+        .first(conn)?)
+}
+
+/// The staff's list: activities with their sessions that end after a time, drafts among them; by start.
+pub fn coming(conn: &mut Conn, centre: CentreId, after: Wall, limit: i64) -> Result<Vec<Scheduled>> {
+    let rows = session::table
+        .inner_join(activity::table)
+        .left_join(room::table)
+        .filter(session::centre_id.eq(centre).and(session::ends_at.gt(after)))
+        .order((session::starts_at, session::id))
+        .limit(limit)
+        .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
+        .load::<(Session, Activity, Option<Room>)>(conn)?;
+    Ok(rows.into_iter().map(to_scheduled).collect())
+}
+
+/// A row to be.
+#[derive(Insertable)]
+#[diesel(table_name = session)]
+pub(super) struct NewSession<'a> {
+    pub centre_id: CentreId,
+    pub activity_id: ActivityId,
+    pub room_id: Option<RoomId>,
+    pub place: &'a str,
+    pub place_en: &'a str,
+    pub starts_at: Wall,
+    pub ends_at: Wall,
+    pub turnaround_minutes: i32,
+    pub changed_at: crate::base::time::Instant,
+    pub sequence: i32,
+}
+
+pub(super) fn insert_session(conn: &mut Conn, new: NewSession) -> Result<SessionId> {
+    Ok(diesel::insert_into(session::table).values(new).returning(session::id).get_result(conn)?)
+}
+
+fn to_scheduled((session, activity, room): (Session, Activity, Option<Room>)) -> Scheduled {
+    Scheduled { session, activity, room }
+}

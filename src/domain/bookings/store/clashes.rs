@@ -1,0 +1,126 @@
+//! What stands in the way of a wish, and what was offered instead.
+
+use diesel::prelude::*;
+
+use crate::base::db::Conn;
+use crate::base::db::schema::{activity, alternative, booking, room, session, troupe};
+use crate::base::error::Result;
+use crate::base::time::{Instant, Wall};
+use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::{AlternativeId, BookingId, Clash};
+use crate::domain::occupancy::{Occupancy, SessionId, Taker};
+use crate::domain::rooms::{Access, RoomId};
+
+/// What stands in the way, in words that anybody may read: a troupe only if it chose to be named, an activity
+/// only if it is published, and of a private room nothing.
+pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
+    let mut bookings: Vec<BookingId> = Vec::new();
+    let mut sessions: Vec<SessionId> = Vec::new();
+    for taken in in_the_way {
+        match taken.taker {
+            Taker::Booking(id) => bookings.push(id),
+            Taker::Session(id) => sessions.push(id),
+        }
+    }
+    type Row = (RoomId, Wall, Wall, Access, bool, String, String);
+    let mut rows = booking::table
+        .inner_join(room::table)
+        .inner_join(troupe::table)
+        .filter(booking::id.eq_any(bookings))
+        .select((
+            room::id,
+            booking::starts_at,
+            booking::ends_at,
+            room::access,
+            troupe::named,
+            troupe::name,
+            troupe::name_en,
+        ))
+        .load::<Row>(conn)?;
+    if !sessions.is_empty() {
+        rows.extend(
+            session::table
+                .inner_join(room::table)
+                .inner_join(activity::table)
+                .filter(session::id.eq_any(sessions))
+                .select((
+                    room::id,
+                    session::starts_at,
+                    session::ends_at,
+                    room::access,
+                    activity::published,
+                    activity::title,
+                    activity::title_en,
+                ))
+                .load::<Row>(conn)?,
+        );
+    }
+    rows.sort_by_key(|row| row.1);
+    Ok(rows
+        .into_iter()
+        .map(|(room, starts_at, ends_at, access, public, name, name_en)| Clash {
+            room,
+            starts_at,
+            ends_at,
+            name: (public && access != Access::Private).then_some((name, name_en)),
+        })
+        .collect())
+}
+
+/// An alternative as it was offered.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = alternative)]
+pub struct OfferedAlternative {
+    pub id: AlternativeId,
+    pub booking_id: BookingId,
+    pub room_id: RoomId,
+    pub starts_at: Wall,
+    pub ends_at: Wall,
+    pub taken_as: Option<BookingId>,
+}
+
+pub(in crate::domain::bookings) fn insert_alternative(
+    conn: &mut Conn,
+    booking: BookingId,
+    new: &Alternative,
+    now: Instant,
+) -> Result<AlternativeId> {
+    Ok(diesel::insert_into(alternative::table)
+        .values((
+            alternative::booking_id.eq(booking),
+            alternative::room_id.eq(new.room),
+            alternative::starts_at.eq(new.span.start()),
+            alternative::ends_at.eq(new.span.end()),
+            alternative::created_at.eq(now),
+        ))
+        .returning(alternative::id)
+        .get_result(conn)?)
+}
+
+/// One alternative.
+pub fn alternative(conn: &mut Conn, id: AlternativeId) -> Result<OfferedAlternative> {
+    Ok(alternative::table
+        .filter(alternative::id.eq(id))
+        .select(OfferedAlternative::as_select())
+        .first(conn)?)
+}
+
+/// The alternatives offered for a booking.
+pub fn alternatives_of(conn: &mut Conn, booking: BookingId) -> Result<Vec<OfferedAlternative>> {
+    Ok(alternative::table
+        .filter(alternative::booking_id.eq(booking))
+        .order(alternative::id)
+        .select(OfferedAlternative::as_select())
+        .load(conn)?)
+}
+
+pub(in crate::domain::bookings) fn mark_taken(
+    conn: &mut Conn,
+    id: AlternativeId,
+    taken_as: BookingId,
+) -> Result<()> {
+    diesel::update(alternative::table.filter(alternative::id.eq(id)))
+        .set(alternative::taken_as.eq(taken_as))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! The facts that deciding needs, read in a bounded number of queries.
+
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+
+use crate::base::db::Conn;
+use crate::base::db::schema::booking;
+use crate::base::error::Result;
+use crate::base::time::{Instant, Minute, Span, Wall, Zone, first_of_month, monday_of, next_month};
+use crate::domain::agreements::{self, AgreementId, TroupeId};
+use crate::domain::bookings::State;
+use crate::domain::bookings::rules::{Facts, Use};
+use crate::domain::centres::Centre;
+use crate::domain::occupancy::{self, Occupancy};
+use crate::domain::rooms::{self, Catalogue, Room, SpaceId};
+
+/// Facts for wishes about one room on one day: as few queries as deciding needs.
+pub fn facts_of_room(
+    conn: &mut Conn,
+    centre: &Centre,
+    room: &Room,
+    troupe: TroupeId,
+    span: Span,
+    now: Instant,
+) -> Result<Facts> {
+    let day = span.date();
+    let spaces = rooms::store::spaces(conn, room.id)?;
+    let hours = rooms::store::hours(conn, centre.id, day, day)?;
+    let taken = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes)?;
+    let agreement = agreements::store::valid_on(conn, troupe, day)?;
+    let uses = match &agreement {
+        Some(agreement) => uses(conn, &[agreement.id], day, day, centre.zone)?,
+        None => Vec::new(),
+    };
+    let catalogue = Catalogue {
+        rooms: vec![room.clone()],
+        spaces: HashMap::from([(room.id, spaces)]),
+        hours,
+        ..Catalogue::default()
+    };
+    Ok(Facts {
+        catalogue,
+        taken: by_space(taken),
+        agreements: agreement.into_iter().collect(),
+        uses,
+        now: centre.zone.wall(now),
+    })
+}
+
+/// Facts for wishes about any room of a centre within some days, both included. Without a troupe: what is free
+/// for anybody.
+pub fn facts_of_centre(
+    conn: &mut Conn,
+    centre: &Centre,
+    troupe: Option<TroupeId>,
+    from: NaiveDate,
+    to: NaiveDate,
+    now: Instant,
+) -> Result<Facts> {
+    let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
+    let spaces: Vec<SpaceId> = {
+        let mut all: Vec<SpaceId> = catalogue.spaces.values().flatten().copied().collect();
+        all.sort();
+        all.dedup();
+        all
+    };
+    let end = to.checked_add_days(Days::new(2)).unwrap_or(to);
+    let taken = occupancy::store::within(
+        conn,
+        &spaces,
+        Wall::at(from, Minute::MIDNIGHT),
+        Wall::at(end, Minute::MIDNIGHT),
+    )?;
+    let agreements = match troupe {
+        Some(troupe) => agreements::store::valid_between(conn, troupe, from, to)?,
+        None => Vec::new(),
+    };
+    let ids: Vec<AgreementId> = agreements.iter().map(|agreement| agreement.id).collect();
+    let uses = uses(conn, &ids, from, to, centre.zone)?;
+    Ok(Facts { catalogue, taken: by_space(taken), agreements, uses, now: centre.zone.wall(now) })
+}
+
+/// The bookings that count against agreements in the weeks and months that some days lie in.
+///
+/// Approved, requested and offered ones count; one cancelled less than 24 h before its start does too.
+pub fn uses(
+    conn: &mut Conn,
+    agreements: &[AgreementId],
+    from: NaiveDate,
+    to: NaiveDate,
+    zone: Zone,
+) -> Result<Vec<Use>> {
+    if agreements.is_empty() {
+        return Ok(Vec::new());
+    }
+    let first = monday_of(from).min(first_of_month(from));
+    let last = next_month(to).max(monday_of(to) + Days::new(7));
+    type Row = (AgreementId, Wall, Wall, State, Option<Instant>);
+    let rows = booking::table
+        .filter(booking::agreement_id.eq_any(agreements.iter().copied().map(Some)))
+        .filter(booking::starts_at.ge(Wall::at(first, Minute::MIDNIGHT)))
+        .filter(booking::starts_at.lt(Wall::at(last, Minute::MIDNIGHT)))
+        .filter(booking::state.eq_any([State::Approved, State::Requested, State::Offered, State::Cancelled]))
+        .select((
+            booking::agreement_id.assume_not_null(),
+            booking::starts_at,
+            booking::ends_at,
+            booking::state,
+            booking::decided_at,
+        ))
+        .load::<Row>(conn)?;
+    let late = |starts: Wall, cancelled: Option<Instant>| {
+        let day_before = starts.plus(-chrono::Duration::hours(24));
+        cancelled.is_some_and(|at| zone.wall(at) > day_before)
+    };
+    Ok(rows
+        .into_iter()
+        .filter(|(_, starts, _, state, at)| *state != State::Cancelled || late(*starts, *at))
+        .filter_map(|(agreement, starts, ends, _, _)| {
+            Some(Use { agreement, span: Span::new(starts, ends).ok()? })
+        })
+        .collect())
+}
+
+fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {
+    let mut spaces: HashMap<SpaceId, Vec<Occupancy>> = HashMap::new();
+    for one in taken {
+        spaces.entry(one.space).or_default().push(one);
+    }
+    spaces
+}

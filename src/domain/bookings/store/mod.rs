@@ -1,0 +1,233 @@
+//! Bookings in the database. No decisions.
+
+mod clashes;
+mod facts;
+
+pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
+pub(super) use clashes::{insert_alternative, mark_taken};
+pub use facts::{facts_of_centre, facts_of_room, uses};
+
+use diesel::prelude::*;
+
+use super::{Booked, Booking, BookingId, Decided, State};
+use crate::base::db::Conn;
+use crate::base::db::schema::{booking, person, room, room_space, troupe};
+use crate::base::error::Result;
+use crate::base::time::{Instant, Minute, Span, Wall};
+use crate::domain::agreements::{AgreementId, Gap, Troupe, TroupeId};
+use crate::domain::centres::CentreId;
+use crate::domain::people::PersonId;
+use crate::domain::rooms::{Room, RoomId};
+
+/// A row to be.
+#[derive(Insertable)]
+#[diesel(table_name = booking)]
+pub(super) struct NewBooking {
+    pub centre_id: CentreId,
+    pub room_id: RoomId,
+    pub troupe_id: TroupeId,
+    pub agreement_id: Option<AgreementId>,
+    pub starts_at: Wall,
+    pub ends_at: Wall,
+    pub turnaround_minutes: i32,
+    pub purpose: String,
+    pub size: i32,
+    pub state: State,
+    pub exception: Option<Gap>,
+    pub requested_by: PersonId,
+    pub on_behalf: bool,
+    pub requested_at: Instant,
+    pub request_key: String,
+    pub decided_at: Option<Instant>,
+    pub replaces: Option<BookingId>,
+    pub sequence: i32,
+    pub version: i32,
+}
+
+pub(super) fn insert(conn: &mut Conn, new: NewBooking) -> QueryResult<BookingId> {
+    diesel::insert_into(booking::table).values(new).returning(booking::id).get_result(conn)
+}
+
+/// Moves a booking to another state if it is still as it was seen; false when it is not.
+pub(super) fn change_state(
+    conn: &mut Conn,
+    seen: &Booking,
+    to: State,
+    by: Option<PersonId>,
+    reason: Option<&str>,
+    now: Instant,
+) -> Result<bool> {
+    let changed = diesel::update(
+        booking::table
+            .filter(booking::id.eq(seen.id))
+            .filter(booking::version.eq(seen.version).and(booking::state.eq(seen.state))),
+    )
+    .set((
+        booking::state.eq(to),
+        booking::decided_by.eq(by),
+        booking::decided_at.eq(now),
+        booking::reason.eq(reason),
+        booking::version.eq(seen.version + 1),
+    ))
+    .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Counts one calendar object sent for a booking.
+pub(super) fn count_calendar(conn: &mut Conn, id: BookingId) -> Result<()> {
+    diesel::update(booking::table.filter(booking::id.eq(id)))
+        .set(booking::sequence.eq(booking::sequence + 1))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// One booking, whatever its centre.
+pub fn find(conn: &mut Conn, id: BookingId) -> Result<Booking> {
+    Ok(booking::table.filter(booking::id.eq(id)).select(Booking::as_select()).first(conn)?)
+}
+
+/// One booking of a centre with its room and troupe.
+pub fn booked(conn: &mut Conn, centre: CentreId, id: BookingId) -> Result<Booked> {
+    let row = joined().filter(booking::id.eq(id).and(booking::centre_id.eq(centre))).first(conn)?;
+    Ok(to_booked(row))
+}
+
+/// One booking with its room and troupe, for a person who leads one of these troupes.
+pub fn booked_of_troupes(conn: &mut Conn, troupes: &[TroupeId], id: BookingId) -> Result<Booked> {
+    let row = joined().filter(booking::id.eq(id).and(booking::troupe_id.eq_any(troupes))).first(conn)?;
+    Ok(to_booked(row))
+}
+
+/// What a person asked for with this key before.
+pub fn by_request_key(conn: &mut Conn, person: PersonId, key: &str) -> Result<Option<Booking>> {
+    Ok(booking::table
+        .filter(booking::requested_by.eq(person).and(booking::request_key.eq(key)))
+        .select(Booking::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// A troupe's bookings that end after a time, by start.
+pub fn of_troupe_after(conn: &mut Conn, troupe: TroupeId, after: Wall, limit: i64) -> Result<Vec<Booked>> {
+    let rows = joined()
+        .filter(booking::troupe_id.eq(troupe).and(booking::ends_at.gt(after)))
+        .order((booking::starts_at, booking::id))
+        .limit(limit)
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_booked).collect())
+}
+
+/// A troupe's bookings that ended before a time, the latest first.
+pub fn of_troupe_before(conn: &mut Conn, troupe: TroupeId, before: Wall, limit: i64) -> Result<Vec<Booked>> {
+    let rows = joined()
+        .filter(booking::troupe_id.eq(troupe).and(booking::ends_at.le(before)))
+        .order((booking::starts_at.desc(), booking::id.desc()))
+        .limit(limit)
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_booked).collect())
+}
+
+/// The staff's queue: what waits for a decision, oldest first.
+pub fn queue(conn: &mut Conn, centre: CentreId) -> Result<Vec<Booked>> {
+    let rows = joined()
+        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+        .order((booking::requested_at, booking::id))
+        .limit(200)
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_booked).collect())
+}
+
+/// How much waits for a decision.
+pub fn queue_length(conn: &mut Conn, centre: CentreId) -> Result<i64> {
+    Ok(booking::table
+        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+        .count()
+        .get_result(conn)?)
+}
+
+/// Bookings of a centre for the JSON interface: of some troupes or all, from a date on, by start.
+pub fn listed(
+    conn: &mut Conn,
+    centre: Option<CentreId>,
+    troupes: Option<&[TroupeId]>,
+    from: Wall,
+    to: Wall,
+    limit: i64,
+) -> Result<Vec<Booking>> {
+    let mut query = booking::table.select(Booking::as_select()).into_boxed();
+    if let Some(centre) = centre {
+        query = query.filter(booking::centre_id.eq(centre));
+    }
+    if let Some(troupes) = troupes {
+        query = query.filter(booking::troupe_id.eq_any(troupes.to_vec()));
+    }
+    Ok(query
+        .filter(booking::starts_at.lt(to).and(booking::ends_at.gt(from)))
+        .order((booking::starts_at, booking::id))
+        .limit(limit)
+        .load(conn)?)
+}
+
+/// Open requests that want a space of `room` at a time that overlaps, turnaround included; oldest first.
+pub fn rivals(conn: &mut Conn, room: RoomId, span: Span, turnaround_minutes: i32) -> Result<Vec<Booked>> {
+    let own_space = diesel::alias!(room_space as own_space);
+    let own = own_space
+        .filter(own_space.field(room_space::room_id).eq(room))
+        .select(own_space.field(room_space::space_id));
+    let sharing = room_space::table.filter(room_space::space_id.eq_any(own)).select(room_space::room_id);
+    let day = span.date();
+    let rows = joined()
+        .filter(booking::room_id.eq_any(sharing))
+        .filter(booking::state.eq_any([State::Requested, State::Waiting]))
+        .filter(booking::starts_at.ge(Wall::at(day, Minute::MIDNIGHT)))
+        .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
+        .order((booking::requested_at, booking::id))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(to_booked)
+        .filter(|one| {
+            one.booking
+                .span()
+                .is_ok_and(|other| other.end_with(one.booking.turnaround_minutes) > span.start())
+        })
+        .collect())
+}
+
+/// Open requests of a centre whose start has come.
+pub fn overdue(conn: &mut Conn, centre: CentreId, now: Wall) -> Result<Vec<Booked>> {
+    let rows = joined()
+        .filter(booking::centre_id.eq(centre).and(booking::starts_at.le(now)))
+        .filter(booking::state.eq_any([State::Requested, State::Waiting, State::Offered]))
+        .order(booking::id)
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_booked).collect())
+}
+
+/// What happened to a decided booking, by whom.
+pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
+    let by = match booking.decided_by {
+        Some(id) => person::table.filter(person::id.eq(id)).select(person::name).first(conn).optional()?,
+        None => None,
+    };
+    Ok(Decided { state: booking.state, by, at: booking.decided_at })
+}
+
+/// A waiting request's place in line among those that overlap it, from 1.
+pub fn place_in_line(conn: &mut Conn, waiting: &Booking) -> Result<usize> {
+    let rivals = rivals(conn, waiting.room_id, waiting.span()?, waiting.turnaround_minutes)?;
+    let before = rivals.iter().filter(|one| one.booking.state == State::Waiting);
+    Ok(1 + before.take_while(|one| one.booking.id != waiting.id).count())
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn joined() -> _ {
+    let columns: diesel::dsl::AsSelect<Booking, crate::base::db::Backend> = Booking::as_select();
+    let room: diesel::dsl::AsSelect<Room, crate::base::db::Backend> = Room::as_select();
+    let troupe: diesel::dsl::AsSelect<Troupe, crate::base::db::Backend> = Troupe::as_select();
+    booking::table.inner_join(room::table).inner_join(troupe::table).select((columns, room, troupe))
+}
+
+fn to_booked((booking, room, troupe): (Booking, Room, Troupe)) -> Booked {
+    Booked { booking, room, troupe }
+}

@@ -1,0 +1,147 @@
+//! What a date is besides a date: its lunar day, and the festival that falls on it.
+
+use chrono::{Datelike, NaiveDate};
+use tyme4rs::tyme::lunar::LunarDay;
+use tyme4rs::tyme::solar::SolarDay;
+use tyme4rs::tyme::{Culture, Tyme};
+
+use crate::base::lang::Lang;
+
+/// A festival, as centres name it: two or three characters that fit a calendar's cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Festival {
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+/// Festivals of the lunar calendar by month and day; 除夕 and 清明, 冬至 follow other rules.
+const LUNAR: &[(usize, usize, Festival)] = &[
+    (1, 1, Festival { zh: "春节", en: "Spring Festival" }),
+    (1, 15, Festival { zh: "元宵", en: "Lantern Festival" }),
+    (5, 5, Festival { zh: "端午", en: "Dragon Boat Festival" }),
+    (7, 7, Festival { zh: "七夕", en: "Qixi" }),
+    (7, 15, Festival { zh: "中元", en: "Zhongyuan" }),
+    (8, 15, Festival { zh: "中秋", en: "Mid-Autumn" }),
+    (9, 9, Festival { zh: "重阳", en: "Double Ninth" }),
+    (10, 15, Festival { zh: "下元", en: "Xiayuan" }),
+    (12, 8, Festival { zh: "腊八", en: "Laba" }),
+];
+
+/// Festivals of the common calendar.
+const SOLAR: &[(u32, u32, Festival)] = &[
+    (1, 1, Festival { zh: "元旦", en: "New Year" }),
+    (3, 8, Festival { zh: "妇女节", en: "Women’s Day" }),
+    (5, 1, Festival { zh: "劳动节", en: "Labour Day" }),
+    (5, 4, Festival { zh: "青年节", en: "Youth Day" }),
+    (6, 1, Festival { zh: "儿童节", en: "Children’s Day" }),
+    (7, 1, Festival { zh: "建党节", en: "Party Day" }),
+    (8, 1, Festival { zh: "建军节", en: "Army Day" }),
+    (9, 10, Festival { zh: "教师节", en: "Teachers’ Day" }),
+    (10, 1, Festival { zh: "国庆节", en: "National Day" }),
+];
+
+const NEW_YEARS_EVE: Festival = Festival { zh: "除夕", en: "New Year’s Eve" };
+const TERMS: &[(&str, Festival)] = &[
+    ("清明", Festival { zh: "清明", en: "Qingming" }),
+    ("冬至", Festival { zh: "冬至", en: "Winter solstice" }),
+];
+
+/// The festival on a date, a lunar one before one of the common calendar.
+pub fn festival(date: NaiveDate) -> Option<Festival> {
+    let solar = solar(date);
+    let lunar = solar.get_lunar_day();
+    let month = lunar.get_lunar_month();
+    let in_lunar = |(at, day, _): &&(usize, usize, Festival)| {
+        !month.is_leap() && month.get_month() == *at && lunar.get_day() == *day
+    };
+    let is_eve = || {
+        let tomorrow = solar.next(1).get_lunar_day();
+        tomorrow.get_day() == 1
+            && !tomorrow.get_lunar_month().is_leap()
+            && tomorrow.get_lunar_month().get_month() == 1
+    };
+    if let Some((_, _, festival)) = LUNAR.iter().find(in_lunar) {
+        return Some(*festival);
+    }
+    if is_eve() {
+        return Some(NEW_YEARS_EVE);
+    }
+    let term = solar.get_term_day();
+    if term.get_day_index() == 0 {
+        let name = term.get_solar_term().get_name();
+        if let Some((_, festival)) = TERMS.iter().find(|(term, _)| *term == name) {
+            return Some(*festival);
+        }
+    }
+    SOLAR
+        .iter()
+        .find(|(at, day, _)| date.month() == *at && date.day() == *day)
+        .map(|(_, _, festival)| *festival)
+}
+
+/// What stands beneath a date: the festival, or else 十月十六 / lunar 10-16.
+pub fn label(lang: Lang, date: NaiveDate) -> String {
+    match (festival(date), lang) {
+        (Some(festival), lang) => lang.pick(festival.zh, festival.en).to_owned(),
+        (None, Lang::Zh) => {
+            let day = lunar(date);
+            format!("{}{}", day.get_lunar_month().get_name(), day.get_name())
+        }
+        (None, Lang::En) => {
+            let day = lunar(date);
+            format!("lunar {}-{}", day.get_lunar_month().get_month(), day.get_day())
+        }
+    }
+}
+
+/// As [`label`], but short enough for a cell of a month: 十六, on the first day of a lunar month its name.
+pub fn short_label(lang: Lang, date: NaiveDate) -> String {
+    let day = lunar(date);
+    match (festival(date), lang) {
+        (Some(festival), lang) => lang.pick(festival.zh, festival.en).to_owned(),
+        (None, Lang::Zh) if day.get_day() == 1 => day.get_lunar_month().get_name(),
+        (None, Lang::Zh) => day.get_name(),
+        (None, Lang::En) => format!("{}-{}", day.get_lunar_month().get_month(), day.get_day()),
+    }
+}
+
+fn lunar(date: NaiveDate) -> LunarDay {
+    solar(date).get_lunar_day()
+}
+
+/// The lunar library reaches from the year 1 to 9999; dates beyond are shown as those of its edge.
+fn solar(date: NaiveDate) -> SolarDay {
+    let year = date.year().clamp(1, 9999);
+    SolarDay::from_ymd(year as isize, date.month() as usize, date.day() as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_date_has_its_lunar_day_or_its_festival_beneath_it() {
+        for (date, zh) in [
+            ("2026-11-25", "十月十七"),
+            ("2026-11-23", "下元"),
+            ("2026-06-19", "端午"),
+            ("2026-02-17", "春节"),
+            ("2026-02-16", "除夕"),
+            ("2026-12-22", "冬至"),
+            ("2026-10-01", "国庆节"),
+            ("2025-07-25", "闰六月初一"),
+        ] {
+            assert_eq!(label(Lang::Zh, on(date)), zh, "{date}");
+        }
+    }
+
+    #[test]
+    fn a_leap_month_has_no_second_festival() {
+        // 2025 had a sixth month twice, 2033 has an eleventh one.
+        assert_eq!(festival(on("2025-08-29")).map(|festival| festival.zh), Some("七夕"));
+    }
+}

@@ -1,0 +1,128 @@
+//! A month: words in every cell at a desk; on a phone the number of things, and the days' lists below.
+
+use chrono::{Datelike, NaiveDate};
+use maud::{Markup, html};
+
+use super::events::{self, Event};
+use super::{Tone, classes, icons, pager, say, when};
+use crate::base::lang::{Lang, dates};
+use crate::base::time::Minute;
+
+/// A month's table and lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthPage {
+    /// Any day of the month shown.
+    pub month: NaiveDate,
+    pub today: NaiveDate,
+    /// Monday to Sunday, days of the neighbouring months included.
+    pub weeks: Vec<Vec<MonthDay>>,
+}
+
+/// One day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthDay {
+    pub date: NaiveDate,
+    /// The lunar day in two characters (十六, 十月) or a festival; may be empty.
+    pub lunar: String,
+    pub festival: bool,
+    /// In the order of their times. Cells show three, and how many more.
+    pub items: Vec<MonthItem>,
+    /// Where the whole day is.
+    pub href: String,
+}
+
+/// One thing that is on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthItem {
+    pub from: Minute,
+    pub to: Minute,
+    pub title: String,
+    pub place: String,
+    pub icon: &'static str,
+    pub tone: Tone,
+    pub href: String,
+    /// Shown as cancelled, not left out.
+    pub cancelled: bool,
+}
+
+const SHOWN: usize = 3;
+
+/// The table, and on phones and in large type the days that have something.
+pub fn month(lang: Lang, page: &MonthPage) -> Markup {
+    let name = dates::month(lang, page.month);
+    let weekdays = page.weeks.first().map_or(&[][..], Vec::as_slice);
+    let days = || page.weeks.iter().flatten().filter(|day| same_month(day, page) && !day.items.is_empty());
+    html! {
+        table.month {
+            caption.hide { (lang.pick(format!("{name}每天的活动"), format!("What is on in {name}"))) }
+            thead { tr { @for day in weekdays { th scope="col" { (dates::weekday_short(lang, day.date.weekday())) } } } }
+            tbody { @for week in &page.weeks { tr { @for day in week { (cell(lang, page, day)) } } } }
+        }
+        div.agenda {
+            @for day in days() {
+                @let rows: Vec<Event> = day.items.iter().map(|item| row(lang, item)).collect();
+                (events::day(lang, day.date, page.today, &day.lunar, &rows))
+            }
+            @if days().next().is_none() { p.quiet { (lang.pick("这个月还没有活动。", "Nothing is on this month yet.")) } }
+        }
+    }
+}
+
+fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
+    let number = day.items.len();
+    let today = day.date == page.today;
+    let head = html! {
+        span.hide { (dates::month_name(lang, day.date)) (lang.pick("", " ")) }
+        b { (day.date.day()) }
+        @if !day.lunar.is_empty() { span.lunar.fest[day.festival] { (day.lunar) } }
+        @if number > 0 { span.many { (pager::counted(lang, number)) } }
+    };
+    html! {
+        td class=[classes(&[when(!same_month(day, page), "out"), when(today, "today")])] {
+            @if number == 0 { span.date aria-current=[today.then_some("date")] { (head) } }
+            @else { a.date href=(day.href) aria-current=[today.then_some("date")] { (head) } }
+            @if number > 0 {
+                ul {
+                    @for item in day.items.iter().take(SHOWN) {
+                        li class=[classes(&[item.tone.class()])] {
+                            a href=(item.href) {
+                                span.t { (dates::time(lang, item.from)) } " "
+                                @if item.cancelled { (lang.pick("已取消：", "Cancelled: ")) }
+                                (item.title)
+                            }
+                        }
+                    }
+                    @if number > SHOWN {
+                        @let more = number - SHOWN;
+                        li.rest { a href=(day.href) { (lang.pick(format!("还有{more}项"), format!("{more} more"))) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(lang: Lang, item: &MonthItem) -> Event {
+    Event {
+        icon: item.icon,
+        tone: item.tone,
+        when: say::times(lang, item.from, item.to),
+        title: item.title.clone(),
+        href: Some(item.href.clone()),
+        place: item.place.clone(),
+        state: item.cancelled.then(|| super::state::state(lang, &super::state::StateBadge::Cancelled)),
+        act: None,
+    }
+}
+
+fn same_month(day: &MonthDay, page: &MonthPage) -> bool {
+    (day.date.year(), day.date.month()) == (page.month.year(), page.month.month())
+}
+
+impl MonthItem {
+    /// Of an activity's kind, as the database keeps it.
+    pub fn of_kind(kind: &str, from: Minute, to: Minute, title: String, place: String, href: String) -> Self {
+        let (icon, tone) = icons::activity(kind);
+        Self { from, to, title, place, icon, tone, href, cancelled: false }
+    }
+}

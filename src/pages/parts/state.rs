@@ -1,0 +1,88 @@
+//! The state of a thing: always a word, a colour and a shape of edge together.
+
+use maud::{Markup, html};
+
+use super::icon;
+use crate::base::lang::Lang;
+
+/// The states of a booking, and of a span of a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StateBadge {
+    Requested,
+    /// In line; its place where known.
+    Waiting(Option<i64>),
+    /// Until when, in words (今天 上午11:00); empty where unknown.
+    Offered(String),
+    Approved,
+    Refused,
+    Withdrawn,
+    Lapsed,
+    Cancelled,
+    Displaced,
+    /// A span that somebody has.
+    Taken,
+    /// A span that nobody has.
+    Free,
+}
+
+impl StateBadge {
+    /// 待审核 / to be decided.
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            Self::Requested => lang.pick("待审核", "To be decided").to_owned(),
+            Self::Waiting(Some(place)) => {
+                lang.pick(format!("候补第{place}位"), format!("No. {place} in line"))
+            }
+            Self::Waiting(None) => lang.pick("候补", "In line").to_owned(),
+            Self::Offered(until) if until.is_empty() => lang.pick("请确认", "Please confirm").to_owned(),
+            Self::Offered(until) => {
+                lang.pick(format!("请在{until}前确认"), format!("Please confirm by {until}"))
+            }
+            Self::Approved => lang.pick("已批准", "Approved").to_owned(),
+            Self::Refused => lang.pick("未批准", "Refused").to_owned(),
+            Self::Withdrawn => lang.pick("已撤回", "Withdrawn").to_owned(),
+            Self::Lapsed => lang.pick("已过期", "Lapsed").to_owned(),
+            Self::Cancelled => lang.pick("已取消", "Cancelled").to_owned(),
+            Self::Displaced => lang.pick("已让出", "Given up to the centre").to_owned(),
+            Self::Taken => lang.pick("已占用", "Taken").to_owned(),
+            Self::Free => lang.pick("空闲", "Free").to_owned(),
+        }
+    }
+
+    /// Its class, which is also its icon's name but for the free ones.
+    fn class(&self) -> &'static str {
+        match self {
+            Self::Requested => "wait",
+            Self::Waiting(_) => "queue",
+            Self::Offered(_) => "offer",
+            Self::Approved => "ok",
+            Self::Refused => "no",
+            Self::Withdrawn | Self::Lapsed | Self::Cancelled => "off",
+            Self::Displaced => "moved",
+            Self::Taken => "taken",
+            Self::Free => "free",
+        }
+    }
+}
+
+/// ◷ 待审核.
+pub fn state(lang: Lang, badge: &StateBadge) -> Markup {
+    mark(badge.class(), &badge.words(lang))
+}
+
+/// ◷ 待审核，等了2天.
+pub fn state_with(lang: Lang, badge: &StateBadge, more: &str) -> Markup {
+    let words = badge.words(lang);
+    mark(badge.class(), &lang.pick(format!("{words}，{more}"), format!("{words}, {more}")))
+}
+
+/// Words of one's own in the manner of a state: `wait`, `queue`, `offer`, `ok`, `no`, `off`, `moved`,
+/// `taken`, `free` (no edge), `unknown` (未上报), `zero` (0人).
+pub fn mark(class: &str, words: &str) -> Markup {
+    let sign = match class {
+        "free" => "ok",
+        "zero" => "free",
+        same => same,
+    };
+    html! { span.state.(class) { (icon(sign)) (words) } }
+}
