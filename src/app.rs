@@ -45,8 +45,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
-        // Doors: resident, leader, api.
         .configure(pages::staff::routes)
+        .configure(pages::api::routes)
         .default_service(web::to(nowhere));
 }
 
