@@ -42,7 +42,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
-        // Doors: resident, leader, staff, api.
+        .configure(pages::api::routes)
+        // Doors: resident, leader, staff.
         .default_service(web::to(nowhere));
 }
 

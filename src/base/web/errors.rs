@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
 
 use super::local;
-use super::problem::Problem;
+use super::problem::{self, Problem};
 use crate::base::error::Error;
 use crate::base::tokens::random_digits;
 
@@ -42,7 +42,8 @@ pub async fn dress<B: MessageBody>(
             dressed.headers_mut().append(name.clone(), value.clone());
         }
     }
-    hint(dressed.headers_mut(), &failure);
+    let status = dressed.status();
+    hint(dressed.headers_mut(), status, &failure);
     Ok(ServiceResponse::new(request, dressed).map_into_right_body())
 }
 
@@ -54,11 +55,7 @@ fn failure<B>(response: &ServiceResponse<B>) -> Option<Failure> {
         Some(error) => error,
         None if !status.is_client_error() && !status.is_server_error() => return None,
         // A handler's own page for an error has a type; the framework's bare ones have none, or an error.
-        None if response.response().error().is_none()
-            && response.headers().contains_key(header::CONTENT_TYPE) =>
-        {
-            return None;
-        }
+        None if is_finished(response) => return None,
         None => bare(status, response.response().error().map(ToString::to_string)),
     };
     let number = matches!(error, Error::Fault(_)).then(|| random_digits(8));
@@ -67,6 +64,13 @@ fn failure<B>(response: &ServiceResponse<B>) -> Option<Failure> {
         tracing::error!(number, route, "{error}");
     }
     Some(Failure { status, error, number })
+}
+
+fn is_finished<B>(response: &ServiceResponse<B>) -> bool {
+    match response.headers().get(header::CONTENT_TYPE) {
+        Some(kind) => response.response().error().is_none() || kind.as_bytes() == problem::KIND.as_bytes(),
+        None => false,
+    }
 }
 
 fn bare(status: StatusCode, cause: Option<String>) -> Error {
@@ -84,7 +88,7 @@ fn bare(status: StatusCode, cause: Option<String>) -> Error {
 
 fn dressed(page: ErrorPage, request: &HttpRequest, failure: &Failure) -> HttpResponse {
     if request.path().starts_with("/api/") {
-        return problem(failure);
+        return problem(request, failure);
     }
     if matches!(failure.error, Error::SignInFirst) && matches!(*request.method(), Method::GET | Method::HEAD)
     {
@@ -104,18 +108,16 @@ pub fn to_sign_in(back: &str) -> String {
     format!("/sign-in?back={back}")
 }
 
-fn problem(failure: &Failure) -> HttpResponse {
-    let problem = Problem::new(failure.status);
-    let problem = match (&failure.error, &failure.number) {
-        (Error::Fault(_), Some(number)) => problem
-            .detail("this is a fault of the server; its log has the cause")
-            .with("number", number.clone()),
-        (error, _) => problem.detail(&error.to_string()),
-    };
-    problem.response()
+fn problem(request: &HttpRequest, failure: &Failure) -> HttpResponse {
+    let words = problem::words(problem::lang(request), &failure.error);
+    let problem = Problem::new(failure.status).detail(&words);
+    match &failure.number {
+        Some(number) => problem.with("number", number.clone()).response(),
+        None => problem.response(),
+    }
 }
 
-fn hint(headers: &mut HeaderMap, failure: &Failure) {
+fn hint(headers: &mut HeaderMap, status: StatusCode, failure: &Failure) {
     match failure.error {
         Error::TooMany { retry_after } => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
@@ -124,7 +126,7 @@ fn hint(headers: &mut HeaderMap, failure: &Failure) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(5_u32));
         }
         // RFC 9110 §11.6.1 wants it with every 401.
-        Error::SignInFirst if failure.status == StatusCode::UNAUTHORIZED => {
+        Error::SignInFirst if status == StatusCode::UNAUTHORIZED => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         _ => {}
