@@ -1,4 +1,5 @@
-//! The sample's first centre: 300 m², seven troupes with agreements, some months of bookings.
+//! The sample's first centre: 300 m², seven troupes with agreements, some months of bookings. In one file
+//! although it is long: it is data, read from top to bottom.
 
 use chrono::{Duration, NaiveDate};
 
