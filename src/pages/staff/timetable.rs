@@ -106,9 +106,11 @@ fn lane(here: &Here, board: &Board, room: &Room, date: NaiveDate) -> Lane {
         .into_iter()
         .map(|stretch| cell(here, board, room, date, stretch.span, stretch.what))
         .collect();
-    spans.extend(board.asked_in(room.id, date).filter_map(|asked| {
+    // A request for the hall stands in the hall's lane alone: in those of its halves too it would crowd them.
+    let asked = board.asked_in(room.id, date).filter(|asked| asked.room.id == room.id);
+    spans.extend(asked.filter_map(|asked| {
         let span = asked.booking.span().ok()?.within_day();
-        let title = with_room(lang, asked.troupe.name_in(lang), room, &asked.room);
+        let title = asked.troupe.name_in(lang).to_owned();
         let href = Some(here.href(&format!("/bookings/{}", asked.booking.id)));
         Some(Cell { from: span.from(), to: span.to(), kind: Kind::Waiting, title, href })
     }));

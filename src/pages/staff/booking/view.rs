@@ -322,7 +322,7 @@ fn sent(here: &Here, shown: &Shown, mailing: bool) -> Markup {
         .map(|letter| {
             html! {
                 a href=(here.href(&format!("/letters/{}", letter.id))) {
-                    (letter.name) (lang.pick("：", ": ")) (letter.subject) " " (letters::badge(lang, letter.state))
+                    (letter.name) (lang.pick("：", ": ")) (letter.subject) br; (letters::badge(lang, letter.state))
                 }
             }
         })
