@@ -207,10 +207,13 @@ pub(super) fn slip(here: &Here, letter: &Stored, public_url: &str) -> Markup {
     let body = text.split("\n\n-- \n").next().unwrap_or(&text);
     // The heading is the first paragraph.
     let body = body.strip_prefix(&letter.summary.subject).unwrap_or(body);
+    // Paper cannot be pressed.
+    let body: Vec<&str> = body.split("\n\n").filter(|paragraph| !paragraph.contains("://")).collect();
+    let body = body.join("\n\n");
     let centre = &here.centre;
     html! {
         h1 { (letter.summary.subject) }
-        div.big.flow { (said::paragraphs(body)) }
+        div.big.flow { (said::paragraphs(&body)) }
         p.big {
             (centre.name_in(own)) (own.pick("，", ", ")) (centre.address_in(own))
             @if !centre.phone.is_empty() { (own.pick("。有事打 ", ". Phone ")) (say::phone(&centre.phone)) }
