@@ -42,6 +42,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
+        .configure(pages::staff::routes)
+        .configure(pages::operator::routes)
         // Doors: resident, leader, staff, api.
         .default_service(web::to(nowhere));
 }

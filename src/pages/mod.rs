@@ -2,4 +2,6 @@
 //! everyone alike (the look, signing in, errors) has a door of its own.
 
 pub mod everyone;
+pub mod operator;
 pub mod parts;
+pub mod staff;
