@@ -27,6 +27,7 @@ pub struct Db {
 impl Db {
     /// Opens the database, which must exist; `create` makes a missing SQLite file.
     pub fn open(url: &DatabaseUrl, connections: u32, create: bool) -> Result<Self, String> {
+        #[cfg_attr(not(feature = "postgres"), allow(irrefutable_let_patterns))]
         let DatabaseUrl::Sqlite(path) = url else {
             return Self::with_pool(url, connections, None);
         };

@@ -83,4 +83,24 @@ mod tests {
     fn text_keeps_its_meaning_and_loses_control_characters() {
         assert_eq!(text("a\\b; c, d\r\ne\u{7}f\rg"), "a\\\\b\\; c\\, d\\nef\\ng");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_stays_one_property_and_can_be_read_back(value in r"\PC*|[a\\;,\n里]{0,120}") {
+            let lines = folded(&format!("SUMMARY:{}", text(&value)));
+            proptest::prop_assert!(lines.split("\r\n").all(|line| line.len() <= 75));
+            let unfolded = unfold(&lines);
+            let read = unfolded.strip_prefix("SUMMARY:").unwrap().strip_suffix("\r\n").unwrap();
+            proptest::prop_assert!(!read.contains(['\r', '\n']));
+            let mut back = String::new();
+            let mut letters = read.chars();
+            while let Some(c) = letters.next() {
+                back.push(match c {
+                    '\\' => match letters.next().unwrap() { 'n' => '\n', other => other },
+                    c => c,
+                });
+            }
+            proptest::prop_assert_eq!(back, value);
+        }
+    }
 }

@@ -22,6 +22,8 @@ const CARD: &str = "padding:16px;background-color:#ffffff;border:1px solid #8f86
 const BUTTON_CELL: &str = "padding:12px 24px;border-radius:10px;background-color:#872a19";
 const BUTTON: &str = "color:#ffffff;font-weight:bold;text-decoration:none";
 const LINK: &str = "color:#2a4380";
+/// Characters of a word that may not be broken; 18 px each fit a phone.
+const LONGEST_WHOLE: usize = 15;
 const SMALL: &str = "margin:16px 0 0;padding:12px 0 0;border-top:1px solid #e7dfd1;color:#514a40";
 
 /// A whole letter: the centre's name on top, the heading, then its parts.
@@ -48,9 +50,9 @@ pub(super) fn letter(
                         table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style=(SHEET) {
                             tr { td style=(BODY) {
                                 @if !from.is_empty() { p style=(NAME) { (from) } }
-                                h1 style=(HEADING) { (heading) }
+                                h1 style=(HEADING) { (whole_times(heading)) }
                                 (parts)
-                                @for line in small { p style=(SMALL) { (line) } }
+                                @if !small.is_empty() { p style=(SMALL) { (lines(&small.join("\n"))) } }
                             } }
                         }
                     } }
@@ -81,10 +83,10 @@ pub(super) fn card(title: &str, about: &[String], button: &str, link: &Link) -> 
         table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 12px" {
             tr { td bgcolor="#ffffff" style=(CARD) {
                 p style=(PARAGRAPH) {
-                    b { (title) }
-                    @for line in about { br; (line) }
+                    b { (whole_times(title)) }
+                    @for line in about { br; (whole_times(line)) }
                 }
-                (self::button(button, link))
+                (press(button, link))
             } }
         }
     }
@@ -92,8 +94,12 @@ pub(super) fn card(title: &str, about: &[String], button: &str, link: &Link) -> 
 
 /// A link that looks like a button; the cell is what Outlook paints.
 pub(super) fn button(text: &str, link: &Link) -> Markup {
+    html! { (press(text, link)) div style="height:12px;line-height:12px;font-size:1px" { "\u{a0}" } }
+}
+
+fn press(text: &str, link: &Link) -> Markup {
     html! {
-        table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 12px" {
+        table role="presentation" cellpadding="0" cellspacing="0" border="0" {
             tr { td bgcolor="#872a19" style=(BUTTON_CELL) { a href=(link) style=(BUTTON) { (text) } } }
         }
     }
@@ -105,5 +111,19 @@ pub(super) fn link(text: &str, link: &Link) -> Markup {
 
 /// Line breaks that someone typed are kept.
 fn lines(text: &str) -> Markup {
-    html! { @for (at, line) in text.lines().enumerate() { @if at > 0 { br; } (line) } }
+    html! { @for (at, line) in text.lines().enumerate() { @if at > 0 { br; } (whole_times(line)) } }
+}
+
+/// Keeps dates and times whole: between 上午 and 9:00 a line would break.
+fn whole_times(line: &str) -> Markup {
+    html! {
+        @for (at, word) in line.split(' ').enumerate() {
+            @if at > 0 { " " }
+            @if word.contains(|c: char| c.is_ascii_digit()) && word.chars().count() <= LONGEST_WHOLE {
+                span style="white-space:nowrap" { (word) }
+            } @else {
+                (word)
+            }
+        }
+    }
 }

@@ -137,6 +137,21 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_typed_is_sent_as_it_is(typed in r"[\[\]pagelinkx:/0-9 ]{0,40}|\PC*") {
+            let tokens = Tokens::new("s".to_owned().into());
+            let text = harmless(&typed);
+            proptest::prop_assert_eq!(fill(&text, &tokens, "https://x"), text.clone());
+            // Nor does it become one together with what stands beside it.
+            let link = page("/my");
+            proptest::prop_assert_eq!(
+                fill(&format!("{text}\n{link}\n{text}"), &tokens, "https://x"),
+                format!("{text}\nhttps://x/my\n{text}")
+            );
+        }
+    }
+
     #[test]
     fn what_is_no_placeholder_stays_as_it_is() {
         let tokens = Tokens::new("s".to_owned().into());

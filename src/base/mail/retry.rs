@@ -5,6 +5,9 @@ use chrono::Duration;
 /// Minutes after the first, second … failed try.
 const MINUTES: [i64; 7] = [1, 5, 30, 2 * 60, 6 * 60, 12 * 60, 24 * 60];
 
+/// So many tries are twice what the schedule gives: the rest were broken off, as by a crash, without a result.
+pub const MOST_TRIES: i32 = 16;
+
 /// How long to wait after so many tries; `None` when it is enough. `roll` in `[0, 1)` spreads letters that
 /// failed together by a fifth to either side, so that they do not come back together.
 pub fn wait(tries: i32, roll: f64) -> Option<Duration> {

@@ -54,6 +54,25 @@ pub enum Failure {
     ForGood(String),
 }
 
+impl Config {
+    /// The line at start-up; leaves out name and password.
+    pub fn describe(&self) -> String {
+        let Some(url) = &self.smtp_url else { return "none: letters stay waiting".into() };
+        let Ok(url) = url::Url::parse(url.expose_secret()) else {
+            return "a server whose URL is wrong".into();
+        };
+        let host = url.host_str().unwrap_or_default();
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let how = match (url.scheme(), url.query()) {
+            ("smtps", _) => "TLS",
+            (_, Some("tls=required")) => "STARTTLS",
+            (_, Some("tls=opportunistic")) => "STARTTLS if the server offers it",
+            _ => "not encrypted",
+        };
+        format!("{host}{port}, {how}, from {}", self.from)
+    }
+}
+
 impl Sender {
     /// `Ok(None)` without a server; an error tells what is wrong with the configuration.
     pub fn new(config: &Config, tokens: Tokens) -> Result<Option<Self>, String> {
@@ -85,9 +104,10 @@ impl Sender {
 
     /// Returns the server's words.
     async fn hand_over(&self, message: Message) -> Result<String, Failure> {
+        let ascii = message.envelope().to().iter().all(|to| AsRef::<str>::as_ref(to).is_ascii());
         match tokio::time::timeout(self.deadline, self.transport.send(message)).await {
             Ok(Ok(answer)) => Ok(trimmed(&answer.message().collect::<Vec<_>>().join(" "))),
-            Ok(Err(error)) => Err(understand(&error)),
+            Ok(Err(error)) => Err(understand(&error, ascii)),
             Err(_) => {
                 let seconds = self.deadline.as_secs();
                 Err(Failure::NoServer(format!(
@@ -132,7 +152,7 @@ pub async fn send_test(config: &Config, to: &str, now: Instant) -> Result<String
     }
 }
 
-fn understand(error: &SmtpError) -> Failure {
+fn understand(error: &SmtpError, ascii: bool) -> Failure {
     let code: Option<u16> = error.status().map(Into::into);
     let source = std::error::Error::source(error).map(ToString::to_string);
     match code {
@@ -145,15 +165,43 @@ fn understand(error: &SmtpError) -> Failure {
                 _ => Failure::ForGood(words),
             }
         }
-        // Only this letter's address needs what the server cannot do (SMTPUTF8).
-        None if error.is_client() => Failure::ForNow(trimmed(&source.unwrap_or_else(|| error.to_string()))),
+        // Such an address needs SMTPUTF8, which this server does not know; it is this letter's trouble alone.
+        None if error.is_client() && !ascii => Failure::ForGood(trimmed(&error.to_string())),
         None => {
             let words = source.unwrap_or_else(|| error.to_string());
-            Failure::NoServer(trimmed(&format!("连不上邮件服务器 (cannot reach the mail server): {words}")))
+            Failure::NoServer(trimmed(&format!("连不上邮件服务器 (cannot use the mail server): {words}")))
         }
     }
 }
 
 fn trimmed(words: &str) -> String {
     super::one_line(words).chars().take(LONGEST_ANSWER).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn described(url: &str) -> String {
+        let smtp_url = (!url.is_empty()).then(|| SecretString::from(url));
+        Config { smtp_url, from: "a@example.org".into(), public_url: String::new() }.describe()
+    }
+
+    #[test]
+    fn the_line_at_start_up_tells_the_server_and_no_secret() {
+        assert_eq!(described("smtps://me:hush@mail.example"), "mail.example, TLS, from a@example.org");
+        assert_eq!(
+            described("smtp://me:hush@mail.example:587?tls=required"),
+            "mail.example:587, STARTTLS, from a@example.org"
+        );
+        assert_eq!(described("smtp://localhost:25"), "localhost:25, not encrypted, from a@example.org");
+        assert_eq!(described(""), "none: letters stay waiting");
+    }
+
+    #[test]
+    fn a_configuration_is_never_printed_with_its_password() {
+        let smtp_url = Some(SecretString::from("smtps://me:hush@mail.example"));
+        let config = Config { smtp_url, from: "a@example.org".into(), public_url: String::new() };
+        assert!(!format!("{config:?}").contains("hush"));
+    }
 }

@@ -67,7 +67,12 @@ impl Worker {
             let Some(letter) = self.db.write(move |conn| queue::claim(conn, 1, now)).await?.pop() else {
                 break;
             };
-            let done = self.sender.send(&letter).await;
+            let done = if letter.tries > retry::MOST_TRIES {
+                // Perhaps it is this letter that ends the worker each time: it must not do so for ever.
+                Err(Failure::ForGood("发送多次中断 (sending was broken off too often)".into()))
+            } else {
+                self.sender.send(&letter).await
+            };
             let gone = matches!(done, Err(Failure::NoServer(_)));
             sent += usize::from(done.is_ok());
             self.mark(&letter, done).await?;

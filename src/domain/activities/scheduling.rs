@@ -15,12 +15,10 @@ use super::{Activity, ActivityId, ActivityKind, Scheduled, SessionId};
 use crate::base::db::Conn;
 use crate::base::db::schema::{activity, session};
 use crate::base::error::{Error, Result};
-use crate::base::history;
 use crate::base::time::{DaySpan, Instant, Span};
 use crate::domain::bookings::{self, Clash};
-use crate::domain::centres::Centre;
 use crate::domain::occupancy::{self, Taker, Taking};
-use crate::domain::people::PersonId;
+use crate::domain::people::Acting;
 use crate::domain::rooms::{self, Room, RoomId};
 
 /// What staff say of an activity.
@@ -53,29 +51,21 @@ pub enum Scheduling {
     NotOpen(Vec<DaySpan>),
 }
 
-/// Who acts, at which centre, when.
-#[derive(Debug, Clone, Copy)]
-pub struct Staff<'a> {
-    pub centre: &'a Centre,
-    pub person: PersonId,
-    pub now: Instant,
-}
-
 /// Enters an activity with its first session.
 pub fn add(
     conn: &mut Conn,
-    staff: Staff,
+    acting: Acting,
     details: &ActivityDetails,
     venue: &Venue,
     span: Span,
 ) -> Result<Scheduling> {
-    let room = room_of(conn, staff, venue)?;
-    if let Some(problem) = lock_and_check(conn, staff, room.as_ref(), span, None)? {
+    let room = room_of(conn, acting, venue)?;
+    if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), span, None)? {
         return Ok(problem);
     }
     let id: ActivityId = diesel::insert_into(activity::table)
         .values((
-            activity::centre_id.eq(staff.centre.id),
+            activity::centre_id.eq(acting.centre.id),
             activity::title.eq(&details.title),
             activity::title_en.eq(&details.title_en),
             activity::kind.eq(details.kind),
@@ -84,37 +74,37 @@ pub fn add(
             activity::intro.eq(&details.intro),
             activity::intro_en.eq(&details.intro_en),
             activity::published.eq(details.published),
-            activity::created_by.eq(staff.person),
-            activity::created_at.eq(staff.now),
+            activity::created_by.eq(acting.by()?),
+            activity::created_at.eq(acting.now),
         ))
         .returning(activity::id)
         .get_result(conn)?;
-    let session = place_session(conn, staff, id, venue, room.as_ref(), span)?;
-    record(conn, staff, "activity", id.0, "added", None)?;
+    let session = place_session(conn, acting, id, venue, room.as_ref(), span)?;
+    acting.note(conn, "activity", id.0, "added", None)?;
     Ok(Scheduling::Done(id, session))
 }
 
 /// Adds one more session to an activity.
 pub fn add_session(
     conn: &mut Conn,
-    staff: Staff,
+    acting: Acting,
     activity: &Activity,
     venue: &Venue,
     span: Span,
 ) -> Result<Scheduling> {
-    let room = room_of(conn, staff, venue)?;
-    if let Some(problem) = lock_and_check(conn, staff, room.as_ref(), span, None)? {
+    let room = room_of(conn, acting, venue)?;
+    if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), span, None)? {
         return Ok(problem);
     }
-    let session = place_session(conn, staff, activity.id, venue, room.as_ref(), span)?;
-    record(conn, staff, "session", session.0, "added", None)?;
+    let session = place_session(conn, acting, activity.id, venue, room.as_ref(), span)?;
+    acting.note(conn, "session", session.0, "added", None)?;
     Ok(Scheduling::Done(activity.id, session))
 }
 
 /// Changes what is said of an activity.
-pub fn change(conn: &mut Conn, staff: Staff, id: ActivityId, details: &ActivityDetails) -> Result<()> {
+pub fn change(conn: &mut Conn, acting: Acting, id: ActivityId, details: &ActivityDetails) -> Result<()> {
     let changed = diesel::update(
-        activity::table.filter(activity::id.eq(id).and(activity::centre_id.eq(staff.centre.id))),
+        activity::table.filter(activity::id.eq(id).and(activity::centre_id.eq(acting.centre.id))),
     )
     .set((
         activity::title.eq(&details.title),
@@ -130,20 +120,20 @@ pub fn change(conn: &mut Conn, staff: Staff, id: ActivityId, details: &ActivityD
     if changed == 0 {
         return Err(Error::NotFound);
     }
-    record(conn, staff, "activity", id.0, "changed", None)
+    acting.note(conn, "activity", id.0, "changed", None).map(drop)
 }
 
 /// Moves a session to another room or time.
 pub fn move_session(
     conn: &mut Conn,
-    staff: Staff,
+    acting: Acting,
     seen: &Scheduled,
     venue: &Venue,
     span: Span,
 ) -> Result<Scheduling> {
-    let room = room_of(conn, staff, venue)?;
+    let room = room_of(conn, acting, venue)?;
     let taker = Taker::Session(seen.session.id);
-    if let Some(problem) = lock_and_check(conn, staff, room.as_ref(), span, Some(seen))? {
+    if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), span, Some(seen))? {
         return Ok(problem);
     }
     occupancy::free(conn, taker)?;
@@ -159,20 +149,20 @@ pub fn move_session(
         session::starts_at.eq(span.start()),
         session::ends_at.eq(span.end()),
         session::turnaround_minutes.eq(turnaround),
-        session::changed_at.eq(staff.now),
+        session::changed_at.eq(acting.now),
         session::sequence.eq(session::sequence + 1),
     ))
     .execute(conn)?;
     if let Some(room) = &room {
-        take(conn, room, span, seen.session.id, staff.now)?;
+        take(conn, room, span, seen.session.id, acting.now)?;
     }
-    record(conn, staff, "session", seen.session.id.0, "moved", None)?;
+    acting.note(conn, "session", seen.session.id.0, "moved", None)?;
     Ok(Scheduling::Done(seen.activity.id, seen.session.id))
 }
 
 /// Cancels one session; false when it was cancelled before.
-pub fn cancel_session(conn: &mut Conn, staff: Staff, id: SessionId, reason: Option<&str>) -> Result<bool> {
-    let seen = store::session(conn, staff.centre.id, id)?;
+pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Option<&str>) -> Result<bool> {
+    let seen = store::session(conn, acting.centre.id, id)?;
     if let Some(room) = &seen.room {
         let spaces = rooms::store::spaces(conn, room.id)?;
         occupancy::lock(conn, &spaces)?;
@@ -180,8 +170,8 @@ pub fn cancel_session(conn: &mut Conn, staff: Staff, id: SessionId, reason: Opti
     let changed =
         diesel::update(session::table.filter(session::id.eq(id).and(session::cancelled_at.is_null())))
             .set((
-                session::cancelled_at.eq(staff.now),
-                session::changed_at.eq(staff.now),
+                session::cancelled_at.eq(acting.now),
+                session::changed_at.eq(acting.now),
                 session::sequence.eq(session::sequence + 1),
             ))
             .execute(conn)?;
@@ -189,13 +179,13 @@ pub fn cancel_session(conn: &mut Conn, staff: Staff, id: SessionId, reason: Opti
         return Ok(false);
     }
     occupancy::free(conn, Taker::Session(id))?;
-    record(conn, staff, "session", id.0, "cancelled", reason)?;
+    acting.note(conn, "session", id.0, "cancelled", reason)?;
     Ok(true)
 }
 
-fn room_of(conn: &mut Conn, staff: Staff, venue: &Venue) -> Result<Option<Room>> {
+fn room_of(conn: &mut Conn, acting: Acting, venue: &Venue) -> Result<Option<Room>> {
     match venue {
-        Venue::Room(id) => rooms::store::room(conn, staff.centre.id, *id).map(Some),
+        Venue::Room(id) => rooms::store::room(conn, acting.centre.id, *id).map(Some),
         Venue::Place(..) => Ok(None),
     }
 }
@@ -210,7 +200,7 @@ fn place_of(venue: &Venue) -> (&str, &str) {
 /// Takes the locks and looks; what the session itself holds is not in its own way.
 fn lock_and_check(
     conn: &mut Conn,
-    staff: Staff,
+    acting: Acting,
     room: Option<&Room>,
     span: Span,
     moving: Option<&Scheduled>,
@@ -229,7 +219,7 @@ fn lock_and_check(
     occupancy::lock(conn, &both)?;
     let Some(room) = room else { return Ok(None) };
     let open =
-        rooms::store::hours(conn, staff.centre.id, span.date(), span.date())?.open_on(room.id, span.date());
+        rooms::store::hours(conn, acting.centre.id, span.date(), span.date())?.open_on(room.id, span.date());
     if !open.iter().any(|open| open.contains(span.within_day())) {
         return Ok(Some(Scheduling::NotOpen(open)));
     }
@@ -247,7 +237,7 @@ fn lock_and_check(
 
 fn place_session(
     conn: &mut Conn,
-    staff: Staff,
+    acting: Acting,
     activity: ActivityId,
     venue: &Venue,
     room: Option<&Room>,
@@ -257,7 +247,7 @@ fn place_session(
     let id = store::insert_session(
         conn,
         NewSession {
-            centre_id: staff.centre.id,
+            centre_id: acting.centre.id,
             activity_id: activity,
             room_id: room.map(|room| room.id),
             place,
@@ -265,12 +255,12 @@ fn place_session(
             starts_at: span.start(),
             ends_at: span.end(),
             turnaround_minutes: room.map_or(0, |room| room.turnaround_minutes),
-            changed_at: staff.now,
+            changed_at: acting.now,
             sequence: 0,
         },
     )?;
     if let Some(room) = room {
-        take(conn, room, span, id, staff.now)?;
+        take(conn, room, span, id, acting.now)?;
     }
     Ok(id)
 }
@@ -281,29 +271,4 @@ fn take(conn: &mut Conn, room: &Room, span: Span, id: SessionId, now: Instant) -
         Taking::Taken => Ok(()),
         Taking::InTheWay(_) => Err(Error::fault("a slot was taken between the check and the insert")),
     }
-}
-
-fn record(
-    conn: &mut Conn,
-    staff: Staff,
-    subject: &'static str,
-    id: i64,
-    act: &'static str,
-    reason: Option<&str>,
-) -> Result<()> {
-    history::record(
-        conn,
-        &history::Entry {
-            centre: Some(staff.centre.id.0),
-            subject,
-            subject_id: id,
-            act,
-            from: None,
-            to: None,
-            person: Some(staff.person.0),
-            reason,
-            at: staff.now,
-        },
-    )
-    .map(drop)
 }

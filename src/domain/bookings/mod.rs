@@ -10,7 +10,9 @@ pub mod alternatives;
 pub mod answering;
 pub mod approving;
 pub mod asking;
+pub mod board;
 pub mod cancelling;
+pub mod cases;
 pub mod finding;
 pub mod lapsing;
 pub mod letters;
@@ -21,7 +23,7 @@ pub mod store;
 pub mod words;
 
 pub use crate::domain::occupancy::BookingId;
-pub use acting::Acting;
+pub use crate::domain::people::Acting;
 pub use rules::{Facts, Refusal, Use, Verdict};
 
 use diesel::prelude::*;

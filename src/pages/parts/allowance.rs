@@ -55,7 +55,8 @@ pub fn allowance(lang: Lang, of: &Allowance) -> Markup {
         .filter(|part| part.2 > 0)
         .map(|part| format!("{}{}", part.1, words::hours(lang, part.2)))
         .collect();
-    let label = format!("{} {}, {beside}", of.sentence(lang), said.join(", "));
+    let comma = lang.pick("，", ", ");
+    let label = [vec![of.sentence(lang)], said, vec![beside.clone()]].concat().join(comma);
     html! {
         div.allowance {
             p.row.apart { strong { (of.sentence(lang)) } span.quiet { (beside) } }
@@ -74,5 +75,28 @@ pub fn allowance(lang: Lang, of: &Allowance) -> Markup {
                 @if of.left() > 0 { span { i.left {} (lang.pick("还剩", "Left ")) (number(of.left())) } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn week(used: i32, this: i32) -> Allowance {
+        Allowance { name: "本周".into(), limit: 360, used, asked: 0, this }
+    }
+
+    #[test]
+    fn what_is_left_is_said_before_and_after() {
+        assert_eq!(week(120, 0).sentence(Lang::Zh), "本周还剩4小时");
+        assert_eq!(week(120, 90).sentence(Lang::Zh), "约了以后，本周还剩2.5小时");
+        assert_eq!(week(300, 120).sentence(Lang::Zh), "本周超出1小时");
+        assert_eq!(week(300, 120).sentence(Lang::En), "本周: 1 hour too many");
+    }
+
+    #[test]
+    fn a_bar_that_is_too_full_shows_where_the_limit_is() {
+        let text = allowance(Lang::Zh, &week(300, 120)).into_string();
+        assert!(text.contains(r#"viewBox="0 0 420 1""#) && text.contains(r#"d="M360 0v1""#));
     }
 }

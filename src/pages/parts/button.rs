@@ -102,7 +102,7 @@ impl Render for Button<'_> {
                 a.btn.main[main].plain[plain].full[self.full] href=(href) { (inside) }
             },
             None => html! {
-                button.btn.main[main].plain[plain].full[self.full] formaction=[self.action]
+                button.btn.main[main].plain[plain].full[self.full] type="submit" formaction=[self.action]
                     name=[self.name.map(|(name, _)| name)] value=[self.name.map(|(_, value)| value)] { (inside) }
             },
         }

@@ -8,6 +8,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
+use super::{classes, when};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Minute;
 
@@ -204,7 +205,7 @@ impl<'a> Field<'a> {
         let radio = kind == "radio";
         html! {
             fieldset.choices.down[down].wrong[self.error.is_some()] aria-describedby=[self.described()] {
-                legend.hide[self.label_hidden] { (self.label) }
+                legend class=[classes(&[when(self.label_hidden, "hide")])] { (self.label) }
                 (self.below())
                 div {
                     @for (place, choice) in choices.iter().enumerate() {
@@ -225,7 +226,7 @@ impl<'a> Field<'a> {
     }
 
     fn head(self) -> Markup {
-        html! { label.hide[self.label_hidden] for=(self.the_id()) { (self.label) } (self.below()) }
+        html! { label class=[classes(&[when(self.label_hidden, "hide")])] for=(self.the_id()) { (self.label) } (self.below()) }
     }
 
     fn below(self) -> Markup {
@@ -258,4 +259,31 @@ pub fn tick(name: &str, value: &str, label: &str, on: bool) -> Markup {
 /// Sent with the form, seen by nobody.
 pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_kept_beside_what_is_wrong_with_it() {
+        let field =
+            Field::new("size", "多少人？").value("80").help("坐60人。").error(Some("太多了。")).number();
+        let text = field.into_string();
+        assert!(text.contains(r#"value="80""#));
+        assert!(text.contains(r#"aria-invalid="true" aria-describedby="size-help size-error""#));
+        assert!(text.contains(r#"<p class="err" id="size-error">太多了。</p>"#));
+    }
+
+    #[test]
+    fn a_password_is_never_shown_again() {
+        assert!(!Field::new("password", "密码").value("secret").password().into_string().contains("secret"));
+    }
+
+    #[test]
+    fn a_time_off_the_grid_stays_chosen() {
+        let field = Field::new("from", "几点起？").value("09:10");
+        let text = field.time(Lang::Zh, Minute::hm(9, 0), Minute::hm(10, 0), 30).into_string();
+        assert!(text.contains(r#"<option value="09:10" selected>上午9:10</option><option value="09:30">"#));
+    }
 }

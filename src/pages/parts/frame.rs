@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{icon, say};
+use super::{classes, icon, say, when};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
 
@@ -132,21 +132,37 @@ impl Frame {
         };
         html! {
             (DOCTYPE)
-            html.large[self.look.large].(theme) lang=(lang.tag()) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (title) " · " (name) }
-                    link rel="stylesheet" href=(assets::css());
-                    link rel="icon" type="image/svg+xml" href=(assets::icons());
-                    script src=(assets::js()) defer {}
-                }
-                body.bare[self.tabs == Tabs::None] {
+            html class=[classes(&[theme, when(self.look.large, "large")])] lang=(lang.tag()) {
+                (head(title, name))
+                body class=[classes(&[when(self.tabs == Tabs::None, "bare")])] {
                     a.skip href="#main" { (lang.pick("跳到正文", "Skip to content")) }
                     (self.header(name))
                     (self.navigation())
-                    main #main .flow.(width.class()) tabindex="-1" { (main) }
+                    main #main class=[classes(&["flow", width.class()])] tabindex="-1" { (main) }
                     (self.footer())
+                }
+            }
+        }
+    }
+
+    /// A sheet to print: black on white whatever the look, the centre and `aside` (a date, a number) in
+    /// its head, no navigation.
+    pub fn paper(&self, title: &str, aside: &str, main: Markup) -> Markup {
+        let lang = self.look.lang;
+        let name = self.brand.as_ref().map_or(lang.pick("邻里", "Linli"), |brand| brand.name.as_str());
+        html! {
+            (DOCTYPE)
+            html.light lang=(lang.tag()) {
+                (head(title, name))
+                body.bare.paper {
+                    main #main .flow {
+                        p.head { span { (name) } span { (aside) } }
+                        (main)
+                        p.print {
+                            button.btn type="button" data-print hidden { (icon("print")) (lang.pick("打印", "Print")) }
+                            a.btn href=(self.path) { (lang.pick("返回", "Back")) }
+                        }
+                    }
                 }
             }
         }
@@ -161,9 +177,9 @@ impl Frame {
                 form method="post" action="/look" {
                     (self.back())
                     @if self.look.large {
-                        button.btn name="large" value="0" { (lang.pick("小字", "Smaller")) }
+                        button.btn type="submit" name="large" value="0" { (lang.pick("小字", "Smaller")) }
                     } @else {
-                        button.btn name="large" value="1" { (lang.pick("大字", "Larger")) }
+                        button.btn type="submit" name="large" value="1" { (lang.pick("大字", "Larger")) }
                     }
                 }
             }
@@ -185,7 +201,7 @@ impl Frame {
             nav.tabs aria-label=(label) {
                 ul {
                     @for (place, item) in items.iter().enumerate() {
-                        li.rest[place >= PHONE_TABS] { (tab(lang, item)) }
+                        li class=[classes(&[when(place >= PHONE_TABS, "rest")])] { (tab(lang, item)) }
                     }
                     @if many {
                         li.more.here[rest_current] { a href="#more" { (icon("more")) (lang.pick("更多", "More")) } }
@@ -215,14 +231,14 @@ impl Frame {
                     form.row method="post" action="/look" {
                         (self.back())
                         @let other = lang.other();
-                        button.btn name="lang" value=(other.word()) lang=(other.tag()) { (other.name()) }
+                        button.btn type="submit" name="lang" value=(other.word()) lang=(other.tag()) { (other.name()) }
                     }
                     form.row method="post" action="/look" {
                         (self.back())
                         fieldset.joined {
                             legend.hide { (lang.pick("颜色", "Colours")) }
                             @for (theme, word) in themes(lang) {
-                                button.btn name="theme" value=(theme.word())
+                                button.btn type="submit" name="theme" value=(theme.word())
                                     aria-pressed=(if theme == self.look.theme { "true" } else { "false" }) { (word) }
                             }
                         }
@@ -230,7 +246,7 @@ impl Frame {
                     @match &self.signed_in {
                         Some(name) => form.row method="post" action="/sign-out" {
                             span { (name) }
-                            button.btn { (lang.pick("退出登录", "Sign out")) }
+                            button.btn type="submit" { (lang.pick("退出登录", "Sign out")) }
                         },
                         None => a.btn href={ "/sign-in?back=" (encoded(&self.path)) } { (lang.pick("登录", "Sign in")) },
                     }
@@ -241,6 +257,19 @@ impl Frame {
 
     fn back(&self) -> Markup {
         html! { input type="hidden" name="back" value=(self.path); }
+    }
+}
+
+fn head(title: &str, name: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { (title) " · " (name) }
+            link rel="stylesheet" href=(assets::css());
+            link rel="icon" type="image/svg+xml" href=(assets::icons());
+            script src=(assets::js()) defer {}
+        }
     }
 }
 
@@ -318,4 +347,39 @@ fn in_two_lines(name: &str) -> Markup {
 
 fn encoded(path: &str) -> String {
     url::form_urlencoded::byte_serialize(path.as_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(look: Look, tabs: Tabs) -> String {
+        let frame = Frame { look, tabs, path: "/c/a?date=2026-11-24&x=1".to_owned(), ..Frame::default() };
+        frame.page("今天", Width::Normal, html! { h1 { "今天" } }).into_string()
+    }
+
+    #[test]
+    fn the_look_stands_on_the_document() {
+        let look = Look { lang: Lang::En, large: true, theme: Theme::Dark };
+        assert!(page(look, Tabs::None).starts_with(r#"<!DOCTYPE html><html class="dark large" lang="en">"#));
+        assert!(page(Look::default(), Tabs::None).starts_with(r#"<!DOCTYPE html><html lang="zh-CN">"#));
+    }
+
+    #[test]
+    fn every_switch_comes_back_to_this_page() {
+        let text = page(Look::default(), Tabs::None);
+        assert_eq!(text.matches(r#"name="back" value="/c/a?date=2026-11-24&amp;x=1""#).count(), 3);
+        assert!(text.contains("/sign-in?back=%2Fc%2Fa%3Fdate%3D2026-11-24%26x%3D1"));
+    }
+
+    #[test]
+    fn staff_reach_every_word_on_a_phone() {
+        let tabs =
+            Tabs::Staff { base: "/staff/a".into(), current: Some(StaffTab::Hours), queue: 3, calls: 0 };
+        let text = page(Look::default(), tabs);
+        let footer = text.split(r#"<footer class="foot" id="more">"#).nth(1).unwrap();
+        for path in ["agreements", "troupes", "rooms", "hours", "letters", "people", "settings"] {
+            assert!(footer.contains(&format!(r#"href="/staff/a/{path}""#)), "{path} is not in the footer");
+        }
+    }
 }

@@ -58,6 +58,17 @@ pub enum Tone {
     Plain,
 }
 
+/// Several classes, some of them perhaps empty; `None` when all are.
+pub(crate) fn classes(words: &[&str]) -> Option<String> {
+    let said: Vec<&str> = words.iter().copied().filter(|word| !word.is_empty()).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// A class on a condition.
+pub(crate) fn when(condition: bool, class: &'static str) -> &'static str {
+    if condition { class } else { "" }
+}
+
 impl Tone {
     /// Its class in the style sheet.
     pub fn class(self) -> &'static str {

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use super::events::{self, Event};
-use super::{Tone, icons, pager, say};
+use super::{Tone, classes, icons, pager, say, when};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Minute;
 
@@ -78,13 +78,13 @@ fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
         @if number > 0 { span.many { (pager::counted(lang, number)) } }
     };
     html! {
-        td.out[!same_month(day, page)].today[today] {
+        td class=[classes(&[when(!same_month(day, page), "out"), when(today, "today")])] {
             @if number == 0 { span.date aria-current=[today.then_some("date")] { (head) } }
             @else { a.date href=(day.href) aria-current=[today.then_some("date")] { (head) } }
             @if number > 0 {
                 ul {
                     @for item in day.items.iter().take(SHOWN) {
-                        li.(item.tone.class()) {
+                        li class=[classes(&[item.tone.class()])] {
                             a href=(item.href) {
                                 span.t { (dates::time(lang, item.from)) } " "
                                 @if item.cancelled { (lang.pick("已取消：", "Cancelled: ")) }

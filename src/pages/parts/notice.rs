@@ -2,21 +2,25 @@
 
 use maud::{Markup, Render, html};
 
-use super::{Tone, icon};
+use super::{Tone, classes, icon};
 
 /// Under a page's `h1`.
 pub fn notice(tone: Tone, title: impl Render, body: Markup) -> Markup {
-    html! { section.note.(tone.class()) { h2 { (icon(sign(tone))) (title) } (body) } }
+    html! { section class=[note(tone)] { h2 { (icon(sign(tone))) (title) } (body) } }
 }
 
 /// Where the news is the page's heading.
 pub fn notice_first(tone: Tone, title: impl Render, body: Markup) -> Markup {
-    html! { section.note.(tone.class()) { h1 { (icon(sign(tone))) (title) } (body) } }
+    html! { section class=[note(tone)] { h1 { (icon(sign(tone))) (title) } (body) } }
 }
 
 /// One sentence, without a heading.
 pub fn remark(tone: Tone, body: impl Render) -> Markup {
-    html! { div.note.(tone.class()) { p { (icon(sign(tone))) (body) } } }
+    html! { div class=[note(tone)] { p { (icon(sign(tone))) (body) } } }
+}
+
+fn note(tone: Tone) -> Option<String> {
+    classes(&["note", tone.class()])
 }
 
 fn sign(tone: Tone) -> &'static str {

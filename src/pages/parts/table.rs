@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use super::{classes, when};
+
 /// A column's heading.
 #[derive(Debug, Clone, Copy)]
 pub struct Column<'a> {
@@ -24,14 +26,14 @@ impl<'a> Column<'a> {
 pub fn table(caption: &str, caption_hidden: bool, columns: &[Column], rows: &[Vec<Markup>]) -> Markup {
     html! {
         table.sheet.stack {
-            caption.hide[caption_hidden] { (caption) }
-            thead { tr { @for column in columns { th.n[column.number] scope="col" { (column.title) } } } }
+            caption class=[classes(&[when(caption_hidden, "hide")])] { (caption) }
+            thead { tr { @for column in columns { th class=[classes(&[when(column.number, "n")])] scope="col" { (column.title) } } } }
             tbody {
                 @for row in rows {
                     tr {
                         @for (place, (cell, column)) in row.iter().zip(columns).enumerate() {
                             @if place == 0 { th scope="row" { (cell) } }
-                            @else { td.n[column.number] data-th=(column.title) { (cell) } }
+                            @else { td class=[classes(&[when(column.number, "n")])] data-th=(column.title) { (cell) } }
                         }
                     }
                 }

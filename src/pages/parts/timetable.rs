@@ -5,6 +5,7 @@ mod grid;
 
 use maud::{Markup, html};
 
+use super::classes;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Minute;
 
@@ -146,7 +147,7 @@ fn block(lang: Lang, room: &Lane, from: Minute, to: Minute, cell: Option<&Cell>,
         }
     };
     html! {
-        li.(columns).(width) {
+        li class=[classes(&[&columns, width])] {
             @match &cell.href {
                 Some(href) => a.span.(cell.kind.class()) href=(href) { (inside) },
                 None => span.span.(cell.kind.class()) { (inside) },

@@ -2,8 +2,16 @@
 //!
 //! The front desk sees everything and books for others; approvers decide; managers keep the rest.
 
+mod booking;
+mod calls;
+mod choose;
 mod here;
+mod letters;
 pub mod manage;
+mod on_behalf;
+mod queue;
+mod said;
+mod timetable;
 
 use actix_web::web;
 
@@ -11,5 +19,13 @@ pub use here::Here;
 
 /// The pages of every day.
 pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/staff", web::get().to(choose::page))
+        .route("/staff/{centre}", web::get().to(queue::page))
+        .route("/staff/{centre}/timetable", web::get().to(timetable::page));
+    on_behalf::routes(config);
+    booking::routes(config);
+    letters::routes(config);
+    calls::routes(config);
     manage::routes(config);
 }

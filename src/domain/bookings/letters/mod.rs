@@ -8,7 +8,6 @@ use self::writing::{
     Words, call_us, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send,
     short, spoken_if_phone,
 };
-use super::acting::Acting;
 use super::alternatives::Alternative;
 use super::{AlternativeId, Booked, store};
 use crate::base::db::Conn;
@@ -17,6 +16,7 @@ use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates};
 use crate::base::mail::{Draft, links};
 use crate::domain::agreements;
+use crate::domain::people::Acting;
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms;
 

@@ -1,0 +1,143 @@
+//! `/rooms/{id}/spans`: when a room is open, free and taken. Public, and without a name.
+
+use actix_web::{HttpResponse, web};
+use chrono::{Datelike, Duration, NaiveDate};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::caller::Caller;
+use super::input::Params;
+use super::problem::{Invalid, Problem};
+use super::wire::Stretch;
+use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
+use crate::base::time::{DaySpan, Minute, Wall, merge};
+use crate::base::web::State;
+use crate::domain::bookings::{Facts, store};
+use crate::domain::centres::{self, CentreId};
+use crate::domain::rooms::{self, Room, RoomId};
+
+/// The most days that one request may ask for.
+const MOST_DAYS: i64 = 62;
+
+/// Which days.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Days {
+    /// The first day; today if left out.
+    pub from: Option<NaiveDate>,
+    /// The last day, at most 61 days on; six days after the first if left out.
+    pub to: Option<NaiveDate>,
+}
+
+/// A room's days.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Spans {
+    pub room: RoomId,
+    pub centre: CentreId,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub days: Vec<Day>,
+}
+
+/// One day of a room.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Day {
+    pub date: NaiveDate,
+    /// When the room is open.
+    pub open: Vec<Stretch>,
+    /// Where a booking may lie: open, free with the turnaround, and not past.
+    pub free: Vec<Stretch>,
+    /// When it is taken, turnaround included.
+    pub taken: Vec<Stretch>,
+}
+
+/// When a room is open, free and taken.
+#[utoipa::path(
+    get, path = "/rooms/{id}/spans", operation_id = "list_spans", tag = "public",
+    params(("id" = RoomId, Path), Days),
+    responses(
+        (status = OK, body = Spans),
+        (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
+        (status = UNPROCESSABLE_ENTITY, body = Invalid, content_type = "application/problem+json"),
+    ),
+    security(()),
+)]
+pub async fn list(
+    state: web::Data<State>,
+    caller: Caller,
+    id: web::Path<RoomId>,
+    Params(asked): Params<Days>,
+) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), state.now());
+    let spans = state
+        .db
+        .read(move |conn| {
+            let centre = rooms::store::centre_of(conn, id)?;
+            let room = rooms::store::room(conn, centre, id)?;
+            if !room.active {
+                return Err(Error::NotFound);
+            }
+            let centre = centres::store::by_id(conn, centre)?;
+            let (from, to) = match days(&asked, centre.zone.today(now), caller.lang) {
+                Ok(days) => days,
+                Err((field, message)) => return Ok(Err((field, message))),
+            };
+            let facts = store::facts_of_centre(conn, &centre, None, from, to, now)?;
+            Ok(Ok(spans(&facts, &room, from, to)))
+        })
+        .await?;
+    Ok(match spans {
+        Ok(spans) => HttpResponse::Ok().json(spans),
+        Err((field, message)) => Invalid::field(field, message),
+    })
+}
+
+/// The days that were asked for, or the field that is wrong.
+fn days(
+    asked: &Days,
+    today: NaiveDate,
+    lang: Lang,
+) -> std::result::Result<(NaiveDate, NaiveDate), (&'static str, &'static str)> {
+    let from = asked.from.unwrap_or(today);
+    if !(2000..=2999).contains(&from.year()) {
+        return Err(("from", lang.pick("请用2000年到2999年之间的日期。", "Use a date from 2000 to 2999.")));
+    }
+    let to = asked.to.unwrap_or(from + Duration::days(6));
+    if to < from {
+        Err(("to", lang.pick("结束日期在开始日期之前。", "The last day is before the first.")))
+    } else if to - from >= Duration::days(MOST_DAYS) {
+        Err(("to", lang.pick("一次最多查62天。", "Ask for 62 days at most.")))
+    } else {
+        Ok((from, to))
+    }
+}
+
+fn spans(facts: &Facts, room: &Room, from: NaiveDate, to: NaiveDate) -> Spans {
+    let day = |date: NaiveDate| {
+        let stretches = |parts: Vec<DaySpan>| parts.into_iter().map(|part| Stretch::of(date, part)).collect();
+        let free = if room.is_bookable() { facts.stretches(room, date) } else { Vec::new() };
+        Day {
+            date,
+            open: stretches(facts.catalogue.open_on(room.id, date)),
+            free: stretches(free),
+            taken: stretches(taken(facts, room, date)),
+        }
+    };
+    Spans {
+        room: room.id,
+        centre: room.centre_id,
+        from,
+        to,
+        days: from.iter_days().take_while(|date| *date <= to).map(day).collect(),
+    }
+}
+
+fn taken(facts: &Facts, room: &Room, date: NaiveDate) -> Vec<DaySpan> {
+    let midnight = Wall::at(date, Minute::MIDNIGHT).naive();
+    let clip = |wall: Wall| Minute::new((wall.naive() - midnight).num_minutes().clamp(0, 24 * 60) as i32);
+    let occupancies =
+        facts.catalogue.spaces_of(room.id).iter().filter_map(|space| facts.taken.get(space)).flatten();
+    merge(occupancies.filter_map(|one| DaySpan::new(clip(one.starts_at)?, clip(one.ends_at)?)).collect())
+}

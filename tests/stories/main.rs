@@ -1,0 +1,14 @@
+//! What people do and what comes of it, each told in a sentence, on SQLite and on PostgreSQL.
+
+#[path = "../support/mod.rs"]
+#[macro_use]
+mod support;
+
+mod allowance;
+mod answering;
+mod asking;
+mod cancelling;
+mod deciding;
+mod lapsing;
+mod repeating;
+mod time;
