@@ -15,7 +15,8 @@ use crate::domain::centres::editing::{CentreChange, add_centre, change_centre};
 use crate::domain::centres::{self, CentreDetails, CentreId, is_slug};
 use crate::domain::people::{self, Acting, Role, editing};
 use crate::pages::parts::door::Operator;
-use crate::pages::staff::manage::{Sheet, person_form, refusal, settings};
+use crate::pages::parts::person_form::{self, refusal};
+use crate::pages::parts::{Sheet, centre_form};
 
 pub async fn door(_operator: Operator) -> HttpResponse {
     to("/operator/centres")
@@ -93,7 +94,7 @@ async fn shown(
             ))
         })
         .await?;
-    let (first, none) = (settings::of(&centre), Errors::default());
+    let (first, none) = (centre_form::of(&centre), Errors::default());
     let blank = Fields::of([("lang", "zh")]);
     let (details, manager, failed) = match sent {
         Sent::Nothing => ((&first, &none), (&blank, &none), false),
@@ -184,7 +185,7 @@ fn read(fields: &Fields, lang: Lang) -> Result<CentreDetails, Errors> {
         "Write 2 to 40 small letters, digits or hyphens, such as donggang.",
     );
     let slug = reader.one_of("slug", |word| is_slug(word).then(|| word.to_owned()), ask);
-    let texts = settings::read(&mut reader, lang);
+    let texts = centre_form::read(&mut reader, lang);
     let ask = lang.pick("请写时区，例如 Asia/Shanghai。", "Write a time zone such as Asia/Shanghai.");
     let zone = reader.one_of("zone", Zone::named, ask);
     reader.finish()?;

@@ -8,7 +8,7 @@ use crate::domain::centres::Centre;
 use crate::domain::people::{Person, Role};
 use crate::pages::parts::door::Operator;
 use crate::pages::parts::{Button, Column, Tabs, Width, crumbs, empty, facts, plain_list, table};
-use crate::pages::staff::manage::{Sheet, done, person_form, settings};
+use crate::pages::parts::{Sheet, centre_form, done, person_form};
 
 pub fn list(operator: &Operator, centres: &[(Centre, Vec<(Person, Role)>)]) -> Markup {
     let lang = operator.visitor.lang();
@@ -63,7 +63,7 @@ fn fields(sheet: &Sheet, zone_fixed: bool) -> Markup {
         "Small letters, digits and hyphens, such as donggang. Old addresses end when it changes.",
     );
     html! {
-        (settings::fields(sheet))
+        (centre_form::fields(sheet))
         (sheet.field("slug", lang.pick("网址里的词", "Word in addresses")).help(help).text())
         @if zone_fixed {
             (facts(&[(lang.pick("时区", "Time zone"), html! {

@@ -3,17 +3,15 @@
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use super::sheet::Sheet;
 use super::{at, framed};
 use crate::base::error::{Error, Result};
-use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
+use crate::domain::centres::CentreDetails;
 use crate::domain::centres::editing::{CentreChange, change_centre};
-use crate::domain::centres::{Centre, CentreDetails};
 use crate::domain::people::{Role, editing};
 use crate::pages::parts::door::{Desk, Manager};
-use crate::pages::parts::{Button, Frame, StaffTab, Width, facts};
+use crate::pages::parts::{Button, Frame, Sheet, StaffTab, Width, centre_form, done, facts};
 use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -24,14 +22,14 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 async fn show(desk: Desk, state: web::Data<State>, query: Query) -> Result<HttpResponse> {
     let here = Here::desk(desk, &state);
-    let fields = of(&here.centre);
+    let fields = centre_form::of(&here.centre);
     shown(&state, &here, &fields, &Errors::default(), &query.0).await
 }
 
 async fn change(manager: Manager, state: web::Data<State>, fields: Fields) -> Result<HttpResponse> {
     let here = Here::manager(manager, &state);
     let mut reader = Reader::new(&fields, here.lang());
-    let texts = read(&mut reader, here.lang());
+    let texts = centre_form::read(&mut reader, here.lang());
     let read = reader.finish();
     let (Ok(()), Some(texts)) = (&read, texts) else {
         let errors = read.err().unwrap_or_default();
@@ -62,59 +60,6 @@ async fn test_mail(manager: Manager, state: web::Data<State>) -> Result<HttpResp
     Ok(to(&here.href("/settings?done=mailed")))
 }
 
-/// The texts of a centre as fields.
-pub(in crate::pages) fn of(centre: &Centre) -> Fields {
-    let area = centre.area_m2.to_string();
-    Fields::of([
-        ("slug", centre.slug.as_str()),
-        ("name", centre.name.as_str()),
-        ("name_en", centre.name_en.as_str()),
-        ("address", centre.address.as_str()),
-        ("address_en", centre.address_en.as_str()),
-        ("phone", centre.phone.as_str()),
-        ("area_m2", area.as_str()),
-        ("intro", centre.intro.as_str()),
-        ("intro_en", centre.intro_en.as_str()),
-        ("zone", centre.zone.name()),
-    ])
-}
-
-/// Reads the texts; the word in addresses and the zone are the operator's.
-pub(in crate::pages) fn read(reader: &mut Reader, lang: Lang) -> Option<CentreDetails> {
-    let name = reader.text("name", 60, lang.pick("请写中心的名称。", "Write the centre’s name."));
-    let name_en = reader.optional("name_en", 120);
-    let address = reader.optional("address", 120);
-    let address_en = reader.optional("address_en", 240);
-    let phone = reader.optional("phone", 40);
-    let area_m2 = reader.number("area_m2", 0, 100_000);
-    let intro = reader.optional("intro", 2000);
-    let intro_en = reader.optional("intro_en", 4000);
-    Some(CentreDetails {
-        slug: String::new(),
-        name: name?,
-        name_en: name_en?,
-        address: address?,
-        address_en: address_en?,
-        phone: phone?,
-        area_m2: area_m2?,
-        intro: intro?,
-        intro_en: intro_en?,
-        zone: crate::base::time::Zone::named("Asia/Shanghai")?,
-    })
-}
-
-/// The fields of the texts.
-pub(in crate::pages) fn fields(sheet: &Sheet) -> Markup {
-    let lang = sheet.lang;
-    html! {
-        (sheet.both("name", "name_en", lang.pick("名称", "Name"), false))
-        (sheet.both("address", "address_en", lang.pick("地址", "Address"), false))
-        (sheet.field("phone", lang.pick("电话", "Phone")).tel())
-        (sheet.field("area_m2", lang.pick("面积（平方米）", "Area (m²)")).number())
-        (sheet.both("intro", "intro_en", lang.pick("介绍", "Introduction"), true))
-    }
-}
-
 async fn shown(
     state: &State,
     here: &Here,
@@ -138,12 +83,12 @@ fn view(frame: &Frame, here: &Here, sheet: &Sheet, mailing: bool, query: &Fields
     };
     let main = html! {
         (sheet.summary())
-        (super::done(lang, query))
+        (done(lang, query))
         h1 { (title) }
         @if here.role >= Role::Manager {
             form.card.flow method="post" action=(here.href("/settings")) {
                 h2 { (lang.pick("本中心", "This centre")) }
-                (self::fields(sheet))
+                (centre_form::fields(sheet))
                 p { (Button::submit(lang.pick("保存", "Save")).main()) }
             }
         } @else {

@@ -5,7 +5,6 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::sheet::Sheet;
 use super::{at, framed};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -17,6 +16,7 @@ use crate::domain::people::Role;
 use crate::domain::rooms::{self, Catalogue, SpaceId, editing};
 use crate::pages::parts::door::{Desk, Manager};
 use crate::pages::parts::{Button, Field, Frame, StaffTab, Width, crumbs};
+use crate::pages::parts::{Sheet, done};
 use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -115,7 +115,7 @@ fn view(frame: &Frame, here: &Here, known: &Known, typed: &Typed, query: &Fields
     let main = html! {
         (crumbs(lang.pick("位置", "Where this is"), &[(&here.href("/rooms"), lang.pick("功能室", "Rooms"))], title))
         (sheet.summary())
-        (super::done(lang, query))
+        (done(lang, query))
         h1 { (title) }
         p.quiet { (lang.pick("空间是同一时间只能有一家用的地方。功能室由一个或几个空间组成。",
             "A space is what only one can use at a time. A room is made of one or more.")) }

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::sheet::Sheet;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::DaySpan;
 use crate::base::time::typed::{Unread, read_spans, write_spans};
 use crate::base::web::form::{Fields, Reader};
+use crate::pages::parts::Sheet;
 
 const NAMES: [&str; 7] = ["d1", "d2", "d3", "d4", "d5", "d6", "d7"];
 

@@ -6,7 +6,6 @@ mod view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::sheet::Sheet;
 use super::{at, framed};
 use crate::base::error::Result;
 use crate::base::history::{self, Line};
@@ -17,6 +16,7 @@ use crate::domain::agreements::{Agreement, AgreementId, Troupe, Usage, store};
 use crate::domain::bookings::{self, Facts};
 use crate::domain::people::{self, LedTroupe, Person};
 use crate::domain::rooms::{self, Catalogue, Room};
+use crate::pages::parts::Sheet;
 use crate::pages::parts::StaffTab;
 use crate::pages::parts::door::{Desk, Manager};
 use crate::pages::staff::here::{Here, page, to};

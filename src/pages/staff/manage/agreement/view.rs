@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::super::sheet::Sheet;
 use super::super::troupe::reach;
 use super::super::week;
 use super::{Known, form};
@@ -13,12 +12,13 @@ use crate::base::web::form::Fields;
 use crate::domain::agreements::{Agreement, Troupe};
 use crate::domain::people::Role;
 use crate::domain::rooms::Room;
+use crate::pages::parts::Sheet;
+use crate::pages::parts::done;
 use crate::pages::parts::{
     Allowance, Button, Choice, Column, Frame, Happened, Width, allowance, crumbs, empty, facts, history,
     mark, nb, say, table,
 };
 use crate::pages::staff::here::Here;
-use crate::pages::staff::manage;
 
 /// Where an agreement stands on a day.
 fn standing(lang: Lang, agreement: &Agreement, today: NaiveDate) -> (&'static str, String) {
@@ -145,7 +145,7 @@ pub fn one(frame: &Frame, here: &Here, known: &Known, query: &Fields) -> Markup 
     let number = &known.agreement.number;
     let main = html! {
         (way(here, title))
-        (manage::done(lang, query))
+        (done(lang, query))
         div.row.apart { h1 { (title) } (mark(class, &state)) }
         p.quiet { (lang.pick(format!("场地免费使用协议 {number}"), format!("Free-use agreement {number}"))) }
         div.split {

@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::super::sheet::Sheet;
 use super::super::week;
 use super::{Sent, pattern};
 use crate::base::lang::{Lang, dates};
@@ -13,9 +12,10 @@ use crate::domain::disruptions::Hit;
 use crate::domain::occupancy::Taker;
 use crate::domain::people::Role;
 use crate::domain::rooms::{Hours, Room, RoomId, SpecialDay};
+use crate::pages::parts::Sheet;
+use crate::pages::parts::done;
 use crate::pages::parts::{Button, Frame, Tone, Width, hidden, notice, plain_list, say};
 use crate::pages::staff::here::Here;
-use crate::pages::staff::manage;
 
 pub struct HoursPage<'a> {
     pub frame: &'a Frame,
@@ -35,7 +35,7 @@ impl HoursPage<'_> {
         let writes = self.here.role >= Role::Manager;
         let main = html! {
             (errors)
-            (manage::done(lang, self.query))
+            (done(lang, self.query))
             h1 { (title) }
             (self.hits())
             (self.choose())
@@ -82,7 +82,7 @@ impl HoursPage<'_> {
             None => self.here.href("/hours"),
         };
         html! {
-            a.btn.main[self.whose == whose] href=(href) aria-current=[(self.whose == whose).then_some("page")] {
+            a.btn href=(href) aria-current=[(self.whose == whose).then_some("page")] {
                 (self.name(whose))
                 @if own { (lang.pick("（另定）", " (own)")) }
             }
@@ -97,7 +97,7 @@ impl HoursPage<'_> {
         html! {
             @if follows { p { (lang.pick("跟全中心一样：", "As the whole centre:")) } }
             @if said.is_empty() { p { (lang.pick("还没有写开放时间，谁也订不了。", "No hours yet: nothing can be booked.")) } }
-            @for line in said { p { (line) } }
+            @if !said.is_empty() { p { @for line in said { (line) br; } } }
         }
     }
 

@@ -6,7 +6,6 @@ use actix_web::{HttpResponse, web};
 use chrono::Duration;
 use maud::{Markup, html};
 
-use super::refusal;
 use crate::base::error::{Error, Result};
 use crate::base::lang::{dates, words};
 use crate::base::web::State;
@@ -15,6 +14,7 @@ use crate::domain::people::editing::{self, CodeMade, PersonChange};
 use crate::domain::people::sign_in_key::CODE_DAYS;
 use crate::domain::people::{Person, PersonId};
 use crate::pages::parts::door::Manager;
+use crate::pages::parts::person_form::refusal;
 use crate::pages::parts::{Button, Frame, StaffTab, Width, crumbs};
 use crate::pages::staff::here::{Here, page};
 use crate::pages::staff::manage::framed;

@@ -1,22 +1,19 @@
 //! The people of a centre: staff and their roles, the leaders of its troupes.
 
 mod code;
-pub mod form;
 mod view;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::sheet::Sheet;
 use super::{at, framed};
 use crate::base::error::{Error, Result};
-use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::people::editing::{self, PersonChange};
 use crate::domain::people::{self, LedTroupe, Person, PersonId, Role};
-use crate::pages::parts::StaffTab;
 use crate::pages::parts::door::{Desk, Manager};
+use crate::pages::parts::{Sheet, StaffTab, person_form as form};
 use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -66,48 +63,10 @@ async fn add(manager: Manager, state: web::Data<State>, fields: Fields) -> Resul
     };
     let by = here.clone();
     let done = state.db.write(move |conn| editing::add_staff(conn, &by.acting(), &details, role)).await?;
-    match refusal(lang, done) {
+    match form::refusal(lang, done) {
         Ok(id) => Ok(to(&here.href(&format!("/people/{id}?done=added")))),
         Err(errors) => new_page(&state, &here, &fields, &errors).await,
     }
-}
-
-/// What a change came to: the person, or why not, at the field.
-pub(in crate::pages) fn refusal(lang: Lang, change: PersonChange) -> Result<PersonId, Errors> {
-    let (field, words) = match change {
-        PersonChange::Done(id) => return Ok(id),
-        PersonChange::TwoPeople => return Err(form::two_people(lang)),
-        PersonChange::AlreadyHere(_) => (
-            "phone",
-            lang.pick(
-                "这个人已经在本中心的名单里，请在名单里改。",
-                "This person works here already: change them in the list.",
-            ),
-        ),
-        PersonChange::EmailTaken => {
-            ("email", lang.pick("这个邮箱是别人的。", "This e-mail address is somebody else’s."))
-        }
-        PersonChange::PhoneTaken => {
-            ("phone", lang.pick("这个手机是别人的。", "This phone number is somebody else’s."))
-        }
-        PersonChange::Shared => (
-            "name",
-            lang.pick(
-                "这个人也属于别的中心，这里只能改在本中心做什么。",
-                "This person belongs to another centre too: only the role here can be changed.",
-            ),
-        ),
-        PersonChange::LastManager => (
-            "role",
-            lang.pick(
-                "这是最后一位管理员。请先让另一个人做管理员。",
-                "This is the last manager. Make somebody else a manager first.",
-            ),
-        ),
-    };
-    let mut errors = Errors::default();
-    errors.add(field, words);
-    Err(errors)
 }
 
 /// A person's page: what they do here, and whether staff of this centre alone look after them.
@@ -239,7 +198,7 @@ async fn answer(
     change: PersonChange,
     done: &str,
 ) -> Result<HttpResponse> {
-    match refusal(here.lang(), change) {
+    match form::refusal(here.lang(), change) {
         Ok(id) => Ok(to(&here.href(&format!("/people/{id}?done={done}")))),
         Err(errors) => shown(state, here, id, Some((fields, &errors)), &Fields::default()).await,
     }

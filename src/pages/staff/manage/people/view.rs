@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 
-use super::super::sheet::{Sheet, choices};
 use super::super::troupe::reach;
-use super::{Known, form};
+use super::Known;
 use crate::base::lang::{Lang, words};
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::people::{LedTroupe, Person, Role};
+use crate::pages::parts::done;
+use crate::pages::parts::person_form as form;
+use crate::pages::parts::sheet::{Sheet, choices};
 use crate::pages::parts::{Button, Choice, Column, Frame, Tone, Width, crumbs, facts, mark, remark, table};
 use crate::pages::staff::here::Here;
-use crate::pages::staff::manage;
 
 pub fn list(
     frame: &Frame,
@@ -37,7 +38,7 @@ pub fn list(
         .map(|person| vec![named(here, person), html! { (leads(lang, person, led)) }, reach(person)])
         .collect();
     let main = html! {
-        (manage::done(lang, query))
+        (done(lang, query))
         div.row.apart {
             h1 { (title) }
             @if here.role >= Role::Manager {
@@ -137,7 +138,7 @@ impl PersonPage<'_> {
         let main = html! {
             (way(self.here, &person.name))
             (self.sheet.summary())
-            (manage::done(lang, self.query))
+            (done(lang, self.query))
             div.row.apart {
                 h1 { (person.name) }
                 @if !person.active { (mark("off", lang.pick("已停用", "Shut out"))) }

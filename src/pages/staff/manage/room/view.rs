@@ -9,11 +9,11 @@ use crate::domain::centres::either;
 use crate::domain::disruptions::Hit;
 use crate::domain::people::{PersonId, Role};
 use crate::domain::rooms::{Access, Equipment, Mode, Noise, Room, RoomId, RoomKind};
+use crate::pages::parts::done;
+use crate::pages::parts::sheet::{Sheet, choices};
 use crate::pages::parts::{Button, Choice, Column, Frame, Width, crumbs, empty, facts, mark, nb, table};
 use crate::pages::staff::here::Here;
 use crate::pages::staff::manage::hours::hits_list;
-use crate::pages::staff::manage::sheet::{Sheet, choices};
-use crate::pages::staff::manage::{self};
 
 pub fn list(frame: &Frame, here: &Here, known: &Known) -> Markup {
     let lang = here.lang();
@@ -151,7 +151,7 @@ impl Form<'_> {
         let main = html! {
             (way(self.here, &title))
             (sheet.summary())
-            (manage::done(lang, self.query))
+            (done(lang, self.query))
             h1 { (title) }
             @if let Some(id) = self.room {
                 p { (Button::link(&self.here.href(&format!("/hours?room={id}")), lang.pick("这间的开放时间", "This room’s opening hours")).icon("clock")) }

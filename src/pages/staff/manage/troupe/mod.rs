@@ -7,8 +7,6 @@ pub(super) use view::reach;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::people::form as person_form;
-use super::sheet::Sheet;
 use super::{at, framed};
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
@@ -18,8 +16,10 @@ use crate::domain::agreements::editing::{TroupeDetails, add_troupe, change_troup
 use crate::domain::agreements::{Agreement, Troupe, TroupeId, TroupeKind, store};
 use crate::domain::people::editing::{Found, PersonDetails, find_or_add, of_centre};
 use crate::domain::people::{self, LedTroupe, Person, PersonId, Role};
+use crate::pages::parts::Sheet;
 use crate::pages::parts::StaffTab;
 use crate::pages::parts::door::{Desk, Manager};
+use crate::pages::parts::person_form;
 use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -7,13 +7,13 @@ use crate::base::lang::{dates, words};
 use crate::base::web::form::Fields;
 use crate::domain::agreements::{Troupe, TroupeId, TroupeKind};
 use crate::domain::people::{LedTroupe, Person, Role};
+use crate::pages::parts::done;
+use crate::pages::parts::person_form;
+use crate::pages::parts::sheet::{Sheet, choices};
 use crate::pages::parts::{
     Button, Choice, Column, Frame, Width, crumbs, empty, facts, mark, nb, plain_list, say, table,
 };
 use crate::pages::staff::here::Here;
-use crate::pages::staff::manage::people::form as person_form;
-use crate::pages::staff::manage::sheet::{Sheet, choices};
-use crate::pages::staff::manage::{self};
 
 pub fn list(
     frame: &Frame,
@@ -133,7 +133,7 @@ impl TroupePage<'_> {
             (way(self.here, title))
             (self.details.summary())
             (self.leader.summary())
-            (manage::done(lang, self.query))
+            (done(lang, self.query))
             h1 { (title) }
             @if writes {
                 form.card.flow method="post" action=(self.here.href(&format!("/troupes/{}", troupe.id))) {

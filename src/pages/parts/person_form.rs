@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::super::sheet::{Sheet, choices};
+use super::sheet::{Sheet, choices};
 use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields, Reader};
-use crate::domain::people::editing::PersonDetails;
-use crate::domain::people::{Login, Person};
+use crate::domain::people::editing::{PersonChange, PersonDetails};
+use crate::domain::people::{Login, Person, PersonId};
 
 /// The four fields.
 pub fn fields(sheet: &Sheet) -> Markup {
@@ -76,4 +76,42 @@ pub fn two_people(lang: Lang) -> Errors {
         ),
     );
     errors
+}
+
+/// What a change came to: the person, or why not, at the field.
+pub fn refusal(lang: Lang, change: PersonChange) -> Result<PersonId, Errors> {
+    let (field, words) = match change {
+        PersonChange::Done(id) => return Ok(id),
+        PersonChange::TwoPeople => return Err(two_people(lang)),
+        PersonChange::AlreadyHere(_) => (
+            "phone",
+            lang.pick(
+                "这个人已经在本中心的名单里，请在名单里改。",
+                "This person works here already: change them in the list.",
+            ),
+        ),
+        PersonChange::EmailTaken => {
+            ("email", lang.pick("这个邮箱是别人的。", "This e-mail address is somebody else’s."))
+        }
+        PersonChange::PhoneTaken => {
+            ("phone", lang.pick("这个手机是别人的。", "This phone number is somebody else’s."))
+        }
+        PersonChange::Shared => (
+            "name",
+            lang.pick(
+                "这个人也属于别的中心，这里只能改在本中心做什么。",
+                "This person belongs to another centre too: only the role here can be changed.",
+            ),
+        ),
+        PersonChange::LastManager => (
+            "role",
+            lang.pick(
+                "这是最后一位管理员。请先让另一个人做管理员。",
+                "This is the last manager. Make somebody else a manager first.",
+            ),
+        ),
+    };
+    let mut errors = Errors::default();
+    errors.add(field, words);
+    Err(errors)
 }

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::{Choice, Field, Tone, error_summary, remark, tick};
 use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields};
-use crate::pages::parts::{Choice, Field, error_summary, tick};
 
 /// Makes fields that keep what was typed and say what is wrong.
 #[derive(Debug, Clone, Copy)]
@@ -64,4 +64,19 @@ pub fn choices<T: Copy>(
     name: impl Fn(T) -> &'static str,
 ) -> Vec<Choice> {
     all.iter().map(|&one| Choice::new(word(one), name(one))).collect()
+}
+
+/// What was just done, as the address of the page says it.
+pub fn done(lang: Lang, query: &Fields) -> Markup {
+    let words = match query.get("done") {
+        "added" => lang.pick("已添加。", "Added."),
+        "saved" => lang.pick("已保存。", "Saved."),
+        "removed" => lang.pick("已去掉。", "Removed."),
+        "signed-out" => lang.pick("已在所有设备上退出登录。", "Signed out on all devices."),
+        "mailed" => {
+            lang.pick("测试邮件已交给寄信程序，请查收。", "The test letter is on its way: look in your mail.")
+        }
+        _ => return html! {},
+    };
+    remark(Tone::Jade, words)
 }
