@@ -2,7 +2,7 @@
 //!
 //! Helpers of people go through the use cases as their pages do; those that write rows directly start with
 //! `db_`. Every test binary uses a part of this.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 pub mod app;
 pub mod database;
