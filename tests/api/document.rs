@@ -72,3 +72,10 @@ fn every_reference_leads_somewhere() {
     }
     walk(document());
 }
+
+/// Writes the document where a validator can read it.
+#[test]
+#[ignore = "a tool, not a test"]
+fn print() {
+    println!("{}", linli::pages::api::openapi().unwrap());
+}

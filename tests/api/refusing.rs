@@ -34,7 +34,7 @@ fn an_unknown_address_is_a_problem_document(app: &TestApp) {
 
 fn another_method_is_told_which_are_allowed(app: &TestApp) {
     let answer = Call::new(app, Method::DELETE, "/bookings").by(&app.leader()).answer();
-    assert_eq!(answer.header("allow"), "GET, POST");
+    assert_eq!(answer.header("allow"), "GET, HEAD, POST");
     is_problem(answer, 405);
     let head = Call::new(app, Method::HEAD, "/centres").answer();
     assert_eq!(head.status, 200);
