@@ -1,14 +1,20 @@
 //! What anybody may read, and what only some.
 
+use linli::base::time::Span;
+use linli::domain::activities::ActivityKind;
+use linli::domain::activities::scheduling::{ActivityDetails, Scheduling, Venue, add};
+use linli::domain::people::Acting;
 use serde_json::json;
 
 use crate::calling::get;
 use crate::support::TestApp;
+use crate::support::fixture::wall;
 
 stories![
     anybody_reads_centres_and_rooms,
     anybody_reads_when_a_room_is_free_and_taken_and_no_name,
     a_day_out_of_reach_is_refused_at_its_field,
+    anybody_reads_what_is_on_and_no_draft,
     a_room_is_found_for_a_need,
     a_room_is_found_for_a_troupe_by_who_may_act_for_it,
     a_leader_reads_their_troupes_and_staff_those_of_the_centre,
@@ -54,6 +60,39 @@ fn a_day_out_of_reach_is_refused_at_its_field(app: &TestApp) {
     assert_eq!(field("from=2026-11-24&to=2027-11-23"), "to");
     assert_eq!(field("from=%2B262142-12-31"), "from");
     assert_eq!(field("form=2026-11-24"), "form");
+}
+
+fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
+    let (centre, manager) = (app.centre("hexi"), app.manager());
+    let enter = |title: &str, room: &str, published: bool| {
+        let details = ActivityDetails {
+            title: title.into(),
+            title_en: String::new(),
+            kind: ActivityKind::Lecture,
+            audience: "所有居民".into(),
+            audience_en: String::new(),
+            intro: String::new(),
+            intro_en: String::new(),
+            published,
+        };
+        let span = Span::new(wall("2026-11-24T09:00"), wall("2026-11-24T10:00")).unwrap();
+        let venue = Venue::Room(app.room(room).id);
+        let acting = Acting { centre: &centre, person: Some(manager.person.id), now: app.now() };
+        let done = app.write(|conn| add(conn, acting, &details, &venue, span));
+        assert!(matches!(done, Scheduling::Done(..)), "{done:?}");
+    };
+    enter("元宵灯谜", "Hall", true);
+    enter("草稿", "Studio", false);
+    enter("个别咨询", "Counselling room", true);
+    let path = format!("/sessions?centre={}", centre.id);
+    let sessions = get(app, &path).answer().is(200);
+    let titles: Vec<&str> =
+        sessions.as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["元宵灯谜"]);
+    assert_eq!(get(app, &format!("{path}&from=2026-11-25")).answer().is(200), json!([]));
+    get(app, &format!("{path}&to=2026-11-20")).answer().is(422);
+    get(app, "/sessions").answer().is(422);
+    get(app, "/sessions?centre=999").answer().is(404);
 }
 
 fn a_room_is_found_for_a_need(app: &TestApp) {

@@ -8,9 +8,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::asking::NewBooking;
 use super::caller::Known;
+use super::days::out_of_reach;
 use super::input::{Body, Params};
 use super::problem::{Invalid, Problem, Taken};
-use super::wire::{Alternative, WallTime, out_of_reach};
+use super::wire::{Alternative, WallTime};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Minute, Wall};

@@ -5,11 +5,13 @@ mod asking;
 mod bookings;
 mod caller;
 mod centres;
+mod days;
 mod deciding;
 mod input;
 mod letters;
 mod openings;
 mod problem;
+mod sessions;
 mod spans;
 mod troupes;
 mod wire;
@@ -45,6 +47,7 @@ resources! {
     "/centres" => { get: centres::list }
     "/centres/{id}/rooms" => { get: centres::rooms }
     "/rooms/{id}/spans" => { get: spans::list }
+    "/sessions" => { get: sessions::list }
     "/openings" => { get: openings::list }
     "/troupes" => { get: troupes::list }
     "/bookings" => { get: bookings::list, post: bookings::create }
@@ -73,7 +76,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     info(title = "Linli", description = ABOUT),
     servers((url = "/api/v1")),
     paths(
-        centres::list, centres::rooms, spans::list, openings::list, troupes::list, bookings::list,
+        centres::list, centres::rooms, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         letters::list,
     ),

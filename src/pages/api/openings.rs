@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, Known};
+use super::days::out_of_reach;
 use super::input::Params;
 use super::problem::{Invalid, Problem};
-use super::wire::{WallTime, out_of_reach};
+use super::wire::WallTime;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::web::State;

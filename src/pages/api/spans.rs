@@ -1,23 +1,20 @@
 //! `/rooms/{id}/spans`: when a room is open, free and taken. Public, and without a name.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::days;
 use super::input::Params;
 use super::problem::{Invalid, Problem};
-use super::wire::{Stretch, out_of_reach};
+use super::wire::Stretch;
 use crate::base::error::{Error, Result};
-use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Minute, Wall, merge};
 use crate::base::web::{State, problem};
 use crate::domain::bookings::{Facts, store};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::rooms::{self, Room, RoomId};
-
-/// The most days that one request may ask for.
-const MOST_DAYS: i64 = 62;
 
 /// Which days.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -79,7 +76,7 @@ pub async fn list(
                 return Err(Error::NotFound);
             }
             let centre = centres::store::by_id(conn, centre)?;
-            let (from, to) = match days(&asked, centre.zone.today(now), lang) {
+            let (from, to) = match days::range(asked.from, asked.to, centre.zone.today(now), lang) {
                 Ok(days) => days,
                 Err((field, message)) => return Ok(Err((field, message))),
             };
@@ -91,28 +88,6 @@ pub async fn list(
         Ok(spans) => HttpResponse::Ok().json(spans),
         Err((field, message)) => Invalid::field(field, message),
     })
-}
-
-/// The days that were asked for, or the field that is wrong.
-fn days(
-    asked: &Days,
-    today: NaiveDate,
-    lang: Lang,
-) -> std::result::Result<(NaiveDate, NaiveDate), (&'static str, &'static str)> {
-    let from = asked.from.unwrap_or(today);
-    let wrong = [("from", Some(from)), ("to", asked.to)];
-    let wrong = wrong.into_iter().find_map(|(field, date)| out_of_reach(lang, field, date?));
-    if let Some(wrong) = wrong {
-        return Err(wrong);
-    }
-    let to = asked.to.unwrap_or(from + Duration::days(6));
-    if to < from {
-        Err(("to", lang.pick("结束日期在开始日期之前。", "The last day is before the first.")))
-    } else if to - from >= Duration::days(MOST_DAYS) {
-        Err(("to", lang.pick("一次最多查62天。", "Ask for 62 days at most.")))
-    } else {
-        Ok((from, to))
-    }
 }
 
 fn spans(facts: &Facts, room: &Room, from: NaiveDate, to: NaiveDate) -> Spans {

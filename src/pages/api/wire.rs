@@ -1,6 +1,6 @@
 //! Words that several resources share, as they stand in JSON.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::ToSchema;
 
@@ -37,13 +37,6 @@ fn wall(text: &str) -> Option<Wall> {
         Some(day) => Some(Wall::at(day.parse::<NaiveDate>().ok()?, Minute::DAY_END)),
         None => Wall::parse(text),
     }
-}
-
-/// The field `name` and what is wrong with its date: dates of other times are typing errors, and the calendar ends
-/// somewhere.
-pub fn out_of_reach(lang: Lang, name: &'static str, date: NaiveDate) -> Option<(&'static str, &'static str)> {
-    let message = lang.pick("请用2000年到2999年之间的日期。", "Use a date from 2000 to 2999.");
-    (!(2000..=2999).contains(&date.year())).then_some((name, message))
 }
 
 /// From and to, by the centre's wall clock; half open.
