@@ -8,6 +8,7 @@ use crate::support::TestApp;
 
 stories![
     approvers_approve,
+    nothing_need_be_said_with_an_approval,
     a_decided_request_answers_with_what_happened,
     a_changed_request_is_not_approved_unseen,
     an_exception_takes_a_reason,
@@ -38,6 +39,11 @@ fn approvers_approve(app: &TestApp) {
     assert_eq!((&booking["status"], &booking["version"]), (&json!("approved"), &json!(1)));
     assert_eq!(booking["decided_by"], json!(app.approver().person.id));
     app.wrote(&["leader: approved"]);
+}
+
+fn nothing_need_be_said_with_an_approval(app: &TestApp) {
+    let id = requested(app);
+    post(app, &format!("/bookings/{id}/approval"), &json!(null)).by(&app.approver()).answer().is(200);
 }
 
 fn a_decided_request_answers_with_what_happened(app: &TestApp) {

@@ -1,4 +1,5 @@
 //! Programs: the same use cases as JSON. Every answer is held against the OpenAPI document as it comes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "these are tests")]
 
 #[path = "../support/mod.rs"]
 #[macro_use]

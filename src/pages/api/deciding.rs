@@ -54,7 +54,7 @@ pub struct Cancellation {
 #[utoipa::path(
     post, path = "/bookings/{id}/approval", operation_id = "approve_booking", tag = "staff",
     params(("id" = BookingId, Path)),
-    request_body(content = Approval, description = "May be left out"),
+    request_body(content = Option<Approval>, description = "May be left out"),
     responses(
         (status = OK, body = Booking),
         (status = FORBIDDEN, description = "Not one who decides about this room", body = Problem),
@@ -139,7 +139,7 @@ pub async fn refusal(
 #[utoipa::path(
     post, path = "/bookings/{id}/cancellation", operation_id = "cancel_booking", tag = "bookings",
     params(("id" = BookingId, Path)),
-    request_body(content = Cancellation, description = "May be left out"),
+    request_body(content = Option<Cancellation>, description = "May be left out"),
     responses(
         (status = OK, body = Booking),
         (status = NOT_FOUND, body = Problem),
