@@ -61,17 +61,21 @@ impl Server {
         panic!("the server did not start: {:?} {said:?}", child.wait());
     }
 
-    /// `kill -9`.
-    pub fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+    /// `kill -9`, from whichever thread.
+    pub fn kill_now(&self) {
+        self.signal("KILL");
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args([&format!("-{name}"), &id]).status();
+        assert!(sent.unwrap().success());
     }
 
     /// Asks it to end and says how long that took.
     pub fn terminate(mut self) -> Duration {
         let begun = Instant::now();
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        self.signal("TERM");
         assert!(self.child.wait().unwrap().success());
         begun.elapsed()
     }
