@@ -1,6 +1,7 @@
 //! Puts everything together: the routes of all doors, what stands before them, and the server.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -21,6 +22,8 @@ use crate::base::secret;
 use crate::base::time::Clock;
 use crate::base::tokens::Tokens;
 use crate::base::web::{State, assets, cross_site, errors, form, headers, health, log};
+use crate::domain::bookings::lapsing;
+use crate::domain::centres;
 use crate::pages;
 
 /// Requests in hand have this long to end after SIGTERM; the jobs get what is left of [`DRAIN`].
@@ -42,8 +45,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
+        .configure(pages::staff::routes)
         .configure(pages::api::routes)
-        // Doors: resident, leader, staff.
         .default_service(web::to(nowhere));
 }
 
@@ -137,6 +140,7 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
         state.outbox.clone(),
         state.now().utc().timestamp().unsigned_abs(),
     )?;
+    lapse_every_minute(&mut jobs, &state);
     state.jobs = Some(jobs.board());
     println!(
         "mail         {}",
@@ -165,6 +169,23 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
         tracing::warn!("a job did not end in time; its letter will be sent again");
     }
     served
+}
+
+/// Requests that nobody decided lapse at their start; one transaction a centre.
+fn lapse_every_minute(jobs: &mut Jobs, state: &State) {
+    let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
+    jobs.every("lapse", Duration::from_secs(60), Arc::default(), move |_| {
+        let (db, now, outbox) = (db.clone(), clock.now(), outbox.clone());
+        async move {
+            for centre in db.read(centres::store::all).await? {
+                let lapsed = db.write_again(move |conn| lapsing::lapse(conn, &centre, now)).await?;
+                if lapsed > 0 {
+                    outbox.notify_one();
+                }
+            }
+            Ok(())
+        }
+    });
 }
 
 async fn stop_when_told(server: ServerHandle) {

@@ -24,7 +24,53 @@ const PASSWORD: &str = "linli-demo";
 
 struct House {
     state: Data<State>,
-    _dir: tempfile::TempDir,
+    _place: Place,
+}
+
+/// A database that goes when the test ends: a file, or a schema where `LINLI_TEST_POSTGRES` names a database.
+enum Place {
+    Sqlite(tempfile::TempDir),
+    #[cfg(feature = "postgres")]
+    Postgres {
+        url: String,
+        schema: String,
+    },
+}
+
+impl Place {
+    fn new() -> Self {
+        #[cfg(feature = "postgres")]
+        if let Ok(url) = std::env::var("LINLI_TEST_POSTGRES") {
+            let schema = format!("sign_in_{}", linli::base::tokens::random_digits(12));
+            execute(&url, &format!("CREATE SCHEMA {schema}"));
+            return Self::Postgres { url, schema };
+        }
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::Sqlite(dir) => format!("sqlite:{}", dir.path().join("linli.db").display()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres { url, schema } => format!("{url}?options=-csearch_path%3D{schema}"),
+        }
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Self::Postgres { url, schema } = self {
+            execute(url, &format!("DROP SCHEMA {schema} CASCADE"));
+        }
+    }
+}
+
+#[cfg(feature = "postgres")]
+fn execute(url: &str, statement: &str) {
+    use diesel::Connection;
+    use diesel::connection::SimpleConnection;
+    diesel::PgConnection::establish(url).unwrap().batch_execute(statement).unwrap();
 }
 
 struct Answer {
@@ -35,15 +81,14 @@ struct Answer {
 
 impl House {
     fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", dir.path().join("linli.db").display()).parse().unwrap();
-        let db = Db::open(&url, 2, true).unwrap();
+        let place = Place::new();
+        let db = Db::open(&place.url().parse().unwrap(), 2, true).unwrap();
         db.read_now(|conn| migrate(conn).and_then(|()| install_guard(conn))).unwrap();
         let clock =
             Clock::standing_at(DateTime::parse_from_rfc3339("2026-11-24T01:00:00Z").unwrap().to_utc());
         let mut state = State::new(db, clock, Tokens::new("for tests".to_owned().into()), URL);
         state.mailing = true;
-        Self { state: Data::new(state), _dir: dir }
+        Self { state: Data::new(state), _place: place }
     }
 
     fn db<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> T {

@@ -3,7 +3,7 @@
 
 use chrono::{Duration, NaiveDate};
 
-use super::maker::{Maker, Plan, Troupe, part, weekday};
+use super::maker::{Maker, Plan, Time, Troupe, TroupePlan, part, weekday};
 use crate::base::error::Result;
 use crate::base::time::Span;
 use crate::domain::activities::ActivityKind;
@@ -24,7 +24,7 @@ struct Rooms {
 }
 
 const WORKDAYS: &[i32] = &[1, 2, 3, 4, 5];
-const DAYTIME: &[((i32, i32), (i32, i32))] = &[((8, 30), (12, 0)), ((14, 0), (17, 30)), ((19, 0), (21, 0))];
+const DAYTIME: &[(Time, Time)] = &[((8, 30), (12, 0)), ((14, 0), (17, 30)), ((19, 0), (21, 0))];
 
 /// Makes everything of this centre.
 pub fn make(maker: &mut Maker) -> Result<()> {
@@ -163,7 +163,7 @@ fn rooms(maker: &mut Maker) -> Result<Rooms> {
 
 fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
     let Rooms { hall, east, west, rehearsal, meeting, studio } = *rooms;
-    let all = [rehearsal, hall, east, west];
+    let (all, quiet) = ([rehearsal, hall, east, west], [studio, meeting]);
     let leaders = [
         ("王秀兰", "leader1@example.org", ""),
         ("何志强", "leader2@example.org", ""),
@@ -182,90 +182,97 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
     let numbers: Vec<String> = (1..=7).map(number).collect();
     let [n1, n2, n3, n4, n5, n6, n7] = numbers.as_slice() else { return Ok(Vec::new()) };
     const DANCE: &[&str] = &["每周排练", "新舞蹈合练", "演出前走台"];
-    const SONG: &[&str] = &["练声和合唱", "红歌排练", "新曲学唱"];
-    Ok(vec![
-        maker.troupe(
-            ("美丽组合艺术团", "Beautiful Ensemble"),
-            TroupeKind::Dance,
-            (24, true),
-            one,
-            n1,
-            &all,
-            (6, 24),
-            vec![(2, (9, 0), (11, 0), rehearsal), (4, (9, 0), (11, 0), rehearsal)],
-            DANCE,
-        )?,
-        maker.troupe(
-            ("红歌协会", "Red Song Choir"),
-            TroupeKind::Choir,
-            (40, true),
-            two,
-            n2,
-            &all,
-            (6, 24),
-            vec![(1, (14, 30), (16, 30), hall), (3, (14, 30), (16, 30), hall)],
-            SONG,
-        )?,
-        maker.troupe(
-            ("戏迷协会", "Opera Lovers"),
-            TroupeKind::Opera,
-            (18, false),
-            three,
-            n3,
-            &all,
-            (6, 20),
-            vec![(2, (14, 30), (17, 0), west), (5, (14, 30), (17, 0), west)],
-            &["清唱", "折子戏排练", "乐队合练"],
-        )?,
-        maker.troupe(
-            ("书画交流社", "Brush and Ink"),
-            TroupeKind::Calligraphy,
-            (12, true),
-            four,
-            n4,
-            &[studio, meeting],
-            (6, 20),
-            vec![(3, (9, 0), (11, 30), studio), (6, (14, 30), (16, 30), studio)],
-            &["书画交流", "临帖", "写春联"],
-        )?,
-        maker.troupe(
-            ("炫彩夕阳舞蹈团", "Sunset Colours Dance"),
-            TroupeKind::Dance,
-            (20, true),
-            five,
-            n5,
-            &all,
-            (8, 30),
-            vec![
+    let plans = vec![
+        TroupePlan {
+            name: ("美丽组合艺术团", "Beautiful Ensemble"),
+            kind: TroupeKind::Dance,
+            size: 24,
+            named: true,
+            leader: one,
+            number: n1,
+            rooms: &all,
+            week_hours: 6,
+            habits: vec![(2, (9, 0), (11, 0), rehearsal), (4, (9, 0), (11, 0), rehearsal)],
+            purposes: DANCE,
+        },
+        TroupePlan {
+            name: ("红歌协会", "Red Song Choir"),
+            kind: TroupeKind::Choir,
+            size: 40,
+            named: true,
+            leader: two,
+            number: n2,
+            rooms: &all,
+            week_hours: 6,
+            habits: vec![(1, (14, 30), (16, 30), hall), (3, (14, 30), (16, 30), hall)],
+            purposes: &["练声和合唱", "红歌排练", "新曲学唱"],
+        },
+        TroupePlan {
+            name: ("戏迷协会", "Opera Lovers"),
+            kind: TroupeKind::Opera,
+            size: 18,
+            named: false,
+            leader: three,
+            number: n3,
+            rooms: &all,
+            week_hours: 6,
+            habits: vec![(2, (14, 30), (17, 0), west), (5, (14, 30), (17, 0), west)],
+            purposes: &["清唱", "折子戏排练", "乐队合练"],
+        },
+        TroupePlan {
+            name: ("书画交流社", "Brush and Ink"),
+            kind: TroupeKind::Calligraphy,
+            size: 12,
+            named: true,
+            leader: four,
+            number: n4,
+            rooms: &quiet,
+            week_hours: 6,
+            habits: vec![(3, (9, 0), (11, 30), studio), (6, (14, 30), (16, 30), studio)],
+            purposes: &["书画交流", "临帖", "写春联"],
+        },
+        TroupePlan {
+            name: ("炫彩夕阳舞蹈团", "Sunset Colours Dance"),
+            kind: TroupeKind::Dance,
+            size: 20,
+            named: true,
+            leader: five,
+            number: n5,
+            rooms: &all,
+            week_hours: 8,
+            habits: vec![
                 (1, (9, 0), (11, 0), rehearsal),
                 (5, (9, 0), (11, 0), rehearsal),
                 (3, (19, 0), (20, 30), east),
             ],
-            DANCE,
-        )?,
-        maker.troupe(
-            ("太极拳队", "Taiji Group"),
-            TroupeKind::Taiji,
-            (28, true),
-            six,
-            n6,
-            &all,
-            (6, 24),
-            vec![(6, (9, 0), (10, 30), east), (4, (14, 30), (16, 0), rehearsal)],
-            &["太极拳练习", "二十四式教学"],
-        )?,
-        maker.troupe(
-            ("古文化舞蹈队", "Ancient Culture Dance"),
-            TroupeKind::Dance,
-            (24, false),
-            seven,
-            n7,
-            &all,
-            (6, 24),
-            vec![(3, (9, 0), (11, 0), rehearsal), (5, (19, 0), (20, 30), rehearsal)],
-            DANCE,
-        )?,
-    ])
+            purposes: DANCE,
+        },
+        TroupePlan {
+            name: ("太极拳队", "Taiji Group"),
+            kind: TroupeKind::Taiji,
+            size: 28,
+            named: true,
+            leader: six,
+            number: n6,
+            rooms: &all,
+            week_hours: 6,
+            habits: vec![(6, (9, 0), (10, 30), east), (4, (14, 30), (16, 0), rehearsal)],
+            purposes: &["太极拳练习", "二十四式教学"],
+        },
+        TroupePlan {
+            name: ("古文化舞蹈队", "Ancient Culture Dance"),
+            kind: TroupeKind::Dance,
+            size: 24,
+            named: false,
+            leader: seven,
+            number: n7,
+            rooms: &all,
+            week_hours: 6,
+            habits: vec![(3, (9, 0), (11, 0), rehearsal), (5, (19, 0), (20, 30), rehearsal)],
+            purposes: DANCE,
+        },
+    ];
+    plans.into_iter().map(|plan| maker.troupe(plan)).collect()
 }
 
 /// Some months of standing slots, and three weeks ahead; now and then somebody cannot come.
@@ -297,8 +304,9 @@ fn pending(maker: &mut Maker, rooms: &Rooms, troupes: &[Troupe], approver: Perso
         let monday = crate::base::time::monday_of(today) + Duration::days(7 * weeks);
         monday + Duration::days(i64::from(weekday) - 1)
     };
-    let wishes: &[(usize, RoomId, NaiveDate, (i32, i32), (i32, i32), i64, &str)] = &[
-        (0, rooms.hall, next(4, 2), (9, 0), (11, 0), 2, "元旦演出合练"),
+    type Wish = (usize, RoomId, NaiveDate, Time, Time, i64, &'static str);
+    let wishes: &[Wish] = &[
+        (0, rooms.hall, next(7, 2), (14, 0), (16, 0), 2, "元旦演出合练"),
         (3, rooms.meeting, next(3, 1), (9, 0), (11, 0), 1, "书画展筹备会"),
         (5, rooms.east, next(7, 2), (9, 0), (11, 0), 1, "新队员体验课"),
         (4, rooms.hall, next(1, 3), (9, 0), (11, 0), 1, "迎新联排"),
@@ -309,7 +317,7 @@ fn pending(maker: &mut Maker, rooms: &Rooms, troupes: &[Troupe], approver: Perso
         let before = (*day - today).num_days() + days_ago;
         maker.asks(troupe, *room, Span::on(*day, part), before, purpose)?;
     }
-    conflict(maker, rooms, troupes, approver, next(3, 2))?;
+    conflict(maker, rooms, troupes, approver, next(6, 2))?;
     refused(maker, rooms, troupes, approver, next(7, 2))
 }
 
@@ -321,14 +329,14 @@ fn conflict(
     approver: PersonId,
     day: NaiveDate,
 ) -> Result<()> {
-    let (Some(first), Some(second), Some(part)) = (troupes.get(1), troupes.get(6), part((9, 0), (11, 0)))
+    let (Some(first), Some(second), Some(part)) = (troupes.get(1), troupes.get(6), part((14, 30), (16, 30)))
     else {
         return Ok(());
     };
     let (span, today) = (Span::on(day, part), maker.today);
     let before = (day - today).num_days() + 1;
     let wanted = maker.asks(first, rooms.hall, span, before + 1, "社区晚会联排")?;
-    maker.asks(second, rooms.hall, span, before, "重阳节目排练")?;
+    maker.asks(second, rooms.hall, span, before, "新年节目排练")?;
     match wanted {
         Some(id) => maker.approves(approver, id, today - Duration::days(1), Some("社区晚会用")),
         None => Ok(()),

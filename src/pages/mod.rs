@@ -4,3 +4,4 @@
 pub mod api;
 pub mod everyone;
 pub mod parts;
+pub mod staff;

@@ -194,6 +194,15 @@ pub fn calls(conn: &mut Conn, centre: i64) -> Result<Vec<Call>> {
         .load(conn)?)
 }
 
+/// How many calls there are to make.
+pub fn calls_waiting(conn: &mut Conn, centre: i64) -> Result<i64> {
+    use schema::letter::dsl as l;
+    Ok(l::letter
+        .filter(l::centre_id.eq(centre).and(l::state.eq_any([State::ToPhone, State::Failed])))
+        .count()
+        .get_result(conn)?)
+}
+
 /// Sends a failed or sent letter again, with a Message-ID of its own: mail servers drop a second message
 /// with one they know.
 pub fn resend(conn: &mut Conn, centre: i64, id: LetterId, by: i64, now: Instant) -> Result<Resending> {

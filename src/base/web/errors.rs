@@ -1,12 +1,15 @@
 //! Dresses errors for whoever asked: a page for people, a problem document for programs, the sign-in page for
 //! whoever is not signed in. The page itself is made by the pages; they hand a function in.
 
+use std::panic::AssertUnwindSafe;
+
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse};
+use futures_util::FutureExt;
 use maud::Markup;
 
 use super::local;
@@ -32,7 +35,9 @@ pub async fn dress<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let response = next.call(request).await?;
+    // A handler that panics costs its own request an answer of 500, without a page, and no other request.
+    let response = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let response = response.unwrap_or_else(|_| Err(Error::fault("a handler panicked").into()))?;
     let Some(failure) = failure(&response) else { return Ok(response.map_into_left_body()) };
     let request = response.request().clone();
     let mut dressed = dressed(page, &request, &failure);
@@ -130,5 +135,69 @@ fn hint(headers: &mut HeaderMap, status: StatusCode, failure: &Failure) {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service};
+    use actix_web::{App, web};
+    use maud::html;
+
+    use super::*;
+    use crate::base::error::Result;
+
+    fn words(_: &HttpRequest, failure: &Failure) -> Markup {
+        html! { (failure.status.as_u16()) " " (failure.number.is_some()) }
+    }
+
+    async fn get(path: &str) -> (u16, String) {
+        async fn broken() -> Result<HttpResponse> {
+            Err(Error::fault("the cause, with a name in it"))
+        }
+        async fn busy() -> Result<HttpResponse> {
+            Err(Error::Busy)
+        }
+        async fn panics() -> HttpResponse {
+            panic!("on purpose")
+        }
+        let app = App::new()
+            .route("/broken", web::get().to(broken))
+            .route("/api/broken", web::get().to(broken))
+            .route("/busy", web::get().to(busy))
+            .route("/panics", web::get().to(panics))
+            .wrap(from_fn(async |request, next: Next<BoxBody>| dress(words, request, next).await));
+        let app = init_service(app).await;
+        match actix_web::dev::Service::call(&app, TestRequest::get().uri(path).to_request()).await {
+            Ok(answer) => {
+                let status = answer.status().as_u16();
+                let body = actix_web::test::read_body(answer).await;
+                (status, String::from_utf8(body.to_vec()).unwrap())
+            }
+            Err(error) => (error.as_response_error().status_code().as_u16(), String::new()),
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_fault_gets_a_number_and_keeps_its_cause_to_the_log() {
+        assert_eq!(get("/broken").await, (500, "500 true".to_owned()));
+        let (status, problem) = get("/api/broken").await;
+        assert!(
+            status == 500 && problem.contains("\"number\"") && !problem.contains("name in it"),
+            "{problem}"
+        );
+        assert_eq!(get("/busy").await, (503, "503 false".to_owned()));
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_an_answer_of_500() {
+        assert_eq!(get("/panics").await.0, 500);
+    }
+
+    #[test]
+    fn a_method_that_a_page_does_not_know_is_the_clients_mistake() {
+        let error = bare(StatusCode::METHOD_NOT_ALLOWED, None);
+        assert!(matches!(error, Error::BadRequest(what) if what == "Method Not Allowed"));
     }
 }

@@ -7,6 +7,7 @@ pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
 pub use facts::{facts_of_centre, facts_of_room, uses};
 
+use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::{Booked, Booking, BookingId, Decided, State};
@@ -133,6 +134,23 @@ pub fn queue(conn: &mut Conn, centre: CentreId) -> Result<Vec<Booked>> {
         .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
         .order((booking::requested_at, booking::id))
         .limit(200)
+        .load(conn)?;
+    Ok(rows.into_iter().map(to_booked).collect())
+}
+
+/// What waits for a decision and is for a day from `from` to `to`, both included; the oldest request first.
+pub fn requested_between(
+    conn: &mut Conn,
+    centre: CentreId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Booked>> {
+    let end = to.checked_add_days(Days::new(1)).unwrap_or(to);
+    let rows = joined()
+        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+        .filter(booking::starts_at.ge(Wall::at(from, Minute::MIDNIGHT)))
+        .filter(booking::starts_at.lt(Wall::at(end, Minute::MIDNIGHT)))
+        .order((booking::requested_at, booking::id))
         .load(conn)?;
     Ok(rows.into_iter().map(to_booked).collect())
 }

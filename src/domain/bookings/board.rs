@@ -1,0 +1,261 @@
+//! The timetable as people look at it: of some days, who has which room when, and what is asked for.
+//!
+//! Read in a bounded number of queries, however many rooms there are and whatever the days hold. A page that
+//! anybody may see takes names from [`Entry::public_name`] alone and leaves [`Board::asked`] out.
+
+use std::collections::HashSet;
+
+use chrono::{Days, NaiveDate};
+use diesel::prelude::*;
+
+use super::{Booked, BookingId, State, store};
+use crate::base::db::Conn;
+use crate::base::db::schema::{activity, booking, room, session, troupe};
+use crate::base::error::Result;
+use crate::base::lang::Lang;
+use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
+use crate::domain::centres::{Centre, either};
+use crate::domain::occupancy::{self, SessionId, Taker};
+use crate::domain::rooms::{self, Access, Catalogue, Hours, Room, RoomId, SpaceId};
+
+/// Some days of a centre.
+#[derive(Debug, Clone)]
+pub struct Board {
+    pub catalogue: Catalogue,
+    /// What takes rooms, by start.
+    pub taken: Vec<Entry>,
+    /// Requests to be decided, the oldest first; only staff see them.
+    pub asked: Vec<Booked>,
+    /// The centre's wall clock.
+    pub now: Wall,
+}
+
+/// A booking or a session that takes a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub taker: Taker,
+    /// The room it was made for; a hall also takes its halves.
+    pub room: RoomId,
+    /// Its use, without turnaround.
+    pub span: Span,
+    pub turnaround_minutes: i32,
+    pub name: String,
+    pub name_en: String,
+    /// The troupe chose to be named, or the activity is published, and the room is not private.
+    pub public: bool,
+    /// Kept for somebody who has not answered yet.
+    pub held: bool,
+    /// The activity that a session belongs to.
+    pub activity: Option<i64>,
+}
+
+impl Entry {
+    /// For staff.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        either(lang, &self.name, &self.name_en)
+    }
+
+    /// For everybody: `None` reads 占用.
+    pub fn public_name(&self, lang: Lang) -> Option<&str> {
+        self.public.then(|| self.name_in(lang))
+    }
+}
+
+/// A piece of a room's day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch<'a> {
+    pub span: DaySpan,
+    pub what: What<'a>,
+}
+
+/// What a piece of a room's day is. What no piece covers is outside the opening hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What<'a> {
+    Free,
+    /// Nobody has it, and it is past.
+    Gone,
+    /// Too short to be booked, or kept free between two uses.
+    Between,
+    Taken(&'a Entry),
+    /// Usually open, but not on this date; the reason in Chinese and English, perhaps empty.
+    Closed(&'a str, &'a str),
+}
+
+/// Reads the days from `from` to `to`, both included.
+pub fn read(conn: &mut Conn, centre: &Centre, from: NaiveDate, to: NaiveDate, now: Instant) -> Result<Board> {
+    let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
+    let spaces: Vec<SpaceId> =
+        catalogue.spaces.values().flatten().copied().collect::<HashSet<_>>().into_iter().collect();
+    let start = Wall::at(from, Minute::MIDNIGHT);
+    let end = Wall::at(to.checked_add_days(Days::new(1)).unwrap_or(to), Minute::MIDNIGHT);
+    let occupied = occupancy::store::within(conn, &spaces, start, end)?;
+    let takers: HashSet<Taker> = occupied.into_iter().map(|one| one.taker).collect();
+    let mut taken = bookings(conn, &takers)?;
+    taken.extend(sessions(conn, &takers)?);
+    taken.sort_by_key(|entry| (entry.span, entry.room));
+    let asked = store::requested_between(conn, centre.id, from, to)?;
+    Ok(Board { catalogue, taken, asked, now: centre.zone.wall(now) })
+}
+
+type Row = (RoomId, Wall, Wall, i32, Access, bool, String, String);
+
+fn bookings(conn: &mut Conn, takers: &HashSet<Taker>) -> Result<Vec<Entry>> {
+    let ids: Vec<BookingId> = takers
+        .iter()
+        .filter_map(|taker| match taker {
+            Taker::Booking(id) => Some(*id),
+            Taker::Session(_) => None,
+        })
+        .collect();
+    let rows = booking::table
+        .inner_join(room::table)
+        .inner_join(troupe::table)
+        .filter(booking::id.eq_any(ids))
+        .select((
+            (booking::id, booking::state),
+            (
+                room::id,
+                booking::starts_at,
+                booking::ends_at,
+                booking::turnaround_minutes,
+                room::access,
+                troupe::named,
+                troupe::name,
+                troupe::name_en,
+            ),
+        ))
+        .load::<((BookingId, State), Row)>(conn)?;
+    rows.into_iter()
+        .map(|((id, state), row)| entry(Taker::Booking(id), row, state == State::Offered, None))
+        .collect()
+}
+
+fn sessions(conn: &mut Conn, takers: &HashSet<Taker>) -> Result<Vec<Entry>> {
+    let ids: Vec<SessionId> = takers
+        .iter()
+        .filter_map(|taker| match taker {
+            Taker::Session(id) => Some(*id),
+            Taker::Booking(_) => None,
+        })
+        .collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = session::table
+        .inner_join(room::table)
+        .inner_join(activity::table)
+        .filter(session::id.eq_any(ids))
+        .select((
+            (session::id, activity::id),
+            (
+                room::id,
+                session::starts_at,
+                session::ends_at,
+                session::turnaround_minutes,
+                room::access,
+                activity::published,
+                activity::title,
+                activity::title_en,
+            ),
+        ))
+        .load::<((SessionId, i64), Row)>(conn)?;
+    rows.into_iter()
+        .map(|((id, activity), row)| entry(Taker::Session(id), row, false, Some(activity)))
+        .collect()
+}
+
+fn entry(taker: Taker, row: Row, held: bool, activity: Option<i64>) -> Result<Entry> {
+    let (room, starts_at, ends_at, turnaround_minutes, access, named, name, name_en) = row;
+    let span = Span::new(starts_at, ends_at).map_err(crate::base::error::Error::fault)?;
+    let public = named && access != Access::Private;
+    Ok(Entry { taker, room, span, turnaround_minutes, name, name_en, public, held, activity })
+}
+
+impl Board {
+    /// What takes a space of a room on a day.
+    pub fn taken_in(&self, room: RoomId, date: NaiveDate) -> impl Iterator<Item = &Entry> {
+        let sharing = self.catalogue.sharing_a_space(room);
+        self.taken.iter().filter(move |entry| entry.span.date() == date && sharing.contains(&entry.room))
+    }
+
+    /// Requests that want a space of a room on a day.
+    pub fn asked_in(&self, room: RoomId, date: NaiveDate) -> impl Iterator<Item = &Booked> {
+        let sharing = self.catalogue.sharing_a_space(room);
+        self.asked
+            .iter()
+            .filter(move |one| sharing.contains(&one.room.id) && one.booking.starts_at.date() == date)
+    }
+
+    /// A room's day in pieces, by start; they do not overlap, but for uses outside the hours.
+    pub fn day_of(&self, room: &Room, date: NaiveDate) -> Vec<Stretch<'_>> {
+        let taken: Vec<&Entry> = self.taken_in(room.id, date).collect();
+        let uses: Vec<DaySpan> = taken.iter().map(|entry| entry.span.within_day()).collect();
+        // With what is kept free after each, and what this room keeps free before the next.
+        let blocked: Vec<DaySpan> = taken
+            .iter()
+            .filter_map(|entry| {
+                let span = entry.span.within_day();
+                let from = span.from().get() - room.turnaround_minutes;
+                let to = span.to().get() + entry.turnaround_minutes;
+                DaySpan::new(Minute::new(from.max(0))?, Minute::new(to.min(Minute::DAY_END.get()))?)
+            })
+            .collect();
+        let open = self.catalogue.open_on(room.id, date);
+        let mut day: Vec<Stretch> = Vec::new();
+        let mut free: Vec<DaySpan> = Vec::new();
+        for span in open.iter().flat_map(|open| open.without(&blocked)) {
+            let (gone, left) = self.split_at_now(span, date);
+            day.extend(gone.map(|span| Stretch { span, what: What::Gone }));
+            if let Some(span) = left {
+                let what = if fits(room, span) { What::Free } else { What::Between };
+                free.push(span);
+                day.push(Stretch { span, what });
+            }
+            free.extend(gone);
+        }
+        let not_free: Vec<DaySpan> = uses.iter().chain(&free).copied().collect();
+        let between = open.iter().flat_map(|open| open.without(&not_free));
+        day.extend(between.map(|span| Stretch { span, what: What::Between }));
+        day.extend(self.closed(room, date, &open));
+        day.extend(
+            taken
+                .into_iter()
+                .map(|entry| Stretch { span: entry.span.within_day(), what: What::Taken(entry) }),
+        );
+        day.sort_by_key(|stretch| stretch.span);
+        day
+    }
+
+    fn split_at_now(&self, span: DaySpan, date: NaiveDate) -> (Option<DaySpan>, Option<DaySpan>) {
+        let now = match date.cmp(&self.now.date()) {
+            std::cmp::Ordering::Less => Minute::DAY_END,
+            std::cmp::Ordering::Equal => self.now.minute(),
+            std::cmp::Ordering::Greater => Minute::MIDNIGHT,
+        };
+        let cut = now.max(span.from()).min(span.to());
+        (DaySpan::new(span.from(), cut), DaySpan::new(cut, span.to()))
+    }
+
+    /// Usual hours that a date takes away.
+    fn closed(&self, room: &Room, date: NaiveDate, open: &[DaySpan]) -> Vec<Stretch<'_>> {
+        let Some(special) = self.catalogue.hours.special_day(room.id, date) else { return Vec::new() };
+        let usual = Hours { weekly: self.catalogue.hours.weekly.clone(), special: Vec::new() };
+        usual
+            .open_on(room.id, date)
+            .into_iter()
+            .flat_map(|span| span.without(open))
+            .map(|span| Stretch { span, what: What::Closed(&special.reason, &special.reason_en) })
+            .collect()
+    }
+}
+
+/// The first start on the room's grain from which its shortest booking fits into a piece.
+pub fn first_start(room: &Room, free: DaySpan) -> Option<Minute> {
+    let grain = room.grain_minutes.max(1);
+    let start = (free.from().get() + grain - 1) / grain * grain;
+    (start + room.shortest_minutes.max(1) <= free.to().get()).then(|| Minute::new(start))?
+}
+
+fn fits(room: &Room, free: DaySpan) -> bool {
+    first_start(room, free).is_some()
+}

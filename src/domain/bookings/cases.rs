@@ -1,0 +1,207 @@
+//! What staff want to know before they decide about requests: what stands in the way, what the troupe has used,
+//! who else wants the slot, who minds the noise, who will be told.
+//!
+//! Read for the whole queue at once, so that its length costs memory and not queries.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::rules::{Facts, Refusal};
+use super::store::{self, facts_of_centre};
+use super::{Booked, Booking, Clash};
+use crate::base::db::Conn;
+use crate::base::db::schema::{person, room, room_approver, troupe_leader};
+use crate::base::error::Result;
+use crate::base::time::{Instant, Minute, Span};
+use crate::domain::agreements::{self, Agreement, AgreementId, TroupeId, Usage};
+use crate::domain::centres::Centre;
+use crate::domain::people::PersonId;
+use crate::domain::people::contact::Contact;
+use crate::domain::rooms::{Access, Noise, Room, RoomId};
+
+/// One request with all that deciding needs.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub booked: Booked,
+    /// What has the slot already: it cannot be approved.
+    pub clashes: Vec<Clash>,
+    /// It is past by now, or the room is shut then: it cannot be approved.
+    pub refusal: Option<Refusal>,
+    /// The agreement that holds on its day.
+    pub agreement: Option<Agreement>,
+    /// What the troupe uses in that week and month, this request not counted.
+    pub used: Usage,
+    /// Other requests that want a space of it at that time; approving this one makes them wait.
+    pub rivals: Vec<Booked>,
+    pub noise: Vec<Disturbance>,
+    /// The troupe's leader and deputies: they are told.
+    pub leaders: Vec<Contact>,
+    /// Who decides, where that is not the centre's approvers; by id and name.
+    pub own_approvers: Vec<(PersonId, String)>,
+}
+
+/// Quiet and loud beside each other at that time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Disturbance {
+    /// The request is for a loud room; this quiet neighbour is open to all until then.
+    QuietIsOpen { room: Room, until: Minute },
+    /// The request is for a loud room; this quiet neighbour is in use then.
+    QuietIsUsed { room: Room },
+    /// The request is for a quiet room; this loud neighbour is in use then.
+    LoudIsUsed { room: Room },
+}
+
+impl Case {
+    /// True when a person of this centre who may decide at all may decide about this room.
+    pub fn may_be_decided_by(&self, person: PersonId, is_manager: bool) -> bool {
+        self.own_approvers.is_empty()
+            || is_manager
+            || self.own_approvers.iter().any(|(approver, _)| *approver == person)
+    }
+}
+
+/// The cases of some bookings of one centre, in their order.
+pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Instant) -> Result<Vec<Case>> {
+    let days = || bookings.iter().map(|one| one.booking.starts_at.date());
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(Vec::new()) };
+    let mut facts = facts_of_centre(conn, centre, None, first, last, now)?;
+    let agreements = agreements_of(conn, &bookings, first, last)?;
+    let mut ids: Vec<AgreementId> = agreements.values().flatten().map(|one| one.id).collect();
+    ids.sort();
+    facts.uses = store::uses(conn, &ids, first, last, centre.zone)?;
+    let open = store::requested_between(conn, centre.id, first, last)?;
+    let troupes: Vec<TroupeId> = bookings.iter().map(|one| one.booking.troupe_id).collect();
+    let leaders = leaders(conn, &troupes)?;
+    let approvers = own_approvers(conn, centre)?;
+    let mut cases = Vec::with_capacity(bookings.len());
+    for booked in bookings {
+        let span = booked.booking.span()?;
+        facts.agreements = agreements.get(&booked.booking.troupe_id).cloned().unwrap_or_default();
+        let agreement = facts.agreement_on(span.date()).cloned();
+        cases.push(Case {
+            clashes: clashes(conn, &facts, &booked)?,
+            refusal: hard_refusal(&facts, &booked.room, span, booked.booking.size),
+            used: agreement.as_ref().map(|one| used(&facts, one, &booked.booking, span)).unwrap_or_default(),
+            agreement,
+            rivals: rivals(&facts, &booked, span, &open),
+            noise: noise(&facts, &booked.room, span),
+            leaders: leaders.get(&booked.troupe.id).cloned().unwrap_or_default(),
+            own_approvers: approvers.get(&booked.room.id).cloned().unwrap_or_default(),
+            booked,
+        });
+    }
+    Ok(cases)
+}
+
+fn agreements_of(
+    conn: &mut Conn,
+    bookings: &[Booked],
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<HashMap<TroupeId, Vec<Agreement>>> {
+    let mut found = HashMap::new();
+    for booked in bookings {
+        if !found.contains_key(&booked.troupe.id) {
+            let agreements = agreements::store::valid_between(conn, booked.troupe.id, first, last)?;
+            found.insert(booked.troupe.id, agreements);
+        }
+    }
+    Ok(found)
+}
+
+/// What is in its way already; never itself.
+fn clashes(conn: &mut Conn, facts: &Facts, booked: &Booked) -> Result<Vec<Clash>> {
+    if !booked.booking.state.is_open() {
+        return Ok(Vec::new());
+    }
+    let in_the_way = facts.in_the_way(&booked.room, booked.booking.span()?);
+    if in_the_way.is_empty() { Ok(Vec::new()) } else { store::clashes(conn, &in_the_way) }
+}
+
+/// What makes the use itself impossible by now; the rest was judged when it was asked.
+fn hard_refusal(facts: &Facts, room: &Room, span: Span, size: i32) -> Option<Refusal> {
+    facts
+        .refusal(room, span, size)
+        .filter(|refusal| matches!(refusal, Refusal::Past | Refusal::NotOpen { .. } | Refusal::NotBookable))
+}
+
+/// What the agreement's other bookings use; this one counts among them while it is open or stands.
+fn used(facts: &Facts, agreement: &Agreement, booking: &Booking, span: Span) -> Usage {
+    let mut used = facts.usage(agreement.id, span.date());
+    let counts = booking.state.occupies() || booking.state == super::State::Requested;
+    if counts && booking.agreement_id == Some(agreement.id) {
+        used.week_minutes -= span.minutes();
+        used.week_bookings -= 1;
+        used.month_minutes -= span.minutes();
+    }
+    used
+}
+
+fn rivals(facts: &Facts, booked: &Booked, span: Span, open: &[Booked]) -> Vec<Booked> {
+    let sharing = facts.catalogue.sharing_a_space(booked.room.id);
+    let end = span.end_with(booked.booking.turnaround_minutes);
+    let overlaps = |other: &Booking| {
+        other.starts_at < end
+            && other.span().is_ok_and(|it| it.end_with(other.turnaround_minutes) > span.start())
+    };
+    open.iter()
+        .filter(|other| other.booking.id != booked.booking.id && sharing.contains(&other.room.id))
+        .filter(|other| overlaps(&other.booking))
+        .cloned()
+        .collect()
+}
+
+fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {
+    let used = |other: &Room| !facts.in_the_way(other, span).is_empty();
+    let open_until = |other: &Room| {
+        let open = facts.catalogue.open_on(other.id, span.date());
+        open.into_iter().find(|open| open.overlap(span.within_day()).is_some()).map(|open| open.to())
+    };
+    let neighbours = facts.catalogue.neighbours_of(room.id);
+    neighbours
+        .filter_map(|other| match (room.noise, other.noise) {
+            (Noise::Loud, Noise::Quiet) if other.access == Access::DropIn => {
+                open_until(other).map(|until| Disturbance::QuietIsOpen { room: other.clone(), until })
+            }
+            (Noise::Loud, Noise::Quiet) if used(other) => {
+                Some(Disturbance::QuietIsUsed { room: other.clone() })
+            }
+            (Noise::Quiet, Noise::Loud) if used(other) => {
+                Some(Disturbance::LoudIsUsed { room: other.clone() })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn leaders(conn: &mut Conn, troupes: &[TroupeId]) -> Result<HashMap<TroupeId, Vec<Contact>>> {
+    let rows = troupe_leader::table
+        .inner_join(person::table)
+        .filter(troupe_leader::troupe_id.eq_any(troupes))
+        .filter(person::active)
+        .order((troupe_leader::deputy, person::id))
+        .select((troupe_leader::troupe_id, Contact::as_select()))
+        .load::<(TroupeId, Contact)>(conn)?;
+    let mut leaders: HashMap<TroupeId, Vec<Contact>> = HashMap::new();
+    for (troupe, contact) in rows {
+        leaders.entry(troupe).or_default().push(contact);
+    }
+    Ok(leaders)
+}
+
+fn own_approvers(conn: &mut Conn, centre: &Centre) -> Result<HashMap<RoomId, Vec<(PersonId, String)>>> {
+    let rows = room_approver::table
+        .inner_join(room::table)
+        .inner_join(person::table)
+        .filter(room::centre_id.eq(centre.id))
+        .order((room::id, person::id))
+        .select((room::id, person::id, person::name))
+        .load::<(RoomId, PersonId, String)>(conn)?;
+    let mut approvers: HashMap<RoomId, Vec<(PersonId, String)>> = HashMap::new();
+    for (room, person, name) in rows {
+        approvers.entry(room).or_default().push((person, name));
+    }
+    Ok(approvers)
+}

@@ -1,0 +1,143 @@
+//! `/staff/{centre}/bookings/{id}`: everything about one booking, and what can be done with it.
+
+mod deciding;
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::here::{Here, Waiting, page as answer};
+use crate::base::db::Conn;
+use crate::base::error::{Error, Result};
+use crate::base::history::{self, Line};
+use crate::base::mail::store::{Summary, of_booking};
+use crate::base::web::State as App;
+use crate::base::web::form::{Errors, Fields, Query};
+use crate::domain::bookings::cases::{Case, cases};
+use crate::domain::bookings::store::{self, OfferedAlternative};
+use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State};
+use crate::domain::people::contact::deciders;
+use crate::domain::people::{Role, store as people};
+use crate::domain::rooms::{self, Room};
+use crate::pages::parts::door::Desk;
+use crate::pages::parts::{StaffTab, Width};
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/staff/{centre}/bookings/{id}", web::get().to(page))
+        .route("/staff/{centre}/bookings/{id}/approval", web::post().to(deciding::approve))
+        .route("/staff/{centre}/bookings/{id}/refusal", web::post().to(deciding::refuse))
+        .route("/staff/{centre}/bookings/{id}/cancellation", web::post().to(deciding::cancel));
+}
+
+/// All that the page shows.
+pub(super) struct Shown {
+    pub case: Case,
+    pub history: Vec<Line>,
+    pub letters: Vec<Summary>,
+    /// What a waiting request was offered instead, with its rooms.
+    pub offered: Vec<(OfferedAlternative, Room)>,
+    pub asked_by: String,
+    pub place: Option<usize>,
+    pub deciders: Vec<String>,
+    pub waiting: Waiting,
+}
+
+/// What an act answered, said on top of the page.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Answer {
+    #[default]
+    Nothing,
+    /// It was asked for a moment ago (代办).
+    Asked,
+    /// That very thing was asked before.
+    Repeated,
+    /// It was decided, or taken back, a moment ago.
+    Done,
+    AlreadyDecided(Decided),
+    Taken(Vec<Clash>),
+    Refused(Refusal),
+    Begun,
+    /// A field of a form is to be changed.
+    Wrong,
+}
+
+impl Answer {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Nothing | Self::Asked | Self::Repeated | Self::Done => StatusCode::OK,
+            Self::AlreadyDecided(_) | Self::Taken(_) | Self::Refused(_) | Self::Begun => StatusCode::CONFLICT,
+            Self::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}
+
+/// What came back with a form that could not be done.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Form {
+    pub answer: Answer,
+    pub fields: Fields,
+    pub errors: Errors,
+}
+
+async fn page(
+    door: Desk,
+    path: web::Path<(String, i64)>,
+    query: Query,
+    state: web::Data<App>,
+) -> Result<HttpResponse> {
+    let here = Here::desk(door, &state);
+    let answer = match query.0.get("just") {
+        "asked" => Answer::Asked,
+        "repeated" => Answer::Repeated,
+        "done" => Answer::Done,
+        _ => Answer::Nothing,
+    };
+    show(here, &state, BookingId(path.1), Form { answer, ..Form::default() }).await
+}
+
+async fn show(here: Here, state: &App, id: BookingId, form: Form) -> Result<HttpResponse> {
+    let who = here.clone();
+    let shown = state.db.read(move |conn| read(conn, &who, id)).await?;
+    let title = view::title(&here, &shown);
+    let frame = here.frame(Some(StaffTab::Queue), shown.waiting);
+    let page = frame.page(&title, Width::Wide, view::booking(&here, &shown, &form, state.mailing));
+    Ok(answer(form.answer.status(), page))
+}
+
+fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
+    let centre = &here.centre;
+    let booked = store::booked(conn, centre.id, id)?;
+    let case = cases(conn, centre, vec![booked], here.now)?.pop().ok_or(Error::NotFound)?;
+    let booking = &case.booked.booking;
+    let mut offered = Vec::new();
+    for alternative in store::alternatives_of(conn, id)? {
+        let room = rooms::store::room(conn, centre.id, alternative.room_id)?;
+        offered.push((alternative, room));
+    }
+    let place = match booking.state {
+        State::Waiting => Some(store::place_in_line(conn, booking)?),
+        _ => None,
+    };
+    Ok(Shown {
+        history: history::of(conn, "booking", id.0)?,
+        letters: of_booking(conn, centre.id.0, id.0)?,
+        offered,
+        asked_by: people::by_id(conn, booking.requested_by)?.name,
+        place,
+        deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),
+        waiting: Waiting::read(conn, centre.id)?,
+        case,
+    })
+}
+
+impl Shown {
+    pub fn booked(&self) -> &Booked {
+        &self.case.booked
+    }
+
+    /// Whether the person here may decide it, as far as their role and the room go.
+    pub fn decided_by(&self, here: &Here) -> bool {
+        here.decides() && self.case.may_be_decided_by(here.person(), here.role == Role::Manager)
+    }
+}

@@ -1,0 +1,29 @@
+//! The staff's door: what waits, the day of all rooms, bookings for others, letters and calls.
+//!
+//! The front desk sees everything and books for others; approvers decide; managers keep the rest.
+
+mod booking;
+mod calls;
+mod choose;
+mod here;
+mod letters;
+mod on_behalf;
+mod queue;
+mod said;
+mod timetable;
+
+use actix_web::web;
+
+pub use here::Here;
+
+/// The pages of every day.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/staff", web::get().to(choose::page))
+        .route("/staff/{centre}", web::get().to(queue::page))
+        .route("/staff/{centre}/timetable", web::get().to(timetable::page));
+    on_behalf::routes(config);
+    booking::routes(config);
+    letters::routes(config);
+    calls::routes(config);
+}

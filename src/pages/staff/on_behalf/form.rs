@@ -1,0 +1,47 @@
+//! From what was typed to an ask.
+
+use crate::base::lang::Lang;
+use crate::base::time::{DaySpan, Span};
+use crate::base::tokens::random_token;
+use crate::base::web::form::{Errors, Fields, Reader};
+use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::asking::Ask;
+use crate::domain::rooms::RoomId;
+
+/// Reads the form; complaints stand at their fields.
+pub(super) fn read(fields: &Fields, lang: Lang) -> Result<Ask, Errors> {
+    let mut reader = Reader::new(fields, lang);
+    let troupe = reader.id("troupe", lang.pick("请选哪个队伍。", "Choose the troupe."));
+    let room = reader.id("room", lang.pick("请选哪间。", "Choose the room."));
+    let date = reader.date("date");
+    let from = reader.minute("from");
+    let to = reader.minute("to");
+    let size = reader.number("size", 1, 10_000);
+    let purpose = reader.text("purpose", 200, lang.pick("请写来做什么。", "Write what it is for."));
+    let part = match (from, to) {
+        (Some(from), Some(to)) => DaySpan::new(from, to).or_else(|| {
+            let ask =
+                lang.pick("结束要晚于开始，请改时间。", "The end comes after the start: change the times.");
+            reader.complain("to", ask)
+        }),
+        _ => None,
+    };
+    reader.finish()?;
+    let (Some(troupe), Some(room), Some(date), Some(part), Some(size), Some(purpose)) =
+        (troupe, room, date, part, size, purpose)
+    else {
+        return Err(Errors::default());
+    };
+    // A program that leaves the key out cannot repeat itself safely; people's forms carry one.
+    let key = Some(fields.get("key")).filter(|key| !key.is_empty() && key.len() <= 100);
+    Ok(Ask {
+        troupe: TroupeId(troupe),
+        room: RoomId(room),
+        span: Span::on(date, part),
+        purpose,
+        size,
+        request_key: key.map_or_else(random_token, str::to_owned),
+        on_behalf: true,
+        replaces: None,
+    })
+}

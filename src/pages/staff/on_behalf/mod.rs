@@ -1,0 +1,105 @@
+//! `/staff/{centre}/bookings/new` and `POST /staff/{centre}/bookings`: booking for a troupe that comes to the
+//! desk or calls (代办). The same act as the leader's own; the record says who did it.
+
+mod form;
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::here::{Here, Waiting, page as answer, to};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::tokens::random_token;
+use crate::base::web::State;
+use crate::base::web::form::{Errors, Fields, Query};
+use crate::domain::agreements::{self, Troupe};
+use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::asking::{Asked, ask};
+use crate::domain::bookings::{Clash, Refusal};
+use crate::domain::rooms::{self, Catalogue};
+use crate::pages::parts::door::Desk;
+use crate::pages::parts::{StaffTab, Width};
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/staff/{centre}/bookings/new", web::get().to(page))
+        .route("/staff/{centre}/bookings", web::post().to(book));
+}
+
+/// What the form chooses from.
+pub(super) struct Choices {
+    pub troupes: Vec<Troupe>,
+    pub catalogue: Catalogue,
+    pub waiting: Waiting,
+}
+
+/// Why it was not booked.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Why {
+    #[default]
+    New,
+    /// Fields are to be changed.
+    Wrong,
+    Taken(Vec<Clash>, Vec<Alternative>),
+    Refused(Refusal, Vec<Alternative>),
+}
+
+async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
+    let here = Here::desk(door, &state);
+    let mut fields = query.0;
+    if fields.get("date").is_empty() {
+        fields.set("date", here.today().to_string());
+    }
+    fields.set("key", random_token());
+    show(here, &state, fields, Errors::default(), Why::New).await
+}
+
+async fn book(door: Desk, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
+    let here = Here::desk(door, &state);
+    let wish = match form::read(&fields, here.lang()) {
+        Ok(wish) => wish,
+        Err(errors) => return show(here, &state, fields, errors, Why::Wrong).await,
+    };
+    let who = here.clone();
+    let asked = state.db.write_again(move |conn| ask(conn, who.acting(), &wish)).await;
+    let booking = |id| here.href(&format!("/bookings/{id}"));
+    match asked {
+        Ok(Asked::Approved(new) | Asked::Received(new)) => {
+            state.outbox.notify_one();
+            Ok(to(&(booking(new.id) + "?just=asked")))
+        }
+        Ok(Asked::Repeated(first)) => Ok(to(&(booking(first.id) + "?just=repeated"))),
+        Ok(Asked::Taken { clashes, alternatives }) => {
+            show(here, &state, fields, Errors::default(), Why::Taken(clashes, alternatives)).await
+        }
+        Ok(Asked::Refused { refusal, alternatives }) => {
+            show(here, &state, fields, Errors::default(), Why::Refused(refusal, alternatives)).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn show(here: Here, state: &State, fields: Fields, errors: Errors, why: Why) -> Result<HttpResponse> {
+    let who = here.clone();
+    let choices = state.db.read(move |conn| choices(conn, &who)).await?;
+    let status = match why {
+        Why::New => StatusCode::OK,
+        Why::Wrong | Why::Refused(..) => StatusCode::UNPROCESSABLE_ENTITY,
+        Why::Taken(..) => StatusCode::CONFLICT,
+    };
+    let title = here.lang().pick("替队伍预约", "Book for a troupe");
+    let frame = here.frame(Some(StaffTab::Queue), choices.waiting);
+    Ok(answer(status, frame.page(title, Width::Normal, view::form(&here, &choices, &fields, &errors, &why))))
+}
+
+fn choices(conn: &mut Conn, here: &Here) -> Result<Choices> {
+    let today = here.today();
+    let mut troupes = agreements::store::troupes(conn, here.centre.id)?;
+    troupes.retain(|troupe| troupe.active);
+    Ok(Choices {
+        troupes,
+        catalogue: rooms::store::catalogue(conn, here.centre.id, today, today)?,
+        waiting: Waiting::read(conn, here.centre.id)?,
+    })
+}

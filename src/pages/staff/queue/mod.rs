@@ -1,0 +1,67 @@
+//! `/staff/{centre}`: what waits for a decision, the oldest first, and the calls to make.
+
+mod view;
+
+pub(super) use view::points;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::here::{Here, Waiting, page as answer};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::mail::store::Call;
+use crate::base::mail::{self};
+use crate::base::web::State;
+use crate::base::web::form::Query;
+use crate::domain::bookings::cases::{Case, cases};
+use crate::domain::bookings::{self, Booked, BookingId};
+use crate::domain::people::contact::deciders;
+use crate::pages::parts::door::Desk;
+use crate::pages::parts::{StaffTab, Width};
+
+/// Calls shown beside the queue; the rest is on the page of calls.
+const CALLS: usize = 5;
+
+/// All that the page shows.
+pub(super) struct Queue {
+    pub cases: Vec<Case>,
+    pub calls: Vec<Call>,
+    pub waiting: Waiting,
+    /// The request decided a moment ago.
+    pub done: Option<Booked>,
+    /// A call that was ticked off a moment ago.
+    pub phoned: bool,
+    /// The names of those who decide.
+    pub deciders: Vec<String>,
+}
+
+pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
+    let here = Here::desk(door, &state);
+    let done = query.0.get("done").parse().ok().map(BookingId);
+    let phoned = query.0.has("phoned");
+    let who = here.clone();
+    let queue = state.db.read(move |conn| read(conn, &who, done, phoned)).await?;
+    let title = view::title(&here, &queue);
+    let frame = here.frame(Some(StaffTab::Queue), queue.waiting);
+    Ok(answer(StatusCode::OK, frame.page(&title, Width::Wide, view::queue(&here, &queue))))
+}
+
+fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> Result<Queue> {
+    let centre = &here.centre;
+    let open = bookings::store::queue(conn, centre.id)?;
+    let done = match done {
+        Some(id) => bookings::store::booked(conn, centre.id, id).ok(),
+        None => None,
+    };
+    let mut calls = mail::store::calls(conn, centre.id.0)?;
+    calls.truncate(CALLS);
+    Ok(Queue {
+        cases: cases(conn, centre, open, here.now)?,
+        calls,
+        waiting: Waiting::read(conn, centre.id)?,
+        done,
+        phoned,
+        deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),
+    })
+}

@@ -1,0 +1,218 @@
+//! The queue as markup.
+
+use maud::{Markup, html};
+
+use super::Queue;
+use crate::base::lang::{Lang, dates, words};
+use crate::domain::bookings::cases::Case;
+use crate::domain::bookings::words as rules;
+use crate::domain::bookings::{Booked, State};
+use crate::pages::parts::{
+    Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
+};
+use crate::pages::staff::here::Here;
+use crate::pages::staff::{calls, said};
+
+pub(super) fn title(here: &Here, queue: &Queue) -> String {
+    let number = queue.waiting.queue + queue.waiting.calls;
+    match (here.lang(), number) {
+        (Lang::Zh, 0) => "今天没有待办".into(),
+        (Lang::Zh, _) => format!("有{number}件待办"),
+        (Lang::En, 0) => "Nothing to do".into(),
+        (Lang::En, _) => format!("{} to do", words::count(number, "thing", "things")),
+    }
+}
+
+pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
+    let lang = here.lang();
+    html! {
+        h1 { (title(here, queue)) }
+        (summary(here, queue))
+        @if let Some(done) = &queue.done { (just_decided(here, done)) }
+        @if queue.phoned { (remark(Tone::Jade, lang.pick("记下了，电话打过了。", "Noted: the call was made."))) }
+        div.split {
+            div.flow {
+                h2 { (lang.pick("待审核", "To decide")) }
+                @if !here.decides() && !queue.cases.is_empty() { (who_decides(lang, &queue.deciders)) }
+                @for case in &queue.cases { (card(here, case, &queue.deciders)) }
+                @if queue.cases.is_empty() { (nothing(here)) }
+            }
+            div.flow {
+                h2 { (lang.pick("要打的电话", "Calls to make")) }
+                @for call in &queue.calls { (calls::small(here, call)) }
+                @if queue.calls.is_empty() {
+                    p.quiet { (lang.pick("没有要打的电话。", "No calls to make.")) }
+                } @else {
+                    @let number = queue.waiting.calls;
+                    @let all = lang.pick(format!("看全部{number}个电话和要说的话"), format!("All {number} calls, and what to say"));
+                    p { (Button::link(&here.href("/calls"), &all).icon_after("right")) }
+                }
+                h2 { (lang.pick("替队伍预约", "Book for a troupe")) }
+                p.quiet { (lang.pick("有人到前台或打电话来约，就在这里替他们约。", "When somebody comes to the desk or calls, book for them here.")) }
+                p { (Button::link(&here.href("/bookings/new"), lang.pick("代办预约", "Book for them")).icon("plus")) }
+            }
+        }
+    }
+}
+
+fn summary(here: &Here, queue: &Queue) -> Markup {
+    let lang = here.lang();
+    let Some(oldest) = queue.cases.first() else { return html! {} };
+    let (number, calls) = (queue.waiting.queue, queue.waiting.calls);
+    let waited = dates::waited(lang, here.now.since(oldest.booked.booking.requested_at));
+    html! {
+        p.quiet {
+            (nb(lang.pick(format!("{number}件待审核，最早的已{waited}"), format!("{number} to decide, the oldest {waited}"))))
+            @if calls > 0 { (lang.pick("　", " · ")) (nb(lang.pick(format!("{calls}个电话要打"), words::count(calls, "call to make", "calls to make")))) }
+        }
+    }
+}
+
+fn just_decided(here: &Here, done: &Booked) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let tone = if done.booking.state == State::Approved { Tone::Jade } else { Tone::Indigo };
+    let (name, state) = (done.troupe.name_in(lang), done.booking.state.name(lang));
+    let Ok(span) = done.booking.span() else { return html! {} };
+    let title = lang.pick(format!("{name}：{state}"), format!("{name}: {state}"));
+    let href = here.href(&format!("/bookings/{}", done.booking.id));
+    notice(
+        tone,
+        title,
+        html! {
+            p { (done.room.name_in(lang)) (lang.pick("，", ", ")) (say::span(lang, span, today)) (lang.pick("。", ".")) }
+            p { a href=(href) { (lang.pick("看这次预约和发出的通知", "The booking and the letters about it")) } }
+        },
+    )
+}
+
+fn who_decides(lang: Lang, deciders: &[String]) -> Markup {
+    let names = words::list(lang, deciders);
+    let sentence = lang.pick(
+        format!("由审批人决定：{names}。前台可以替队伍预约和取消。"),
+        format!("Approvers decide: {names}. The front desk books and cancels for troupes."),
+    );
+    remark(Tone::Indigo, sentence)
+}
+
+fn nothing(here: &Here) -> Markup {
+    let lang = here.lang();
+    empty(
+        "tea",
+        lang.pick("没有等着审核的申请", "No request waits for a decision"),
+        html! {
+            p { (lang.pick("有新的申请，审批人会收到邮件。", "Approvers get an e-mail when one comes in.")) }
+            p { (Button::link(&here.href("/timetable"), lang.pick("看今天的时间表", "Today’s timetable")).icon("grid")) }
+        },
+    )
+}
+
+fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let Booked { booking, room, troupe } = &case.booked;
+    let href = here.href(&format!("/bookings/{}", booking.id));
+    let day = booking.starts_at.date();
+    let waited = dates::waited(lang, here.now.since(booking.requested_at));
+    let Ok(span) = booking.span() else { return html! {} };
+    html! {
+        article.card.flow #{ "b" (booking.id) } {
+            div.row.apart {
+                h3 { a href=(href) { (troupe.name_in(lang)) } }
+                (state_with(lang, &StateBadge::Requested, &waited))
+            }
+            (hero(tile(lang, day, today, &crate::domain::days::label(lang, day)), html! {
+                p.when { (nb(dates::span_times(lang, span))) }
+                p { strong { (room.name_in(lang)) } (lang.pick("，", ", ")) (words::people(lang, booking.size.into()))
+                    (lang.pick("，", ", ")) (booking.purpose) }
+                @for line in said::allowance(lang, case) { p.quiet { (line) } }
+            }))
+            (points(here, case))
+            @if here.decides() && case.may_be_decided_by(here.person(), here.role == crate::domain::people::Role::Manager) {
+                (decision(here, case, &href))
+                p.quiet { (said::told_after_approval(lang, case)) }
+            } @else {
+                (others_decide(lang, case, deciders, here.decides()))
+                p.row { (Button::link(&href, lang.pick("看这份申请", "The request"))) (timetable_link(here, case)) }
+            }
+        }
+    }
+}
+
+/// What speaks against it, or for somebody else.
+pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    html! {
+        @if let Some(exception) = said::exception(lang, case) {
+            p { strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (exception) (lang.pick("。批准要写理由。", ". Approving takes a reason.")) }
+        }
+        @for one in &case.noise { @let (what, which) = said::noise(lang, one); p { strong { (what) } (which) } }
+        @if !case.rivals.is_empty() {
+            p {
+                @let number = case.rivals.len();
+                strong { (lang.pick(format!("还有{number}份申请想要这个时间："), format!("{} this time: ", words::count(number as i64, "other request wants", "other requests want")))) }
+                @for (place, rival) in case.rivals.iter().enumerate() {
+                    @if place > 0 { (lang.pick("、", ", ")) }
+                    a href=(here.href(&format!("/bookings/{}", rival.booking.id))) { (rival.troupe.name_in(lang)) }
+                    @if rival.booking.exception.is_none() && case.booked.booking.exception.is_some() {
+                        (lang.pick("（在协议之内）", " (within its agreement)"))
+                    }
+                }
+            }
+        }
+        @if !case.clashes.is_empty() {
+            (notice(Tone::Brick, lang.pick("这个时间已经有人", "The time is taken"), html! {
+                @for clash in &case.clashes { p { (rules::clash(lang, clash)) } }
+                p { (lang.pick("不能再批准。可以不批准，并告诉对方别的时间。", "It cannot be approved. Refuse it, and name another time.")) }
+            }))
+        }
+        @if let Some(refusal) = &case.refusal {
+            (notice(Tone::Brick, lang.pick("现在不能批准", "It cannot be approved now"), html! { p { (rules::refusal(lang, refusal, today)) } }))
+        }
+    }
+}
+
+fn decision(here: &Here, case: &Case, href: &str) -> Markup {
+    let lang = here.lang();
+    let booking = &case.booked.booking;
+    let of = format!("{}{}", lang.pick("：", ": "), case.booked.troupe.name_in(lang));
+    let version = booking.version.to_string();
+    let refuse = format!("{href}#refuse");
+    let reason = format!("reason-{}", booking.id);
+    let exception = said::exception(lang, case).is_some();
+    let can = case.clashes.is_empty() && case.refusal.is_none();
+    let approve = if exception {
+        lang.pick("破例批准", "Approve as an exception")
+    } else {
+        lang.pick("批准", "Approve")
+    };
+    html! {
+        form.flow method="post" action={ (href) "/approval" } {
+            (hidden("version", &version)) (hidden("from", "queue"))
+            @if exception && can {
+                (Field::new("reason", lang.pick("破例的理由", "Why the exception")).id(&reason).required().text())
+            }
+            div.row {
+                @if can { (Button::submit(approve).main().of(&of)) }
+                (Button::link(&refuse, lang.pick("不批准…", "Refuse…")).of(&of))
+                (timetable_link(here, case))
+            }
+        }
+    }
+}
+
+fn others_decide(lang: Lang, case: &Case, deciders: &[String], approver: bool) -> Markup {
+    let own: Vec<&str> = case.own_approvers.iter().map(|(_, name)| name.as_str()).collect();
+    let names = if own.is_empty() { words::list(lang, deciders) } else { words::list(lang, &own) };
+    html! {
+        // The front desk has read at the top who decides everywhere else.
+        @if !own.is_empty() || approver {
+            p.quiet { (lang.pick(format!("这间由{names}决定。"), format!("{names} decides about this room."))) }
+        }
+    }
+}
+
+fn timetable_link(here: &Here, case: &Case) -> Markup {
+    let lang = here.lang();
+    let day = case.booked.booking.starts_at.date();
+    let href = here.href(&format!("/timetable?date={day}"));
+    html! { (Button::link(&href, lang.pick("看那天的时间表", "That day’s timetable"))) }
+}

@@ -1,0 +1,195 @@
+//! What is said about requests on several of the staff's pages.
+
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+use crate::base::history;
+use crate::base::lang::{Lang, dates, words};
+use crate::base::time::Zone;
+use crate::domain::bookings::cases::{Case, Disturbance};
+use crate::domain::bookings::words as said;
+use crate::domain::bookings::{Booked, Booking, Decided, State, asking};
+use crate::domain::people::contact::Contact;
+use crate::pages::parts::{Happened, StateBadge, say};
+
+/// The badge of a state; a place in line where known.
+pub fn badge(state: State, place: Option<usize>) -> StateBadge {
+    match state {
+        State::Requested => StateBadge::Requested,
+        State::Waiting => StateBadge::Waiting(place.map(|place| place as i64)),
+        State::Offered => StateBadge::Offered(String::new()),
+        State::Approved => StateBadge::Approved,
+        State::Refused => StateBadge::Refused,
+        State::Withdrawn => StateBadge::Withdrawn,
+        State::Lapsed => StateBadge::Lapsed,
+        State::Cancelled => StateBadge::Cancelled,
+        State::Displaced => StateBadge::Displaced,
+    }
+}
+
+/// What is used of the agreement in that week and month, and whether this request still fits.
+pub fn allowance(lang: Lang, case: &Case) -> Vec<String> {
+    let Some(agreement) = &case.agreement else {
+        let none = "那天没有有效的协议，按单次申请审核";
+        return vec![lang.pick(none, "No agreement that day: decided as a single request").into()];
+    };
+    let minutes = length(&case.booked.booking);
+    let limits = &agreement.allowance;
+    let mut lines = Vec::new();
+    if let Some(limit) = limits.week_minutes {
+        lines.push(hours(lang, lang.pick("那一周", "That week"), case.used.week_minutes, limit, minutes));
+    }
+    if let Some(limit) = limits.month_minutes {
+        lines.push(hours(lang, lang.pick("那个月", "That month"), case.used.month_minutes, limit, minutes));
+    }
+    if let Some(limit) = limits.week_bookings {
+        let used = case.used.week_bookings;
+        let last = used >= limit;
+        lines.push(match lang {
+            Lang::Zh => format!("那一周已约{used}次，共{limit}次{}", if last { "，不够了" } else { "" }),
+            Lang::En => {
+                format!("That week: {used} of {limit} bookings{}", if last { ", none left" } else { "" })
+            }
+        });
+    }
+    if lines.is_empty() {
+        lines.push(lang.pick("协议不限时数", "The agreement sets no limit of hours").into());
+    }
+    lines
+}
+
+fn hours(lang: Lang, which: &str, used: i32, limit: i32, this: i32) -> String {
+    let over = used + this - limit;
+    let (said, all) = (words::hours(lang, used), words::hours(lang, limit));
+    match (lang, over > 0) {
+        (Lang::Zh, false) => format!("{which}已用{said}，共{all}，够用"),
+        (Lang::Zh, true) => format!("{which}已用{said}，共{all}，加上这次超出{}", words::hours(lang, over)),
+        (Lang::En, false) => format!("{which}: {said} of {all} used, enough left"),
+        (Lang::En, true) => {
+            format!("{which}: {said} of {all} used, {} too many with this", words::hours(lang, over))
+        }
+    }
+}
+
+fn length(booking: &Booking) -> i32 {
+    booking.span().map_or(0, |span| span.minutes())
+}
+
+/// What the agreement does not cover about it, if it is an exception: approving takes a reason.
+pub fn exception(lang: Lang, case: &Case) -> Option<String> {
+    let booking = &case.booked.booking;
+    let gap = asking::exception_of(booking)?;
+    Some(said::gap(lang, gap, case.agreement.as_ref(), booking.starts_at.date()))
+}
+
+/// A warning in two parts: what, and which room.
+pub fn noise(lang: Lang, one: &Disturbance) -> (&'static str, String) {
+    match one {
+        Disturbance::QuietIsOpen { room, until } => {
+            let (room, until) = (room.name_in(lang), dates::time(lang, *until));
+            (
+                lang.pick("隔壁有安静的房间：", "A quiet room next door: "),
+                lang.pick(
+                    format!("{room}那时开放，到{until}。"),
+                    format!("{room} is open to all until {until}."),
+                ),
+            )
+        }
+        Disturbance::QuietIsUsed { room } => {
+            let room = room.name_in(lang);
+            (
+                lang.pick("隔壁有安静的房间：", "A quiet room next door: "),
+                lang.pick(format!("{room}那时有人用。"), format!("{room} is in use then.")),
+            )
+        }
+        Disturbance::LoudIsUsed { room } => {
+            let room = room.name_in(lang);
+            (
+                lang.pick("隔壁会有声音：", "Loud next door: "),
+                lang.pick(format!("{room}那时有人用。"), format!("{room} is in use then.")),
+            )
+        }
+    }
+}
+
+/// Who will be told, and how: 批准后发邮件给王秀兰.
+pub fn told_after_approval(lang: Lang, case: &Case) -> String {
+    let parts: Vec<String> =
+        telling(lang, &case.leaders).into_iter().chain(losing(lang, &case.rivals)).collect();
+    match lang {
+        Lang::Zh if parts.is_empty() => "批准后没有人要通知：这个队伍没有登记队长。".into(),
+        Lang::En if parts.is_empty() => "Nobody is told: the troupe has no leader on record.".into(),
+        Lang::Zh => format!("批准后{}。", parts.join("；")),
+        Lang::En => format!("After approval: {}.", parts.join("; ")),
+    }
+}
+
+fn telling(lang: Lang, leaders: &[Contact]) -> Vec<String> {
+    let (mailed, called): (Vec<&Contact>, Vec<&Contact>) =
+        leaders.iter().partition(|one| one.email.is_some());
+    let names = |people: &[&Contact]| {
+        words::list(lang, &people.iter().map(|one| one.name.as_str()).collect::<Vec<_>>())
+    };
+    let mut parts = Vec::new();
+    if !mailed.is_empty() {
+        let names = names(&mailed);
+        parts.push(lang.pick(format!("发邮件给{names}"), format!("an e-mail goes to {names}")));
+    }
+    if !called.is_empty() {
+        let names = names(&called);
+        parts.push(lang.pick(
+            format!("{names}没有邮箱，会生成一条“打电话”"),
+            format!("{names} has no e-mail and comes onto the list of calls"),
+        ));
+    }
+    parts
+}
+
+fn losing(lang: Lang, rivals: &[Booked]) -> Option<String> {
+    let mut names: Vec<&str> = rivals.iter().map(|one| one.troupe.name_in(lang)).collect();
+    names.dedup();
+    let names = words::list(lang, &names);
+    (!rivals.is_empty()).then(|| {
+        lang.pick(
+            format!("{names}转为候补，会收到通知和备选方案"),
+            format!("{names} will wait in line and be told, with alternatives"),
+        )
+    })
+}
+
+/// 已批准，由李晓梅于今天 上午8:10.
+pub fn decided(lang: Lang, decided: &Decided, zone: Zone, today: NaiveDate) -> String {
+    let state = decided.state.name(lang);
+    let at = decided.at.map(|at| dates::moment(lang, zone.wall(at), today)).unwrap_or_default();
+    match (&decided.by, lang) {
+        (Some(by), Lang::Zh) => format!("现在是“{state}”，{by}，{at}。"),
+        (Some(by), Lang::En) => format!("It is now “{state}”, by {by}, {at}."),
+        (None, Lang::Zh) => format!("现在是“{state}”，{at}。"),
+        (None, Lang::En) => format!("It is now “{state}”, {at}."),
+    }
+}
+
+/// The history of a booking for the list of what happened.
+pub fn happened(lang: Lang, lines: Vec<history::Line>, zone: Zone, today: NaiveDate) -> Vec<Happened> {
+    lines
+        .into_iter()
+        .map(|line| {
+            let by = line.person.unwrap_or_else(|| lang.pick("系统", "By itself").to_owned());
+            let act = said::act(lang, &line.act);
+            Happened {
+                when: say::moment(lang, zone.wall(line.at), today),
+                what: html! { (by) (lang.pick("：", ": ")) (act) },
+                reason: line.reason.unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// A letter's plain text with its paragraphs and lines.
+pub fn paragraphs(text: &str) -> Markup {
+    html! {
+        @for paragraph in text.trim().split("\n\n") {
+            p { @for (place, line) in paragraph.lines().filter(|line| *line != "-- ").enumerate() { @if place > 0 { br; } (line) } }
+        }
+    }
+}

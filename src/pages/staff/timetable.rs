@@ -1,0 +1,181 @@
+//! `/staff/{centre}/timetable?date=`: a day of all rooms; every free span leads to booking it for somebody.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use chrono::{Days, NaiveDate};
+use maud::{Markup, html};
+
+use super::here::{Here, Waiting, page as answer};
+use crate::base::error::Result;
+use crate::base::lang::{Lang, dates, words};
+use crate::base::time::{DaySpan, Minute};
+use crate::base::web::State;
+use crate::base::web::form::Query;
+use crate::domain::bookings::board::{self, Board, Entry, What, first_start};
+use crate::domain::centres::either;
+use crate::domain::occupancy::Taker;
+use crate::domain::rooms::{Access, Room};
+use crate::pages::parts::door::Desk;
+use crate::pages::parts::pager::{heading, pager};
+use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
+use crate::pages::parts::{Button, Field, StaffTab, Width, empty, nb};
+
+/// Minutes a booking has that begins with a press on a free span, where there is room for them.
+const USUAL_MINUTES: i32 = 120;
+
+pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
+    let here = Here::desk(door, &state);
+    let date = query.0.get("date").parse().unwrap_or_else(|_| here.today());
+    let who = here.clone();
+    let (board, waiting) = state
+        .db
+        .read(move |conn| {
+            let board = board::read(conn, &who.centre, date, date, who.now)?;
+            Ok((board, Waiting::read(conn, who.centre.id)?))
+        })
+        .await?;
+    let lang = here.lang();
+    let title = lang.pick("时间表 ", "Timetable, ").to_owned() + &dates::date(lang, date, here.today());
+    let frame = here.frame(Some(StaffTab::Timetable), waiting);
+    Ok(answer(StatusCode::OK, frame.page(&title, Width::Wide, view(&here, &board, date))))
+}
+
+fn view(here: &Here, board: &Board, date: NaiveDate) -> Markup {
+    let lang = here.lang();
+    let lanes: Vec<Lane> = board
+        .catalogue
+        .rooms
+        .iter()
+        .filter(|room| room.active)
+        .map(|room| lane(here, board, room, date))
+        .collect();
+    let open = lanes.iter().any(|lane| lane.spans.iter().any(|cell| cell.kind != Kind::Shut));
+    html! {
+        (head(here, board, date, lanes.len()))
+        @if open {
+            (timetable(lang, &lanes))
+            p.quiet { (lang.pick("点空闲的地方就能替队伍预约；点一项能看、能取消。", "Press a free span to book it for a troupe; press a booking to see or cancel it.")) }
+        } @else {
+            (empty("clock", lang.pick("这天不开放", "Not open that day"), html! {
+                p { (Button::link(&here.href("/timetable"), lang.pick("回到今天", "Back to today"))) }
+            }))
+        }
+    }
+}
+
+fn head(here: &Here, board: &Board, date: NaiveDate, rooms: usize) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let weekday = chrono::Datelike::weekday(&date).number_from_monday() as i32;
+    let special = board.catalogue.hours.special.iter().find(|day| day.room.is_none() && day.date == date);
+    let hours = special.map_or_else(|| board.catalogue.hours.of_centre(weekday), |day| day.spans.clone());
+    let hours: Vec<String> = hours.iter().map(|span| dates::clock_times(span.from(), span.to())).collect();
+    let hours = hours.join(lang.pick("、", ", "));
+    let reason = special.map(|day| day.reason_in(lang)).unwrap_or_default();
+    let under = match (hours.is_empty(), lang) {
+        (true, Lang::Zh) => format!("{rooms}间，这天不开放 {reason}"),
+        (true, Lang::En) => format!("{}, closed {reason}", words::count(rooms as i64, "room", "rooms")),
+        (false, Lang::Zh) => format!("{rooms}间，开放{hours} {reason}"),
+        (false, Lang::En) => {
+            format!("{}, open {hours} {reason}", words::count(rooms as i64, "room", "rooms"))
+        }
+    };
+    let other = |day: Option<NaiveDate>| day.map(|day| here.href(&format!("/timetable?date={day}")));
+    let (before, after) =
+        (other(date.checked_sub_days(Days::new(1))), other(date.checked_add_days(Days::new(1))));
+    let before = before.as_deref().map(|href| (href, lang.pick("前一天", "Day before")));
+    let after = after.as_deref().map(|href| (href, lang.pick("后一天", "Day after")));
+    let value = date.to_string();
+    let more = html! {
+        @if date != today { (Button::link(&here.href("/timetable"), lang.pick("今天", "Today"))) }
+        form.row method="get" action=(here.href("/timetable")) {
+            (Field::new("date", lang.pick("哪天", "Which day")).label_hidden().value(&value).date())
+            (Button::submit(lang.pick("看这天", "Show")))
+        }
+    };
+    heading(
+        nb(dates::day_and_date(lang, date, today)),
+        under.trim(),
+        pager(lang.pick("换一天", "Another day"), before, after, more),
+    )
+}
+
+fn lane(here: &Here, board: &Board, room: &Room, date: NaiveDate) -> Lane {
+    let lang = here.lang();
+    let mut spans: Vec<Cell> = board
+        .day_of(room, date)
+        .into_iter()
+        .map(|stretch| cell(here, board, room, date, stretch.span, stretch.what))
+        .collect();
+    spans.extend(board.asked_in(room.id, date).filter_map(|asked| {
+        let span = asked.booking.span().ok()?.within_day();
+        let title = with_room(lang, asked.troupe.name_in(lang), room, &asked.room);
+        let href = Some(here.href(&format!("/bookings/{}", asked.booking.id)));
+        Some(Cell { from: span.from(), to: span.to(), kind: Kind::Waiting, title, href })
+    }));
+    let floor = floor_name(lang, room.floor);
+    let capacity = match room.access {
+        Access::DropIn => room.access.name(lang).to_owned(),
+        _ => words::people(lang, room.capacity.into()),
+    };
+    let about = lang.pick(format!("{floor}，{capacity}"), format!("{floor}, {capacity}"));
+    Lane { name: room.name_in(lang).to_owned(), about, href: None, spans }
+}
+
+fn cell(here: &Here, board: &Board, room: &Room, date: NaiveDate, span: DaySpan, what: What) -> Cell {
+    let lang = here.lang();
+    let (kind, title, href) = match what {
+        What::Free if room.access == Access::DropIn => (Kind::DropIn, String::new(), None),
+        What::Free => (Kind::Open, String::new(), book(here, room, date, span)),
+        What::Gone => (Kind::Shut, lang.pick("空过", "Unused").to_owned(), None),
+        What::Between => (Kind::Shut, lang.pick("整理", "Between").to_owned(), None),
+        What::Closed(zh, en) => (Kind::Closed, either(lang, zh, en).to_owned(), None),
+        What::Taken(entry) => taken(here, board, room, entry),
+    };
+    Cell { from: span.from(), to: span.to(), kind, title, href }
+}
+
+fn taken(here: &Here, board: &Board, room: &Room, entry: &Entry) -> (Kind, String, Option<String>) {
+    let lang = here.lang();
+    let title = match board.catalogue.room(entry.room) {
+        Some(of) => with_room(lang, entry.name_in(lang), room, of),
+        None => entry.name_in(lang).to_owned(),
+    };
+    match entry.taker {
+        Taker::Booking(id) => {
+            let kind = if entry.held { Kind::Held } else { Kind::Troupe };
+            (kind, title, Some(here.href(&format!("/bookings/{id}"))))
+        }
+        Taker::Session(_) => {
+            (Kind::Session, title, entry.activity.map(|id| here.href(&format!("/activities/{id}"))))
+        }
+    }
+}
+
+/// 红歌协会（多功能厅） in the lane of one of the hall's halves.
+fn with_room(lang: Lang, name: &str, lane: &Room, of: &Room) -> String {
+    if lane.id == of.id {
+        return name.to_owned();
+    }
+    let room = of.name_in(lang);
+    lang.pick(format!("{name}（{room}）"), format!("{name} ({room})"))
+}
+
+fn book(here: &Here, room: &Room, date: NaiveDate, free: DaySpan) -> Option<String> {
+    let from = first_start(room, free)?;
+    let longest = USUAL_MINUTES.clamp(room.shortest_minutes, room.longest_minutes.max(room.shortest_minutes));
+    let to = Minute::new((from.get() + longest).min(free.to().get()))?;
+    let (from, to) = (from.iso(), to.iso());
+    Some(here.href(&format!("/bookings/new?room={}&date={date}&from={from}&to={to}", room.id)))
+}
+
+/// 二楼 / 2nd floor.
+fn floor_name(lang: Lang, floor: i32) -> String {
+    const ZH: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    match (lang, usize::try_from(floor - 1).ok().and_then(|at| ZH.get(at))) {
+        (Lang::Zh, Some(number)) => format!("{number}楼"),
+        (Lang::Zh, None) if floor <= 0 => format!("地下{}层", 1 - floor),
+        (Lang::Zh, None) => format!("{floor}楼"),
+        (Lang::En, _) if floor <= 0 => "Basement".into(),
+        (Lang::En, _) => format!("Floor {floor}"),
+    }
+}
