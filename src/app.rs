@@ -43,6 +43,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(health::routes)
         .configure(pages::everyone::routes)
         // Doors: resident, leader, api.
+        .configure(pages::resident::routes)
         .configure(pages::staff::routes)
         .default_service(web::to(nowhere));
 }

@@ -3,4 +3,5 @@
 
 pub mod everyone;
 pub mod parts;
+pub mod resident;
 pub mod staff;
