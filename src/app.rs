@@ -42,6 +42,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
+        .configure(pages::leader::routes)
         // Doors: resident, leader, staff, api.
         .default_service(web::to(nowhere));
 }

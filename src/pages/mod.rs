@@ -2,4 +2,5 @@
 //! everyone alike (the look, signing in, errors) has a door of its own.
 
 pub mod everyone;
+pub mod leader;
 pub mod parts;
