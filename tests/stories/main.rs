@@ -10,5 +10,6 @@ mod asking;
 mod cancelling;
 mod deciding;
 mod lapsing;
+mod managing;
 mod repeating;
 mod time;
