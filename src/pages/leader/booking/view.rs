@@ -194,7 +194,7 @@ impl BookingPage<'_> {
         });
         html! {
             @if !cards.is_empty() {
-                h2 { (lang.pick("换成这些，马上能办", "You could have one of these instead")) }
+                h2 { (lang.pick("可以换成这些", "You could have one of these instead")) }
                 (picks(&cards))
                 p.quiet { (lang.pick("都不合适？什么也不用做，候补照样排着。", "None will do? Do nothing: you stay in line.")) }
             }
