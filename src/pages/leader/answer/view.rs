@@ -41,7 +41,7 @@ impl AnswerPage<'_> {
         };
         self.frame.page(
             title,
-            Width::Normal,
+            if self.behind.list.len() > 1 { Width::Normal } else { Width::Tight },
             match (open, &offered.taken_as) {
                 (true, _) => self.choose(lang),
                 (false, Some(new)) => self.taken(lang, new),
@@ -96,7 +96,7 @@ impl AnswerPage<'_> {
             (self.lost(lang))
             form.card.flow method="post" action=(self.action) {
                 (shown::slot(lang, offered.span, &offered.room, today, html! {
-                    p.quiet { (shown::about(lang, &offered.room, &self.behind.facts.catalogue)) }
+                    p.quiet { (shown::inside(lang, &offered.room, &self.behind.facts.catalogue)) }
                     p { (shown::verdict_mark(lang, mine.needs_decision)) }
                 }))
                 p { (Button::submit(words).main().full()) }

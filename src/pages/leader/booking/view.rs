@@ -300,7 +300,9 @@ impl BookingPage<'_> {
                 when: say::moment(lang, self.at.centre.zone.wall(line.at), self.today()),
                 what: html! {
                     @if let Some(person) = &line.person { (person) " " }
-                    (words::act(lang, &line.act))
+                    @if line.act == "asked" && line.to.as_deref() == Some(State::Approved.word()) {
+                        (lang.pick("预约，订了就定", "booked; confirmed at once"))
+                    } @else { (words::act(lang, &line.act)) }
                 },
                 reason: line.reason.clone().unwrap_or_default(),
             })
