@@ -79,7 +79,7 @@ pub fn inside(lang: Lang, room: &Room, catalogue: &Catalogue) -> String {
 
 /// A leaf and the words that belong to it: times, room, and what else is to be said.
 pub fn slot(lang: Lang, span: Span, room: &Room, today: NaiveDate, more: Markup) -> Markup {
-    let leaf = tile(lang, span.date(), today, &days::label(lang, span.date()));
+    let leaf = tile(lang, span.date(), today, &beneath(lang, span.date()));
     hero(
         leaf,
         html! {
@@ -93,6 +93,23 @@ pub fn slot(lang: Lang, span: Span, room: &Room, today: NaiveDate, more: Markup)
             (more)
         },
     )
+}
+
+/// What stands beneath a date on its leaf: the lunar day means nothing to most who read English.
+pub fn beneath(lang: Lang, date: NaiveDate) -> String {
+    match lang {
+        Lang::Zh => days::label(lang, date),
+        Lang::En => days::festival(date).map_or("", |festival| festival.en).to_owned(),
+    }
+}
+
+/// A heading that breaks between its clauses, as long as they are short.
+pub fn clauses(text: &str) -> Markup {
+    html! {
+        @for clause in text.split_inclusive('，') {
+            @if clause.chars().count() <= 8 && !clause.is_ascii() { (nb(clause)) } @else { (clause) }
+        }
+    }
 }
 
 /// What is left of an allowance in the week and the month of a day.
