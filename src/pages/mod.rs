@@ -3,5 +3,6 @@
 
 pub mod api;
 pub mod everyone;
+pub mod operator;
 pub mod parts;
 pub mod staff;
