@@ -45,9 +45,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
+        .configure(pages::resident::routes)
         .configure(pages::staff::routes)
         .configure(pages::operator::routes)
         .configure(pages::api::routes)
+        .configure(pages::leader::routes)
         .default_service(web::to(nowhere));
 }
 

@@ -3,6 +3,8 @@
 
 pub mod api;
 pub mod everyone;
+pub mod leader;
 pub mod operator;
 pub mod parts;
+pub mod resident;
 pub mod staff;

@@ -12,6 +12,7 @@ pub mod local;
 pub mod log;
 pub mod peer;
 pub mod problem;
+pub mod unchanged;
 
 use std::sync::Arc;
 

@@ -253,6 +253,20 @@ pub fn first_start(room: &Room, free: DaySpan) -> Option<Minute> {
     (start + room.shortest_minutes.max(1) <= free.to().get()).then(|| Minute::new(start))?
 }
 
+/// Minutes a booking has that begins with a press on a free span, where there is room for them.
+const USUAL_MINUTES: i32 = 120;
+
+/// What a press on a free piece begins with: from its first start for the usual length, as far as it goes.
+pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
+    let from = first_start(room, free)?;
+    let length = USUAL_MINUTES.clamp(room.shortest_minutes, room.longest_minutes.max(room.shortest_minutes));
+    DaySpan::new(from, Minute::new((from.get() + length).min(free.to().get()))?)
+}
+
+fn fits(room: &Room, free: DaySpan) -> bool {
+    first_start(room, free).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -35,7 +35,7 @@ pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> R
         })
         .await?;
     let lang = here.lang();
-    let title = lang.pick("时间表 ", "Timetable, ").to_owned() + &dates::date(lang, date, here.today());
+    let title = format!("{}{}", lang.pick("时间表 ", "Timetable, "), dates::date(lang, date, here.today()));
     let frame = here.frame(Some(StaffTab::Timetable), waiting);
     Ok(answer(StatusCode::OK, frame.page(&title, Width::Wide, view(&here, &board, date))))
 }
