@@ -2,6 +2,7 @@
 //!
 //! The front desk sees everything and books for others; approvers decide; managers keep the rest.
 
+mod activities;
 mod booking;
 mod calls;
 mod choose;
@@ -26,4 +27,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
     booking::routes(config);
     letters::routes(config);
     calls::routes(config);
+    activities::routes(config);
 }
