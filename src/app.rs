@@ -21,7 +21,7 @@ use crate::base::mail;
 use crate::base::secret;
 use crate::base::time::Clock;
 use crate::base::tokens::Tokens;
-use crate::base::web::{State, assets, cross_site, errors, form, headers, health, log};
+use crate::base::web::{State, assets, cross_site, errors, form, head, headers, health, log};
 use crate::domain::bookings::lapsing;
 use crate::domain::centres;
 use crate::pages;
@@ -45,7 +45,9 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
+        .configure(pages::resident::routes)
         .configure(pages::staff::routes)
+        .configure(pages::operator::routes)
         .configure(pages::api::routes)
         .default_service(web::to(nowhere));
 }
@@ -72,6 +74,7 @@ pub fn app(
         .wrap(from_fn(headers::add))
         .wrap(TracingLogger::<log::Quiet>::new())
         .wrap(NormalizePath::trim())
+        .wrap(from_fn(head::as_get))
 }
 
 async fn dress<B: MessageBody + 'static>(

@@ -3,5 +3,7 @@
 
 pub mod api;
 pub mod everyone;
+pub mod operator;
 pub mod parts;
+pub mod resident;
 pub mod staff;

@@ -3,6 +3,8 @@
 #[path = "../support/mod.rs"]
 #[macro_use]
 mod support;
+#[path = "../support/web.rs"]
+mod web;
 
 mod allowance;
 mod answering;
@@ -10,5 +12,8 @@ mod asking;
 mod cancelling;
 mod deciding;
 mod lapsing;
+mod letters;
+mod pages;
+mod permissions;
 mod repeating;
 mod time;

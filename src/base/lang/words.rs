@@ -50,6 +50,21 @@ pub fn people(lang: Lang, number: i64) -> String {
     lang.pick(format!("{number}人"), count(number, "person", "people"))
 }
 
+/// 二楼, 地下一层 / floor 2, basement; floors count from 1 at the ground.
+pub fn floor(lang: Lang, floor: i32) -> String {
+    const ZH: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let number = |at: i32| {
+        let name = usize::try_from(at - 1).ok().and_then(|at| ZH.get(at));
+        name.map_or_else(|| at.to_string(), |name| (*name).to_owned())
+    };
+    match (lang, floor > 0) {
+        (Lang::Zh, true) => format!("{}楼", number(floor)),
+        (Lang::Zh, false) => format!("地下{}层", number(1 - floor)),
+        (Lang::En, true) => format!("floor {floor}"),
+        (Lang::En, false) => "basement".to_owned(),
+    }
+}
+
 /// A phone number in groups that can be read aloud: 139 0000 0007, 0931-555 0100; others as they are.
 pub fn phone(number: &str) -> String {
     let bare = tel(number);
@@ -115,6 +130,12 @@ mod tests {
         assert_eq!(phone("010-55501000"), "010-5550 1000");
         assert_eq!(phone("+44 20 7946 0000"), "+44 20 7946 0000");
         assert_eq!(phone("110"), "110");
+    }
+
+    #[test]
+    fn floors_count_from_the_ground() {
+        assert_eq!([2, 11, 0].map(|at| floor(ZH, at)), ["二楼", "11楼", "地下一层"]);
+        assert_eq!((floor(EN, 2), floor(EN, 0)), ("floor 2".to_owned(), "basement".to_owned()));
     }
 
     #[test]

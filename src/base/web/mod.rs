@@ -5,12 +5,14 @@ pub mod cookie;
 pub mod cross_site;
 pub mod errors;
 pub mod form;
+pub mod head;
 pub mod headers;
 pub mod health;
 pub mod local;
 pub mod log;
 pub mod peer;
 pub mod problem;
+pub mod unchanged;
 
 use std::sync::Arc;
 

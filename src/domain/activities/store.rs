@@ -24,6 +24,23 @@ pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec
     Ok(rows.into_iter().map(to_scheduled).collect())
 }
 
+/// What residents are told of between two times, by start: the sessions of published activities, cancelled ones
+/// among them so that nobody comes in vain. Without a centre: of all of them.
+pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall) -> Result<Vec<Scheduled>> {
+    let mut query = session::table
+        .inner_join(activity::table)
+        .left_join(room::table)
+        .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)).and(activity::published))
+        .order((session::starts_at, session::id))
+        .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
+        .into_boxed();
+    if let Some(centre) = centre {
+        query = query.filter(session::centre_id.eq(centre));
+    }
+    let rows = query.load::<(Session, Activity, Option<Room>)>(conn)?;
+    Ok(rows.into_iter().map(to_scheduled).collect())
+}
+
 /// The sessions of one activity by start, cancelled ones among them.
 pub fn sessions_of(conn: &mut Conn, id: ActivityId) -> Result<Vec<Scheduled>> {
     let rows = session::table

@@ -65,6 +65,22 @@ impl Hours {
         on(Some(room)).or_else(|| on(None))
     }
 
+    /// When the centre itself is open on a date, and what was said about that date if it differs.
+    pub fn centre_on(&self, date: NaiveDate) -> (Vec<DaySpan>, Option<&SpecialDay>) {
+        match self.special.iter().find(|day| day.date == date && day.room.is_none()) {
+            Some(day) => (merge(day.spans.clone()), Some(day)),
+            None => (self.of_centre(date.weekday().number_from_monday() as i32), None),
+        }
+    }
+
+    /// The weekly pattern that a room follows: its own, or else the centre's.
+    pub fn of_room(&self, room: RoomId, weekday: i32) -> Vec<DaySpan> {
+        let own = self.weekly.iter().any(|span| span.room == Some(room));
+        let follows = own.then_some(room);
+        let spans = self.weekly.iter().filter(|span| span.room == follows && span.weekday == weekday);
+        merge(spans.map(|span| span.span).collect())
+    }
+
     /// The centre's own pattern for a weekday (1 Monday to 7 Sunday).
     pub fn of_centre(&self, weekday: i32) -> Vec<DaySpan> {
         let spans = self.weekly.iter().filter(|span| span.room.is_none() && span.weekday == weekday);

@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::asking::NewBooking;
 use super::caller::Known;
+use super::days::out_of_reach;
 use super::input::{Body, Params};
 use super::problem::{Invalid, Problem, Taken};
 use super::wire::{Alternative, WallTime};
@@ -111,10 +112,8 @@ pub struct Which {
     params(Which),
     responses(
         (status = OK, body = Vec<Booking>),
-        (status = UNAUTHORIZED, body = Problem, content_type = "application/problem+json"),
-        (status = NOT_FOUND, description = "No such centre or troupe among one's own", body = Problem,
-            content_type = "application/problem+json"),
-        (status = UNPROCESSABLE_ENTITY, body = Invalid, content_type = "application/problem+json"),
+        (status = NOT_FOUND, description = "No such centre or troupe among one's own", body = Problem),
+        (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),
 )]
@@ -128,6 +127,11 @@ pub async fn list(
     if !(1..=MOST).contains(&limit) {
         let message = known.lang.pick("请填1到500。", "Write a number from 1 to 500.");
         return Ok(Invalid::field("limit", message));
+    }
+    let days = [("from", which.from), ("to", which.to)];
+    let wrong = days.into_iter().find_map(|(field, date)| out_of_reach(known.lang, field, date?));
+    if let Some((field, message)) = wrong {
+        return Ok(Invalid::field(field, message));
     }
     let found = state.db.read(move |conn| listed(conn, &known, &which, limit, now)).await?;
     Ok(HttpResponse::Ok().json(found))
@@ -179,8 +183,7 @@ const FAR: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
     params(("id" = BookingId, Path)),
     responses(
         (status = OK, body = Booking),
-        (status = UNAUTHORIZED, body = Problem, content_type = "application/problem+json"),
-        (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
+        (status = NOT_FOUND, body = Problem),
     ),
     security(("bearer" = [])),
 )]
@@ -205,15 +208,9 @@ pub async fn show(
         (status = CREATED, description = "Approved, or to be decided: see its status", body = Booking,
             headers(("Location" = String, description = "Where it is read"))),
         (status = OK, description = "This key was used before: the booking it made", body = Booking),
-        (status = BAD_REQUEST, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
-        (status = UNAUTHORIZED, body = Problem, content_type = "application/problem+json"),
-        (status = NOT_FOUND, description = "No troupe that one may act for", body = Problem,
-            content_type = "application/problem+json"),
-        (status = CONFLICT, description = "Somebody else has the room then", body = Taken,
-            content_type = "application/problem+json"),
-        (status = UNSUPPORTED_MEDIA_TYPE, body = Problem, content_type = "application/problem+json"),
-        (status = UNPROCESSABLE_ENTITY, description = "A field is wrong, or a rule forbids it", body = Invalid,
-            content_type = "application/problem+json"),
+        (status = NOT_FOUND, description = "No troupe that one may act for", body = Problem),
+        (status = CONFLICT, description = "Somebody else has the room then", body = Taken),
+        (status = UNPROCESSABLE_ENTITY, description = "A field is wrong, or a rule forbids it", body = Invalid),
     ),
     security(("bearer" = [])),
 )]

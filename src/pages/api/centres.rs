@@ -131,7 +131,7 @@ pub async fn list(state: web::Data<State>) -> Result<Json<Vec<Centre>>> {
     params(("id" = CentreId, Path)),
     responses(
         (status = OK, body = Vec<Room>),
-        (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
+        (status = NOT_FOUND, body = Problem),
     ),
     security(()),
 )]

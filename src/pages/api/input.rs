@@ -13,7 +13,7 @@ use crate::base::error::Error;
 use crate::base::lang::Lang;
 use crate::base::web::problem::{self, Problem};
 
-/// A JSON body. An empty one counts as `{}`.
+/// A JSON body. None, or `null`, counts as `{}`.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
 
@@ -53,6 +53,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             }
             match serde_json::from_slice(&bytes) {
                 Ok(Value::Object(object)) => from_object(object, lang).map(Self),
+                Ok(Value::Null) => from_object(Map::new(), lang).map(Self),
                 Ok(_) => Err(Unreadable::Syntax(lang, "a JSON object is wanted".into())),
                 Err(error) => Err(Unreadable::Syntax(lang, error.to_string())),
             }

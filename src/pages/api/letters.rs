@@ -61,11 +61,9 @@ pub struct Letter {
     params(About),
     responses(
         (status = OK, body = Vec<Letter>),
-        (status = UNAUTHORIZED, body = Problem, content_type = "application/problem+json"),
-        (status = FORBIDDEN, description = "For staff of the booking's centre", body = Problem,
-            content_type = "application/problem+json"),
-        (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
-        (status = UNPROCESSABLE_ENTITY, body = Invalid, content_type = "application/problem+json"),
+        (status = FORBIDDEN, description = "For staff of the booking's centre", body = Problem),
+        (status = NOT_FOUND, body = Problem),
+        (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),
 )]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, Known};
+use super::days::out_of_reach;
 use super::input::Params;
 use super::problem::{Invalid, Problem};
 use super::wire::WallTime;
@@ -104,11 +105,8 @@ pub enum Reason {
     params(Search),
     responses(
         (status = OK, body = Openings),
-        (status = UNAUTHORIZED, description = "A troupe was given, and no token", body = Problem,
-            content_type = "application/problem+json"),
-        (status = NOT_FOUND, description = "No such centre, or no troupe that one may act for", body = Problem,
-            content_type = "application/problem+json"),
-        (status = UNPROCESSABLE_ENTITY, body = Invalid, content_type = "application/problem+json"),
+        (status = NOT_FOUND, description = "No such centre, or no troupe that one may act for", body = Problem),
+        (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security((), ("bearer" = [])),
 )]
@@ -147,16 +145,14 @@ pub async fn list(
 fn wrong(search: &Search, lang: Lang) -> Option<(&'static str, &'static str)> {
     let date_or_weekday = lang.pick("请给 date 或 weekday，二者选一。", "Give either a date or a weekday.");
     match (search.date, search.weekday) {
-        (Some(date), None) if (2000..=2999).contains(&date.year()) => {}
+        (Some(date), None) => {
+            if let Some(wrong) = out_of_reach(lang, "date", date) {
+                return Some(wrong);
+            }
+        }
         (None, Some(1..=7)) => {}
         (None, Some(_)) => {
             return Some(("weekday", lang.pick("请填1到7。", "Write a number from 1 to 7.")));
-        }
-        (Some(_), None) => {
-            return Some((
-                "date",
-                lang.pick("请用2000年到2999年之间的日期。", "Use a date from 2000 to 2999."),
-            ));
         }
         _ => return Some(("date", date_or_weekday)),
     }

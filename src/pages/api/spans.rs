@@ -1,24 +1,20 @@
 //! `/rooms/{id}/spans`: when a room is open, free and taken. Public, and without a name.
 
-use actix_web::{HttpResponse, web};
-use chrono::{Datelike, Duration, NaiveDate};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::caller::Caller;
+use super::days;
 use super::input::Params;
 use super::problem::{Invalid, Problem};
 use super::wire::Stretch;
 use crate::base::error::{Error, Result};
-use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Minute, Wall, merge};
-use crate::base::web::State;
+use crate::base::web::{State, problem};
 use crate::domain::bookings::{Facts, store};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::rooms::{self, Room, RoomId};
-
-/// The most days that one request may ask for.
-const MOST_DAYS: i64 = 62;
 
 /// Which days.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -59,18 +55,18 @@ pub struct Day {
     params(("id" = RoomId, Path), Days),
     responses(
         (status = OK, body = Spans),
-        (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
-        (status = UNPROCESSABLE_ENTITY, body = Invalid, content_type = "application/problem+json"),
+        (status = NOT_FOUND, body = Problem),
+        (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(()),
 )]
 pub async fn list(
     state: web::Data<State>,
-    caller: Caller,
+    request: HttpRequest,
     id: web::Path<RoomId>,
     Params(asked): Params<Days>,
 ) -> Result<HttpResponse> {
-    let (id, now) = (id.into_inner(), state.now());
+    let (id, now, lang) = (id.into_inner(), state.now(), problem::lang(&request));
     let spans = state
         .db
         .read(move |conn| {
@@ -80,7 +76,7 @@ pub async fn list(
                 return Err(Error::NotFound);
             }
             let centre = centres::store::by_id(conn, centre)?;
-            let (from, to) = match days(&asked, centre.zone.today(now), caller.lang) {
+            let (from, to) = match days::range(asked.from, asked.to, centre.zone.today(now), lang) {
                 Ok(days) => days,
                 Err((field, message)) => return Ok(Err((field, message))),
             };
@@ -92,26 +88,6 @@ pub async fn list(
         Ok(spans) => HttpResponse::Ok().json(spans),
         Err((field, message)) => Invalid::field(field, message),
     })
-}
-
-/// The days that were asked for, or the field that is wrong.
-fn days(
-    asked: &Days,
-    today: NaiveDate,
-    lang: Lang,
-) -> std::result::Result<(NaiveDate, NaiveDate), (&'static str, &'static str)> {
-    let from = asked.from.unwrap_or(today);
-    if !(2000..=2999).contains(&from.year()) {
-        return Err(("from", lang.pick("请用2000年到2999年之间的日期。", "Use a date from 2000 to 2999.")));
-    }
-    let to = asked.to.unwrap_or(from + Duration::days(6));
-    if to < from {
-        Err(("to", lang.pick("结束日期在开始日期之前。", "The last day is before the first.")))
-    } else if to - from >= Duration::days(MOST_DAYS) {
-        Err(("to", lang.pick("一次最多查62天。", "Ask for 62 days at most.")))
-    } else {
-        Ok((from, to))
-    }
 }
 
 fn spans(facts: &Facts, room: &Room, from: NaiveDate, to: NaiveDate) -> Spans {

@@ -5,7 +5,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::caller::Known;
-use super::problem::Problem;
 use crate::base::error::Result;
 use crate::base::web::State;
 use crate::domain::agreements::{self, TroupeId, TroupeKind};
@@ -33,7 +32,6 @@ pub struct Troupe {
     get, path = "/troupes", operation_id = "list_troupes", tag = "bookings",
     responses(
         (status = OK, body = Vec<Troupe>),
-        (status = UNAUTHORIZED, body = Problem, content_type = "application/problem+json"),
     ),
     security(("bearer" = [])),
 )]

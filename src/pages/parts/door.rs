@@ -51,7 +51,7 @@ impl Visitor {
             phone: centre.phone.clone(),
         });
         let signed_in = self.person.as_ref().map(|person| person.name.clone());
-        Frame { look: self.look, brand, tabs, path: self.path.clone(), signed_in }
+        Frame { look: self.look, brand, tabs, path: self.path.clone(), signed_in, ..Frame::default() }
     }
 }
 

@@ -111,6 +111,8 @@ pub struct Frame {
     pub path: String,
     /// The name of whoever is signed in.
     pub signed_in: Option<String>,
+    /// One sentence about a public page, for search engines and previews; empty on others.
+    pub description: String,
 }
 
 struct Item {
@@ -133,7 +135,7 @@ impl Frame {
         html! {
             (DOCTYPE)
             html class=[classes(&[theme, when(self.look.large, "large")])] lang=(lang.tag()) {
-                (head(title, name))
+                (head(title, name, &self.description))
                 body class=[classes(&[when(self.tabs == Tabs::None, "bare")])] {
                     a.skip href="#main" { (lang.pick("跳到正文", "Skip to content")) }
                     (self.header(name))
@@ -153,7 +155,7 @@ impl Frame {
         html! {
             (DOCTYPE)
             html.light lang=(lang.tag()) {
-                (head(title, name))
+                (head(title, name, ""))
                 body.bare.paper {
                     main #main .flow {
                         p.head { span { (name) } span { (aside) } }
@@ -260,12 +262,13 @@ impl Frame {
     }
 }
 
-fn head(title: &str, name: &str) -> Markup {
+fn head(title: &str, name: &str, description: &str) -> Markup {
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            title { (title) " · " (name) }
+            title { (title) @if title != name { " · " (name) } }
+            @if !description.is_empty() { meta name="description" content=(description); }
             link rel="stylesheet" href=(assets::css());
             link rel="icon" type="image/svg+xml" href=(assets::icons());
             script src=(assets::js()) defer {}

@@ -7,6 +7,7 @@ mod calls;
 mod choose;
 mod here;
 mod letters;
+pub mod manage;
 mod on_behalf;
 mod queue;
 mod said;
@@ -26,4 +27,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
     booking::routes(config);
     letters::routes(config);
     calls::routes(config);
+    manage::routes(config);
 }

@@ -231,7 +231,7 @@ pub(super) fn conflict(
                 true => lang.pick("要工作人员审核", "staff will decide"),
                 false => lang.pick("按了就定", "yours at once"),
             };
-            spoken.push(title.clone());
+            spoken.push(format!("{title}{}{about}", lang.pick("，", ", ")));
             draft = draft.card(title, &[about], button, links::act("/a/", TAKE_ALTERNATIVE, id.0, 0));
         }
         if hit.offered.is_empty() {

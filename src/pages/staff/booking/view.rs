@@ -240,7 +240,7 @@ fn about(here: &Here, shown: &Shown) -> Markup {
     };
     let mut pairs = vec![
         (lang.pick("谁申请", "Asked by"), html! { (by) (lang.pick("，", ", ")) (when) }),
-        (lang.pick("协议", "Agreement"), agreement),
+        (lang.pick("协议", "Paper"), agreement),
         (
             lang.pick("那天", "That day"),
             html! {
@@ -321,8 +321,9 @@ fn sent(here: &Here, shown: &Shown, mailing: bool) -> Markup {
         .iter()
         .map(|letter| {
             html! {
-                a href=(here.href(&format!("/letters/{}", letter.id))) { (letter.name) (lang.pick("：", ": ")) (letter.subject) }
-                (letters::badge(lang, letter.state))
+                a href=(here.href(&format!("/letters/{}", letter.id))) {
+                    (letter.name) (lang.pick("：", ": ")) (letter.subject) br; (letters::badge(lang, letter.state))
+                }
             }
         })
         .collect();

@@ -8,6 +8,7 @@ use actix_web::{HttpResponse, web};
 
 use super::here::{Here, Waiting, page as answer, to};
 use crate::base::error::{Error, Result};
+use crate::base::lang::dates;
 use crate::base::mail::store::{self, Counts, Resending, Stored, Summary};
 use crate::base::mail::{LetterId, State};
 use crate::base::web::State as App;
@@ -85,10 +86,14 @@ async fn slip(door: Desk, path: web::Path<(String, i64)>, app: web::Data<App>) -
     let here = Here::desk(door, &app);
     let (centre, id) = (here.centre.id.0, LetterId(path.1));
     let letter = app.db.read(move |conn| readable(store::show(conn, centre, id)?)).await?;
-    let mut frame = here.visitor.frame(Some(&here.centre), Tabs::None);
-    frame.look.large = true;
+    // It is read by whoever the letter is for, in their language.
+    let mut visitor = here.visitor.clone();
+    visitor.look.lang = letter.lang;
+    let mut frame = visitor.frame(Some(&here.centre), Tabs::None);
+    frame.path = here.href(&format!("/letters/{id}"));
+    let aside = dates::date_long(letter.lang, here.today());
     let main = view::slip(&here, &letter, &app.public_url);
-    Ok(answer(StatusCode::OK, frame.page(&letter.summary.subject, Width::Tight, main)))
+    Ok(answer(StatusCode::OK, frame.paper(&letter.summary.subject, &aside, main)))
 }
 
 async fn show(here: Here, app: &App, id: LetterId, refused: Option<State>) -> Result<HttpResponse> {

@@ -1,17 +1,17 @@
 //! The sample's first centre: 300 m², seven troupes with agreements, some months of bookings. In one file
 //! although it is long: it is data, read from top to bottom.
 
+mod activities;
+mod rooms;
+
 use chrono::{Duration, NaiveDate};
 
-use super::maker::{Maker, Plan, Time, Troupe, TroupePlan, part, weekday};
+use super::maker::{Maker, Time, Troupe, TroupePlan, part, weekday};
 use crate::base::error::Result;
 use crate::base::time::Span;
-use crate::domain::activities::ActivityKind;
-use crate::domain::activities::scheduling::Venue;
 use crate::domain::agreements::TroupeKind;
 use crate::domain::people::{PersonId, Role};
-use crate::domain::rooms::editing::{RoomDetails, add_room, add_space};
-use crate::domain::rooms::{Access, Equipment, Mode, Noise, RoomId, RoomKind};
+use crate::domain::rooms::RoomId;
 
 /// The rooms that the rest is about.
 struct Rooms {
@@ -36,129 +36,11 @@ pub fn make(maker: &mut Maker) -> Result<()> {
     maker.week(None, WORKDAYS, DAYTIME, &weekend)?;
     let approver = maker.person("周建军", "approver@example.org", "", Some(Role::Approver))?;
     maker.person("陈晓梅", "desk@example.org", "", Some(Role::Desk))?;
-    let rooms = rooms(maker)?;
+    let rooms = rooms::make(maker)?;
     let troupes = troupes(maker, &rooms)?;
-    activities(maker, &rooms)?;
+    activities::make(maker, &rooms)?;
     rehearsals(maker, &troupes, approver)?;
     pending(maker, &rooms, &troupes, approver)
-}
-
-fn rooms(maker: &mut Maker) -> Result<Rooms> {
-    let (manager, founded) = (maker.manager, maker.founded);
-    let centre = maker.centre;
-    let acting = crate::domain::people::Acting { centre, person: Some(manager), now: founded };
-    let conn = &mut *maker.conn;
-    let east_half = add_space(conn, &acting, "东厅", "East half")?;
-    let west_half = add_space(conn, &acting, "西厅", "West half")?;
-    let half = |name: &str, name_en: &str, space| RoomDetails {
-        kind: RoomKind::Activity,
-        mode: Mode::Instant,
-        capacity: 30,
-        area_m2: 45,
-        noise: Noise::Loud,
-        spaces: vec![space],
-        own_space: false,
-        equipment: vec![Equipment::Sound, Equipment::Tables],
-        ..RoomDetails::named(name, name_en)
-    };
-    let hall = add_room(
-        conn,
-        &acting,
-        &RoomDetails {
-            kind: RoomKind::Hall,
-            capacity: 80,
-            area_m2: 90,
-            noise: Noise::Loud,
-            spaces: vec![east_half, west_half],
-            own_space: false,
-            equipment: vec![Equipment::Sound, Equipment::Projector, Equipment::Stage, Equipment::Tables],
-            note: "东厅和西厅打通就是多功能厅。".into(),
-            note_en: "The two halves together.".into(),
-            ..RoomDetails::named("多功能厅", "Hall")
-        },
-    )?;
-    let east = add_room(conn, &acting, &half("多功能厅东厅", "Hall, east half", east_half))?;
-    let west = add_room(conn, &acting, &half("多功能厅西厅", "Hall, west half", west_half))?;
-    let rehearsal = add_room(
-        conn,
-        &acting,
-        &RoomDetails {
-            kind: RoomKind::Rehearsal,
-            mode: Mode::Instant,
-            capacity: 40,
-            area_m2: 70,
-            floor: 2,
-            step_free: false,
-            noise: Noise::Loud,
-            equipment: vec![Equipment::Sound, Equipment::Mirror],
-            note: "提前半小时到前台取钥匙。".into(),
-            note_en: "Collect the key at the desk half an hour before.".into(),
-            ..RoomDetails::named("排练厅", "Rehearsal room")
-        },
-    )?;
-    let reading = add_room(
-        conn,
-        &acting,
-        &RoomDetails {
-            kind: RoomKind::Reading,
-            access: Access::DropIn,
-            capacity: 24,
-            area_m2: 45,
-            noise: Noise::Quiet,
-            equipment: vec![Equipment::Tables, Equipment::Water],
-            ..RoomDetails::named("图书阅览室", "Reading room")
-        },
-    )?;
-    let meeting = add_room(
-        conn,
-        &acting,
-        &RoomDetails {
-            kind: RoomKind::Meeting,
-            capacity: 20,
-            area_m2: 35,
-            noise: Noise::Quiet,
-            neighbours: vec![reading],
-            equipment: vec![Equipment::Projector, Equipment::Whiteboard, Equipment::Tables],
-            ..RoomDetails::named("会议室", "Meeting room")
-        },
-    )?;
-    let studio = add_room(
-        conn,
-        &acting,
-        &RoomDetails {
-            kind: RoomKind::Studio,
-            mode: Mode::Instant,
-            capacity: 16,
-            area_m2: 30,
-            noise: Noise::Quiet,
-            neighbours: vec![reading],
-            equipment: vec![Equipment::Tables, Equipment::Water],
-            ..RoomDetails::named("书画室", "Calligraphy studio")
-        },
-    )?;
-    add_room(
-        conn,
-        &acting,
-        &RoomDetails {
-            kind: RoomKind::Veterans,
-            capacity: 12,
-            area_m2: 20,
-            ..RoomDetails::named("退役军人之家", "Veterans’ room")
-        },
-    )?;
-    add_room(
-        conn,
-        &acting,
-        &RoomDetails {
-            kind: RoomKind::Mediation,
-            access: Access::Private,
-            capacity: 8,
-            area_m2: 10,
-            noise: Noise::Quiet,
-            ..RoomDetails::named("调解室", "Mediation room")
-        },
-    )?;
-    Ok(Rooms { hall, east, west, rehearsal, meeting, studio })
 }
 
 fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
@@ -361,122 +243,4 @@ fn refused(
         ),
         None => Ok(()),
     }
-}
-
-fn activities(maker: &mut Maker, rooms: &Rooms) -> Result<()> {
-    let everyone = ("全体居民", "Everybody");
-    let seniors = ("60岁以上居民", "People over 60");
-    let plans: Vec<(Plan, Vec<NaiveDate>)> = vec![
-        (
-            Plan {
-                title: ("太极拳兴趣班", "Taiji class"),
-                kind: ActivityKind::Course,
-                audience: seniors,
-                intro: (
-                    "从头教二十四式，随时可以来。穿宽松衣服和平底鞋。",
-                    "From the beginning; come whenever you like.",
-                ),
-                venue: Venue::Room(rooms.east),
-                from: (9, 0),
-                to: (10, 30),
-                published: true,
-            },
-            maker.weekdays(2, 8, 5),
-        ),
-        (
-            Plan {
-                title: ("声乐课", "Singing class"),
-                kind: ActivityKind::Course,
-                audience: seniors,
-                intro: ("老年大学声乐班。", "The seniors’ college’s singing class."),
-                venue: Venue::Room(rooms.hall),
-                from: (14, 30),
-                to: (16, 0),
-                published: true,
-            },
-            maker.weekdays(4, 8, 5),
-        ),
-        (
-            Plan {
-                title: ("法律小课堂：遗嘱怎么写", "Law for everyone: writing a will"),
-                kind: ActivityKind::Lecture,
-                audience: everyone,
-                intro: ("律师讲，现场可以问。", "A lawyer explains and answers."),
-                venue: Venue::Room(rooms.meeting),
-                from: (14, 30),
-                to: (16, 0),
-                published: true,
-            },
-            vec![maker.today + Duration::days(if weekday(maker.today) >= 6 { 3 } else { 0 })],
-        ),
-        (
-            Plan {
-                title: ("爱心义诊", "Free clinic"),
-                kind: ActivityKind::Clinic,
-                audience: everyone,
-                intro: ("量血压、测血糖、看中医。", "Blood pressure, blood sugar, Chinese medicine."),
-                venue: Venue::Room(rooms.west),
-                from: (9, 0),
-                to: (11, 30),
-                published: true,
-            },
-            maker.weekdays(4, 4, 4),
-        ),
-        (
-            Plan {
-                title: ("老书记工作室接待日", "The old secretary’s open hour"),
-                kind: ActivityKind::Meeting,
-                audience: everyone,
-                intro: ("有话坐下来慢慢说。", "Come and talk."),
-                venue: Venue::Room(rooms.meeting),
-                from: (9, 0),
-                to: (11, 0),
-                published: true,
-            },
-            maker.weekdays(5, 8, 5),
-        ),
-        (
-            Plan {
-                title: ("周末大扫除", "Weekend clean-up"),
-                kind: ActivityKind::Volunteering,
-                audience: ("志愿者", "Volunteers"),
-                intro: ("带手套，扫帚由中心提供。", "Bring gloves; brooms are here."),
-                venue: Venue::Place("东岗西路50号院门口".into(), "The gate of 50 Donggang West Road".into()),
-                from: (15, 0),
-                to: (16, 30),
-                published: true,
-            },
-            maker.weekdays(5, 8, 5),
-        ),
-        (
-            Plan {
-                title: ("包饺子，过冬至", "Dumplings for the winter solstice"),
-                kind: ActivityKind::Festival,
-                audience: everyone,
-                intro: ("面和馅都备好了，人来就行。", "Dough and filling are ready; just come."),
-                venue: Venue::Room(rooms.hall),
-                from: (9, 0),
-                to: (11, 30),
-                published: true,
-            },
-            maker.weekdays(6, 0, 4).split_off(4),
-        ),
-        (
-            Plan {
-                title: ("养花经验交流", "Growing flowers"),
-                kind: ActivityKind::Lecture,
-                audience: everyone,
-                intro: ("还在约老师。", "The speaker is being asked."),
-                venue: Venue::Room(rooms.studio),
-                from: (14, 30),
-                to: (16, 0),
-                published: false,
-            },
-            maker.weekdays(2, 0, 2).split_off(2),
-        ),
-    ];
-    for (plan, days) in plans {
-        maker.activity(&plan, &days)?;
-    }
-    Ok(())
 }

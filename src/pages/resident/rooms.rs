@@ -1,0 +1,100 @@
+//! `/c/{centre}/rooms`: which rooms there are, and what for.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{Markup, html};
+
+use super::here::{Head, Here};
+use super::said;
+use crate::base::error::Result;
+use crate::base::lang::{Lang, words};
+use crate::base::web::State;
+use crate::domain::rooms::{self, Access, Catalogue, Noise, Room};
+use crate::pages::parts::door::Visitor;
+use crate::pages::parts::{Button, Event, Tone, Width, empty, events, icons, mark};
+
+pub async fn page(
+    request: HttpRequest,
+    state: Data<State>,
+    visitor: Visitor,
+    slug: Path<String>,
+) -> Result<HttpResponse> {
+    let here = Here::at(&state, visitor, &slug).await?;
+    let (centre, today) = (here.centre.id, here.today());
+    let catalogue = state.db.read(move |conn| rooms::store::catalogue(conn, centre, today, today)).await?;
+    let lang = here.lang();
+    let name = here.centre.name_in(lang);
+    let head = Head {
+        tab: None,
+        width: Width::Normal,
+        title: lang.pick("功能室", "Rooms"),
+        description: &lang.pick(
+            format!("{name}的功能室：坐多少人、有什么设备、什么时候空着。"),
+            format!("The rooms of {name}: how many people they take, what they have, when they are free."),
+        ),
+    };
+    Ok(here.answer(&request, head, view(&here, &catalogue)))
+}
+
+fn view(here: &Here, catalogue: &Catalogue) -> Markup {
+    let lang = here.lang();
+    let rows: Vec<Event> =
+        catalogue.rooms.iter().filter(|room| room.active).map(|room| row(here, catalogue, room)).collect();
+    html! {
+        div.row.apart {
+            h1 { (lang.pick("功能室", "Rooms")) }
+            (Button::link(&here.href("/timetable"), lang.pick("今天哪间空着", "What is free today")).icon("grid"))
+        }
+        @if rows.is_empty() {
+            (empty("hall", lang.pick("这里还没有登记功能室", "No rooms have been entered yet"), html! {
+                p { (Button::link(&here.href(""), lang.pick("回到今天", "Back to today"))) }
+            }))
+        } @else {
+            h2.hide { (lang.pick("所有功能室", "All rooms")) }
+            (events(&rows))
+        }
+    }
+}
+
+fn row(here: &Here, catalogue: &Catalogue, room: &Room) -> Event {
+    let lang = here.lang();
+    Event {
+        icon: icons::room(room.kind.word()),
+        tone: tone(room),
+        when: html! { (room.kind.name(lang)) },
+        title: room.name_in(lang).to_owned(),
+        href: Some(here.href(&format!("/rooms/{}", room.id))),
+        place: about(lang, catalogue, room),
+        state: Some(badges(lang, room)),
+        act: None,
+    }
+}
+
+/// What a room looks like in lists.
+pub fn tone(room: &Room) -> Tone {
+    match room.access {
+        Access::Bookable => Tone::Indigo,
+        Access::DropIn => Tone::Jade,
+        Access::Private => Tone::Plain,
+    }
+}
+
+fn about(lang: Lang, catalogue: &Catalogue, room: &Room) -> String {
+    let about = said::about_room(lang, room);
+    let has: Vec<&str> = catalogue.equipment_of(room.id).iter().map(|one| one.name(lang)).collect();
+    if has.is_empty() {
+        return about;
+    }
+    let has = words::list(lang, &has);
+    lang.pick(format!("{about}。有{has}"), format!("{about}. {has}"))
+}
+
+fn badges(lang: Lang, room: &Room) -> Markup {
+    html! {
+        @match room.access {
+            Access::DropIn => (mark("free", lang.pick("随到随用", "Walk in"))),
+            Access::Bookable | Access::Private => span.quiet { (said::how_to_use(lang, room)) },
+        }
+        @if room.noise != Noise::Normal { span.quiet { (room.noise.name(lang)) } }
+    }
+}

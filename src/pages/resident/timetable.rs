@@ -1,0 +1,145 @@
+//! `/c/{centre}/timetable?date=`: a day of all rooms as everybody may see it.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+use super::here::{Head, Here, later};
+use super::room::day_of;
+use super::said;
+use crate::base::error::Result;
+use crate::base::lang::dates;
+use crate::base::time::DaySpan;
+use crate::base::web::State;
+use crate::base::web::form::Query;
+use crate::domain::bookings::board::{self, Board, Entry, What, usual_span};
+use crate::domain::centres::either;
+use crate::domain::days;
+use crate::domain::occupancy::Taker;
+use crate::domain::rooms::{Access, Room};
+use crate::pages::parts::door::Visitor;
+use crate::pages::parts::pager::{heading, pager};
+use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
+use crate::pages::parts::{Button, Field, Width, empty, nb};
+
+/// A day, and whether its free spans lead to booking them.
+struct Day {
+    board: Board,
+    date: NaiveDate,
+    leads: bool,
+}
+
+pub async fn page(
+    request: HttpRequest,
+    state: Data<State>,
+    visitor: Visitor,
+    slug: Path<String>,
+    query: Query,
+) -> Result<HttpResponse> {
+    let here = Here::at(&state, visitor, &slug).await?;
+    let (who, date) = (here.clone(), day_of(&query, here.today()));
+    let day = state
+        .db
+        .read(move |conn| {
+            let leads = who.leads(conn)?;
+            let board = board::read(conn, &who.centre, date, date, who.now)?;
+            Ok(Day { board, date, leads })
+        })
+        .await?;
+    let lang = here.lang();
+    let (name, on) = (here.centre.name_in(lang), dates::date(lang, date, here.today()));
+    let head = Head {
+        tab: None,
+        width: Width::Wide,
+        title: &lang.pick(format!("{on}的功能室"), format!("Rooms on {on}")),
+        description: &lang.pick(
+            format!("{name}{on}各功能室的空闲时间。"),
+            format!("When the rooms of {name} are free on {on}."),
+        ),
+    };
+    Ok(here.answer(&request, head, view(&here, &day)))
+}
+
+fn view(here: &Here, day: &Day) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let rooms = day.board.catalogue.rooms.iter().filter(|room| room.active);
+    let lanes: Vec<Lane> = rooms.map(|room| lane(here, day, room)).collect();
+    let open = lanes.iter().any(|lane| lane.spans.iter().any(|cell| cell.kind != Kind::Shut));
+    let to = |date: NaiveDate| here.href(&format!("/timetable?date={date}"));
+    let (before, after) = (to(day.date.pred_opt().unwrap_or(day.date)), to(later(day.date, 1)));
+    let next = html! {
+        form.row method="get" action=(here.href("/timetable")) {
+            (Field::new("date", lang.pick("哪天", "Which day")).label_hidden().value(&day.date.to_string()).date())
+            (Button::submit(lang.pick("看这天", "Show")))
+        }
+    };
+    html! {
+        (heading(
+            nb(dates::day_and_date(lang, day.date, today)),
+            &days::label(lang, day.date),
+            pager(
+                lang.pick("换一天", "Another day"),
+                Some((&before, lang.pick("前一天", "Day before"))),
+                Some((&after, lang.pick("后一天", "Day after"))),
+                next,
+            ),
+        ))
+        @if open {
+            (timetable(lang, &lanes))
+        } @else {
+            (empty("clock", lang.pick("这天没有可用的时间", "Nothing is open that day any more"), html! {
+                p { (Button::link(&after, lang.pick("看后一天", "See the day after")).icon_after("right")) }
+            }))
+        }
+    }
+}
+
+fn lane(here: &Here, day: &Day, room: &Room) -> Lane {
+    let lang = here.lang();
+    let pieces = day.board.day_of(room, day.date);
+    Lane {
+        name: room.name_in(lang).to_owned(),
+        about: said::about_room(lang, room),
+        href: Some(here.href(&format!("/rooms/{}?date={}", room.id, day.date))),
+        spans: pieces.into_iter().map(|piece| cell(here, day, room, piece.span, piece.what)).collect(),
+    }
+}
+
+fn cell(here: &Here, day: &Day, room: &Room, span: DaySpan, what: What) -> Cell {
+    let lang = here.lang();
+    let (kind, title, href) = match what {
+        What::Free if room.access == Access::DropIn => (Kind::DropIn, String::new(), None),
+        What::Free => (Kind::Open, String::new(), book(here, day, room, span)),
+        What::Gone => (Kind::Shut, lang.pick("已过", "Past").to_owned(), None),
+        What::Between => (Kind::Shut, lang.pick("整理", "Between").to_owned(), None),
+        What::Closed(zh, en) => (Kind::Closed, either(lang, zh, en).to_owned(), None),
+        What::Taken(entry) => taken(here, day, room, entry),
+    };
+    Cell { from: span.from(), to: span.to(), kind, title, href }
+}
+
+fn taken(here: &Here, day: &Day, room: &Room, entry: &Entry) -> (Kind, String, Option<String>) {
+    let lang = here.lang();
+    let Some(name) = entry.public_name(lang) else { return (Kind::Taken, String::new(), None) };
+    // 红歌协会（多功能厅） in the lane of one of the hall's halves.
+    let of = day.board.catalogue.room(entry.room).filter(|of| of.id != room.id).map(|of| of.name_in(lang));
+    let title = match of {
+        Some(of) => lang.pick(format!("{name}（{of}）"), format!("{name} ({of})")),
+        None => name.to_owned(),
+    };
+    match (entry.taker, entry.activity) {
+        (Taker::Session(_), Some(id)) => {
+            (Kind::Session, title, Some(here.href(&format!("/activities/{id}"))))
+        }
+        _ => (Kind::Troupe, title, None),
+    }
+}
+
+fn book(here: &Here, day: &Day, room: &Room, free: DaySpan) -> Option<String> {
+    let last = later(here.today(), room.ahead_days.unsigned_abs().into());
+    let may = day.leads && room.is_bookable() && day.date <= last;
+    let span = usual_span(room, free).filter(|_| may)?;
+    let (from, to) = (span.from().iso(), span.to().iso());
+    Some(format!("/my/bookings/new?room={}&date={}&from={from}&to={to}", room.id, day.date))
+}
