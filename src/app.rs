@@ -49,6 +49,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(pages::staff::routes)
         .configure(pages::operator::routes)
         .configure(pages::api::routes)
+        .configure(pages::leader::routes)
         .default_service(web::to(nowhere));
 }
 

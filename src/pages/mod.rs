@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod everyone;
+pub mod leader;
 pub mod operator;
 pub mod parts;
 pub mod resident;
