@@ -1,6 +1,7 @@
 //! Puts everything together: the routes of all doors, what stands before them, and the server.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -20,7 +21,9 @@ use crate::base::mail;
 use crate::base::secret;
 use crate::base::time::Clock;
 use crate::base::tokens::Tokens;
-use crate::base::web::{State, assets, cross_site, errors, form, headers, health, log};
+use crate::base::web::{State, assets, cross_site, errors, form, head, headers, health, log};
+use crate::domain::bookings::lapsing;
+use crate::domain::centres;
 use crate::pages;
 
 /// Requests in hand have this long to end after SIGTERM; the jobs get what is left of [`DRAIN`].
@@ -42,9 +45,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(assets::routes)
         .configure(health::routes)
         .configure(pages::everyone::routes)
-        // Doors: resident, leader, api.
         .configure(pages::resident::routes)
         .configure(pages::staff::routes)
+        .configure(pages::operator::routes)
+        .configure(pages::api::routes)
+        .configure(pages::leader::routes)
         .default_service(web::to(nowhere));
 }
 
@@ -70,6 +75,7 @@ pub fn app(
         .wrap(from_fn(headers::add))
         .wrap(TracingLogger::<log::Quiet>::new())
         .wrap(NormalizePath::trim())
+        .wrap(from_fn(head::as_get))
 }
 
 async fn dress<B: MessageBody + 'static>(
@@ -138,6 +144,7 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
         state.outbox.clone(),
         state.now().utc().timestamp().unsigned_abs(),
     )?;
+    lapse_every_minute(&mut jobs, &state);
     state.jobs = Some(jobs.board());
     println!(
         "mail         {}",
@@ -166,6 +173,23 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
         tracing::warn!("a job did not end in time; its letter will be sent again");
     }
     served
+}
+
+/// Requests that nobody decided lapse at their start; one transaction a centre.
+fn lapse_every_minute(jobs: &mut Jobs, state: &State) {
+    let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
+    jobs.every("lapse", Duration::from_secs(60), Arc::default(), move |_| {
+        let (db, now, outbox) = (db.clone(), clock.now(), outbox.clone());
+        async move {
+            for centre in db.read(centres::store::all).await? {
+                let lapsed = db.write_again(move |conn| lapsing::lapse(conn, &centre, now)).await?;
+                if lapsed > 0 {
+                    outbox.notify_one();
+                }
+            }
+            Ok(())
+        }
+    });
 }
 
 async fn stop_when_told(server: ServerHandle) {

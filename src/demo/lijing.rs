@@ -1,11 +1,14 @@
 //! The sample's second centre: 800 m² on two floors, four associations that come daily.
 
-use super::maker::{Maker, Plan, part};
+use chrono::Duration;
+
+use super::maker::{Maker, Plan, TroupePlan, part};
 use crate::base::error::Result;
+use crate::base::time::Span;
 use crate::domain::activities::ActivityKind;
 use crate::domain::activities::scheduling::Venue;
 use crate::domain::agreements::TroupeKind;
-use crate::domain::people::{Acting, Role};
+use crate::domain::people::{Acting, PersonId, Role};
 use crate::domain::rooms::editing::{RoomDetails, add_room, add_space};
 use crate::domain::rooms::{Access, Equipment, Mode, Noise, RoomId, RoomKind};
 
@@ -17,10 +20,10 @@ pub fn make(maker: &mut Maker) -> Result<()> {
         &[((8, 30), (12, 0)), ((13, 0), (18, 30)), ((19, 0), (21, 30))],
         &[],
     )?;
-    maker.person("郭丽", "approver2@example.org", "", Some(Role::Approver))?;
+    let approver = maker.person("郭丽", "approver2@example.org", "", Some(Role::Approver))?;
     maker.person("田雨", "desk2@example.org", "", Some(Role::Desk))?;
     let (east, hall, studio) = rooms(maker)?;
-    troupes(maker, east, hall, studio)?;
+    troupes(maker, [east, hall, studio], approver)?;
     activities(maker, east, hall)
 }
 
@@ -101,7 +104,7 @@ fn rooms(maker: &mut Maker) -> Result<(RoomId, RoomId, RoomId)> {
     Ok((east, hall_id, studio))
 }
 
-fn troupes(maker: &mut Maker, east: RoomId, hall: RoomId, studio: RoomId) -> Result<()> {
+fn troupes(maker: &mut Maker, [east, hall, studio]: [RoomId; 3], approver: PersonId) -> Result<()> {
     let groups: &[(&str, &str, TroupeKind, i32, &str, &str)] = &[
         ("广场舞协会", "Square Dance Association", TroupeKind::Dance, 60, "高凤霞", "leader8@example.org"),
         ("丽景红歌协会", "Lijing Choir", TroupeKind::Choir, 45, "石磊", "leader9@example.org"),
@@ -115,20 +118,23 @@ fn troupes(maker: &mut Maker, east: RoomId, hall: RoomId, studio: RoomId) -> Res
         let hour = if *kind == TroupeKind::Rock { (19, 0) } else { (9, 0) };
         let habits = vec![(at as i32 + 1, hour, (hour.0 + 2, 0), room)];
         let rooms = [hall, east, studio];
-        let troupe = maker.troupe(
-            (name, name_en),
-            *kind,
-            (*size, true),
+        let troupe = maker.troupe(TroupePlan {
+            name: (name, name_en),
+            kind: *kind,
+            size: *size,
+            named: true,
             leader,
-            &number,
-            &rooms,
-            (8, 30),
+            number: &number,
+            rooms: &rooms,
+            week_hours: 8,
             habits,
-            &["排练"],
-        )?;
+            purposes: &["排练"],
+        })?;
         for day in maker.weekdays(at as i32 + 1, 6, 3) {
             let Some(part) = part(hour, (hour.0 + 2, 0)) else { continue };
-            maker.asks(&troupe, room, crate::base::time::Span::on(day, part), 9, "排练")?;
+            if let Some(id) = maker.asks(&troupe, room, Span::on(day, part), 9, "排练")? {
+                maker.approves(approver, id, (day - Duration::days(8)).min(maker.today), None)?;
+            }
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
-use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
+use crate::base::time::{DaySpan, Instant, Minute, Span, Wall, first_of_month};
 use crate::domain::activities::scheduling::{self, ActivityDetails, Scheduling, Venue};
 use crate::domain::activities::{self, ActivityId, ActivityKind};
 use crate::domain::agreements::editing::{
@@ -41,8 +41,28 @@ pub struct Troupe {
     pub size: i32,
     /// What it does when it comes.
     pub purposes: &'static [&'static str],
-    /// When it comes: weekday from 1, from and to as hours and minutes, the room.
-    pub habits: Vec<(i32, (i32, i32), (i32, i32), RoomId)>,
+    pub habits: Vec<Habit>,
+}
+
+/// A time of day as hours and minutes.
+pub type Time = (i32, i32);
+
+/// When a troupe comes every week: weekday from 1, from, to, and the room.
+pub type Habit = (i32, Time, Time, RoomId);
+
+/// A troupe to be, with its agreement.
+pub struct TroupePlan<'a> {
+    pub name: (&'a str, &'a str),
+    pub kind: TroupeKind,
+    pub size: i32,
+    /// Named in public.
+    pub named: bool,
+    pub leader: PersonId,
+    pub number: &'a str,
+    pub rooms: &'a [RoomId],
+    pub week_hours: i32,
+    pub habits: Vec<Habit>,
+    pub purposes: &'static [&'static str],
 }
 
 impl Maker<'_> {
@@ -69,7 +89,7 @@ impl Maker<'_> {
         &mut self,
         room: Option<RoomId>,
         days: &[i32],
-        spans: &[((i32, i32), (i32, i32))],
+        spans: &[(Time, Time)],
         more: &[(i32, DaySpan)],
     ) -> Result<()> {
         let mut week: Vec<(i32, DaySpan)> = more.to_vec();
@@ -81,50 +101,44 @@ impl Maker<'_> {
     }
 
     /// A troupe with its leader and an agreement that covers its habits, with some room around them.
-    pub fn troupe(
-        &mut self,
-        names: (&str, &str),
-        kind: TroupeKind,
-        (size, named): (i32, bool),
-        leader: PersonId,
-        number: &str,
-        rooms: &[RoomId],
-        (week_hours, month_hours): (i32, i32),
-        habits: Vec<(i32, (i32, i32), (i32, i32), RoomId)>,
-        purposes: &'static [&'static str],
-    ) -> Result<Troupe> {
+    pub fn troupe(&mut self, plan: TroupePlan) -> Result<Troupe> {
         let acting = Acting { centre: self.centre, person: Some(self.manager), now: self.founded };
         let details = TroupeDetails {
-            name: names.0.to_owned(),
-            name_en: names.1.to_owned(),
-            kind,
-            size,
-            named,
+            name: plan.name.0.to_owned(),
+            name_en: plan.name.1.to_owned(),
+            kind: plan.kind,
+            size: plan.size,
+            named: plan.named,
             active: true,
         };
         let id = add_troupe(self.conn, &acting, &details)?;
-        set_leader(self.conn, &acting, id, leader, Some(false))?;
-        let starts_on = self.today.with_day(1).unwrap_or(self.today) - Duration::days(300);
-        let starts_on = starts_on.with_day(1).unwrap_or(starts_on);
+        set_leader(self.conn, &acting, id, plan.leader, Some(false))?;
+        let starts_on = first_of_month(first_of_month(self.today) - Duration::days(300));
         let agreement = AgreementDetails {
             troupe: id,
-            number: number.to_owned(),
+            number: plan.number.to_owned(),
             signed_on: starts_on - Duration::days(6),
             starts_on,
             ends_on: starts_on + Duration::days(729),
             active: true,
             allowance: Allowance {
-                week_minutes: Some(week_hours * 60),
-                month_minutes: Some(month_hours * 60),
+                week_minutes: Some(plan.week_hours * 60),
+                month_minutes: Some(plan.week_hours * 5 * 60),
                 week_bookings: Some(4),
                 longest_minutes: Some(180),
             },
-            rooms: rooms.to_vec(),
-            windows: windows(&habits),
+            rooms: plan.rooms.to_vec(),
+            windows: windows(&plan.habits),
         };
         match add_agreement(self.conn, &acting, &agreement)? {
-            AgreementChange::Done(_) => Ok(Troupe { id, leader, size, purposes, habits }),
-            other => Err(Error::fault(format_args!("the sample agreement {number}: {other:?}"))),
+            AgreementChange::Done(_) => Ok(Troupe {
+                id,
+                leader: plan.leader,
+                size: plan.size,
+                purposes: plan.purposes,
+                habits: plan.habits,
+            }),
+            other => Err(Error::fault(format_args!("the sample agreement {}: {other:?}", plan.number))),
         }
     }
 
@@ -222,8 +236,8 @@ pub struct Plan {
     pub audience: (&'static str, &'static str),
     pub intro: (&'static str, &'static str),
     pub venue: Venue,
-    pub from: (i32, i32),
-    pub to: (i32, i32),
+    pub from: Time,
+    pub to: Time,
     pub published: bool,
 }
 
@@ -267,22 +281,20 @@ impl Dice {
 }
 
 /// A part of a day from hours and minutes.
-pub fn part(from: (i32, i32), to: (i32, i32)) -> Option<DaySpan> {
+pub fn part(from: Time, to: Time) -> Option<DaySpan> {
     DaySpan::new(Minute::hm(from.0, from.1), Minute::hm(to.0, to.1))
 }
 
-/// The agreed windows: the half-days in which a troupe has its habits.
-fn windows(habits: &[(i32, (i32, i32), (i32, i32), RoomId)]) -> Vec<Window> {
-    let mut windows: Vec<Window> = habits
-        .iter()
-        .filter_map(|(weekday, from, to, _)| {
-            let span = match from.0 {
-                0..=11 => part((8, 30), (12, 0)),
-                12..=17 => part((14, 0), (17, 30)),
-                _ => part((19, 0), (21, 0)),
-            };
-            Some(Window { weekday: *weekday, span: span.or_else(|| part(*from, *to))? })
-        })
+/// The agreed windows: the parts of the day in which a troupe has its habits, and weekend afternoons.
+fn windows(habits: &[Habit]) -> Vec<Window> {
+    let own = habits.iter().map(|(weekday, from, _, _)| match from.0 {
+        0..=11 => (*weekday, (8, 30), (12, 0)),
+        12..=17 => (*weekday, (14, 0), (17, 30)),
+        _ => (*weekday, (19, 0), (21, 0)),
+    });
+    let mut windows: Vec<Window> = own
+        .chain([(6, (14, 0), (17, 30)), (7, (14, 0), (17, 30))])
+        .filter_map(|(weekday, from, to)| Some(Window { weekday, span: part(from, to)? }))
         .collect();
     windows.sort();
     windows.dedup();

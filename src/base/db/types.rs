@@ -43,9 +43,10 @@ macro_rules! id {
 }
 
 /// An enum whose variants are words in the database, in forms and in JSON.
+// A word is a `tt`: what is matched as a `literal` comes wrapped, and utoipa does not see its text.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal,)* }) => {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:tt,)* }) => {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,

@@ -7,6 +7,7 @@
 mod clock;
 mod minute;
 mod span;
+pub mod typed;
 mod zone;
 
 pub use clock::Clock;

@@ -33,7 +33,7 @@ pub async fn refuse<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let allowed = is_harmless(request.method()) || has_token(request.headers()) || {
+    let allowed = is_harmless(request.method()) || has_token(request.headers()) || is_nobodys(&request) || {
         let public = request.app_data::<web::Data<State>>().map(|state| state.public_url.as_str());
         match origin(request.headers(), public.unwrap_or_default()) {
             From::Here => true,
@@ -71,6 +71,12 @@ pub fn origin(headers: &HeaderMap, public_url: &str) -> From {
 fn is_host(source: &Url, host: &str) -> bool {
     let there = Url::parse(&format!("{}://{host}", source.scheme()));
     there.is_ok_and(|there| there.origin() == source.origin())
+}
+
+/// A program without a token and without cookies has no rights that another site could use: it is told to
+/// bring a token.
+fn is_nobodys(request: &ServiceRequest) -> bool {
+    request.path().starts_with("/api/") && !request.headers().contains_key(header::COOKIE)
 }
 
 fn is_harmless(method: &Method) -> bool {

@@ -1,16 +1,19 @@
 //! Dresses errors for whoever asked: a page for people, a problem document for programs, the sign-in page for
 //! whoever is not signed in. The page itself is made by the pages; they hand a function in.
 
+use std::panic::AssertUnwindSafe;
+
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpRequest, HttpResponse};
+use futures_util::FutureExt;
 use maud::Markup;
 
 use super::local;
-use super::problem::Problem;
+use super::problem::{self, Problem};
 use crate::base::error::Error;
 use crate::base::tokens::random_digits;
 
@@ -32,7 +35,9 @@ pub async fn dress<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, actix_web::Error> {
-    let response = next.call(request).await?;
+    // A handler that panics costs its own request an answer of 500, without a page, and no other request.
+    let response = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let response = response.unwrap_or_else(|_| Err(Error::fault("a handler panicked").into()))?;
     let Some(failure) = failure(&response) else { return Ok(response.map_into_left_body()) };
     let request = response.request().clone();
     let mut dressed = dressed(page, &request, &failure);
@@ -42,7 +47,8 @@ pub async fn dress<B: MessageBody>(
             dressed.headers_mut().append(name.clone(), value.clone());
         }
     }
-    hint(dressed.headers_mut(), &failure);
+    let status = dressed.status();
+    hint(dressed.headers_mut(), status, &failure);
     Ok(ServiceResponse::new(request, dressed).map_into_right_body())
 }
 
@@ -54,11 +60,7 @@ fn failure<B>(response: &ServiceResponse<B>) -> Option<Failure> {
         Some(error) => error,
         None if !status.is_client_error() && !status.is_server_error() => return None,
         // A handler's own page for an error has a type; the framework's bare ones have none, or an error.
-        None if response.response().error().is_none()
-            && response.headers().contains_key(header::CONTENT_TYPE) =>
-        {
-            return None;
-        }
+        None if is_finished(response) => return None,
         None => bare(status, response.response().error().map(ToString::to_string)),
     };
     let number = matches!(error, Error::Fault(_)).then(|| random_digits(8));
@@ -67,6 +69,13 @@ fn failure<B>(response: &ServiceResponse<B>) -> Option<Failure> {
         tracing::error!(number, route, "{error}");
     }
     Some(Failure { status, error, number })
+}
+
+fn is_finished<B>(response: &ServiceResponse<B>) -> bool {
+    match response.headers().get(header::CONTENT_TYPE) {
+        Some(kind) => response.response().error().is_none() || kind.as_bytes() == problem::KIND.as_bytes(),
+        None => false,
+    }
 }
 
 fn bare(status: StatusCode, cause: Option<String>) -> Error {
@@ -84,7 +93,7 @@ fn bare(status: StatusCode, cause: Option<String>) -> Error {
 
 fn dressed(page: ErrorPage, request: &HttpRequest, failure: &Failure) -> HttpResponse {
     if request.path().starts_with("/api/") {
-        return problem(failure);
+        return problem(request, failure);
     }
     if matches!(failure.error, Error::SignInFirst) && matches!(*request.method(), Method::GET | Method::HEAD)
     {
@@ -104,18 +113,16 @@ pub fn to_sign_in(back: &str) -> String {
     format!("/sign-in?back={back}")
 }
 
-fn problem(failure: &Failure) -> HttpResponse {
-    let problem = Problem::new(failure.status);
-    let problem = match (&failure.error, &failure.number) {
-        (Error::Fault(_), Some(number)) => problem
-            .detail("this is a fault of the server; its log has the cause")
-            .with("number", number.clone()),
-        (error, _) => problem.detail(&error.to_string()),
-    };
-    problem.response()
+fn problem(request: &HttpRequest, failure: &Failure) -> HttpResponse {
+    let words = problem::words(problem::lang(request), &failure.error);
+    let problem = Problem::new(failure.status).detail(&words);
+    match &failure.number {
+        Some(number) => problem.with("number", number.clone()).response(),
+        None => problem.response(),
+    }
 }
 
-fn hint(headers: &mut HeaderMap, failure: &Failure) {
+fn hint(headers: &mut HeaderMap, status: StatusCode, failure: &Failure) {
     match failure.error {
         Error::TooMany { retry_after } => {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
@@ -124,9 +131,73 @@ fn hint(headers: &mut HeaderMap, failure: &Failure) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(5_u32));
         }
         // RFC 9110 §11.6.1 wants it with every 401.
-        Error::SignInFirst if failure.status == StatusCode::UNAUTHORIZED => {
+        Error::SignInFirst if status == StatusCode::UNAUTHORIZED => {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service};
+    use actix_web::{App, web};
+    use maud::html;
+
+    use super::*;
+    use crate::base::error::Result;
+
+    fn words(_: &HttpRequest, failure: &Failure) -> Markup {
+        html! { (failure.status.as_u16()) " " (failure.number.is_some()) }
+    }
+
+    async fn get(path: &str) -> (u16, String) {
+        async fn broken() -> Result<HttpResponse> {
+            Err(Error::fault("the cause, with a name in it"))
+        }
+        async fn busy() -> Result<HttpResponse> {
+            Err(Error::Busy)
+        }
+        async fn panics() -> HttpResponse {
+            panic!("on purpose")
+        }
+        let app = App::new()
+            .route("/broken", web::get().to(broken))
+            .route("/api/broken", web::get().to(broken))
+            .route("/busy", web::get().to(busy))
+            .route("/panics", web::get().to(panics))
+            .wrap(from_fn(async |request, next: Next<BoxBody>| dress(words, request, next).await));
+        let app = init_service(app).await;
+        match actix_web::dev::Service::call(&app, TestRequest::get().uri(path).to_request()).await {
+            Ok(answer) => {
+                let status = answer.status().as_u16();
+                let body = actix_web::test::read_body(answer).await;
+                (status, String::from_utf8(body.to_vec()).unwrap())
+            }
+            Err(error) => (error.as_response_error().status_code().as_u16(), String::new()),
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_fault_gets_a_number_and_keeps_its_cause_to_the_log() {
+        assert_eq!(get("/broken").await, (500, "500 true".to_owned()));
+        let (status, problem) = get("/api/broken").await;
+        assert!(
+            status == 500 && problem.contains("\"number\"") && !problem.contains("name in it"),
+            "{problem}"
+        );
+        assert_eq!(get("/busy").await, (503, "503 false".to_owned()));
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_an_answer_of_500() {
+        assert_eq!(get("/panics").await.0, 500);
+    }
+
+    #[test]
+    fn a_method_that_a_page_does_not_know_is_the_clients_mistake() {
+        let error = bare(StatusCode::METHOD_NOT_ALLOWED, None);
+        assert!(matches!(error, Error::BadRequest(what) if what == "Method Not Allowed"));
     }
 }

@@ -1,6 +1,8 @@
 //! What came with a form: read field by field, with everything typed kept and every complaint collected, so
 //! that the form can be shown again as it was left (422).
 
+use std::time::Duration;
+
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
 use chrono::NaiveDate;
@@ -12,6 +14,8 @@ use crate::base::time::Minute;
 
 /// Bytes a form may have.
 pub const LARGEST: usize = 256 * 1024;
+/// And the time it may take to arrive, over a bad line.
+const SLOWEST: Duration = Duration::from_secs(60);
 
 /// The fields as typed, in order; a name may come several times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +52,11 @@ impl Fields {
         self.0.iter().filter(move |(found, _)| found == name).map(|(_, value)| value.trim())
     }
 
+    /// One more value of a field that may come several times.
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.0.retain(|(found, _)| found != name);
         self.0.push((name.to_owned(), value.into()));
@@ -61,7 +70,9 @@ impl FromRequest for Fields {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let body = web::Bytes::from_request(request, payload);
         Box::pin(async move {
-            let body = body.await.map_err(|error| Error::BadRequest(error.to_string()))?;
+            let body = tokio::time::timeout(SLOWEST, body).await;
+            let body = body.map_err(|_| Error::BadRequest("the form took too long to arrive".into()))?;
+            let body = body.map_err(|error| Error::BadRequest(error.to_string()))?;
             Self::parse(&body)
         })
     }

@@ -5,6 +5,7 @@ pub mod cookie;
 pub mod cross_site;
 pub mod errors;
 pub mod form;
+pub mod head;
 pub mod headers;
 pub mod health;
 pub mod local;

@@ -4,19 +4,20 @@
 //! |---|---|
 //! | from | *waiting*, and the alternative not taken |
 //! | to | *withdrawn*; a new booking by [`asking`](super::asking) that says what it replaces |
-//! | locks | those of asking, then of the waiting request |
+//! | locks | the agreements of both days by id, then the spaces of both rooms by id |
 //! | checks | those of asking |
 //! | rows | as asking; the alternative remembers what it was taken as |
 //! | letters | as asking; a cancellation is not sent: the letter about the new booking says what it replaces |
 
-use super::acting::{Acting, lock};
+use super::acting::Acting;
 use super::alternatives::Alternative;
 use super::asking::{Ask, Asked, ask};
 use super::{AlternativeId, Booked, Booking, Clash, Refusal, State, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
-use crate::domain::rooms::{self, Room};
+use crate::domain::rooms::{self, Room, RoomId};
+use crate::domain::{agreements, occupancy};
 
 /// An offered alternative with what it is offered for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +63,13 @@ pub fn take_instead(
     conn: &mut Conn,
     acting: Acting,
     waiting: super::BookingId,
-    room: rooms::RoomId,
+    room: RoomId,
     span: Span,
     request_key: String,
     alternative: Option<AlternativeId>,
 ) -> Result<Answered> {
+    let seen = store::booked(conn, acting.centre.id, waiting)?;
+    lock(conn, &seen.booking, room, span)?;
     let seen = store::booked(conn, acting.centre.id, waiting)?;
     if seen.booking.state != State::Waiting {
         let taken_as = store::by_request_key(conn, seen.booking.requested_by, &request_key)?;
@@ -93,16 +96,26 @@ pub fn take_instead(
             return Ok(Answered::Gone { clashes: Vec::new(), refusal: Some(refusal), alternatives });
         }
     };
-    lock(conn, &seen.booking)?;
-    let seen = store::booked(conn, acting.centre.id, waiting)?;
-    if seen.booking.state != State::Waiting {
-        // Another link of the same letter was pressed at the same moment: undo this one.
-        return Err(Error::Again);
-    }
     acting.record(conn, "answered", &seen.booking, State::Withdrawn, None)?;
     acting.move_to(conn, &seen, State::Withdrawn, None)?;
     if let Some(id) = alternative {
         store::mark_taken(conn, id, new.id)?;
     }
     Ok(Answered::Done(new))
+}
+
+/// Takes the locks of both acts at once, in the order of the house: agreements by id, then spaces by id.
+fn lock(conn: &mut Conn, waiting: &Booking, room: RoomId, span: Span) -> Result<()> {
+    let new = agreements::store::valid_on(conn, waiting.troupe_id, span.date())?;
+    let mut agreements: Vec<_> = waiting.agreement_id.into_iter().chain(new.map(|new| new.id)).collect();
+    agreements.sort();
+    agreements.dedup();
+    for agreement in agreements {
+        agreements::store::lock(conn, agreement)?;
+    }
+    let mut spaces = rooms::store::spaces(conn, waiting.room_id)?;
+    spaces.extend(rooms::store::spaces(conn, room)?);
+    spaces.sort();
+    spaces.dedup();
+    occupancy::lock(conn, &spaces)
 }

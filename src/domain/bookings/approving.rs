@@ -52,12 +52,11 @@ pub fn approve(
     }
     let span = booking.span()?;
     let facts = facts_of_room(conn, acting.centre, &seen.room, booking.troupe_id, span, acting.now)?;
-    match facts.refusal(&seen.room, span, booking.size) {
-        // Only what makes the use itself impossible; how far ahead and how long was judged when it was asked.
-        Some(refusal @ (Refusal::Past | Refusal::NotOpen { .. } | Refusal::NotBookable)) => {
-            return Ok(Approved::Refused(refusal));
-        }
-        _ => {}
+    // Only what makes the use itself impossible; how far ahead and how long was judged when it was asked.
+    if let Some(refusal @ (Refusal::Past | Refusal::NotOpen { .. } | Refusal::NotBookable)) =
+        facts.refusal(&seen.room, span, booking.size)
+    {
+        return Ok(Approved::Refused(refusal));
     }
     let spaces = rooms::store::spaces(conn, seen.room.id)?;
     let taker = Taker::Booking(booking.id);

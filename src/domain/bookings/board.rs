@@ -205,13 +205,10 @@ impl Board {
         let mut free: Vec<DaySpan> = Vec::new();
         for span in open.iter().flat_map(|open| open.without(&blocked)) {
             let (gone, left) = self.split_at_now(span, date);
+            let left = left.filter(|left| first_start(room, *left).is_some());
             day.extend(gone.map(|span| Stretch { span, what: What::Gone }));
-            if let Some(span) = left {
-                let what = if fits(room, span) { What::Free } else { What::Between };
-                free.push(span);
-                day.push(Stretch { span, what });
-            }
-            free.extend(gone);
+            day.extend(left.map(|span| Stretch { span, what: What::Free }));
+            free.extend(gone.into_iter().chain(left));
         }
         let not_free: Vec<DaySpan> = uses.iter().chain(&free).copied().collect();
         let between = open.iter().flat_map(|open| open.without(&not_free));
@@ -268,4 +265,122 @@ pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
 
 fn fits(room: &Room, free: DaySpan) -> bool {
     first_start(room, free).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rooms::{Mode, Noise, RoomKind, SpecialDay, WeeklySpan};
+
+    const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+
+    fn room(id: i64) -> Room {
+        Room {
+            id: RoomId(id),
+            centre_id: crate::domain::centres::CentreId(1),
+            position: 0,
+            name: "排练厅".into(),
+            name_en: String::new(),
+            kind: RoomKind::Rehearsal,
+            access: Access::Bookable,
+            mode: Mode::Instant,
+            capacity: 40,
+            area_m2: 80,
+            floor: 1,
+            noise: Noise::Loud,
+            step_free: true,
+            turnaround_minutes: 15,
+            shortest_minutes: 30,
+            longest_minutes: 240,
+            grain_minutes: 30,
+            ahead_days: 60,
+            partner: String::new(),
+            note: String::new(),
+            note_en: String::new(),
+            active: true,
+        }
+    }
+
+    fn part(from: (i32, i32), to: (i32, i32)) -> DaySpan {
+        DaySpan::new(Minute::hm(from.0, from.1), Minute::hm(to.0, to.1)).unwrap()
+    }
+
+    fn entry(room: i64, span: DaySpan) -> Entry {
+        Entry {
+            taker: Taker::Booking(BookingId(1)),
+            room: RoomId(room),
+            span: Span::on(DAY, span),
+            turnaround_minutes: 15,
+            name: "红歌协会".into(),
+            name_en: String::new(),
+            public: false,
+            held: false,
+            activity: None,
+        }
+    }
+
+    /// A hall (1) of two halves (2, 3), open 8:30–12:00 and 14:00–17:00.
+    fn board(taken: Vec<Entry>, now: (i32, i32)) -> Board {
+        let spans = [part((8, 30), (12, 0)), part((14, 0), (17, 0))];
+        let weekly = spans.into_iter().map(|span| WeeklySpan { room: None, weekday: 2, span }).collect();
+        let spaces = [(1, vec![1, 2]), (2, vec![1]), (3, vec![2])]
+            .map(|(room, of)| (RoomId(room), of.into_iter().map(SpaceId).collect()));
+        let catalogue = Catalogue {
+            rooms: (1..=3).map(room).collect(),
+            spaces: spaces.into(),
+            hours: Hours { weekly, special: Vec::new() },
+            ..Catalogue::default()
+        };
+        Board { catalogue, taken, asked: Vec::new(), now: Wall::at(DAY, Minute::hm(now.0, now.1)) }
+    }
+
+    fn words(board: &Board, id: i64) -> Vec<(DaySpan, &'static str)> {
+        let word = |what| match what {
+            What::Free => "free",
+            What::Gone => "gone",
+            What::Between => "between",
+            What::Taken(_) => "taken",
+            What::Closed(..) => "closed",
+        };
+        board.day_of(&room(id), DAY).into_iter().map(|piece| (piece.span, word(piece.what))).collect()
+    }
+
+    #[test]
+    fn a_day_is_what_is_taken_what_is_free_and_what_lies_between() {
+        let board = board(vec![entry(2, part((9, 0), (10, 30)))], (8, 0));
+        let day = [
+            (part((8, 30), (9, 0)), "between"),
+            (part((9, 0), (10, 30)), "taken"),
+            (part((10, 30), (10, 45)), "between"),
+            (part((10, 45), (12, 0)), "free"),
+            (part((14, 0), (17, 0)), "free"),
+        ];
+        assert_eq!(words(&board, 2), day);
+        assert_eq!(words(&board, 1), day, "a half that is taken takes the hall");
+        assert_eq!(words(&board, 3).len(), 2, "and leaves the other half");
+    }
+
+    #[test]
+    fn what_is_past_is_not_free() {
+        let day = [
+            (part((8, 30), (12, 0)), "gone"),
+            (part((14, 0), (15, 10)), "gone"),
+            (part((15, 10), (17, 0)), "free"),
+        ];
+        assert_eq!(words(&board(vec![], (15, 10)), 1), day);
+    }
+
+    #[test]
+    fn a_date_that_is_shut_says_why() {
+        let mut board = board(vec![], (8, 0));
+        let power = SpecialDay {
+            room: None,
+            date: DAY,
+            spans: vec![],
+            reason: "停电".into(),
+            reason_en: String::new(),
+        };
+        board.catalogue.hours.special.push(power);
+        assert_eq!(words(&board, 1).iter().map(|piece| piece.1).collect::<Vec<_>>(), ["closed", "closed"]);
+    }
 }

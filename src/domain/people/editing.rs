@@ -8,10 +8,11 @@
 //! | letters | none |
 
 use super::sign_in_key::insert_code;
-use super::{Acting, Login, NewPerson, Person, PersonId, Role, sign_in, store};
+use super::{Acting, Login, NewPerson, Person, PersonId, Role, letters, sign_in, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
+use crate::base::mail::{self, Channel, Recipient};
 use crate::base::tokens::Tokens;
 
 /// What staff write about a person. At least one of e-mail and phone is given, both as [`Login`] reads them.
@@ -185,15 +186,31 @@ pub enum CodeMade {
     Inactive,
 }
 
-/// Makes a one-time code to print ([`super::sign_in_key::CODE_DAYS`] days).
+/// Makes a one-time code to print ([`super::sign_in_key::CODE_DAYS`] days). All staff may for leaders; whoever
+/// holds a colleague's code acts as the colleague, so theirs is the manager's to print.
 pub fn make_code(conn: &mut Conn, tokens: &Tokens, acting: &Acting, id: PersonId) -> Result<CodeMade> {
     let Ok(person) = own(conn, acting, id)? else { return Ok(CodeMade::Shared) };
     if !person.active {
         return Ok(CodeMade::Inactive);
     }
+    let centre = acting.centre.id;
+    let staff = store::role_in(conn, id, centre)?.is_some();
+    if staff && store::role_in(conn, acting.by()?, centre)? != Some(Role::Manager) {
+        return Err(Error::Forbidden);
+    }
     let code = insert_code(conn, tokens, id, acting.by()?, acting.now)?;
     acting.note(conn, "person", id.0, "code_printed", None)?;
     Ok(CodeMade::Code(code))
+}
+
+/// Sends somebody with e-mail a letter to try whether mail leaves; false without an address.
+pub fn send_test(conn: &mut Conn, acting: &Acting, person: &Person) -> Result<bool> {
+    let Some(address) = person.email.clone() else { return Ok(false) };
+    let cause = acting.note(conn, "centre", acting.centre.id.0, "mail_tested", None)?;
+    let to = Recipient { person: person.id.0, lang: person.lang, channel: Channel::Email, address };
+    let letter = letters::test(person, acting.centre);
+    mail::enqueue(conn, cause, Some(acting.centre.id.0), None, &to, &letter, acting.now)?;
+    Ok(true)
 }
 
 /// True when staff of this centre alone look after the person: no role and no troupe elsewhere, no operator.

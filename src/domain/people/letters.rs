@@ -1,8 +1,9 @@
-//! The one letter about an account: the sign-in link.
+//! The letters about an account: the sign-in link, and one that tries whether mail leaves.
 
 use super::sign_in_key::{LINK_MINUTES, LINK_PURPOSE};
 use super::{Person, SignInKeyId};
 use crate::base::mail::{Draft, Letter, links};
+use crate::domain::centres::Centre;
 
 /// Its kind. Staff see no letter of this kind.
 pub const SIGN_IN_LINK: &str = "sign_in_link";
@@ -25,6 +26,22 @@ pub fn sign_in_link(person: &Person, key: SignInKeyId) -> Letter {
             "Was it not you? Then do nothing: without the link nobody gets in. Please do not pass it on.",
         ))
         .build(SIGN_IN_LINK)
+}
+
+/// Its kind.
+pub const TEST: &str = "test";
+
+/// A letter that shows a manager that mail leaves the house.
+pub fn test(person: &Person, centre: &Centre) -> Letter {
+    let lang = person.lang;
+    Draft::new(lang, lang.pick("测试邮件", "Test letter"))
+        .from(centre.name_in(lang))
+        .heading(lang.pick("邮件寄得出去", "Letters leave the house"))
+        .line(lang.pick(
+            "这是一封测试邮件。您收到了，说明中心的通知也寄得到。",
+            "This is a test. That you read it means that the centre's letters arrive.",
+        ))
+        .build(TEST)
 }
 
 #[cfg(test)]

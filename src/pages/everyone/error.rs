@@ -9,7 +9,9 @@ use crate::pages::parts::{Frame, Tabs, error_page, look};
 
 /// Asks the database nothing: it may be what failed.
 pub fn page(request: &HttpRequest, failure: &Failure) -> Markup {
-    let frame = match request.extensions().get::<Visitor>() {
+    // Cloned, for reading a cookie borrows the extensions again.
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let frame = match visitor {
         Some(visitor) => visitor.frame(None, Tabs::None),
         None => {
             let path = request.uri().path_and_query().map_or("/", |page| page.as_str()).to_owned();

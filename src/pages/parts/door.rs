@@ -272,3 +272,6 @@ fn page_of(request: &HttpRequest) -> String {
     });
     local::path(path.as_deref()).unwrap_or(here).to_owned()
 }
+
+#[cfg(test)]
+mod tests;

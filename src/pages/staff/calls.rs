@@ -86,7 +86,7 @@ fn no_longer(lang: Lang, was: mail::State) -> Markup {
 
 /// A call in short, beside the queue.
 pub(super) fn small(here: &Here, call: &Call) -> Markup {
-    html! { article.card.flow { (head(here, call)) p { (call.summary.subject) } (tick(here, call, "queue")) } }
+    html! { article.card.flow { h3 { (call.summary.name) } (reach(here, call)) p { (call.summary.subject) } (tick(here, call, "queue")) } }
 }
 
 fn full(here: &Here, call: &Call, public_url: &str) -> Markup {
@@ -97,7 +97,8 @@ fn full(here: &Here, call: &Call, public_url: &str) -> Markup {
     let since = dates::ago(lang, here.now.since(summary.created_at));
     html! {
         article.card.flow #{ "c" (summary.id) } {
-            (head(here, call))
+            h2 { (summary.name) }
+            (reach(here, call))
             p.quiet {
                 (since)
                 @if let Some(booking) = summary.booking {
@@ -117,12 +118,11 @@ fn without_foot(text: &str) -> &str {
     text.split("\n\n-- \n").next().unwrap_or(text)
 }
 
-fn head(here: &Here, call: &Call) -> Markup {
+fn reach(here: &Here, call: &Call) -> Markup {
     let lang = here.lang();
     let summary = &call.summary;
     let phone = call.phone.as_deref().filter(|phone| !phone.is_empty());
     html! {
-        h3 { (summary.name) }
         @match phone {
             Some(phone) => p { (say::phone_button(phone)) },
             None => p { (lang.pick("没有电话号码。", "No phone number on record.")) },

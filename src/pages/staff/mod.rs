@@ -8,6 +8,7 @@ mod calls;
 mod choose;
 mod here;
 mod letters;
+pub mod manage;
 mod on_behalf;
 mod queue;
 mod said;
@@ -27,5 +28,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
     booking::routes(config);
     letters::routes(config);
     calls::routes(config);
+    manage::routes(config);
     activities::routes(config);
 }

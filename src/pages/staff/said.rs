@@ -36,15 +36,21 @@ pub fn allowance(lang: Lang, case: &Case) -> Vec<String> {
     let minutes = length(&case.booked.booking);
     let limits = &agreement.allowance;
     let mut lines = Vec::new();
-    if let Some(limit) = limits.week_minutes {
-        lines.push(hours(lang, lang.pick("那一周", "That week"), case.used.week_minutes, limit, minutes));
+    let used = &case.used;
+    let week = lang.pick("那一周", "That week");
+    let month = lang.pick("那个月", "That month");
+    let limited =
+        [(week, used.week_minutes, limits.week_minutes), (month, used.month_minutes, limits.month_minutes)];
+    for (which, used, limit) in limited {
+        let Some(limit) = limit else { continue };
+        // One line is enough while there is enough.
+        if lines.is_empty() || used + minutes > limit {
+            lines.push(hours(lang, which, used, limit, minutes));
+        }
     }
-    if let Some(limit) = limits.month_minutes {
-        lines.push(hours(lang, lang.pick("那个月", "That month"), case.used.month_minutes, limit, minutes));
-    }
-    if let Some(limit) = limits.week_bookings {
-        let used = case.used.week_bookings;
-        let last = used >= limit;
+    if let Some(limit) = limits.week_bookings.filter(|limit| lines.is_empty() || used.week_bookings >= *limit)
+    {
+        let (used, last) = (used.week_bookings, used.week_bookings >= limit);
         lines.push(match lang {
             Lang::Zh => format!("那一周已约{used}次，共{limit}次{}", if last { "，不够了" } else { "" }),
             Lang::En => {

@@ -35,7 +35,7 @@ pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> R
         })
         .await?;
     let lang = here.lang();
-    let title = lang.pick("时间表 ", "Timetable, ").to_owned() + &dates::date(lang, date, here.today());
+    let title = format!("{}{}", lang.pick("时间表 ", "Timetable, "), dates::date(lang, date, here.today()));
     let frame = here.frame(Some(StaffTab::Timetable), waiting);
     Ok(answer(StatusCode::OK, frame.page(&title, Width::Wide, view(&here, &board, date))))
 }
@@ -106,9 +106,11 @@ fn lane(here: &Here, board: &Board, room: &Room, date: NaiveDate) -> Lane {
         .into_iter()
         .map(|stretch| cell(here, board, room, date, stretch.span, stretch.what))
         .collect();
-    spans.extend(board.asked_in(room.id, date).filter_map(|asked| {
+    // A request for the hall stands in the hall's lane alone: in those of its halves too it would crowd them.
+    let asked = board.asked_in(room.id, date).filter(|asked| asked.room.id == room.id);
+    spans.extend(asked.filter_map(|asked| {
         let span = asked.booking.span().ok()?.within_day();
-        let title = with_room(lang, asked.troupe.name_in(lang), room, &asked.room);
+        let title = asked.troupe.name_in(lang).to_owned();
         let href = Some(here.href(&format!("/bookings/{}", asked.booking.id)));
         Some(Cell { from: span.from(), to: span.to(), kind: Kind::Waiting, title, href })
     }));
@@ -127,7 +129,7 @@ fn cell(here: &Here, board: &Board, room: &Room, date: NaiveDate, span: DaySpan,
         What::Free if room.access == Access::DropIn => (Kind::DropIn, String::new(), None),
         What::Free => (Kind::Open, String::new(), book(here, room, date, span)),
         What::Gone => (Kind::Shut, lang.pick("空过", "Unused").to_owned(), None),
-        What::Between => (Kind::Shut, lang.pick("整理", "Between").to_owned(), None),
+        What::Between => (Kind::Shut, lang.pick("间隔", "Gap").to_owned(), None),
         What::Closed(zh, en) => (Kind::Closed, either(lang, zh, en).to_owned(), None),
         What::Taken(entry) => taken(here, board, room, entry),
     };
@@ -156,7 +158,9 @@ fn with_room(lang: Lang, name: &str, lane: &Room, of: &Room) -> String {
     if lane.id == of.id {
         return name.to_owned();
     }
+    // 多功能厅西厅 is 西厅 beside 多功能厅.
     let room = of.name_in(lang);
+    let room = room.strip_prefix(lane.name_in(lang)).unwrap_or(room).trim_matches([',', ' ']);
     lang.pick(format!("{name}（{room}）"), format!("{name} ({room})"))
 }
 

@@ -165,6 +165,8 @@ async fn page(
         seen: zone.wall(entry.seen_at),
         here: Some(entry.id) == member.visitor.sign_in,
     };
+    let mut places: Vec<_> = sign_ins.iter().map(place).collect();
+    places.sort_by_key(|place| !place.here);
     let page = AccountPage {
         frame: &frame,
         name: &member.person.name,
@@ -173,7 +175,7 @@ async fn page(
         today: zone.today(now),
         staff,
         has_password,
-        places: sign_ins.iter().map(place).collect(),
+        places,
         saved,
         errors,
     };

@@ -53,7 +53,7 @@ impl AccountPage<'_> {
                 @if self.staff { p { (Button::link("/staff", lang.pick("回到工作", "Back to work")).plain()) } }
                 (facts(&[
                     (lang.pick("姓名", "Name"), html! { (self.name) }),
-                    (lang.pick("登录用", "Signs in with"), login),
+                    (lang.pick("登录用", "Login"), login),
                 ]))
                 section.flow {
                     h2 { (lang.pick("语言", "Language")) }

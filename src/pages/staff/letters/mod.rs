@@ -8,7 +8,8 @@ use actix_web::{HttpResponse, web};
 
 use super::here::{Here, Waiting, page as answer, to};
 use crate::base::error::{Error, Result};
-use crate::base::mail::store::{self, Counts, Resending, Stored, Summary};
+use crate::base::lang::dates;
+use crate::base::mail::store::{self, Counts, PER_PAGE, Resending, Stored, Summary};
 use crate::base::mail::{LetterId, State};
 use crate::base::web::State as App;
 use crate::base::web::form::Query;
@@ -24,6 +25,12 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/letters/{id}", web::get().to(letter))
         .route("/staff/{centre}/letters/{id}/slip", web::get().to(slip))
         .route("/staff/{centre}/letters/{id}/resending", web::post().to(resend));
+}
+
+/// What there is to send letters with, and where their links lead.
+pub(super) struct Post {
+    pub mailing: bool,
+    pub public_url: String,
 }
 
 /// One page of the list.
@@ -85,10 +92,14 @@ async fn slip(door: Desk, path: web::Path<(String, i64)>, app: web::Data<App>) -
     let here = Here::desk(door, &app);
     let (centre, id) = (here.centre.id.0, LetterId(path.1));
     let letter = app.db.read(move |conn| readable(store::show(conn, centre, id)?)).await?;
-    let mut frame = here.visitor.frame(Some(&here.centre), Tabs::None);
-    frame.look.large = true;
+    // It is read by whoever the letter is for, in their language.
+    let mut visitor = here.visitor.clone();
+    visitor.look.lang = letter.lang;
+    let mut frame = visitor.frame(Some(&here.centre), Tabs::None);
+    frame.path = here.href(&format!("/letters/{id}"));
+    let aside = dates::date_long(letter.lang, here.today());
     let main = view::slip(&here, &letter, &app.public_url);
-    Ok(answer(StatusCode::OK, frame.page(&letter.summary.subject, Width::Tight, main)))
+    Ok(answer(StatusCode::OK, frame.paper(&letter.summary.subject, &aside, main)))
 }
 
 async fn show(here: Here, app: &App, id: LetterId, refused: Option<State>) -> Result<HttpResponse> {
@@ -98,7 +109,8 @@ async fn show(here: Here, app: &App, id: LetterId, refused: Option<State>) -> Re
         .read(move |conn| Ok((readable(store::show(conn, centre.0, id)?)?, Waiting::read(conn, centre)?)))
         .await?;
     let status = if refused.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
-    let main = view::letter(&here, &letter, refused, app);
+    let post = Post { mailing: app.mailing, public_url: app.public_url.clone() };
+    let main = view::letter(&here, &letter, refused, &post);
     let frame = here.frame(Some(StaffTab::Letters), waiting);
     Ok(answer(status, frame.page(&letter.summary.subject, Width::Normal, main)))
 }

@@ -2,12 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::Listed;
+use super::{Listed, PER_PAGE, Post, Stored, Summary};
 use crate::base::lang::{Lang, dates, words};
-use crate::base::mail::store::{PER_PAGE, Stored, Summary};
 use crate::base::mail::{Channel, State, links};
-use crate::base::web::State as App;
-use crate::pages::parts::{Button, Column, Tone, crumbs, empty, facts, mark, notice, pager, say, table};
+use crate::pages::parts::{Button, Column, Tone, crumbs, empty, facts, mark, nb, notice, pager, say, table};
 use crate::pages::staff::here::Here;
 use crate::pages::staff::said;
 
@@ -99,10 +97,10 @@ fn rows(here: &Here, listed: &Listed) -> Markup {
     table(lang.pick("邮件，新的在前", "Letters, the newest first"), true, &columns, &rows)
 }
 
-fn address(letter: &Summary) -> String {
+fn address(letter: &Summary) -> Markup {
     match letter.channel {
-        Channel::Email => letter.address.clone(),
-        Channel::Phone | Channel::Slip => words::phone(&letter.address),
+        Channel::Email => html! { (letter.address) },
+        Channel::Phone | Channel::Slip => nb(words::phone(&letter.address)),
     }
 }
 
@@ -127,16 +125,16 @@ fn pages(here: &Here, listed: &Listed) -> Markup {
     }
 }
 
-pub(super) fn letter(here: &Here, letter: &Stored, refused: Option<State>, app: &App) -> Markup {
+pub(super) fn letter(here: &Here, letter: &Stored, refused: Option<State>, post: &Post) -> Markup {
     let lang = here.lang();
     let summary = &letter.summary;
-    let text = links::veil(&letter.text, letter.lang, &app.public_url);
+    let text = links::veil(&letter.text, letter.lang, &post.public_url);
     let slip = here.href(&format!("/letters/{}/slip", summary.id));
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/letters"), lang.pick("邮件", "Letters"))], &summary.name))
         div.row.apart { h1 { (summary.subject) } (badge(lang, summary.state)) }
         @if let Some(state) = refused { (cannot_resend(lang, state)) }
-        @if !app.mailing && summary.state == State::Waiting { (no_server(lang)) }
+        @if !post.mailing && summary.state == State::Waiting { (no_server(lang)) }
         (about(here, letter))
         @if let Some(words) = last_words(summary) {
             (notice(if summary.state == State::Failed { Tone::Brick } else { Tone::Amber },
@@ -200,26 +198,23 @@ fn cannot_resend(lang: Lang, state: State) -> Markup {
     notice(Tone::Amber, lang.pick("没有再发", "Not sent again"), html! { p { (why) } })
 }
 
-/// One page of paper: whose, what, by whom, and who to ask.
+/// What goes onto one sheet: what happened, and who to ask.
 pub(super) fn slip(here: &Here, letter: &Stored, public_url: &str) -> Markup {
     let own = letter.lang;
     let text = links::veil(&letter.text, own, public_url);
     let body = text.split("\n\n-- \n").next().unwrap_or(&text);
     // The heading is the first paragraph.
     let body = body.strip_prefix(&letter.summary.subject).unwrap_or(body);
-    let printed = here.centre.zone.wall(here.now);
+    // Paper cannot be pressed.
+    let body: Vec<&str> = body.split("\n\n").filter(|paragraph| !paragraph.contains("://")).collect();
+    let body = body.join("\n\n");
+    let centre = &here.centre;
     html! {
-        p.row { (Button::link(&here.href(&format!("/letters/{}", letter.summary.id)), here.lang().pick("返回", "Back")).icon("left")) }
-        div.slip.flow lang=(own.tag()) {
-            h1 { (letter.summary.subject) }
-            (said::paragraphs(body))
-            p { (here.centre.name_in(own)) (own.pick("，", ", ")) (here.centre.address_in(own))
-                @if !here.centre.phone.is_empty() { (own.pick("，电话 ", ", phone ")) (nb(&here.centre.phone)) } }
-            p.quiet { (own.pick("打印于", "Printed ")) (dates::date_long(own, printed.date())) " " (dates::clock(printed.minute())) }
+        h1 { (letter.summary.subject) }
+        div.big.flow { (said::paragraphs(&body)) }
+        p.big {
+            (centre.name_in(own)) (own.pick("，", ", ")) (centre.address_in(own))
+            @if !centre.phone.is_empty() { (own.pick("。有事打 ", ". Phone ")) (say::phone(&centre.phone)) }
         }
     }
-}
-
-fn nb(phone: &str) -> Markup {
-    crate::pages::parts::nb(words::phone(phone))
 }

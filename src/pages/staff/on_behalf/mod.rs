@@ -17,6 +17,7 @@ use crate::domain::agreements::{self, Troupe};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::asking::{Asked, ask};
 use crate::domain::bookings::{Clash, Refusal};
+use crate::domain::centres::CentreId;
 use crate::domain::rooms::{self, Catalogue};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
@@ -57,7 +58,9 @@ async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpR
 
 async fn book(door: Desk, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
-    let wish = match form::read(&fields, here.lang()) {
+    let centre = here.centre.id;
+    let troupes = state.db.read(move |conn| active_troupes(conn, centre)).await?;
+    let wish = match form::read(&fields, here.lang(), &troupes) {
         Ok(wish) => wish,
         Err(errors) => return show(here, &state, fields, errors, Why::Wrong).await,
     };
@@ -95,11 +98,15 @@ async fn show(here: Here, state: &State, fields: Fields, errors: Errors, why: Wh
 
 fn choices(conn: &mut Conn, here: &Here) -> Result<Choices> {
     let today = here.today();
-    let mut troupes = agreements::store::troupes(conn, here.centre.id)?;
-    troupes.retain(|troupe| troupe.active);
     Ok(Choices {
-        troupes,
+        troupes: active_troupes(conn, here.centre.id)?,
         catalogue: rooms::store::catalogue(conn, here.centre.id, today, today)?,
         waiting: Waiting::read(conn, here.centre.id)?,
     })
+}
+
+fn active_troupes(conn: &mut Conn, centre: CentreId) -> Result<Vec<Troupe>> {
+    let mut troupes = agreements::store::troupes(conn, centre)?;
+    troupes.retain(|troupe| troupe.active);
+    Ok(troupes)
 }

@@ -51,7 +51,6 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors) -> M
     };
     html! {
         form.card.flow method="post" action=(here.href("/bookings")) {
-            (hidden("key", fields.get("key")))
             div.pair {
                 (field("troupe", lang.pick("哪个队伍？", "Which troupe?")).select(&troupes))
                 (field("room", lang.pick("哪间？", "Which room?")).select(&rooms))
@@ -61,9 +60,11 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors) -> M
                 (field("from", lang.pick("几点开始？", "From?")).time(lang, first, last, step))
                 (field("to", lang.pick("几点结束？", "Until?")).time(lang, first, last, step))
             }
-            (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, 10_000))
+            (Field::new("size", lang.pick("多少人？", "How many people?")).value(fields.get("size")).error(errors.of("size"))
+                .help(lang.pick("不填就按队伍登记的人数。", "Left empty: the troupe’s own size.")).stepper(lang, 1, 10_000))
             (field("purpose", lang.pick("来做什么？", "What for?")).help(lang.pick("例如：排练", "For example: rehearsal")).text())
             p.quiet { (lang.pick("协议之内、订了就定的房间会马上批准；别的交审批人决定。队长会收到通知，没有邮箱的可以打印凭条。", "What the agreement covers in a room that is confirmed at once is approved now; the rest goes to an approver. The leader is told, or gets a printed slip.")) }
+            (hidden("key", fields.get("key")))
             p { (Button::submit(lang.pick("替他们预约", "Book for them")).main()) }
         }
     }

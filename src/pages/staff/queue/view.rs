@@ -28,7 +28,7 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
     html! {
         h1 { (title(here, queue)) }
         (summary(here, queue))
-        @if let Some(done) = &queue.done { (just_decided(here, done)) }
+        @if let Some(done) = &queue.done && done.booking.state != State::Requested { (just_decided(here, done)) }
         @if queue.phoned { (remark(Tone::Jade, lang.pick("记下了，电话打过了。", "Noted: the call was made."))) }
         div.split {
             div.flow {
@@ -62,7 +62,8 @@ fn summary(here: &Here, queue: &Queue) -> Markup {
     let waited = dates::waited(lang, here.now.since(oldest.booked.booking.requested_at));
     html! {
         p.quiet {
-            (nb(lang.pick(format!("{number}件待审核，最早的已{waited}"), format!("{number} to decide, the oldest {waited}"))))
+            (nb(lang.pick(format!("{number}件待审核"), format!("{number} to decide")))) (lang.pick("，", ", "))
+            (nb(lang.pick(format!("最早的已{waited}"), format!("the oldest {waited}"))))
             @if calls > 0 { (lang.pick("　", " · ")) (nb(lang.pick(format!("{calls}个电话要打"), words::count(calls, "call to make", "calls to make")))) }
         }
     }
@@ -123,12 +124,12 @@ fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
                 p.when { (nb(dates::span_times(lang, span))) }
                 p { strong { (room.name_in(lang)) } (lang.pick("，", ", ")) (words::people(lang, booking.size.into()))
                     (lang.pick("，", ", ")) (booking.purpose) }
-                @for line in said::allowance(lang, case) { p.quiet { (line) } }
             }))
+            @for line in said::allowance(lang, case) { p.quiet { (line) } }
             (points(here, case))
             @if here.decides() && case.may_be_decided_by(here.person(), here.role == crate::domain::people::Role::Manager) {
                 (decision(here, case, &href))
-                p.quiet { (said::told_after_approval(lang, case)) }
+                @if can_be_approved(case) { p.quiet { (said::told_after_approval(lang, case)) } }
             } @else {
                 (others_decide(lang, case, deciders, here.decides()))
                 p.row { (Button::link(&href, lang.pick("看这份申请", "The request"))) (timetable_link(here, case)) }
@@ -178,7 +179,7 @@ fn decision(here: &Here, case: &Case, href: &str) -> Markup {
     let refuse = format!("{href}#refuse");
     let reason = format!("reason-{}", booking.id);
     let exception = said::exception(lang, case).is_some();
-    let can = case.clashes.is_empty() && case.refusal.is_none();
+    let can = can_be_approved(case);
     let approve = if exception {
         lang.pick("破例批准", "Approve as an exception")
     } else {
@@ -199,13 +200,17 @@ fn decision(here: &Here, case: &Case, href: &str) -> Markup {
     }
 }
 
+fn can_be_approved(case: &Case) -> bool {
+    case.clashes.is_empty() && case.refusal.is_none()
+}
+
 fn others_decide(lang: Lang, case: &Case, deciders: &[String], approver: bool) -> Markup {
     let own: Vec<&str> = case.own_approvers.iter().map(|(_, name)| name.as_str()).collect();
     let names = if own.is_empty() { words::list(lang, deciders) } else { words::list(lang, &own) };
     html! {
         // The front desk has read at the top who decides everywhere else.
         @if !own.is_empty() || approver {
-            p.quiet { (lang.pick(format!("这间由{names}决定。"), format!("{names} decides about this room."))) }
+            p.quiet { (lang.pick(format!("这间由{names}决定。"), format!("Requests for this room are decided by {names}."))) }
         }
     }
 }

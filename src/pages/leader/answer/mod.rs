@@ -1,0 +1,131 @@
+//! `/a/{token}`: the link in a conflict notice. GET shows the alternative, POST takes it; nobody signs in, for
+//! the link is the permission, and the page names nobody.
+
+mod view;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, Path, ServiceConfig};
+use chrono::Duration;
+
+use self::view::{AnswerPage, Came};
+use super::booking::{instead, room_and_span};
+use super::{html, see_other};
+use crate::base::db::Conn;
+use crate::base::error::{Error, Result};
+use crate::base::web::State;
+use crate::base::web::form::Fields;
+use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS};
+use crate::domain::bookings::answering::{Answered, Offered, offered, take, take_instead};
+use crate::domain::bookings::letters::TAKE_ALTERNATIVE;
+use crate::domain::bookings::{Acting, AlternativeId, Facts, State as BookingState, store};
+use crate::domain::centres::{self, Centre};
+use crate::pages::parts::Tabs;
+use crate::pages::parts::door::Visitor;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.route("/a/{token}", web::get().to(show)).route("/a/{token}", web::post().to(answer));
+}
+
+/// What the page behind a link knows.
+struct Behind {
+    offered: Offered,
+    facts: Facts,
+    /// What would be granted now, this link's own first; empty when there is nothing left to decide.
+    list: Vec<Alternative>,
+}
+
+async fn show(state: Data<State>, visitor: Visitor, token: Path<String>) -> Result<HttpResponse> {
+    page(&state, &visitor, &token, Came::Fresh, StatusCode::OK).await
+}
+
+/// Takes the link's own alternative, or one of those shown when that had gone: always for this link's request.
+async fn answer(
+    state: Data<State>,
+    visitor: Visitor,
+    token: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let id = verified(&state, &token)?;
+    let other = if fields.get("room").is_empty() { None } else { Some(room_and_span(&fields)?) };
+    let now = state.now();
+    let answered = state
+        .db
+        .write_again(move |conn| {
+            let row = store::alternative(conn, id)?;
+            let hit = store::find(conn, row.booking_id)?;
+            let centre = centres::store::by_id(conn, hit.centre_id)?;
+            let acting = Acting { centre: &centre, person: Some(hit.requested_by), now };
+            match other {
+                None => take(conn, acting, id),
+                Some((room, span)) => {
+                    let key = format!("alternative-{id}");
+                    take_instead(conn, acting, hit.id, room, span, key, Some(id))
+                }
+            }
+        })
+        .await?;
+    match answered {
+        Answered::Done(_) => {
+            state.outbox.notify_one();
+            Ok(see_other(&format!("/a/{token}")))
+        }
+        Answered::AlreadyOver(Some(_)) => Ok(see_other(&format!("/a/{token}"))),
+        Answered::AlreadyOver(None) => page(&state, &visitor, &token, Came::Late, StatusCode::CONFLICT).await,
+        Answered::Gone { clashes, refusal, .. } => {
+            page(&state, &visitor, &token, Came::Gone { clashes, refusal }, StatusCode::CONFLICT).await
+        }
+    }
+}
+
+fn verified(state: &State, token: &str) -> Result<AlternativeId> {
+    match state.tokens.verify(TAKE_ALTERNATIVE, token) {
+        Some((id, 0)) => Ok(AlternativeId(id)),
+        _ => Err(Error::NotFound),
+    }
+}
+
+async fn page(
+    state: &State,
+    visitor: &Visitor,
+    token: &str,
+    came: Came,
+    status: StatusCode,
+) -> Result<HttpResponse> {
+    let (id, now) = (verified(state, token)?, state.now());
+    let (behind, centre) = state
+        .db
+        .read(move |conn| {
+            let offered = offered(conn, id)?;
+            let centre = centres::store::by_id(conn, offered.hit.booking.centre_id)?;
+            Ok((load(conn, &centre, offered, now)?, centre))
+        })
+        .await?;
+    // The page names nobody, and no switch on it sends the token anywhere.
+    let nobody = Visitor { person: None, path: "/".to_owned(), ..visitor.clone() };
+    let frame = nobody.frame(Some(&centre), Tabs::None);
+    let action = format!("/a/{token}");
+    Ok(html(status, AnswerPage { frame: &frame, centre: &centre, action: &action, behind, came }.render()))
+}
+
+fn load(
+    conn: &mut Conn,
+    centre: &Centre,
+    offered: Offered,
+    now: crate::base::time::Instant,
+) -> Result<Behind> {
+    let hit = &offered.hit;
+    let today = centre.zone.today(now);
+    let (day, reach) = (hit.booking.starts_at.date(), Duration::days(REACH_DAYS));
+    let (first, last) = ((day - reach).max(today), (day + reach).max(today));
+    let troupe: TroupeId = hit.booking.troupe_id;
+    let facts = store::facts_of_centre(conn, centre, Some(troupe), first, last, now)?;
+    let open = hit.booking.state == BookingState::Waiting;
+    let mut list: Vec<Alternative> = match open {
+        true => instead(conn, &facts, hit)?.into_iter().map(|(_, one)| one).collect(),
+        false => Vec::new(),
+    };
+    list.sort_by_key(|one| !(one.room == offered.room.id && one.span == offered.span));
+    Ok(Behind { offered, facts, list })
+}

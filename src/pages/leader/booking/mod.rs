@@ -1,0 +1,237 @@
+//! `/my/bookings/{id}`: one booking of my troupe: how it stands, what happened, and what can be done about it.
+
+mod calendar;
+mod slip;
+mod view;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, Path, ServiceConfig};
+use chrono::Duration;
+
+use self::view::{BookingPage, Over};
+use super::{At, html, see_other, shown};
+use crate::base::db::Conn;
+use crate::base::error::{Error, Result};
+use crate::base::history::{self, Line};
+use crate::base::time::{Span, Wall};
+use crate::base::web::State;
+use crate::base::web::form::{Fields, Reader};
+use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
+use crate::domain::bookings::answering::{Answered, take, take_instead};
+use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
+use crate::domain::bookings::{
+    Acting, AlternativeId, Booked, BookingId, Facts, State as BookingState, store,
+};
+use crate::domain::centres;
+use crate::domain::rooms::RoomId;
+use crate::pages::parts::Tab;
+use crate::pages::parts::door::Leader;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/my/bookings/{id}.ics", web::get().to(calendar::show))
+        .route("/my/bookings/{id}", web::get().to(show))
+        .route("/my/bookings/{id}/cancellation", web::post().to(cancellation))
+        .route("/my/bookings/{id}/alternative", web::post().to(alternative))
+        .route("/my/bookings/{id}/slip", web::get().to(slip::show));
+}
+
+/// A booking with all that its page says.
+struct Known {
+    booked: Booked,
+    lines: Vec<Line>,
+    place: Option<usize>,
+    facts: Facts,
+    /// What could be had instead, where it waits: each checked now, with the number it was offered under.
+    instead: Vec<(Option<AlternativeId>, Alternative)>,
+}
+
+/// The booking and its troupe and centre; not found unless they lead the troupe.
+async fn booked(state: &State, leader: &Leader, id: &str) -> Result<(At, Booked)> {
+    let id = id.parse().map(BookingId).map_err(|_| Error::NotFound)?;
+    let troupes: Vec<TroupeId> = leader.troupes.iter().map(|troupe| TroupeId(troupe.id)).collect();
+    let (booked, centre) = state
+        .db
+        .read(move |conn| {
+            let booked = store::booked_of_troupes(conn, &troupes, id)?;
+            let centre = centres::store::by_id(conn, booked.booking.centre_id)?;
+            Ok((booked, centre))
+        })
+        .await?;
+    let troupe = leader.troupe(booked.troupe.id.0)?.clone();
+    Ok((At { troupe, only: leader.troupes.len() == 1, centre, now: state.now() }, booked))
+}
+
+async fn show(state: Data<State>, leader: Leader, id: Path<String>) -> Result<HttpResponse> {
+    let (at, booked) = booked(&state, &leader, &id).await?;
+    page(&state, &leader, at, booked, None).await
+}
+
+/// The page as it is now (200), or with why an act came too late (409).
+async fn page(
+    state: &State,
+    leader: &Leader,
+    at: At,
+    booked: Booked,
+    over: Option<Over>,
+) -> Result<HttpResponse> {
+    let here = at.clone();
+    let known = state.db.read(move |conn| load(conn, &here, booked)).await?;
+    let status = if over.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
+    let mut frame = at.frame(leader, Tab::Mine);
+    frame.path = format!("/my/bookings/{}", known.booked.booking.id);
+    Ok(html(status, BookingPage { frame: &frame, at: &at, known, over }.render()))
+}
+
+fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
+    let lines = history::of(conn, "booking", booked.booking.id.0)?;
+    let today = at.centre.zone.today(at.now);
+    let waits = booked.booking.state == BookingState::Waiting;
+    let (first, last) = if waits { around(&booked, today) } else { (today, today) };
+    let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
+    let place = waits.then(|| store::place_in_line(conn, &booked.booking)).transpose()?;
+    let instead = if waits { instead(conn, &facts, &booked)? } else { Vec::new() };
+    Ok(Known { booked, lines, place, facts, instead })
+}
+
+fn around(booked: &Booked, today: chrono::NaiveDate) -> (chrono::NaiveDate, chrono::NaiveDate) {
+    let (day, reach) = (booked.booking.starts_at.date(), Duration::days(REACH_DAYS));
+    ((day - reach).max(today), (day + reach).max(today))
+}
+
+/// What was offered and would still be granted; when all of that has gone, what would be granted now.
+pub(super) fn instead(
+    conn: &mut Conn,
+    facts: &Facts,
+    hit: &Booked,
+) -> Result<Vec<(Option<AlternativeId>, Alternative)>> {
+    let mut list = Vec::new();
+    for offered in store::alternatives_of(conn, hit.booking.id)? {
+        let Some(room) = facts.catalogue.room(offered.room_id) else { continue };
+        let Ok(span) = Span::new(offered.starts_at, offered.ends_at) else { continue };
+        let verdict = facts.verdict(room, span, hit.booking.size);
+        if offered.taken_as.is_none() && verdict.fits() {
+            let change = shown::change_from(&hit.booking, room, span);
+            let needs_decision = verdict != crate::domain::bookings::Verdict::Granted;
+            list.push((Some(offered.id), Alternative { room: room.id, span, change, needs_decision }));
+        }
+    }
+    if list.is_empty() {
+        let wish = Wish { room: &hit.room, span: hit.booking.span()?, size: hit.booking.size };
+        list.extend(alternatives(facts, wish).into_iter().map(|one| (None, one)));
+    }
+    Ok(list)
+}
+
+async fn cancellation(
+    state: Data<State>,
+    leader: Leader,
+    id: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (at, booked) = booked(&state, &leader, &id).await?;
+    let mut reader = Reader::new(&fields, leader.visitor.lang());
+    let reason = reader.optional("reason", 200);
+    if let Err(errors) = reader.finish() {
+        let message = errors.of("reason").unwrap_or_default().to_owned();
+        let wrong = Over::Wrong { typed: fields.get("reason").to_owned(), message };
+        let mut response = page(&state, &leader, at, booked, Some(wrong)).await?;
+        *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(response);
+    }
+    let reason = reason.filter(|reason| !reason.is_empty());
+    let (here, booking, person) = (at.clone(), booked.booking.id, Some(leader.person.id));
+    let cancelled = state
+        .db
+        .write_again(move |conn| {
+            let acting = Acting { centre: &here.centre, person, now: here.now };
+            cancel(conn, acting, booking, Canceller::Troupe, reason.as_deref())
+        })
+        .await?;
+    match cancelled {
+        Cancelled::Done(_) => {
+            state.outbox.notify_one();
+            Ok(see_other(&format!("/my/bookings/{booking}")))
+        }
+        Cancelled::AlreadyOver(decided) => too_late(&state, &leader, &id, Over::Already(decided)).await,
+        Cancelled::Begun => too_late(&state, &leader, &id, Over::Begun).await,
+    }
+}
+
+/// Takes another room and time for a request that waits: one that was offered, or one found since.
+async fn alternative(
+    state: Data<State>,
+    leader: Leader,
+    id: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let (at, booked) = booked(&state, &leader, &id).await?;
+    let (waiting, person) = (booked.booking.id, Some(leader.person.id));
+    let choice = choice(&fields)?;
+    let here = at.clone();
+    let answered = state
+        .db
+        .write_again(move |conn| {
+            let acting = Acting { centre: &here.centre, person, now: here.now };
+            match &choice {
+                Choice::Offered(id) => match store::alternative(conn, *id)?.booking_id == waiting {
+                    true => take(conn, acting, *id),
+                    false => Err(Error::NotFound),
+                },
+                Choice::Found(room, span) => {
+                    let key = format!("instead-of-{waiting}");
+                    take_instead(conn, acting, waiting, *room, *span, key, None)
+                }
+            }
+        })
+        .await?;
+    match answered {
+        Answered::Done(new) => {
+            state.outbox.notify_one();
+            Ok(see_other(&format!("/my/bookings/{}", new.id)))
+        }
+        Answered::AlreadyOver(Some(new)) => Ok(see_other(&format!("/my/bookings/{}", new.id))),
+        Answered::AlreadyOver(None) => {
+            let seen = booked.booking.clone();
+            let decided = state.db.read(move |conn| {
+                let now = store::find(conn, seen.id)?;
+                store::decided(conn, &now)
+            });
+            let decided = decided.await?;
+            too_late(&state, &leader, &id, Over::Already(decided)).await
+        }
+        Answered::Gone { clashes, refusal, .. } => {
+            too_late(&state, &leader, &id, Over::Gone { clashes, refusal }).await
+        }
+    }
+}
+
+/// One of those offered, or a room and a time.
+enum Choice {
+    Offered(AlternativeId),
+    Found(RoomId, Span),
+}
+
+fn choice(fields: &Fields) -> Result<Choice> {
+    if let Ok(id) = fields.get("alternative").parse() {
+        return Ok(Choice::Offered(AlternativeId(id)));
+    }
+    let (room, span) = room_and_span(fields)?;
+    Ok(Choice::Found(room, span))
+}
+
+/// The room and time of an alternative that was found and not offered.
+pub(super) fn room_and_span(fields: &Fields) -> Result<(RoomId, Span)> {
+    let wrong = || Error::BadRequest("no alternative is named".into());
+    let room = fields.get("room").parse().map(RoomId).map_err(|_| wrong())?;
+    let wall = |name: &str| Wall::parse(fields.get(name)).ok_or_else(wrong);
+    let span = Span::new(wall("start")?, wall("end")?).map_err(|_| wrong())?;
+    Ok((room, span))
+}
+
+async fn too_late(state: &State, leader: &Leader, id: &str, over: Over) -> Result<HttpResponse> {
+    let (at, booked) = booked(state, leader, id).await?;
+    page(state, leader, at, booked, Some(over)).await
+}

@@ -1,0 +1,323 @@
+//! One booking: its state big, what is true of it, what happened, what can be done.
+
+use maud::{Markup, html};
+
+use super::super::At;
+use super::super::shown::{self, Way};
+use super::Known;
+use crate::base::lang::{Lang, dates, words as say_words};
+use crate::base::time::Span;
+use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::asking::exception_of;
+use crate::domain::bookings::{AlternativeId, Clash, Decided, Refusal, State, words};
+use crate::pages::parts::{
+    Button, Field, Frame, Happened, Tone, Width, crumbs, facts, hero, hidden, history, nb, notice, picks,
+    say, state, tile,
+};
+
+/// Why an act could not be done.
+pub enum Over {
+    Already(Decided),
+    Begun,
+    Gone {
+        clashes: Vec<Clash>,
+        refusal: Option<Refusal>,
+    },
+    /// The reason typed is no good.
+    Wrong {
+        typed: String,
+        message: String,
+    },
+}
+
+pub struct BookingPage<'a> {
+    pub frame: &'a Frame,
+    pub at: &'a At,
+    pub(super) known: Known,
+    pub over: Option<Over>,
+}
+
+impl BookingPage<'_> {
+    pub fn render(&self) -> Markup {
+        let lang = self.frame.look.lang;
+        let booked = &self.known.booked;
+        let title = format!(
+            "{} {}",
+            booked.room.name_in(lang),
+            dates::date_short(lang, booked.booking.starts_at.date(), self.today())
+        );
+        let mine = format!("/my?troupe={}", booked.troupe.id);
+        let Ok(span) = booked.booking.span() else { return html! {} };
+        self.frame.page(
+            &title,
+            Width::Normal,
+            html! {
+                (crumbs(lang.pick("位置", "Way"), &[(&mine, booked.troupe.name_in(lang))], lang.pick("一次预约", "One booking")))
+                (self.over(lang))
+                h1 { (shown::clauses(self.headline(lang))) }
+                div.split {
+                    div.flow {
+                        div.card { (self.slot(lang, span)) }
+                        (self.what_next(lang))
+                        (self.instead(lang))
+                        (self.carry(lang))
+                        (self.cancel(lang))
+                    }
+                    div.flow {
+                        h2 { (lang.pick("这次预约", "This booking")) }
+                        (self.facts(lang))
+                        h2 { (lang.pick("经过", "What happened")) }
+                        (self.history(lang))
+                    }
+                }
+            },
+        )
+    }
+
+    fn today(&self) -> chrono::NaiveDate {
+        self.known.facts.now.date()
+    }
+
+    fn begun(&self) -> bool {
+        self.known.booked.booking.starts_at <= self.known.facts.now
+    }
+
+    fn headline(&self, lang: Lang) -> &'static str {
+        match self.known.booked.booking.state {
+            State::Approved if self.begun() => lang.pick("这次用过了", "This has been used"),
+            State::Approved => lang.pick("定下来了", "It is yours"),
+            State::Requested => {
+                lang.pick("申请收到了，等工作人员审核", "We have your request; staff will decide")
+            }
+            State::Waiting => {
+                lang.pick("这个时段给了别的队，您在候补", "Another troupe has the slot; you are in line")
+            }
+            State::Offered => {
+                lang.pick("这个时段给您留着，请确认", "The slot is kept for you: please confirm")
+            }
+            State::Refused => lang.pick("这次没有批准", "This was not approved"),
+            State::Withdrawn => lang.pick("申请已经撤回", "The request was withdrawn"),
+            State::Lapsed => lang.pick("到时间还没有决定，已过期", "Nobody decided in time"),
+            State::Cancelled => lang.pick("这次预约取消了", "This booking was cancelled"),
+            State::Displaced => lang.pick("这次时间让给了中心", "The centre needed the room"),
+        }
+    }
+
+    fn slot(&self, lang: Lang, span: Span) -> Markup {
+        let booked = &self.known.booked;
+        let leaf = tile(lang, span.date(), self.today(), &shown::beneath(lang, span.date()));
+        hero(
+            leaf,
+            html! {
+                p { (state(lang, &shown::badge(&booked.booking, self.known.place))) }
+                p.when {
+                    @if let Some(name) = dates::day_name(lang, span.date(), self.today()) { (nb(dates::capital(name))) " " }
+                    (nb(dates::span_times(lang, span)))
+                }
+                p { strong { (booked.room.name_in(lang)) } (lang.pick("，", ", ")) (shown::floor(lang, booked.room.floor)) }
+            },
+        )
+    }
+
+    /// Why an act could not be done.
+    fn over(&self, lang: Lang) -> Markup {
+        match &self.over {
+            None | Some(Over::Wrong { .. }) => html! {},
+            Some(Over::Begun) => notice(
+                Tone::Brick,
+                lang.pick("已经开始了，取消不了", "It has begun and cannot be cancelled"),
+                html! { p { (lang.pick("用过的时间还不回来。要提早结束，请告诉前台。", "Time that has been used cannot be given back. To end early, please tell the front desk.")) } },
+            ),
+            Some(Over::Already(decided)) => {
+                let name = decided.state.name(lang);
+                let when =
+                    decided.at.map(|at| dates::moment(lang, self.at.centre.zone.wall(at), self.today()));
+                let by = decided.by.as_deref();
+                notice(
+                    Tone::Amber,
+                    lang.pick("已经有人处理过了", "This was settled before"),
+                    html! {
+                        p {
+                            (lang.pick("现在是：", "It is now: ")) strong { (name) } (lang.pick("。", "."))
+                            @if let Some(when) = when { " " (nb(when)) }
+                            @if let Some(by) = by { (lang.pick("，由", ", by ")) (by) }
+                        }
+                    },
+                )
+            }
+            Some(Over::Gone { clashes, refusal }) => notice(
+                Tone::Brick,
+                lang.pick("差了一步，那个时间没有了", "That time has just gone"),
+                html! {
+                    @for clash in clashes { p { (words::clash(lang, clash)) } }
+                    @if let Some(refusal) = refusal { p { (words::refusal(lang, refusal, self.today())) } }
+                    p { (lang.pick("下面是现在还能用的。您的候补还在。", "Below is what is free now. You are still in line.")) }
+                },
+            ),
+        }
+    }
+
+    fn what_next(&self, lang: Lang) -> Markup {
+        let booking = &self.known.booked.booking;
+        let find = format!("/my/find?troupe={}&size={}", booking.troupe_id, booking.size);
+        let reason = booking.reason.as_deref().filter(|reason| !reason.is_empty());
+        match booking.state {
+            State::Requested => html! {
+                @if let Some(gap) = exception_of(booking) {
+                    @let day = booking.starts_at.date();
+                    @let gap = words::gap(lang, gap, self.known.facts.agreement_on(day), day);
+                    p { (lang.pick(format!("超出协议：{gap}，要工作人员破例。"), format!("Beyond the agreement: {gap}. Staff must make an exception."))) }
+                } @else {
+                    p { (lang.pick("批准之前还不能算定下来。结果会告诉您。", "Until it is approved it is not yours for sure. You will be told.")) }
+                }
+            },
+            State::Refused | State::Displaced => html! {
+                @if let Some(reason) = reason { p { (lang.pick("原因：", "Reason: ")) (reason) } }
+                p { (Button::link(&find, lang.pick("另找时间", "Find another time")).main()) }
+            },
+            State::Lapsed => html! {
+                p { (Button::link(&find, lang.pick("另找时间", "Find another time")).main()) }
+            },
+            _ => html! {},
+        }
+    }
+
+    fn instead(&self, lang: Lang) -> Markup {
+        let list: Vec<Alternative> = self.known.instead.iter().map(|(_, one)| one.clone()).collect();
+        let action = format!("/my/bookings/{}/alternative", self.known.booked.booking.id);
+        let number = |one: &Alternative| -> Option<AlternativeId> {
+            self.known.instead.iter().find(|(_, other)| other == one).and_then(|(id, _)| *id)
+        };
+        let cards = shown::alternatives(lang, &self.known.facts, &list, |one| {
+            Way::Post(action.clone(), choice_fields(number(one), one))
+        });
+        html! {
+            @if !cards.is_empty() {
+                h2 { (lang.pick("可以换成这些", "You could have one of these instead")) }
+                (picks(&cards))
+                p.quiet { (lang.pick("都不合适？什么也不用做，候补照样排着。", "None will do? Do nothing: you stay in line.")) }
+            }
+        }
+    }
+
+    /// What to take along: calendar file and slip.
+    fn carry(&self, lang: Lang) -> Markup {
+        let id = self.known.booked.booking.id;
+        let (slip, ics) = (format!("/my/bookings/{id}/slip"), format!("/my/bookings/{id}.ics"));
+        html! {
+            @if self.known.booked.booking.state == State::Approved && !self.begun() {
+                p.row.actions {
+                    (Button::link(&ics, lang.pick("放进手机日历", "Add to calendar")).icon("calendar").main())
+                    (Button::link(&slip, lang.pick("打印预约凭条", "Print a slip")).icon("print"))
+                }
+            }
+        }
+    }
+
+    fn cancel(&self, lang: Lang) -> Markup {
+        let booking = &self.known.booked.booking;
+        if booking.state.is_over() || self.begun() {
+            return html! {};
+        }
+        let asked = booking.state.is_open();
+        let title = match asked {
+            true => lang.pick("撤回申请", "Withdraw the request"),
+            false => lang.pick("取消这次预约", "Cancel this booking"),
+        };
+        let (typed, error) = match &self.over {
+            Some(Over::Wrong { typed, message }) => (typed.as_str(), Some(message.as_str())),
+            _ => ("", None),
+        };
+        let late = booking.starts_at.plus(-chrono::Duration::hours(24)) < self.known.facts.now;
+        let minutes = booking.span().map_or(0, Span::minutes);
+        let note = match (asked, late) {
+            (true, _) => lang.pick("撤回不扣小时。", "Nothing is counted.").to_owned(),
+            (false, false) => lang
+                .pick(
+                    "取消后马上让给别的队，不扣小时。",
+                    "Others can use it at once, and no hours are counted.",
+                )
+                .to_owned(),
+            (false, true) => {
+                let length = say_words::length(lang, minutes);
+                lang.pick(
+                    format!("离开始不到24小时，取消了这{length}也算用掉。"),
+                    format!("It starts within 24 hours: the {length} will count as used."),
+                )
+            }
+        };
+        let action = format!("/my/bookings/{}/cancellation", booking.id);
+        let label = lang.pick("为什么？（可以不写）", "Why? (you may leave it empty)");
+        html! {
+            section.flow #cancel {
+                h2 { (title) }
+                form.card.flow method="post" action=(action) {
+                    p { (note) }
+                    (Field::new("reason", label).value(typed).error(error).text())
+                    p { (Button::submit(title)) }
+                }
+            }
+        }
+    }
+
+    fn facts(&self, lang: Lang) -> Markup {
+        let booked = &self.known.booked;
+        let booking = &booked.booking;
+        let span = booking.span().map_or_else(|_| html! {}, |span| say::span(lang, span, self.today()));
+        let phone = &self.at.centre.phone;
+        let mut list = vec![
+            (lang.pick("时间", "Time"), span),
+            (lang.pick("场地", "Room"), html! { (booked.room.name_in(lang)) }),
+            (lang.pick("队伍", "Troupe"), html! { (booked.troupe.name_in(lang)) }),
+            (lang.pick("来做什么", "For"), html! { (booking.purpose) }),
+            (lang.pick("多少人", "People"), html! { (say_words::people(lang, booking.size.into())) }),
+        ];
+        if let Some(old) = booking.replaces {
+            let href = format!("/my/bookings/{old}");
+            let words = lang.pick("原来的申请", "the earlier request");
+            list.push((lang.pick("代替", "Instead of"), html! { a href=(href) { (words) } }));
+        }
+        if booking.on_behalf {
+            list.push((
+                lang.pick("谁办的", "Asked by"),
+                html! { (lang.pick("工作人员代办", "staff, for the troupe")) },
+            ));
+        }
+        if !phone.is_empty() {
+            list.push((lang.pick("中心电话", "The centre"), say::phone(phone)));
+        }
+        facts(&list)
+    }
+
+    fn history(&self, lang: Lang) -> Markup {
+        let lines: Vec<Happened> = self
+            .known
+            .lines
+            .iter()
+            .rev()
+            .map(|line| Happened {
+                when: say::moment(lang, self.at.centre.zone.wall(line.at), self.today()),
+                what: html! {
+                    @if let Some(person) = &line.person { (person) " " }
+                    @if line.act == "asked" && line.to.as_deref() == Some(State::Approved.word()) {
+                        (lang.pick("预约，订了就定", "booked; confirmed at once"))
+                    } @else { (words::act(lang, &line.act)) }
+                },
+                reason: line.reason.clone().unwrap_or_default(),
+            })
+            .collect();
+        history(&lines)
+    }
+}
+
+/// The hidden fields that say which alternative a press means.
+pub fn choice_fields(id: Option<AlternativeId>, one: &Alternative) -> Markup {
+    match id {
+        Some(id) => hidden("alternative", &id.to_string()),
+        None => html! {
+            (hidden("room", &one.room.to_string()))
+            (hidden("start", &one.span.start().iso()))
+            (hidden("end", &one.span.end().iso()))
+        },
+    }
+}

@@ -1,0 +1,77 @@
+//! `/my/find`: find me a room, from the need. Only what would be granted now is listed.
+
+mod need;
+mod view;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, ServiceConfig};
+use chrono::{Duration, NaiveDate};
+
+use self::need::Wanted;
+use self::view::FindPage;
+use super::{At, at, choose, html, shown};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::lang::Lang;
+use crate::base::web::State;
+use crate::base::web::form::{Fields, Query};
+use crate::domain::agreements::{self, Allowance};
+use crate::domain::bookings::finding::{Found, find};
+use crate::domain::bookings::{Facts, store};
+use crate::pages::leader::shown::Left;
+use crate::pages::parts::Tab;
+use crate::pages::parts::door::Leader;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.route("/my/find", web::get().to(show));
+}
+
+async fn show(state: Data<State>, leader: Leader, query: Query) -> Result<HttpResponse> {
+    let Some(at) = at(&state, &leader, &query.0).await? else {
+        return choose(&state, &leader, "/my/find", Tab::Find).await;
+    };
+    let (lang, here) = (leader.visitor.lang(), at.clone());
+    let search = state.db.read(move |conn| search(conn, &here, &query.0, lang)).await?;
+    let frame = at.frame(&leader, Tab::Find);
+    Ok(html(StatusCode::OK, FindPage { frame: &frame, at: &at, search }.render()))
+}
+
+/// A search and what came of it.
+struct Search {
+    /// The days with a button.
+    buttons: Vec<NaiveDate>,
+    wanted: Wanted,
+    facts: Facts,
+    found: Found,
+    /// What staff could grant although the allowance is used up; looked for only when nothing else was found.
+    beyond: Found,
+    left: Left,
+}
+
+fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Search> {
+    let today = at.centre.zone.today(at.now);
+    let troupe = agreements::store::troupe(conn, at.centre.id, at.troupe_id())?;
+    let ahead = today + Duration::days(need::LIST_DAYS);
+    let agreements = agreements::store::valid_between(conn, troupe.id, today, ahead)?;
+    let buttons = need::buttons(&agreements, today);
+    let usual = buttons.first().copied().unwrap_or(today);
+    let wanted = Wanted::read(fields, today, usual, troupe.size);
+    let need = wanted.need(today);
+    let first = need.days.first().copied().unwrap_or(today);
+    let last = need.days.last().copied().unwrap_or(first);
+    let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
+    let found = find(&facts, &need);
+    let beyond = if found.openings.is_empty() { find(&unlimited(&facts), &need) } else { Found::default() };
+    let left = shown::left(conn, &facts, at, lang, first, 0)?;
+    Ok(Search { buttons, wanted, facts, found, beyond, left })
+}
+
+/// The same facts as if the agreements set no limits.
+fn unlimited(facts: &Facts) -> Facts {
+    let mut facts = facts.clone();
+    for agreement in &mut facts.agreements {
+        agreement.allowance = Allowance::default();
+    }
+    facts
+}

@@ -1,0 +1,80 @@
+//! `/my`: what my troupe has, what waits for my answer, what is left. `/my/bookings`: what has been.
+
+mod view;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, ServiceConfig};
+
+use self::view::{HomePage, PastPage, Row};
+use super::{At, at, choose, html, shown};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::lang::Lang;
+use crate::base::web::form::Query;
+use crate::domain::bookings::store;
+use crate::domain::bookings::{Booked, State as BookingState};
+use crate::pages::leader::shown::Left;
+use crate::pages::parts::Tab;
+use crate::pages::parts::door::Leader;
+
+/// More than anybody reads; a year of rehearsals.
+const COMING: i64 = 120;
+const PAST: i64 = 60;
+
+pub fn routes(config: &mut ServiceConfig) {
+    config.route("/my", web::get().to(show)).route("/my/bookings", web::get().to(past));
+}
+
+async fn show(state: Data<crate::base::web::State>, leader: Leader, query: Query) -> Result<HttpResponse> {
+    let Some(at) = at(&state, &leader, &query.0).await? else {
+        return choose(&state, &leader, "/my", Tab::Mine).await;
+    };
+    let (lang, here) = (leader.visitor.lang(), at.clone());
+    let (rows, left) = state.db.read(move |conn| load(conn, &here, lang)).await?;
+    let frame = at.frame(&leader, Tab::Mine);
+    let today = at.centre.zone.today(at.now);
+    let page = HomePage { frame: &frame, at: &at, person: &leader.person.name, today, rows, left };
+    Ok(html(StatusCode::OK, page.render()))
+}
+
+fn load(conn: &mut Conn, at: &At, lang: Lang) -> Result<(Vec<Row>, Left)> {
+    let now = at.centre.zone.wall(at.now);
+    let mut rows = Vec::new();
+    for booked in store::of_troupe_after(conn, at.troupe_id(), now, COMING)? {
+        if matches!(booked.booking.state, BookingState::Withdrawn | BookingState::Cancelled) {
+            continue;
+        }
+        rows.push(row(conn, booked, now)?);
+    }
+    let today = now.date();
+    let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), today, today, at.now)?;
+    Ok((rows, shown::left(conn, &facts, at, lang, today, 0)?))
+}
+
+/// A booking with its place in line and whether something else is offered for it.
+fn row(conn: &mut Conn, booked: Booked, now: crate::base::time::Wall) -> Result<Row> {
+    if booked.booking.state != BookingState::Waiting {
+        return Ok(Row { booked, place: None, offered: 0 });
+    }
+    let place = Some(store::place_in_line(conn, &booked.booking)?);
+    let offered = store::alternatives_of(conn, booked.booking.id)?;
+    let offered = offered.iter().filter(|one| one.taken_as.is_none() && one.starts_at > now).count();
+    Ok(Row { booked, place, offered })
+}
+
+async fn past(state: Data<crate::base::web::State>, leader: Leader, query: Query) -> Result<HttpResponse> {
+    let Some(at) = at(&state, &leader, &query.0).await? else {
+        return choose(&state, &leader, "/my/bookings", Tab::Mine).await;
+    };
+    let here = at.clone();
+    let rows = state
+        .db
+        .read(move |conn| {
+            store::of_troupe_before(conn, here.troupe_id(), here.centre.zone.wall(here.now), PAST)
+        })
+        .await?;
+    let frame = at.frame(&leader, Tab::Mine);
+    let today = at.centre.zone.today(at.now);
+    Ok(html(StatusCode::OK, PastPage { frame: &frame, at: &at, today, rows }.render()))
+}

@@ -1,0 +1,191 @@
+//! The leader's home and the list of what has been.
+
+use chrono::NaiveDate;
+use maud::{Markup, html};
+
+use super::super::At;
+use super::super::shown::{self, Left};
+use crate::base::lang::{Lang, dates, words};
+use crate::base::time::Span;
+use crate::domain::bookings::{Booked, State};
+use crate::pages::parts::{
+    Button, Event, Frame, Tone, Width, crumbs, empty, events, icons, nb, notice, say, state,
+};
+
+pub struct HomePage<'a> {
+    pub frame: &'a Frame,
+    pub at: &'a At,
+    pub person: &'a str,
+    pub today: NaiveDate,
+    /// What is to come, by start.
+    pub rows: Vec<Row>,
+    pub left: Left,
+}
+
+/// A booking with its place in line, and how many alternatives wait for an answer.
+pub struct Row {
+    pub booked: Booked,
+    pub place: Option<usize>,
+    pub offered: usize,
+}
+
+impl HomePage<'_> {
+    pub fn render(&self) -> Markup {
+        let lang = self.frame.look.lang;
+        let name = self.at.troupe.name_in(lang);
+        let next = self.rows.iter().find(|row| row.booked.booking.state == State::Approved);
+        let rest: Vec<Event> = self
+            .rows
+            .iter()
+            .filter(|row| next.is_none_or(|next| next.booked.booking.id != row.booked.booking.id))
+            .map(|row| event(lang, &row.booked, row.place, self.today))
+            .collect();
+        let answers: Vec<&Row> = self.rows.iter().filter(|row| row.offered > 0).collect();
+        let find = format!("/my/find?troupe={}", self.at.troupe.id);
+        let past = format!("/my/bookings?troupe={}", self.at.troupe.id);
+        let button = Button::link(&find, lang.pick("找场地", "Find a room")).icon("find");
+        self.frame.page(
+            name,
+            Width::Normal,
+            html! {
+                h1 { (name) }
+                p.quiet {
+                    (lang.pick(format!("{}，您好", self.person), format!("Hello, {}", self.person)))
+                }
+                @for row in &answers { (self.answer(lang, row)) }
+                div.split {
+                    div.flow {
+                        h2 { (lang.pick("下一次", "Next")) }
+                        @match next {
+                            Some(row) => (self.next(lang, &row.booked)),
+                            None => (empty("calendar", lang.pick("还没有定下来的预约", "Nothing is booked yet"), html! {
+                                p { (lang.pick("告诉我哪天、多久、多少人，马上看到能用的场地。", "Say when, how long and how many, and see what is free.")) }
+                            })),
+                        }
+                        p.row.actions { @if answers.is_empty() { (button.main()) } @else { (button) } }
+                        @if !rest.is_empty() {
+                            h2 { (lang.pick("往后的预约", "Coming up")) }
+                            (events(&rest))
+                        }
+                    }
+                    div.flow {
+                        h2 { (lang.pick("还能用多少", "What is left")) }
+                        (shown::bars(lang, &self.left, self.today))
+                        p { (Button::link(&past, lang.pick("以前的预约", "Past bookings"))) }
+                        @if !self.at.only { p { a href="/my" { (lang.pick("换一支队伍", "Another troupe")) } } }
+                        p { a href="/my/account" { (lang.pick("我的账号：语言和密码", "My account: language and password")) } }
+                    }
+                }
+            },
+        )
+    }
+
+    fn answer(&self, lang: Lang, row: &Row) -> Markup {
+        let Ok(span) = row.booked.booking.span() else { return html! {} };
+        let (room, many) = (row.booked.room.name_in(lang), row.offered);
+        let href = format!("/my/bookings/{}", row.booked.booking.id);
+        let title = lang.pick("请您回答一件事", "Please answer");
+        notice(
+            Tone::Amber,
+            title,
+            html! {
+                p {
+                    strong { (say::span(lang, span, self.today)) " " (room) }
+                    (lang.pick(" 批给了别的队，您队在候补。", " went to another troupe; yours is in line."))
+                    (lang.pick(
+                        format!("另外找到{many}个能用的时间。"),
+                        format!(" We found {} that would do.", words::count(i64::try_from(many).unwrap_or(0), "other time", "other times")),
+                    ))
+                }
+                p { (Button::link(&href, lang.pick("去选一个时间", "Choose a time")).main()) }
+            },
+        )
+    }
+
+    fn next(&self, lang: Lang, booked: &Booked) -> Markup {
+        let booking = &booked.booking;
+        let Ok(span) = booking.span() else { return html! {} };
+        let href = format!("/my/bookings/{}", booking.id);
+        let cancel = format!("{href}#cancel");
+        let begun = booking.starts_at <= self.at.centre.zone.wall(self.at.now);
+        html! {
+            div.card {
+                (shown::slot(lang, span, &booked.room, self.today, html! {
+                    p.quiet { (booking.purpose) }
+                    p { (state(lang, &shown::badge(booking, None))) }
+                }))
+                p.row.actions {
+                    (Button::link(&href, lang.pick("看详情", "Details")))
+                    @if !begun { (Button::link(&cancel, lang.pick("取消这次预约", "Cancel this booking")).plain()) }
+                }
+            }
+        }
+    }
+}
+
+fn event(lang: Lang, booked: &Booked, place: Option<usize>, today: NaiveDate) -> Event {
+    let booking = &booked.booking;
+    let badge = shown::badge(booking, place);
+    let tone = match booking.state {
+        State::Approved => Tone::Jade,
+        State::Requested | State::Offered => Tone::Amber,
+        State::Waiting => Tone::Indigo,
+        State::Refused | State::Displaced => Tone::Brick,
+        State::Withdrawn | State::Lapsed | State::Cancelled => Tone::Plain,
+    };
+    Event {
+        icon: icons::room(booked.room.kind.word()),
+        tone,
+        when: booking.span().map_or_else(|_| html! {}, |span| when(lang, span, today)),
+        title: booked.room.name_in(lang).to_owned(),
+        href: Some(format!("/my/bookings/{}", booking.id)),
+        place: booking.purpose.clone(),
+        state: Some(state(lang, &badge)),
+        act: None,
+    }
+}
+
+/// Date and times for a narrow column; English says the weekday short there.
+fn when(lang: Lang, span: Span, today: NaiveDate) -> Markup {
+    if lang == Lang::Zh {
+        return say::span(lang, span, today);
+    }
+    let weekday = dates::weekday_short(lang, span.start().weekday());
+    html! {
+        (nb(format!("{weekday} {}", dates::date_short(lang, span.date(), today)))) " "
+        (nb(dates::span_times(lang, span)))
+    }
+}
+
+pub struct PastPage<'a> {
+    pub frame: &'a Frame,
+    pub at: &'a At,
+    pub today: NaiveDate,
+    /// The latest first.
+    pub rows: Vec<Booked>,
+}
+
+impl PastPage<'_> {
+    pub fn render(&self) -> Markup {
+        let lang = self.frame.look.lang;
+        let title = lang.pick("以前的预约", "Past bookings");
+        let mine = format!("/my?troupe={}", self.at.troupe.id);
+        let rows: Vec<Event> = self.rows.iter().map(|one| event(lang, one, None, self.today)).collect();
+        self.frame.page(
+            title,
+            Width::Normal,
+            html! {
+                (crumbs(lang.pick("位置", "Way"), &[(&mine, self.at.troupe.name_in(lang))], title))
+                h1 { (title) }
+                @if rows.is_empty() {
+                    (empty("calendar", lang.pick("还没有用过场地", "Nothing yet"), html! {
+                        p { (Button::link("/my/find", lang.pick("找场地", "Find a room")).main()) }
+                    }))
+                } @else {
+                    h2.hide { (lang.pick("由近到远", "The latest first")) }
+                    (events(&rows))
+                }
+            },
+        )
+    }
+}

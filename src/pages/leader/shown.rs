@@ -1,0 +1,270 @@
+//! What several of the leader's pages show alike.
+
+use chrono::{Duration, NaiveDate};
+use maud::{Markup, html};
+
+use super::At;
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::lang::{Lang, dates, words};
+use crate::base::time::{Minute, Span, Wall, first_of_month, monday_of, next_month};
+use crate::domain::agreements::{Agreement, TroupeId};
+use crate::domain::bookings::alternatives::{Alternative, Change};
+use crate::domain::bookings::{self, Booking, Facts, State};
+use crate::domain::days;
+use crate::domain::people::LedTroupe;
+use crate::domain::rooms::{Catalogue, Room};
+use crate::pages::parts::button::Weight;
+use crate::pages::parts::{
+    Allowance, Button, Frame, Pick, StateBadge, Width, allowance, hero, mark, nb, plain_list, say, tile,
+};
+
+/// 您带几支队: each a big line that leads on with the troupe chosen.
+pub fn choose(frame: &Frame, path: &str, troupes: &[LedTroupe]) -> Markup {
+    let lang = frame.look.lang;
+    let title = lang.pick("为哪支队伍？", "For which troupe?");
+    let lines: Vec<Markup> = troupes
+        .iter()
+        .map(|troupe| html! { a href={ (path) "?troupe=" (troupe.id) } { (troupe.name_in(lang)) } })
+        .collect();
+    frame.page(title, Width::Tight, html! { h1 { (title) } (plain_list(&lines)) })
+}
+
+/// The badge of a booking; its place where it stands in line.
+pub fn badge(booking: &Booking, place: Option<usize>) -> StateBadge {
+    match booking.state {
+        State::Requested => StateBadge::Requested,
+        State::Waiting => StateBadge::Waiting(place.and_then(|place| i64::try_from(place).ok())),
+        State::Offered => StateBadge::Offered(String::new()),
+        State::Approved => StateBadge::Approved,
+        State::Refused => StateBadge::Refused,
+        State::Withdrawn => StateBadge::Withdrawn,
+        State::Lapsed => StateBadge::Lapsed,
+        State::Cancelled => StateBadge::Cancelled,
+        State::Displaced => StateBadge::Displaced,
+    }
+}
+
+/// 二楼 / 2nd floor.
+pub fn floor(lang: Lang, floor: i32) -> String {
+    const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let number = usize::try_from(floor - 1).ok().and_then(|place| NUMBERS.get(place));
+    match (lang, number) {
+        (Lang::Zh, Some(number)) => format!("{number}楼"),
+        (Lang::Zh, None) if floor < 0 => format!("地下{}层", -floor),
+        (Lang::Zh, None) => format!("{floor}楼"),
+        (Lang::En, _) if floor < 0 => format!("basement {}", -floor),
+        (Lang::En, _) => format!("floor {floor}"),
+    }
+}
+
+/// 二楼，坐60人，音响、镜子.
+pub fn about(lang: Lang, room: &Room, catalogue: &Catalogue) -> String {
+    format!("{}{}{}", floor(lang, room.floor), lang.pick("，", ", "), inside(lang, room, catalogue))
+}
+
+/// 坐60人，音响、镜子: where the floor is said already.
+pub fn inside(lang: Lang, room: &Room, catalogue: &Catalogue) -> String {
+    let equipment: Vec<&str> = catalogue.equipment_of(room.id).iter().map(|one| one.name(lang)).collect();
+    let seats = match lang {
+        Lang::Zh => format!("坐{}人", room.capacity),
+        Lang::En => format!("for {}", room.capacity),
+    };
+    match (equipment.is_empty(), lang) {
+        (true, _) => seats,
+        (false, Lang::Zh) => format!("{seats}，{}", equipment.join("、")),
+        (false, Lang::En) => format!("{seats}, {}", words::list(lang, &equipment).to_lowercase()),
+    }
+}
+
+/// A leaf and the words that belong to it: times, room, and what else is to be said.
+pub fn slot(lang: Lang, span: Span, room: &Room, today: NaiveDate, more: Markup) -> Markup {
+    let leaf = tile(lang, span.date(), today, &beneath(lang, span.date()));
+    hero(
+        leaf,
+        html! {
+            p.when {
+                @if let Some(name) = dates::day_name(lang, span.date(), today) {
+                    (nb(dates::capital(name))) " "
+                }
+                (nb(dates::span_times(lang, span)))
+            }
+            p { strong { (room.name_in(lang)) } (lang.pick("，", ", ")) (floor(lang, room.floor)) }
+            (more)
+        },
+    )
+}
+
+/// What stands beneath a date on its leaf: the lunar day means nothing to most who read English.
+pub fn beneath(lang: Lang, date: NaiveDate) -> String {
+    match lang {
+        Lang::Zh => days::label(lang, date),
+        Lang::En => days::festival(date).map_or("", |festival| festival.en).to_owned(),
+    }
+}
+
+/// A heading that breaks between its clauses, as long as they are short.
+pub fn clauses(text: &str) -> Markup {
+    html! {
+        @for clause in text.split_inclusive('，') {
+            @if clause.chars().count() <= 8 && !clause.is_ascii() { (nb(clause)) } @else { (clause) }
+        }
+    }
+}
+
+/// What is left of an allowance in the week and the month of a day.
+#[derive(Debug, Clone, Default)]
+pub struct Left {
+    pub bars: Vec<Allowance>,
+    pub agreement: Option<Agreement>,
+}
+
+/// What the troupe has used and asked for in the week and month of a day, and what `this` would add.
+pub fn left(conn: &mut Conn, facts: &Facts, at: &At, lang: Lang, day: NaiveDate, this: i32) -> Result<Left> {
+    let Some(agreement) = facts.agreement_on(day).cloned() else { return Ok(Left::default()) };
+    let today = facts.now.date();
+    let (monday, month) = (monday_of(day), first_of_month(day));
+    let (week_end, month_end) = (monday + Duration::days(7), next_month(day));
+    let usage = facts.usage(agreement.id, day);
+    let asked_in = |conn: &mut Conn, from, to| asked(conn, &agreement, at.troupe_id(), from, to);
+    let (week_asked, month_asked) = (asked_in(conn, monday, week_end)?, asked_in(conn, month, month_end)?);
+    let week = match (monday - monday_of(today)).num_days() {
+        0 => lang.pick("本周", "This week").to_owned(),
+        7 => lang.pick("下周", "Next week").to_owned(),
+        _ => {
+            let days = dates::days(lang, monday, monday + Duration::days(6), today);
+            lang.pick(format!("{days}这周"), days)
+        }
+    };
+    let bar = |name, limit: Option<i32>, total: i32, asked: i32| {
+        limit.map(|limit| Allowance { name, limit, used: total - asked, asked, this })
+    };
+    let bars = [
+        bar(week, agreement.allowance.week_minutes, usage.week_minutes, week_asked),
+        bar(
+            dates::month_name(lang, day).to_owned(),
+            agreement.allowance.month_minutes,
+            usage.month_minutes,
+            month_asked,
+        ),
+    ];
+    Ok(Left { bars: bars.into_iter().flatten().collect(), agreement: Some(agreement) })
+}
+
+/// Minutes that are asked for and not decided.
+fn asked(
+    conn: &mut Conn,
+    agreement: &Agreement,
+    troupe: TroupeId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<i32> {
+    let (from, to) = (Wall::at(from, Minute::MIDNIGHT), Wall::at(to, Minute::MIDNIGHT));
+    let listed = bookings::store::listed(conn, None, Some(&[troupe]), from, to, 500)?;
+    let open = |one: &&Booking| {
+        one.agreement_id == Some(agreement.id) && matches!(one.state, State::Requested | State::Offered)
+    };
+    listed.iter().filter(open).map(|one| one.span().map(Span::minutes)).sum()
+}
+
+/// The bars in a card, with the agreement they come from.
+pub fn bars(lang: Lang, left: &Left, today: NaiveDate) -> Markup {
+    html! {
+        div.card.flow {
+            @for bar in &left.bars { (allowance(lang, bar)) }
+            @match &left.agreement {
+                Some(agreement) => p.quiet {
+                    @if left.bars.is_empty() { (lang.pick("协议没有限时数。", "The agreement sets no limit of hours. ")) }
+                    (lang.pick("按免费使用协议算，协议到", "By your agreement, which ends on "))
+                    (nb(dates::date_short(lang, agreement.ends_on, today))) (lang.pick("。", "."))
+                },
+                None => p {
+                    (lang.pick(
+                        "现在没有有效的场地免费使用协议。可以按次申请，都要工作人员审核。",
+                        "There is no agreement in force. You can ask for single dates; staff decide each one.",
+                    ))
+                },
+            }
+        }
+    }
+}
+
+/// What an alternative asks of the people: the line above it.
+pub fn change(lang: Lang, change: Change) -> &'static str {
+    match change {
+        Change::Time => lang.pick("同一天，换个时间", "Same day, another time"),
+        Change::Room => lang.pick("同一时间，换个地方", "Same time, another room"),
+        Change::Day => lang.pick("还是这个钟点，换一天", "Same time of day, another day"),
+        Change::RoomAndTime => lang.pick("同一天，换个地方和时间", "Same day, another room and time"),
+        Change::DayAndTime => lang.pick("还是这间，换一天", "Same room, another day"),
+    }
+}
+
+/// The word for whether a wish is settled at once.
+pub fn verdict_mark(lang: Lang, needs_decision: bool) -> Markup {
+    if needs_decision {
+        mark("wait", lang.pick("要审核", "Staff decide"))
+    } else {
+        mark("ok", lang.pick("订了就定", "Confirmed at once"))
+    }
+}
+
+/// What a press on an alternative does.
+pub enum Way {
+    /// Sends a form to an address with hidden fields.
+    Post(String, Markup),
+    /// Leads to a page.
+    Link(String),
+}
+
+/// Alternatives as cards with one button each; the first is the one most likely meant.
+pub fn alternatives(
+    lang: Lang,
+    facts: &Facts,
+    list: &[Alternative],
+    way: impl Fn(&Alternative) -> Way,
+) -> Vec<Pick> {
+    let today = facts.now.date();
+    let pick = |(place, one): (usize, &Alternative)| {
+        let room = facts.catalogue.room(one.room)?;
+        let name = room.name_in(lang);
+        let of = format!("{}{name} {}", lang.pick("：", ": "), dates::span(lang, one.span, today));
+        let words = if one.needs_decision {
+            lang.pick("申请这个", "Ask for this")
+        } else {
+            lang.pick("就要这个", "Take this")
+        };
+        let weight = if place == 0 { Weight::Main } else { Weight::Normal };
+        let (act, post) = match way(one) {
+            Way::Post(action, hidden) => {
+                let button = Button::submit(words).full().of(&of).weight(weight);
+                (html! { (button) }, Some((action, hidden)))
+            }
+            Way::Link(href) => (html! { (Button::link(&href, words).full().of(&of).weight(weight)) }, None),
+        };
+        Some(Pick {
+            why: change(lang, one.change).to_owned(),
+            when: say::span(lang, one.span, today),
+            title: name.to_owned(),
+            about: about(lang, room, &facts.catalogue),
+            state: Some(verdict_mark(lang, one.needs_decision)),
+            act,
+            post,
+        })
+    };
+    list.iter().enumerate().filter_map(pick).collect()
+}
+
+/// How a room and time differ from what was wanted.
+pub fn change_from(wanted: &Booking, room: &Room, span: Span) -> Change {
+    let same_room = wanted.room_id == room.id;
+    let same_day = wanted.starts_at.date() == span.date();
+    let same_time = wanted.starts_at.minute() == span.start().minute();
+    match (same_room, same_day, same_time) {
+        (true, true, _) => Change::Time,
+        (false, true, true) => Change::Room,
+        (false, true, false) => Change::RoomAndTime,
+        (_, false, true) => Change::Day,
+        (_, false, false) => Change::DayAndTime,
+    }
+}

@@ -1,0 +1,121 @@
+//! A week of spans as seven fields, one for each weekday: `d1` Monday to `d7` Sunday.
+
+use maud::{Markup, html};
+
+use crate::base::lang::{Lang, dates};
+use crate::base::time::DaySpan;
+use crate::base::time::typed::{Unread, read_spans, write_spans};
+use crate::base::web::form::{Fields, Reader};
+use crate::pages::parts::Sheet;
+
+const NAMES: [&str; 7] = ["d1", "d2", "d3", "d4", "d5", "d6", "d7"];
+
+/// The seven fields.
+pub fn fields(sheet: &Sheet) -> Markup {
+    html! {
+        @for (number, name) in (1u8..).zip(NAMES) {
+            (sheet.field(name, dates::weekday_number(sheet.lang, number)).text())
+        }
+    }
+}
+
+/// What to type, above the fields.
+pub fn help(lang: Lang) -> &'static str {
+    lang.pick(
+        "一天可以写几段，用逗号隔开：8:30–12:00，14:00–17:30。不写就是不开。",
+        "Several spans a day, with commas: 8:30–12:00, 14:00–17:30. Leave a day empty when there is none.",
+    )
+}
+
+/// Fills the fields.
+pub fn fill(into: &mut Fields, lang: Lang, week: &[(i32, DaySpan)]) {
+    for (number, name) in (1..).zip(NAMES) {
+        let spans: Vec<DaySpan> =
+            week.iter().filter(|(weekday, _)| *weekday == number).map(|(_, span)| *span).collect();
+        into.set(name, write_spans(&spans, lang.pick("，", ", ")));
+    }
+}
+
+/// Reads the fields.
+pub fn read(reader: &mut Reader, fields: &Fields, lang: Lang) -> Vec<(i32, DaySpan)> {
+    let mut week = Vec::new();
+    for (number, name) in (1..).zip(NAMES) {
+        week.extend(day(reader, fields, name, lang).into_iter().map(|span| (number, span)));
+    }
+    week
+}
+
+/// Reads one field of spans.
+pub fn day(reader: &mut Reader, fields: &Fields, name: &str, lang: Lang) -> Vec<DaySpan> {
+    match read_spans(fields.get(name)) {
+        Ok(spans) => spans,
+        Err(unread) => {
+            reader.errors.add(name, complaint(lang, &unread));
+            Vec::new()
+        }
+    }
+}
+
+fn complaint(lang: Lang, unread: &Unread) -> String {
+    match unread {
+        Unread::NoSpan(part) => lang.pick(
+            format!("“{part}”看不懂，请写成 8:30–12:00。"),
+            format!("“{part}” is not understood: write it as 8:30–12:00."),
+        ),
+        Unread::Backwards(part) => lang.pick(
+            format!("“{part}”结束比开始早，请改过来。"),
+            format!("“{part}” ends before it begins: turn it round."),
+        ),
+        Unread::Overlap => {
+            lang.pick("有两段重叠了，请合成一段。", "Two spans overlap: make them one.").to_owned()
+        }
+    }
+}
+
+/// A week in words, equal days together: 周一到周五 8:30–12:00，14:00–17:30.
+pub fn words(lang: Lang, week: &[(i32, DaySpan)]) -> Vec<String> {
+    let spans_of = |number: i32| -> Vec<DaySpan> {
+        week.iter().filter(|(weekday, _)| *weekday == number).map(|(_, span)| *span).collect()
+    };
+    let mut lines = Vec::new();
+    let mut first = 1;
+    while first <= 7 {
+        let spans = spans_of(first);
+        let last = (first..=7).take_while(|&day| spans_of(day) == spans).last().unwrap_or(first);
+        if !spans.is_empty() {
+            let name = |number: i32| dates::weekday_number(lang, number as u8);
+            let days = match last - first {
+                0 => name(first).to_owned(),
+                1 => lang.pick(
+                    format!("{}、{}", name(first), name(last)),
+                    format!("{} and {}", name(first), name(last)),
+                ),
+                _ => lang.pick(
+                    format!("{}到{}", name(first), name(last)),
+                    format!("{} to {}", name(first), name(last)),
+                ),
+            };
+            lines.push(format!("{days} {}", write_spans(&spans, lang.pick("，", ", "))));
+        }
+        first = last + 1;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::time::Minute;
+
+    #[test]
+    fn equal_days_are_said_together() {
+        let span = |from, to| DaySpan::new(Minute::hm(from, 0), Minute::hm(to, 0)).unwrap();
+        let mut week: Vec<(i32, DaySpan)> = (1..=5).map(|day| (day, span(9, 12))).collect();
+        week.push((1, span(14, 17)));
+        week.push((7, span(9, 12)));
+        assert_eq!(
+            words(Lang::Zh, &week),
+            ["周一 9:00–12:00，14:00–17:00", "周二到周五 9:00–12:00", "周日 9:00–12:00"]
+        );
+    }
+}

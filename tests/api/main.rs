@@ -1,0 +1,14 @@
+//! Programs: the same use cases as JSON. Every answer is held against the OpenAPI document as it comes.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "these are tests")]
+
+#[path = "../support/mod.rs"]
+#[macro_use]
+mod support;
+
+mod asking;
+mod calling;
+mod deciding;
+mod document;
+mod reading;
+mod refusing;
+mod schema;

@@ -1,0 +1,198 @@
+//! Every letter, in every variant and both languages, as it arrives.
+//!
+//! To accept changed words: `INSTA_UPDATE=always cargo test --test stories letters`.
+
+use diesel::prelude::*;
+use linli::base::db::schema::person;
+use linli::base::lang::Lang;
+use linli::domain::bookings::BookingId;
+use linli::domain::people::signing_in::{self, Caller};
+
+use crate::support::{Kind, TestApp};
+
+/// What happened, by name; only the letters of its last act are looked at.
+const SCENES: &[(&str, fn(&TestApp))] = &[
+    ("approved_at_once", |app| {
+        app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    }),
+    ("received", |app| {
+        asked(app);
+    }),
+    ("received_by_slip", |app| {
+        app.phoned().asks_for(&app.room("Meeting room"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    }),
+    ("an_exception", |app| {
+        app.leader().asks_for(&app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00").id();
+    }),
+    ("approved", |app| {
+        let id = asked(app);
+        app.new_letters();
+        app.approver().approves(id).id();
+    }),
+    ("approved_with_a_reason", |app| {
+        let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00").id();
+        app.new_letters();
+        app.approver().approves_because(id, Some("演出前加排")).id();
+    }),
+    ("approved_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.approver().approves(id).id();
+    }),
+    ("refused", |app| {
+        let id = asked(app);
+        app.new_letters();
+        app.approver().refuses(id, "那天要开居民代表大会").id();
+    }),
+    ("refused_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.approver().refuses(id, "那天要开居民代表大会").id();
+    }),
+    ("conflict", |app| {
+        let id = asked(app);
+        let winner =
+            app.rival().asks_for(&app.room("Meeting room"), "2026-11-24T10:00", "2026-11-24T12:00").id();
+        app.new_letters();
+        app.approver().approves(winner).id();
+        assert_eq!(app.state(id).word(), "waiting");
+    }),
+    ("conflict_by_phone", |app| {
+        let room = app.room("Meeting room");
+        app.phoned().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
+        let winner = app.rival().asks_for(&room, "2026-11-24T10:00", "2026-11-24T12:00").id();
+        app.new_letters();
+        app.approver().approves(winner).id();
+    }),
+    ("conflict_without_alternatives", |app| {
+        // A hundred people fit nowhere else, and the hall is full for weeks.
+        let hall = app.room("Hall");
+        let asked = app.leader().asks(&hall, "2026-11-24T09:00", "2026-11-24T11:00", 100, "hall").id();
+        for day in 21..=30 {
+            fill(app, &format!("2026-11-{day:02}"), asked);
+        }
+        for day in 2..=8 {
+            fill(app, &format!("2026-12-{day:02}"), asked);
+        }
+        let winner = app.rival().asks(&hall, "2026-11-24T09:00", "2026-11-24T12:00", 100, "winner").id();
+        app.new_letters();
+        app.approver().approves(winner).id();
+    }),
+    ("cancelled_by_the_troupe", |app| {
+        let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.leader().cancels(id).id();
+    }),
+    ("taken_back", |app| {
+        let id = asked(app);
+        app.new_letters();
+        app.leader().cancels(id).id();
+    }),
+    ("cancelled_by_staff", |app| {
+        let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.desk().cancels_for_the_troupe(id, "队长来电，临时有事").id();
+    }),
+    ("cancelled_by_staff_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.approver().approves(id).id();
+        app.new_letters();
+        app.desk().cancels_for_the_troupe(id, "队长来电，临时有事").id();
+    }),
+    ("put_before_staff_again", |app| {
+        let id = asked(app);
+        app.rival().asks_for(&app.room("Meeting room"), "2026-11-24T10:00", "2026-11-24T12:00").id();
+        app.approver().approves(id).id();
+        app.new_letters();
+        app.leader().cancels(id).id();
+    }),
+    ("lapsed", |app| {
+        app.leader().asks_for(&app.room("Meeting room"), "2026-11-21T10:00", "2026-11-21T11:00").id();
+        app.new_letters();
+        app.hours_pass(2);
+        app.requests_lapse();
+    }),
+    ("lapsed_by_phone", |app| {
+        app.phoned().asks_for(&app.room("Meeting room"), "2026-11-21T10:00", "2026-11-21T11:00").id();
+        app.new_letters();
+        app.hours_pass(2);
+        app.requests_lapse();
+    }),
+    ("a_link_to_sign_in", |app| {
+        app.write(|conn| {
+            let caller = Caller { tokens: &app.tokens, address: None, now: app.now() };
+            signing_in::ask_for_link(conn, caller, "leader@example.org")
+        });
+    }),
+];
+
+fn asked(app: &TestApp) -> BookingId {
+    app.leader().asks_for(&app.room("Meeting room"), "2026-11-24T09:00", "2026-11-24T11:00").id()
+}
+
+/// The east hall is taken all day, so that the whole hall is; but for the slot that was asked for.
+fn fill(app: &TestApp, day: &str, asked: BookingId) {
+    let own = app.booking(asked).starts_at.date().to_string() == day;
+    for (from, to) in [("08:30", "12:00"), ("14:00", "17:30"), ("19:00", "21:00")] {
+        if !(own && from == "08:30") {
+            let (from, to) = (format!("{day}T{from}"), format!("{day}T{to}"));
+            app.rival().asks_for(&app.room("East hall"), &from, &to);
+        }
+    }
+}
+
+fn letters(lang: Lang) {
+    for (name, scene) in SCENES {
+        let app = TestApp::on(Kind::Sqlite);
+        app.write(|conn| Ok(diesel::update(person::table).set(person::lang.eq(lang)).execute(conn)?));
+        scene(&app);
+        let mut shown = String::new();
+        for letter in app.new_letters() {
+            let (to, kind) = (&letter.to, &letter.kind);
+            let channel = letter.channel.word();
+            shown.push_str(&format!(
+                "======== {kind} by {channel} to {to}\n{}\n\n{}\n",
+                letter.subject, letter.text
+            ));
+            if let Some(calendar) = &letter.calendar {
+                shown.push_str(&format!("-------- calendar\n{}\n", calendar.replace("\r\n", "\n")));
+            }
+        }
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/letters" }, {
+            insta::assert_snapshot!(format!("{name}.{}", lang.word()), shown);
+        });
+    }
+}
+
+#[test]
+fn letters_in_chinese() {
+    letters(Lang::Zh);
+}
+
+#[test]
+fn letters_in_english() {
+    letters(Lang::En);
+}
+
+/// The HTML of a letter says what its text says, and nothing in it is fetched from anywhere.
+#[test]
+fn the_html_of_letters_says_what_their_text_says() {
+    let squeezed = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    for (name, scene) in SCENES {
+        let app = TestApp::on(Kind::Sqlite);
+        scene(&app);
+        for letter in app.new_letters().into_iter().filter(|letter| !letter.html.is_empty()) {
+            let page = scraper::Html::parse_document(&letter.html);
+            let body = scraper::Selector::parse("body").unwrap();
+            let seen: String = page.select(&body).next().unwrap().text().collect();
+            let seen = squeezed(&seen);
+            for line in letter.text.lines().filter(|line| !line.contains("http")) {
+                assert!(seen.contains(&squeezed(line)), "{name}: {line:?} is missing in {}", letter.html);
+            }
+            assert!(
+                !letter.html.contains("<img") && !letter.html.contains("url("),
+                "{name} fetches something"
+            );
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! What people do and what comes of it, each told in a sentence, on SQLite and on PostgreSQL.
+
+#[path = "../support/mod.rs"]
+#[macro_use]
+mod support;
+#[path = "../support/web.rs"]
+mod web;
+
+mod allowance;
+mod answering;
+mod asking;
+mod cancelling;
+mod deciding;
+mod lapsing;
+mod letters;
+mod managing;
+mod pages;
+mod permissions;
+mod repeating;
+mod time;

@@ -1,0 +1,89 @@
+//! Every page in both languages, as people see it, from the fixture at a standing clock.
+//!
+//! The pages are the permission table's; each is looked at by the first who may. To accept what changed:
+//! `INSTA_UPDATE=always cargo test --test stories pages`.
+
+use linli::base::lang::Lang;
+use scraper::{Html, Selector};
+
+use crate::permissions::{TABLE, everybody, filled, furnish};
+use crate::support::{Kind, TestApp};
+use crate::web::Page;
+
+/// Every page with its name.
+fn pages(lang: Lang) -> Vec<(String, Page)> {
+    let app = TestApp::on(Kind::Sqlite);
+    let there = furnish(&app);
+    let people = everybody(&app);
+    let mut pages = Vec::new();
+    for (route, who) in TABLE {
+        if !route.starts_with("GET ") || route.contains("/assets/") {
+            continue;
+        }
+        let (_, path) = filled(route, &there);
+        let first = who.replace(' ', "").find('+').unwrap_or(0);
+        // Somebody signed in sees more, where anybody may look.
+        let visit = app.get(&path).lang(lang);
+        let page = match &people[first] {
+            Some(who) => visit.by(who).go(),
+            None => visit.go(),
+        };
+        if page.kind.starts_with("text/html") {
+            let name = route.trim_start_matches("GET /").replace('/', "_").replace(['{', '}'], "");
+            let name = if name.is_empty() { "home".to_owned() } else { name };
+            pages.push((format!("{name}.{}", lang.word()), page));
+        }
+    }
+    pages
+}
+
+fn look_at(lang: Lang) {
+    for (name, page) in pages(lang) {
+        let text = format!("{}\n{}", page.status, page.text());
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/pages" }, {
+            insta::assert_snapshot!(name, text);
+        });
+    }
+}
+
+#[test]
+fn pages_in_chinese() {
+    look_at(Lang::Zh);
+}
+
+#[test]
+fn pages_in_english() {
+    look_at(Lang::En);
+}
+
+/// What the strict Content-Security-Policy would block is not there, nothing is fetched from elsewhere, the
+/// language is said, and no two elements share an id.
+#[test]
+fn pages_hold_to_the_rules_of_the_house() {
+    for lang in [Lang::Zh, Lang::En] {
+        for (name, page) in pages(lang) {
+            let html = Html::parse_document(&page.body);
+            let all = Selector::parse("*").unwrap();
+            let mut ids = Vec::new();
+            for element in html.select(&all) {
+                let element = element.value();
+                for (attribute, value) in element.attrs() {
+                    assert!(attribute != "style" && !attribute.starts_with("on"), "{name}: {element:?}");
+                    let fetched = matches!(attribute, "src" | "srcset" | "action")
+                        || (attribute == "href" && element.name() == "link");
+                    assert!(!fetched || value.starts_with('/') || value.is_empty(), "{name}: {element:?}");
+                }
+                ids.extend(element.attr("id"));
+            }
+            let length = ids.len();
+            ids.sort();
+            ids.dedup();
+            assert_eq!(ids.len(), length, "{name} has an id twice");
+            let count = |what: &str| html.select(&Selector::parse(what).unwrap()).count();
+            assert_eq!((count("title"), count("h1")), (1, 1), "{name} needs one title and one heading");
+            // A slip is in the language of whoever it is for.
+            let said = count(&format!("html[lang={}]", lang.tag())) == 1;
+            assert!(said || name.contains("slip"), "{name} does not say its language");
+        }
+    }
+}

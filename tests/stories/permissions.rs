@@ -1,0 +1,350 @@
+//! Every route, walked as everybody: the same role of another centre and a stranger too.
+//!
+//! `+` let in, whatever the page then says about an empty form · `s` to sign in first · `x` 403, signed in but
+//! not theirs to do · `-` 404, nothing they may know of.
+#![allow(dead_code)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use diesel::prelude::*;
+use linli::base::db::schema::letter;
+use linli::domain::bookings::State;
+use serde_json::json;
+
+use crate::support::app::PUBLIC_URL;
+use crate::support::people::Someone;
+use crate::support::{Kind, TestApp};
+use crate::web::Page;
+
+/// stranger, leader, desk, approver, manager, operator; of the other centre: leader, desk, approver, manager.
+const ANYBODY: &str = "++++++ ++++";
+const MEMBER: &str = "s+++++ ++++";
+/// Leads a troupe, whichever.
+const LEADER: &str = "s+xxxx +xxx";
+/// Leads the troupe that it is about.
+const OWN_LEADER: &str = "s+xxxx -xxx";
+const DESK: &str = "s-+++- ----";
+const APPROVER: &str = "s-x++- ----";
+const MANAGER: &str = "s-xx+- ----";
+const OPERATOR: &str = "sxxxx+ xxxx";
+/// The troupe's leader, and staff of its centre.
+const CONCERNED: &str = "s++++- ----";
+const DECIDES: &str = "sxx++- ----";
+/// A key that is wrong opens nothing for anybody.
+const NOBODY: &str = "------ ----";
+
+/// Everything that is served. `{…}` stand for the fixture's: see [`filled`].
+pub const TABLE: &[(&str, &str)] = &[
+    ("GET /assets/{file}", ANYBODY),
+    ("HEAD /assets/{file}", ANYBODY),
+    ("GET /health", ANYBODY),
+    // Everyone.
+    ("POST /look", ANYBODY),
+    ("GET /sign-in", ANYBODY),
+    ("POST /sign-in", ANYBODY),
+    ("POST /sign-out", ANYBODY),
+    ("GET /sign-in/link", ANYBODY),
+    ("POST /sign-in/link", ANYBODY),
+    ("GET /sign-in/link/{token}", ANYBODY),
+    ("POST /sign-in/link/{token}", ANYBODY),
+    ("GET /sign-in/code", ANYBODY),
+    ("POST /sign-in/code", ANYBODY),
+    ("GET /my/account", MEMBER),
+    ("POST /my/account/language", MEMBER),
+    ("POST /my/account/password", MEMBER),
+    ("POST /my/account/sign-ins/{id}/revocation", "s----- ----"),
+    // Staff.
+    ("GET /staff", "sx++++ x+++"),
+    ("GET /staff/{centre}", DESK),
+    ("GET /staff/{centre}/timetable", DESK),
+    ("GET /staff/{centre}/bookings/new", DESK),
+    ("POST /staff/{centre}/bookings", DESK),
+    ("GET /staff/{centre}/bookings/{id}", DESK),
+    ("POST /staff/{centre}/bookings/{id}/approval", APPROVER),
+    ("POST /staff/{centre}/bookings/{id}/refusal", APPROVER),
+    ("POST /staff/{centre}/bookings/{id}/cancellation", DESK),
+    ("GET /staff/{centre}/calls", DESK),
+    ("POST /staff/{centre}/calls/{id}/done", DESK),
+    ("GET /staff/{centre}/letters", DESK),
+    ("GET /staff/{centre}/letters/{id}", DESK),
+    ("GET /staff/{centre}/letters/{id}/slip", DESK),
+    ("POST /staff/{centre}/letters/{id}/resending", DESK),
+    // Staff who keep the centre; the front desk and approvers read.
+    ("GET /staff/{centre}/rooms", DESK),
+    ("POST /staff/{centre}/rooms", MANAGER),
+    ("GET /staff/{centre}/rooms/new", MANAGER),
+    ("GET /staff/{centre}/rooms/{id}", DESK),
+    ("POST /staff/{centre}/rooms/{id}", MANAGER),
+    ("GET /staff/{centre}/spaces", DESK),
+    ("POST /staff/{centre}/spaces", MANAGER),
+    ("POST /staff/{centre}/spaces/{id}", MANAGER),
+    ("GET /staff/{centre}/hours", DESK),
+    ("POST /staff/{centre}/hours", MANAGER),
+    ("POST /staff/{centre}/hours/days", MANAGER),
+    ("POST /staff/{centre}/hours/days/removal", MANAGER),
+    ("GET /staff/{centre}/agreements", DESK),
+    ("POST /staff/{centre}/agreements", MANAGER),
+    ("GET /staff/{centre}/agreements/new", MANAGER),
+    ("GET /staff/{centre}/agreements/{id}", DESK),
+    ("POST /staff/{centre}/agreements/{id}", MANAGER),
+    ("GET /staff/{centre}/agreements/{id}/edit", MANAGER),
+    ("GET /staff/{centre}/troupes", DESK),
+    ("POST /staff/{centre}/troupes", MANAGER),
+    ("GET /staff/{centre}/troupes/new", MANAGER),
+    ("GET /staff/{centre}/troupes/{id}", DESK),
+    ("POST /staff/{centre}/troupes/{id}", MANAGER),
+    ("POST /staff/{centre}/troupes/{id}/leaders", MANAGER),
+    ("POST /staff/{centre}/troupes/{id}/leaders/{person}", MANAGER),
+    ("GET /staff/{centre}/people", DESK),
+    ("POST /staff/{centre}/people", MANAGER),
+    ("GET /staff/{centre}/people/new", MANAGER),
+    ("GET /staff/{centre}/people/{id}", DESK),
+    ("POST /staff/{centre}/people/{id}", MANAGER),
+    ("POST /staff/{centre}/people/{id}/role", MANAGER),
+    ("POST /staff/{centre}/people/{id}/access", MANAGER),
+    ("POST /staff/{centre}/people/{id}/code", DESK),
+    ("GET /staff/{centre}/settings", DESK),
+    ("POST /staff/{centre}/settings", MANAGER),
+    ("POST /staff/{centre}/settings/test-mail", MANAGER),
+    // Who looks after the installation.
+    ("GET /operator", OPERATOR),
+    ("GET /operator/centres", OPERATOR),
+    ("POST /operator/centres", OPERATOR),
+    ("GET /operator/centres/new", OPERATOR),
+    ("GET /operator/centres/{id}", OPERATOR),
+    ("POST /operator/centres/{id}", OPERATOR),
+    ("POST /operator/centres/{id}/manager", OPERATOR),
+    // Programs.
+    ("GET /api/v1/openapi.json", ANYBODY),
+    ("GET /api/v1/centres", ANYBODY),
+    ("GET /api/v1/centres/{id}/rooms", ANYBODY),
+    ("GET /api/v1/rooms/{id}/spans", ANYBODY),
+    ("GET /api/v1/openings", ANYBODY),
+    ("GET /api/v1/troupes", MEMBER),
+    ("GET /api/v1/bookings", MEMBER),
+    ("POST /api/v1/bookings", CONCERNED),
+    ("GET /api/v1/bookings/{id}", CONCERNED),
+    ("POST /api/v1/bookings/{id}/approval", DECIDES),
+    ("POST /api/v1/bookings/{id}/refusal", DECIDES),
+    ("POST /api/v1/bookings/{id}/cancellation", CONCERNED),
+    ("GET /api/v1/letters", "sx+++- ----"),
+];
+
+/// The paths with what is really there: a waiting request of the leader's, a letter about it, a call.
+pub struct There {
+    booking: i64,
+    letter: i64,
+    call: i64,
+    leader: i64,
+}
+
+pub fn filled(route: &str, there: &There) -> (String, String) {
+    let (method, path) = route.split_once(' ').unwrap();
+    let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset()).replace("{token}", "wrong");
+    let id = match path.split('/').collect::<Vec<_>>().as_slice() {
+        [.., "bookings", "{id}"] | [.., "bookings", "{id}", _] => there.booking,
+        [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
+        [.., "calls", "{id}", _] => there.call,
+        [.., "sign-ins", "{id}", _] => 9999,
+        [.., "people", "{id}"] | [.., "people", "{id}", _] => there.leader,
+        _ => 1,
+    };
+    let path = path.replace("{person}", &there.leader.to_string());
+    let mut path = path.replace("{id}", &id.to_string());
+    if path == "/api/v1/letters" {
+        path.push_str(&format!("?booking={}", there.booking));
+    }
+    (method.to_owned(), path)
+}
+
+/// What a program sends: enough that nothing but permission can be missing.
+fn body(route: &str) -> serde_json::Value {
+    match route.rsplit('/').next().unwrap() {
+        "bookings" => json!({
+            "room": 1, "troupe": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00",
+            "purpose": "排练", "size": 5,
+        }),
+        "refusal" => json!({ "reason": "停电" }),
+        _ => json!({}),
+    }
+}
+
+fn linli_asset() -> &'static str {
+    linli::base::web::assets::css().rsplit('/').next().unwrap()
+}
+
+pub fn everybody(app: &TestApp) -> Vec<Option<Someone<'_>>> {
+    vec![
+        None,
+        Some(app.leader()),
+        Some(app.desk()),
+        Some(app.approver()),
+        Some(app.manager()),
+        Some(app.operator()),
+        Some(app.other_leader()),
+        Some(app.other_desk()),
+        Some(app.other_approver()),
+        Some(app.other_manager()),
+    ]
+}
+
+pub fn furnish(app: &TestApp) -> There {
+    let room = app.room("Meeting room");
+    let booking = app.leader().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
+    let called = app.phoned().asks_for(&room, "2026-11-25T09:00", "2026-11-25T11:00").id();
+    app.approver().approves(called).is(State::Approved);
+    let find = |channel: &str, of: i64| {
+        let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
+        app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
+    };
+    There {
+        booking: booking.0,
+        letter: find("email", booking.0),
+        call: find("phone", called.0),
+        leader: app.leader().person.id.0,
+    }
+}
+
+fn outcome(page: &Page) -> char {
+    let to_sign_in = page.location.as_deref().is_some_and(|to| {
+        let path = to.strip_prefix(PUBLIC_URL).unwrap_or(to);
+        path.starts_with("/sign-in?back")
+    });
+    match page.status {
+        303 | 302 if to_sign_in => 's',
+        401 => 's',
+        403 => 'x',
+        404 => '-',
+        200 | 201 | 303 | 410 | 400 | 409 | 415 | 422 => '+',
+        other => panic!("{other}: {}", page.body),
+    }
+}
+
+#[test]
+fn everybody_meets_the_door_they_should() {
+    // What is there is made anew for each route: walking through a door may change it.
+    let mut wrong = Vec::new();
+    for (route, expected) in TABLE {
+        let app = TestApp::on(Kind::Sqlite);
+        let there = furnish(&app);
+        let (method, path) = filled(route, &there);
+        let walk = |who: &Option<Someone>| {
+            let visit = app.visit(&method, &path);
+            outcome(&match who {
+                Some(who) if path.starts_with("/api/") => visit.json(&body(route)).by_program_of(who).go(),
+                Some(who) => visit.by(who).go(),
+                None => visit.go(),
+            })
+        };
+        let mut found: String = everybody(&app).iter().map(walk).collect();
+        found.insert(6, ' ');
+        if found != *expected {
+            wrong.push(format!("{route:55} {found} instead of {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// The routes as they stand in the source, and the JSON interface's own list.
+fn routes_in_the_source() -> BTreeSet<String> {
+    let mut routes: BTreeSet<String> = BTreeSet::new();
+    for (method, path) in linli::pages::api::ROUTES {
+        routes.insert(format!("{} /api/v1{path}", method.to_uppercase()));
+    }
+    routes.insert("GET /api/v1/openapi.json".into());
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("tests.rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                let code = text.split("#[cfg(test)]").next().unwrap();
+                read_routes(code, &path, &mut routes);
+            }
+        }
+    }
+    routes
+}
+
+/// Reads `.route(PATH, web::METHOD()…` and `web::resource(PATH).METHOD(…).METHOD(…)`.
+fn read_routes(code: &str, file: &Path, routes: &mut BTreeSet<String>) {
+    if file.to_string_lossy().contains("/pages/api/") {
+        return;
+    }
+    for (at, _) in code.match_indices(".route(") {
+        let (path, rest) = argument(&code[at + ".route(".len()..]);
+        if path.starts_with("web::") {
+            continue;
+        }
+        let method = rest
+            .trim_start_matches([',', ' ', '\n'])
+            .strip_prefix("web::")
+            .and_then(|rest| rest.split('(').next());
+        let method = method.unwrap_or_else(|| panic!("{}: {path} has no method", file.display()));
+        routes.insert(format!("{} {}", method.to_uppercase(), path_of(path, code, file)));
+    }
+    for (at, _) in code.match_indices("web::resource(") {
+        let (path, rest) = argument(&code[at + "web::resource(".len()..]);
+        let path = path_of(path, code, file);
+        let mut rest = rest.strip_prefix(')').unwrap().trim_start();
+        let mut methods = 0;
+        while let Some((method, after)) = rest.strip_prefix('.').and_then(|rest| rest.split_once('(')) {
+            let (handler, after) = argument(after);
+            let method = match method {
+                "route" => handler.strip_prefix("web::").and_then(|rest| rest.split('(').next()).unwrap(),
+                "get" | "post" | "head" | "put" | "delete" | "patch" => method,
+                other => panic!("{}: {path} has .{other}, which this test cannot read", file.display()),
+            };
+            routes.insert(format!("{} {path}", method.to_uppercase()));
+            methods += 1;
+            rest = after.strip_prefix(')').unwrap().trim_start();
+        }
+        assert!(methods > 0, "{}: {path} has no method", file.display());
+    }
+}
+
+/// The first argument of a call and what comes after it, from the comma or the closing bracket on.
+fn argument(text: &str) -> (&str, &str) {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            ',' if depth == 0 => return (text[..at].trim(), &text[at..]),
+            '(' => depth += 1,
+            ')' if depth == 0 => return (text[..at].trim(), &text[at..]),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    panic!("a call that does not end: {text:.60}");
+}
+
+/// A text, a constant of the file, or `at("…")` below the staff's address; patterns such as `{id:\d+}` are
+/// left to the server.
+fn path_of(expression: &str, code: &str, file: &Path) -> String {
+    let inner = expression.strip_prefix("at(").and_then(|rest| rest.strip_suffix(')'));
+    let text = inner.unwrap_or(expression).trim_start_matches('r');
+    let path = match text.strip_prefix('"') {
+        Some(text) => text.trim_end_matches('"'),
+        None => {
+            let (_, value) = code.split_once(&format!("const {text}: &str = \"")).unwrap_or_else(|| {
+                panic!("{}: the path {expression} cannot be read; write it out", file.display())
+            });
+            value.split('"').next().unwrap()
+        }
+    };
+    let path = path.replace(":\\d+}", "}");
+    if inner.is_some() { format!("/staff/{{centre}}{path}") } else { path }
+}
+
+#[test]
+fn the_table_knows_every_route() {
+    let table: BTreeSet<String> = TABLE.iter().map(|(route, _)| (*route).to_owned()).collect();
+    let source = routes_in_the_source();
+    let missing: Vec<&String> = source.difference(&table).collect();
+    let gone: Vec<&String> = table.difference(&source).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:#?}\nnot served: {gone:#?}");
+}

@@ -1,0 +1,205 @@
+//! Visiting pages in-process, signed in or not.
+#![allow(dead_code)]
+
+use actix_web::cookie::Cookie;
+use actix_web::http::Method;
+use actix_web::http::header;
+use actix_web::rt::Runtime;
+use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use actix_web::web::Data;
+use linli::base::lang::Lang;
+use linli::base::web::{State, cookie};
+use linli::domain::people::{api_token, sign_in};
+use scraper::{ElementRef, Html, Node, Selector};
+
+use crate::support::TestApp;
+use crate::support::app::PUBLIC_URL;
+use crate::support::people::Someone;
+
+/// What a visit brought.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub status: u16,
+    /// Where it leads, if it leads elsewhere.
+    pub location: Option<String>,
+    pub kind: String,
+    pub body: String,
+}
+
+/// One request; nobody is signed in unless it says who.
+#[derive(Clone)]
+pub struct Visit<'a> {
+    app: &'a TestApp,
+    method: Method,
+    path: String,
+    form: String,
+    json: Option<String>,
+    cookies: Vec<(String, String)>,
+    bearer: Option<String>,
+}
+
+impl TestApp {
+    pub fn get(&self, path: &str) -> Visit<'_> {
+        self.visit("GET", path)
+    }
+
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Visit<'_> {
+        Visit { form: serde_html_form::to_string(fields).unwrap(), ..self.visit("POST", path) }
+    }
+
+    pub fn visit(&self, method: &str, path: &str) -> Visit<'_> {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let path = path.strip_prefix(PUBLIC_URL).unwrap_or(path).to_owned();
+        let (form, cookies) = (String::new(), Vec::new());
+        Visit { app: self, method, path, form, json: None, cookies, bearer: None }
+    }
+
+    /// What the server would hold.
+    pub fn web_state(&self) -> Data<State> {
+        Data::new(State::new(self.db.clone(), self.clock.clone(), self.tokens.clone(), PUBLIC_URL))
+    }
+}
+
+impl<'a> Visit<'a> {
+    /// Signed in by a cookie, as somebody who had typed the password.
+    pub fn by(mut self, who: &Someone) -> Self {
+        let (app, id) = (self.app, who.person.id);
+        let secret = app.write(|conn| sign_in::open(conn, &app.tokens, id, app.now()));
+        self.cookies.push((cookie::sign_in_name(true).to_owned(), secret));
+        self
+    }
+
+    /// With a token, as a program.
+    pub fn by_program_of(mut self, who: &Someone) -> Self {
+        let (app, id) = (self.app, who.person.id);
+        self.bearer = Some(app.write(|conn| api_token::create(conn, &app.tokens, id, "", app.now())));
+        self
+    }
+
+    /// The language chosen on the page.
+    pub fn lang(mut self, lang: Lang) -> Self {
+        self.cookies.push((cookie::LOOK.to_owned(), lang.word().to_owned()));
+        self
+    }
+
+    pub fn json(mut self, body: &serde_json::Value) -> Self {
+        self.json = Some(body.to_string());
+        self
+    }
+
+    pub fn go(self) -> Page {
+        Runtime::new().unwrap().block_on(async {
+            let service = init_service(linli::app::app(self.app.web_state())).await;
+            let mut request = TestRequest::default().method(self.method.clone()).uri(&self.path);
+            request = request.insert_header((header::HOST, "linli.example.org"));
+            for (name, value) in &self.cookies {
+                request = request.cookie(Cookie::new(name, value));
+            }
+            if let Some(bearer) = &self.bearer {
+                request = request.insert_header((header::AUTHORIZATION, format!("Bearer {bearer}")));
+            } else if self.method == Method::POST {
+                request = request.insert_header((header::ORIGIN, PUBLIC_URL));
+            }
+            if let Some(json) = &self.json {
+                request = request
+                    .insert_header((header::CONTENT_TYPE, "application/json"))
+                    .set_payload(json.clone());
+            } else if self.method == Method::POST {
+                let kind = (header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+                request = request.insert_header(kind).set_payload(self.form.clone());
+            }
+            let response = call_service(&service, request.to_request()).await;
+            let value =
+                |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            Page {
+                status: response.status().as_u16(),
+                location: value(header::LOCATION),
+                kind: value(header::CONTENT_TYPE).unwrap_or_default(),
+                body: String::from_utf8_lossy(&read_body(response).await).into_owned(),
+            }
+        })
+    }
+}
+
+impl Page {
+    /// What people see: one line for each block, links with where they lead, fields with their names and values.
+    pub fn text(&self) -> String {
+        let html = Html::parse_document(&self.body);
+        let mut text = String::new();
+        let title = Selector::parse("title").unwrap();
+        if let Some(title) = html.select(&title).next() {
+            text.push_str(&format!("# {}\n", title.text().collect::<String>().trim()));
+        }
+        let body = Selector::parse("body").unwrap();
+        if let Some(body) = html.select(&body).next() {
+            write(body, &mut text);
+        }
+        let lines = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n") + "\n"
+    }
+}
+
+const BLOCKS: &[&str] = &[
+    "address", "article", "aside", "button", "caption", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "header", "label", "legend", "li", "main", "nav",
+    "ol", "option", "p", "section", "select", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "br", "hr", "input", "textarea",
+];
+
+fn write(node: ElementRef, text: &mut String) {
+    for child in node.children() {
+        match child.value() {
+            Node::Text(words) => text.push_str(&words.replace('\n', " ")),
+            Node::Element(element) => {
+                let name = element.name();
+                if matches!(name, "script" | "style" | "svg" | "template") {
+                    continue;
+                }
+                let block = BLOCKS.contains(&name);
+                if block {
+                    text.push('\n');
+                }
+                match name {
+                    "h1" | "h2" | "h3" | "h4" => {
+                        text.push_str(&format!("{} ", "#".repeat(name.as_bytes()[1] as usize - 47)))
+                    }
+                    "li" => text.push_str("- "),
+                    "button" => text.push_str("[button] "),
+                    "form" => text.push_str(&format!(
+                        "({} {})\n",
+                        element.attr("method").unwrap_or("get"),
+                        element.attr("action").unwrap_or("")
+                    )),
+                    "input" | "select" | "textarea" => {
+                        let kind = element.attr("type").unwrap_or(name);
+                        let value = if element.attr("name") == Some("request_key") {
+                            "…"
+                        } else {
+                            element.attr("value").unwrap_or("")
+                        };
+                        let ticked = if element.attr("checked").is_some() { " x" } else { "" };
+                        text.push_str(&format!(
+                            "[{kind} {}={value}{ticked}] ",
+                            element.attr("name").unwrap_or("")
+                        ));
+                    }
+                    "option" if element.attr("selected").is_some() => text.push_str("(x) "),
+                    "option" => text.push_str("( ) "),
+                    _ => {}
+                }
+                if let Some(inner) = ElementRef::wrap(child) {
+                    write(inner, text);
+                }
+                match (name, element.attr("href")) {
+                    ("a", Some(href)) => text.push_str(&format!(" <{href}> ")),
+                    ("td" | "th", _) => text.push_str(" | "),
+                    _ => {}
+                }
+                if block {
+                    text.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+}
