@@ -6,6 +6,7 @@ mod view;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, ServiceConfig};
+use chrono::{Duration, NaiveDate};
 
 use self::need::Wanted;
 use self::view::FindPage;
@@ -38,6 +39,8 @@ async fn show(state: Data<State>, leader: Leader, query: Query) -> Result<HttpRe
 
 /// A search and what came of it.
 struct Search {
+    /// The days with a button.
+    buttons: Vec<NaiveDate>,
     wanted: Wanted,
     facts: Facts,
     found: Found,
@@ -49,7 +52,11 @@ struct Search {
 fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Search> {
     let today = at.centre.zone.today(at.now);
     let troupe = agreements::store::troupe(conn, at.centre.id, at.troupe_id())?;
-    let wanted = Wanted::read(fields, today, troupe.size);
+    let ahead = today + Duration::days(need::LIST_DAYS);
+    let agreements = agreements::store::valid_between(conn, troupe.id, today, ahead)?;
+    let buttons = need::buttons(&agreements, today);
+    let usual = buttons.first().copied().unwrap_or(today);
+    let wanted = Wanted::read(fields, today, usual, troupe.size);
     let need = wanted.need(today);
     let first = need.days.first().copied().unwrap_or(today);
     let last = need.days.last().copied().unwrap_or(first);
@@ -57,7 +64,7 @@ fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Searc
     let found = find(&facts, &need);
     let beyond = if found.openings.is_empty() { find(&unlimited(&facts), &need) } else { Found::default() };
     let left = shown::left(conn, &facts, at, lang, first, 0)?;
-    Ok(Search { wanted, facts, found, beyond, left })
+    Ok(Search { buttons, wanted, facts, found, beyond, left })
 }
 
 /// The same facts as if the agreements set no limits.

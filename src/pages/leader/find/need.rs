@@ -5,13 +5,14 @@ use chrono::{Datelike, Duration, NaiveDate};
 
 use crate::base::time::{DaySpan, Minute};
 use crate::base::web::form::Fields;
+use crate::domain::agreements::Agreement;
 use crate::domain::bookings::finding::Need;
 use crate::domain::rooms::Equipment;
 
 /// How many days ahead the list of dates goes.
 pub const LIST_DAYS: i64 = 60;
-/// How many days have a button of their own, from tomorrow on.
-pub const BUTTON_DAYS: i64 = 4;
+/// How many days have a button of their own.
+const BUTTONS: usize = 4;
 /// A weekday means its next so many dates.
 const WEEKS: i64 = 4;
 /// Two hours: what most troupes book.
@@ -93,14 +94,14 @@ impl Part {
 }
 
 impl Wanted {
-    /// Reads a search; `size` is how many come if nobody says otherwise.
-    pub fn read(fields: &Fields, today: NaiveDate, size: i32) -> Self {
+    /// Reads a search; `usual` is the day and `size` how many come if nobody says otherwise.
+    pub fn read(fields: &Fields, today: NaiveDate, usual: NaiveDate, size: i32) -> Self {
         let number = |name: &str| fields.get(name).parse::<f64>().ok().filter(|number| number.is_finite());
         let minutes = number("hours").map(|hours| (hours * 60.0).round() as i32);
         let equipment =
             fields.all("need").chain(fields.all("equipment")).filter_map(Equipment::from_word).collect();
         Self {
-            day: day(fields, today),
+            day: day(fields, today, usual),
             minutes: minutes.filter(|minutes| (15..=1440).contains(minutes)).unwrap_or(USUAL_MINUTES),
             size: number("size")
                 .map(|size| size as i32)
@@ -124,19 +125,29 @@ impl Wanted {
     }
 }
 
+/// The days with a button: the next on which an agreement gives the troupe a room; without one, just the next.
+pub fn buttons(agreements: &[Agreement], today: NaiveDate) -> Vec<NaiveDate> {
+    let next = |count| (1..=count).map(|ahead| today + Duration::days(ahead));
+    let given = |day: &NaiveDate| {
+        agreements
+            .iter()
+            .any(|one| (one.starts_on..=one.ends_on).contains(day) && !one.windows_on(*day).is_empty())
+    };
+    let days: Vec<NaiveDate> = next(LIST_DAYS).filter(given).take(BUTTONS).collect();
+    if days.is_empty() { next(BUTTONS as i64).collect() } else { days }
+}
+
 /// Two fields say the day: buttons for the next few, and a list for the others. Without a script a press on one
 /// does not clear the other; so the form says what the list showed (`listed`), and the one that changed counts.
-fn day(fields: &Fields, today: NaiveDate) -> Day {
+fn day(fields: &Fields, today: NaiveDate, usual: NaiveDate) -> Day {
     let weekday = fields.get("weekday").parse().ok().filter(|number| (1..=7).contains(number));
     let listed = Day::read(fields.get("date")).filter(|_| fields.get("date") != fields.get("listed"));
     let pressed = Day::read(fields.get("day"));
     let day = weekday.map(Day::Weekday).or(listed).or(pressed).or_else(|| Day::read(fields.get("date")));
     match day {
-        Some(Day::Date(date)) if date < today || date > today + Duration::days(400) => {
-            Day::Date(today + Duration::days(1))
-        }
+        Some(Day::Date(date)) if date < today || date > today + Duration::days(400) => Day::Date(usual),
         Some(day) => day,
-        None => Day::Date(today + Duration::days(1)),
+        None => Day::Date(usual),
     }
 }
 
@@ -147,7 +158,7 @@ mod tests {
     const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
 
     fn read(query: &str) -> Wanted {
-        Wanted::read(&Fields::parse(query.as_bytes()).unwrap(), TODAY, 24)
+        Wanted::read(&Fields::parse(query.as_bytes()).unwrap(), TODAY, TODAY.succ_opt().unwrap(), 24)
     }
 
     #[test]

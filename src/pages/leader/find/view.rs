@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::super::{At, shown};
 use super::Search;
-use super::need::{BUTTON_DAYS, Day, LIST_DAYS, Part};
+use super::need::{Day, LIST_DAYS, Part};
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Span;
 use crate::domain::agreements::Gap;
@@ -41,7 +41,7 @@ impl FindPage<'_> {
                     div.flow #found {
                         (self.results(lang))
                         (self.unfit(lang))
-                        h2 { (lang.pick("你队还剩多少", "What your troupe has left")) }
+                        h2 { (lang.pick("您队还剩多少", "What your troupe has left")) }
                         (shown::bars(lang, &self.search.left, self.today()))
                     }
                 }
@@ -56,10 +56,9 @@ impl FindPage<'_> {
     fn form(&self, lang: Lang) -> Markup {
         let wanted = &self.search.wanted;
         let today = self.today();
-        let buttons: Vec<Choice> = (1..=BUTTON_DAYS)
-            .map(|ahead| today + Duration::days(ahead))
-            .map(|date| Choice::new(date.to_string(), near(lang, date, today)))
-            .collect();
+        let days = self.search.buttons.iter();
+        let buttons: Vec<Choice> =
+            days.map(|date| Choice::new(date.to_string(), near(lang, *date, today))).collect();
         let day = wanted.day.word();
         let listed = if buttons.iter().any(|one| one.value == day) { "" } else { day.as_str() };
         let equipment: Vec<Choice> = self
@@ -97,8 +96,10 @@ impl FindPage<'_> {
             let words = lang.pick(format!("往后四个{weekday}"), format!("The next four {weekday}s"));
             days.push(Choice::new(Day::Weekday(number).word(), words));
         }
-        for ahead in BUTTON_DAYS + 1..=LIST_DAYS {
-            let date = today + Duration::days(ahead);
+        for date in (1..=LIST_DAYS).map(|ahead| today + Duration::days(ahead)) {
+            if self.search.buttons.contains(&date) {
+                continue;
+            }
             days.push(Choice::new(date.to_string(), dates::date(lang, date, today)));
         }
         let chosen = self.search.wanted.day;
@@ -162,7 +163,19 @@ impl FindPage<'_> {
     fn by_day(&self, lang: Lang, openings: &[Opening], what: &str, fits: bool) -> Markup {
         let mut days: Vec<NaiveDate> = openings.iter().map(|one| one.span.date()).collect();
         days.dedup();
+        let full: Vec<String> = self
+            .search
+            .wanted
+            .day
+            .dates(self.today())
+            .into_iter()
+            .filter(|day| !days.contains(day))
+            .map(|day| dates::date_short(lang, day, self.today()))
+            .collect();
         html! {
+            @if !full.is_empty() {
+                p.quiet { (words::list(lang, &full)) (lang.pick("没有合适的。", ": nothing fits.")) }
+            }
             @for day in days {
                 @let today: Vec<&Opening> = openings.iter().filter(|one| one.span.date() == day).collect();
                 h2 { (say::day_and_date(lang, day, self.today())) (what) }
@@ -199,6 +212,14 @@ impl FindPage<'_> {
             act: html! { (Button::link(&href, words).full().of(&of)) },
             post: None,
         })
+    }
+
+    /// The agreement gives the troupe none of the wanted days.
+    fn no_window(&self) -> bool {
+        let none = |day: &NaiveDate| {
+            self.search.facts.agreement_on(*day).is_some_and(|one| one.windows_on(*day).is_empty())
+        };
+        self.search.wanted.day.dates(self.today()).iter().all(none)
     }
 
     fn ask_href(&self, room: RoomId, span: Span) -> String {
@@ -254,7 +275,7 @@ impl FindPage<'_> {
             }
             Unfit::NotStepFree => lang.pick("要上台阶。", "there are steps.").to_owned(),
             Unfit::NotInAgreement => {
-                lang.pick("不在你队的协议里。", "your agreement does not name it.").to_owned()
+                lang.pick("不在您队的协议里。", "your agreement does not name it.").to_owned()
             }
             Unfit::Length { shortest, longest } => {
                 let (shortest, longest) = (words::length(lang, *shortest), words::length(lang, *longest));
@@ -262,6 +283,9 @@ impl FindPage<'_> {
                     format!("一次可以约{shortest}到{longest}。"),
                     format!("it is booked for {shortest} to {longest} at a time."),
                 )
+            }
+            Unfit::NothingFree if self.no_window() => {
+                lang.pick("您队的协议里没有这一天。", "your agreement does not give you this day.").to_owned()
             }
             Unfit::NothingFree => {
                 let length = words::length(lang, self.search.wanted.minutes);
@@ -274,10 +298,15 @@ impl FindPage<'_> {
     }
 }
 
-/// 明天, 后天, or 周五27日.
+/// 明天, 后天, 周五27日, or 12月8日周二.
 fn near(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
     match dates::day_name(lang, date, today) {
         Some(name) => dates::capital(name),
+        None if (date - today).num_days() > 6 => {
+            let (day, weekday) =
+                (dates::date_short(lang, date, today), dates::weekday_short(lang, date.weekday()));
+            lang.pick(format!("{day}{weekday}"), format!("{weekday} {day}"))
+        }
         None => {
             let weekday = dates::weekday_short(lang, date.weekday());
             lang.pick(format!("{weekday}{}日", date.day()), format!("{weekday} {}", date.day()))
