@@ -93,6 +93,15 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /staff/{centre}/letters/{id}", DESK),
     ("GET /staff/{centre}/letters/{id}/slip", DESK),
     ("POST /staff/{centre}/letters/{id}/resending", DESK),
+    ("GET /staff/{centre}/activities", DESK),
+    ("POST /staff/{centre}/activities", APPROVER),
+    ("GET /staff/{centre}/activities/new", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}", DESK),
+    ("POST /staff/{centre}/activities/{activity}", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/sessions", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}/sessions/{session}", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/sessions/{session}", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/sessions/{session}/cancellation", APPROVER),
     // Staff who keep the centre; the front desk and approvers read.
     ("GET /staff/{centre}/rooms", DESK),
     ("POST /staff/{centre}/rooms", MANAGER),
@@ -126,7 +135,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/people/{id}", MANAGER),
     ("POST /staff/{centre}/people/{id}/role", MANAGER),
     ("POST /staff/{centre}/people/{id}/access", MANAGER),
-    ("POST /staff/{centre}/people/{id}/code", MANAGER),
+    ("POST /staff/{centre}/people/{id}/code", DESK),
     ("GET /staff/{centre}/settings", DESK),
     ("POST /staff/{centre}/settings", MANAGER),
     ("POST /staff/{centre}/settings/test-mail", MANAGER),
@@ -236,6 +245,8 @@ pub fn furnish(app: &TestApp) -> There {
         booking: booking.0,
         letter: find("email", booking.0),
         call: find("phone", called.0),
+        approved: approved.id().0,
+        token,
         leader: app.leader().person.id.0,
     }
 }
