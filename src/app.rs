@@ -46,10 +46,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .configure(health::routes)
         .configure(pages::everyone::routes)
         .configure(pages::resident::routes)
+        .configure(pages::leader::routes)
         .configure(pages::staff::routes)
         .configure(pages::operator::routes)
         .configure(pages::api::routes)
-        .configure(pages::leader::routes)
         .default_service(web::to(nowhere));
 }
 
