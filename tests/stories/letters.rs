@@ -65,7 +65,7 @@ const SCENES: &[(&str, fn(&TestApp))] = &[
         app.approver().approves(winner).id();
     }),
     ("conflict_without_alternatives", |app| {
-        // Sixteen people fit nowhere else, and the hall is full for weeks.
+        // A hundred people fit nowhere else, and the hall is full for weeks.
         let hall = app.room("Hall");
         let asked = app.leader().asks(&hall, "2026-11-24T09:00", "2026-11-24T11:00", 100, "hall").id();
         for day in 21..=30 {

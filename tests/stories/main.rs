@@ -13,6 +13,7 @@ mod cancelling;
 mod deciding;
 mod lapsing;
 mod letters;
+mod managing;
 mod pages;
 mod permissions;
 mod repeating;

@@ -71,6 +71,51 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /staff/{centre}/letters/{id}", DESK),
     ("GET /staff/{centre}/letters/{id}/slip", DESK),
     ("POST /staff/{centre}/letters/{id}/resending", DESK),
+    // Staff who keep the centre; the front desk and approvers read.
+    ("GET /staff/{centre}/rooms", DESK),
+    ("POST /staff/{centre}/rooms", MANAGER),
+    ("GET /staff/{centre}/rooms/new", MANAGER),
+    ("GET /staff/{centre}/rooms/{id}", DESK),
+    ("POST /staff/{centre}/rooms/{id}", MANAGER),
+    ("GET /staff/{centre}/spaces", DESK),
+    ("POST /staff/{centre}/spaces", MANAGER),
+    ("POST /staff/{centre}/spaces/{id}", MANAGER),
+    ("GET /staff/{centre}/hours", DESK),
+    ("POST /staff/{centre}/hours", MANAGER),
+    ("POST /staff/{centre}/hours/days", MANAGER),
+    ("POST /staff/{centre}/hours/days/removal", MANAGER),
+    ("GET /staff/{centre}/agreements", DESK),
+    ("POST /staff/{centre}/agreements", MANAGER),
+    ("GET /staff/{centre}/agreements/new", MANAGER),
+    ("GET /staff/{centre}/agreements/{id}", DESK),
+    ("POST /staff/{centre}/agreements/{id}", MANAGER),
+    ("GET /staff/{centre}/agreements/{id}/edit", MANAGER),
+    ("GET /staff/{centre}/troupes", DESK),
+    ("POST /staff/{centre}/troupes", MANAGER),
+    ("GET /staff/{centre}/troupes/new", MANAGER),
+    ("GET /staff/{centre}/troupes/{id}", DESK),
+    ("POST /staff/{centre}/troupes/{id}", MANAGER),
+    ("POST /staff/{centre}/troupes/{id}/leaders", MANAGER),
+    ("POST /staff/{centre}/troupes/{id}/leaders/{person}", MANAGER),
+    ("GET /staff/{centre}/people", DESK),
+    ("POST /staff/{centre}/people", MANAGER),
+    ("GET /staff/{centre}/people/new", MANAGER),
+    ("GET /staff/{centre}/people/{id}", DESK),
+    ("POST /staff/{centre}/people/{id}", MANAGER),
+    ("POST /staff/{centre}/people/{id}/role", MANAGER),
+    ("POST /staff/{centre}/people/{id}/access", MANAGER),
+    ("POST /staff/{centre}/people/{id}/code", DESK),
+    ("GET /staff/{centre}/settings", DESK),
+    ("POST /staff/{centre}/settings", MANAGER),
+    ("POST /staff/{centre}/settings/test-mail", MANAGER),
+    // Who looks after the installation.
+    ("GET /operator", OPERATOR),
+    ("GET /operator/centres", OPERATOR),
+    ("POST /operator/centres", OPERATOR),
+    ("GET /operator/centres/new", OPERATOR),
+    ("GET /operator/centres/{id}", OPERATOR),
+    ("POST /operator/centres/{id}", OPERATOR),
+    ("POST /operator/centres/{id}/manager", OPERATOR),
     // Programs.
     ("GET /api/v1/openapi.json", ANYBODY),
     ("GET /api/v1/centres", ANYBODY),
@@ -92,6 +137,7 @@ pub struct There {
     booking: i64,
     letter: i64,
     call: i64,
+    leader: i64,
 }
 
 pub fn filled(route: &str, there: &There) -> (String, String) {
@@ -102,8 +148,10 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
         [.., "calls", "{id}", _] => there.call,
         [.., "sign-ins", "{id}", _] => 9999,
+        [.., "people", "{id}"] | [.., "people", "{id}", _] => there.leader,
         _ => 1,
     };
+    let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path == "/api/v1/letters" {
         path.push_str(&format!("?booking={}", there.booking));
@@ -151,7 +199,12 @@ pub fn furnish(app: &TestApp) -> There {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
     };
-    There { booking: booking.0, letter: find("email", booking.0), call: find("phone", called.0) }
+    There {
+        booking: booking.0,
+        letter: find("email", booking.0),
+        call: find("phone", called.0),
+        leader: app.leader().person.id.0,
+    }
 }
 
 fn outcome(page: &Page) -> char {
@@ -194,8 +247,7 @@ fn everybody_meets_the_door_they_should() {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
-/// The routes as they stand in the source: `.route("/path", web::get().to(…))`, and the JSON interface's own
-/// list.
+/// The routes as they stand in the source, and the JSON interface's own list.
 fn routes_in_the_source() -> BTreeSet<String> {
     let mut routes: BTreeSet<String> = BTreeSet::new();
     for (method, path) in linli::pages::api::ROUTES {
@@ -218,31 +270,74 @@ fn routes_in_the_source() -> BTreeSet<String> {
     routes
 }
 
+/// Reads `.route(PATH, web::METHOD()…` and `web::resource(PATH).METHOD(…).METHOD(…)`.
 fn read_routes(code: &str, file: &Path, routes: &mut BTreeSet<String>) {
-    let of_the_api = file.to_string_lossy().contains("/pages/api/");
-    for (at, _) in code.match_indices(".route(").filter(|_| !of_the_api) {
-        let call = &code[at + ".route(".len()..];
-        let (first, rest) = call.split_once(',').unwrap_or_else(|| panic!("{}: {call:.60}", file.display()));
-        let first = first.trim();
-        let path = match first.strip_prefix('"') {
-            Some(path) => path.trim_end_matches('"').to_owned(),
-            None => {
-                let named = format!("const {first}: &str = \"");
-                let (_, value) = code.split_once(&named).unwrap_or_else(|| {
-                    panic!(
-                        "{}: the path {first:?} is neither a text nor a constant of its file",
-                        file.display()
-                    )
-                });
-                value.split('"').next().unwrap().to_owned()
-            }
-        };
-        let method = rest.trim().strip_prefix("web::").and_then(|rest| rest.split('(').next());
-        let method = method.unwrap_or_else(|| panic!("{}: {path} has no method", file.display()));
-        routes.insert(format!("{} {path}", method.to_uppercase()));
+    if file.to_string_lossy().contains("/pages/api/") {
+        return;
     }
-    let resources = code.matches("web::resource(").count();
-    assert!(of_the_api || resources == 0, "{}: use .route, which this test can read", file.display());
+    for (at, _) in code.match_indices(".route(") {
+        let (path, rest) = argument(&code[at + ".route(".len()..]);
+        if path.starts_with("web::") {
+            continue;
+        }
+        let method = rest
+            .trim_start_matches([',', ' ', '\n'])
+            .strip_prefix("web::")
+            .and_then(|rest| rest.split('(').next());
+        let method = method.unwrap_or_else(|| panic!("{}: {path} has no method", file.display()));
+        routes.insert(format!("{} {}", method.to_uppercase(), path_of(path, code, file)));
+    }
+    for (at, _) in code.match_indices("web::resource(") {
+        let (path, rest) = argument(&code[at + "web::resource(".len()..]);
+        let path = path_of(path, code, file);
+        let mut rest = rest.strip_prefix(')').unwrap().trim_start();
+        let mut methods = 0;
+        while let Some((method, after)) = rest.strip_prefix('.').and_then(|rest| rest.split_once('(')) {
+            let (handler, after) = argument(after);
+            let method = match method {
+                "route" => handler.strip_prefix("web::").and_then(|rest| rest.split('(').next()).unwrap(),
+                "get" | "post" | "head" | "put" | "delete" | "patch" => method,
+                other => panic!("{}: {path} has .{other}, which this test cannot read", file.display()),
+            };
+            routes.insert(format!("{} {path}", method.to_uppercase()));
+            methods += 1;
+            rest = after.strip_prefix(')').unwrap().trim_start();
+        }
+        assert!(methods > 0, "{}: {path} has no method", file.display());
+    }
+}
+
+/// The first argument of a call and what comes after it, from the comma or the closing bracket on.
+fn argument(text: &str) -> (&str, &str) {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            ',' if depth == 0 => return (text[..at].trim(), &text[at..]),
+            '(' => depth += 1,
+            ')' if depth == 0 => return (text[..at].trim(), &text[at..]),
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    panic!("a call that does not end: {text:.60}");
+}
+
+/// A text, a constant of the file, or `at("…")` below the staff's address; patterns such as `{id:\d+}` are
+/// left to the server.
+fn path_of(expression: &str, code: &str, file: &Path) -> String {
+    let inner = expression.strip_prefix("at(").and_then(|rest| rest.strip_suffix(')'));
+    let text = inner.unwrap_or(expression).trim_start_matches('r');
+    let path = match text.strip_prefix('"') {
+        Some(text) => text.trim_end_matches('"'),
+        None => {
+            let (_, value) = code.split_once(&format!("const {text}: &str = \"")).unwrap_or_else(|| {
+                panic!("{}: the path {expression} cannot be read; write it out", file.display())
+            });
+            value.split('"').next().unwrap()
+        }
+    };
+    let path = path.replace(":\\d+}", "}");
+    if inner.is_some() { format!("/staff/{{centre}}{path}") } else { path }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //!
 //! | act | from → to | locks | checks | rows |
 //! |---|---|---|---|---|
+//! | plan | nothing → draft or published, with every date of a weekly course or none | the room's spaces by id | as add, for every date | as add |
 //! | add | nothing → draft or published | the room's spaces by id | open, free, room's own rules do not bind the centre | activity, session, occupancy, history |
 //! | change | as it was → as wanted | the spaces of the old and the new room by id | the same | the same; the session keeps its number and counts up its sequence |
 //! | cancel | planned → cancelled | the room's spaces by id | not cancelled before | session, occupancy freed, history |
@@ -51,6 +52,54 @@ pub enum Scheduling {
     NotOpen(Vec<DaySpan>),
 }
 
+/// What came of planning several dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Planning {
+    Done(ActivityId),
+    /// Nothing was written: these dates do not fit, each with why.
+    NotAll(Vec<(Span, Scheduling)>),
+}
+
+/// What several dates are planned for.
+#[derive(Debug, Clone, Copy)]
+pub enum Planned<'a> {
+    New(&'a ActivityDetails),
+    More(ActivityId),
+}
+
+/// Plans all dates, or none when one of them does not fit. The dates must not overlap.
+pub fn plan(
+    conn: &mut Conn,
+    acting: Acting,
+    what: Planned,
+    venue: &Venue,
+    spans: &[Span],
+) -> Result<Planning> {
+    let room = room_of(conn, acting, venue)?;
+    let mut in_the_way = Vec::new();
+    for span in spans {
+        if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), *span, None)? {
+            in_the_way.push((*span, problem));
+        }
+    }
+    if !in_the_way.is_empty() {
+        return Ok(Planning::NotAll(in_the_way));
+    }
+    let id = match what {
+        Planned::New(details) => {
+            let id = insert_activity(conn, acting, details)?;
+            acting.note(conn, "activity", id.0, "added", None)?;
+            id
+        }
+        Planned::More(id) => store::activity(conn, acting.centre.id, id)?.id,
+    };
+    for span in spans {
+        let session = place_session(conn, acting, id, venue, room.as_ref(), *span)?;
+        acting.note(conn, "session", session.0, "added", None)?;
+    }
+    Ok(Planning::Done(id))
+}
+
 /// Enters an activity with its first session.
 pub fn add(
     conn: &mut Conn,
@@ -63,22 +112,7 @@ pub fn add(
     if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), span, None)? {
         return Ok(problem);
     }
-    let id: ActivityId = diesel::insert_into(activity::table)
-        .values((
-            activity::centre_id.eq(acting.centre.id),
-            activity::title.eq(&details.title),
-            activity::title_en.eq(&details.title_en),
-            activity::kind.eq(details.kind),
-            activity::audience.eq(&details.audience),
-            activity::audience_en.eq(&details.audience_en),
-            activity::intro.eq(&details.intro),
-            activity::intro_en.eq(&details.intro_en),
-            activity::published.eq(details.published),
-            activity::created_by.eq(acting.by()?),
-            activity::created_at.eq(acting.now),
-        ))
-        .returning(activity::id)
-        .get_result(conn)?;
+    let id = insert_activity(conn, acting, details)?;
     let session = place_session(conn, acting, id, venue, room.as_ref(), span)?;
     acting.note(conn, "activity", id.0, "added", None)?;
     Ok(Scheduling::Done(id, session))
@@ -136,23 +170,31 @@ pub fn move_session(
     if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), span, Some(seen))? {
         return Ok(problem);
     }
+    if seen.session.cancelled_at.is_some() {
+        return Err(Error::NotFound);
+    }
     occupancy::free(conn, taker)?;
     let turnaround = room.as_ref().map_or(0, |room| room.turnaround_minutes);
     let (place, place_en) = place_of(venue);
-    diesel::update(
-        session::table.filter(session::id.eq(seen.session.id).and(session::cancelled_at.is_null())),
-    )
-    .set((
-        session::room_id.eq(room.as_ref().map(|room| room.id)),
-        session::place.eq(place),
-        session::place_en.eq(place_en),
-        session::starts_at.eq(span.start()),
-        session::ends_at.eq(span.end()),
-        session::turnaround_minutes.eq(turnaround),
-        session::changed_at.eq(acting.now),
-        session::sequence.eq(session::sequence + 1),
-    ))
-    .execute(conn)?;
+    let as_seen = session::table
+        .filter(session::id.eq(seen.session.id).and(session::cancelled_at.is_null()))
+        .filter(session::sequence.eq(seen.session.sequence));
+    let changed = diesel::update(as_seen)
+        .set((
+            session::room_id.eq(room.as_ref().map(|room| room.id)),
+            session::place.eq(place),
+            session::place_en.eq(place_en),
+            session::starts_at.eq(span.start()),
+            session::ends_at.eq(span.end()),
+            session::turnaround_minutes.eq(turnaround),
+            session::changed_at.eq(acting.now),
+            session::sequence.eq(session::sequence + 1),
+        ))
+        .execute(conn)?;
+    if changed == 0 {
+        // Somebody moved or cancelled it since it was read: look again.
+        return Err(Error::Again);
+    }
     if let Some(room) = &room {
         take(conn, room, span, seen.session.id, acting.now)?;
     }
@@ -181,6 +223,25 @@ pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Op
     occupancy::free(conn, Taker::Session(id))?;
     acting.note(conn, "session", id.0, "cancelled", reason)?;
     Ok(true)
+}
+
+fn insert_activity(conn: &mut Conn, acting: Acting, details: &ActivityDetails) -> Result<ActivityId> {
+    Ok(diesel::insert_into(activity::table)
+        .values((
+            activity::centre_id.eq(acting.centre.id),
+            activity::title.eq(&details.title),
+            activity::title_en.eq(&details.title_en),
+            activity::kind.eq(details.kind),
+            activity::audience.eq(&details.audience),
+            activity::audience_en.eq(&details.audience_en),
+            activity::intro.eq(&details.intro),
+            activity::intro_en.eq(&details.intro_en),
+            activity::published.eq(details.published),
+            activity::created_by.eq(acting.by()?),
+            activity::created_at.eq(acting.now),
+        ))
+        .returning(activity::id)
+        .get_result(conn)?)
 }
 
 fn room_of(conn: &mut Conn, acting: Acting, venue: &Venue) -> Result<Option<Room>> {

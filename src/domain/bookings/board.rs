@@ -243,10 +243,6 @@ pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
     DaySpan::new(from, Minute::new((from.get() + length).min(free.to().get()))?)
 }
 
-fn fits(room: &Room, free: DaySpan) -> bool {
-    first_start(room, free).is_some()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 //!
 //! Read for the whole queue at once, so that its length costs memory and not queries.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -102,11 +102,9 @@ fn agreements_of(
     last: NaiveDate,
 ) -> Result<HashMap<TroupeId, Vec<Agreement>>> {
     let mut found = HashMap::new();
-    for booked in bookings {
-        if !found.contains_key(&booked.troupe.id) {
-            let agreements = agreements::store::valid_between(conn, booked.troupe.id, first, last)?;
-            found.insert(booked.troupe.id, agreements);
-        }
+    let troupes: HashSet<TroupeId> = bookings.iter().map(|one| one.troupe.id).collect();
+    for troupe in troupes {
+        found.insert(troupe, agreements::store::valid_between(conn, troupe, first, last)?);
     }
     Ok(found)
 }

@@ -60,24 +60,26 @@ pub fn floor(lang: Lang, floor: i32) -> String {
 
 /// 二楼，坐60人，音响、镜子.
 pub fn about(lang: Lang, room: &Room, catalogue: &Catalogue) -> String {
+    format!("{}{}{}", floor(lang, room.floor), lang.pick("，", ", "), inside(lang, room, catalogue))
+}
+
+/// 坐60人，音响、镜子: where the floor is said already.
+pub fn inside(lang: Lang, room: &Room, catalogue: &Catalogue) -> String {
     let equipment: Vec<&str> = catalogue.equipment_of(room.id).iter().map(|one| one.name(lang)).collect();
-    let mut parts = vec![floor(lang, room.floor)];
-    parts.push(match lang {
+    let seats = match lang {
         Lang::Zh => format!("坐{}人", room.capacity),
         Lang::En => format!("for {}", room.capacity),
-    });
-    if !equipment.is_empty() {
-        parts.push(match lang {
-            Lang::Zh => equipment.join("、"),
-            Lang::En => words::list(lang, &equipment).to_lowercase(),
-        });
+    };
+    match (equipment.is_empty(), lang) {
+        (true, _) => seats,
+        (false, Lang::Zh) => format!("{seats}，{}", equipment.join("、")),
+        (false, Lang::En) => format!("{seats}, {}", words::list(lang, &equipment).to_lowercase()),
     }
-    parts.join(lang.pick("，", ", "))
 }
 
 /// A leaf and the words that belong to it: times, room, and what else is to be said.
 pub fn slot(lang: Lang, span: Span, room: &Room, today: NaiveDate, more: Markup) -> Markup {
-    let leaf = tile(lang, span.date(), today, &days::label(lang, span.date()));
+    let leaf = tile(lang, span.date(), today, &beneath(lang, span.date()));
     hero(
         leaf,
         html! {
@@ -91,6 +93,23 @@ pub fn slot(lang: Lang, span: Span, room: &Room, today: NaiveDate, more: Markup)
             (more)
         },
     )
+}
+
+/// What stands beneath a date on its leaf: the lunar day means nothing to most who read English.
+pub fn beneath(lang: Lang, date: NaiveDate) -> String {
+    match lang {
+        Lang::Zh => days::label(lang, date),
+        Lang::En => days::festival(date).map_or("", |festival| festival.en).to_owned(),
+    }
+}
+
+/// A heading that breaks between its clauses, as long as they are short.
+pub fn clauses(text: &str) -> Markup {
+    html! {
+        @for clause in text.split_inclusive('，') {
+            @if clause.chars().count() <= 8 && !clause.is_ascii() { (nb(clause)) } @else { (clause) }
+        }
+    }
 }
 
 /// What is left of an allowance in the week and the month of a day.

@@ -37,7 +37,8 @@ pub fn times(lang: Lang, from: Minute, to: Minute) -> Markup {
 
 /// 11月24日 星期二 上午9:00–11:00, which may break between the date and the times.
 pub fn span(lang: Lang, span: Span, today: NaiveDate) -> Markup {
-    html! { (nb(dates::date(lang, span.date(), today))) (lang.pick(" ", ", ")) (nb(dates::span_times(lang, span))) }
+    let date = format!("{}{}", dates::date(lang, span.date(), today), lang.pick("", ","));
+    html! { (nb(date)) " " (nb(dates::span_times(lang, span))) }
 }
 
 /// 今天 上午8:10.

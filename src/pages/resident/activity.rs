@@ -13,7 +13,9 @@ use crate::base::web::State;
 use crate::domain::activities::{self, Activity, ActivityId, Scheduled};
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::{Button, Event, Tab, Tone, Width, events, hero, icons, nb, remark, say, tile_near};
+use crate::pages::parts::{
+    Button, Event, Tab, Tone, Width, events, facts, hero, icons, nb, remark, say, tile_near,
+};
 
 /// Meetings that a page lists; a course may have many more.
 const LISTED: usize = 40;
@@ -123,20 +125,18 @@ fn place(here: &Here, one: &Scheduled) -> Markup {
 
 fn words_of(here: &Here, activity: &Activity) -> Markup {
     let lang = here.lang();
-    let (icon, tone) = icons::activity(activity.kind.word());
     let audience = activity.audience_in(lang);
+    let mut lines = vec![(lang.pick("类型", "Kind"), html! { (activity.kind.name(lang)) })];
+    if !audience.is_empty() {
+        lines.push((lang.pick("适合", "For"), html! { (audience) }));
+    }
+    let free = lang.pick("免费，不用报名，直接来", "Free of charge, no need to register: just come");
+    lines.push((lang.pick("参加", "Taking part"), html! { (free) }));
     html! {
-        p.row {
-            (icons::kind(icon, tone))
-            span {
-                (activity.kind.name(lang))
-                @if !audience.is_empty() { (lang.pick("　", " · ")) (said::for_whom(lang, audience)) }
-            }
-        }
         @for paragraph in activity.intro_in(lang).split("\n\n").filter(|text| !text.trim().is_empty()) {
             p { @for (place, line) in paragraph.lines().enumerate() { @if place > 0 { br; } (line) } }
         }
-        p { (lang.pick("免费，不用报名，直接来。", "Free of charge. No need to register: just come.")) }
+        (facts(&lines))
     }
 }
 
@@ -156,7 +156,7 @@ fn meeting(here: &Here, one: &Scheduled) -> Event {
         place: said::place(lang, one),
         state: said::standing(lang, one, here.wall()),
         act: one.session.cancelled_at.is_none().then(|| {
-            html! { (Button::link(&file, lang.pick("放进日历", "To my calendar")).of(&of)) }
+            html! { (Button::link(&file, lang.pick("放进日历", "To my calendar")).plain().of(&of)) }
         }),
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::activities::{self, Scheduled};
 use crate::domain::centres::{self, Centre};
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::{Button, Tabs, Width, empty_page, hero, plain_list, say, tile};
+use crate::pages::parts::{Button, Tabs, Width, empty_page, hero, say, tile};
 
 /// How many of today's activities a centre is shown with.
 const SHOWN: usize = 3;
@@ -55,40 +55,35 @@ pub async fn page(request: HttpRequest, state: Data<State>, visitor: Visitor) ->
 fn view(lang: Lang, centres: &[Centre], sessions: &[Scheduled], now: impl Fn(&Centre) -> Wall) -> Markup {
     let Some(first) = centres.first() else { return nothing(lang) };
     let today = now(first).date();
-    let lines: Vec<Markup> = centres.iter().map(|centre| line(lang, centre, sessions, now(centre))).collect();
     html! {
         (hero(tile(lang, today, today, &days::label(lang, today)), html! {
             h1 { (lang.pick("社区党群服务中心", "Community centres")) }
             p { (lang.pick("选您要去的中心。", "Choose the centre you want.")) }
         }))
-        (plain_list(&lines))
+        @for centre in centres { (card(lang, centre, sessions, now(centre))) }
     }
 }
 
-fn line(lang: Lang, centre: &Centre, sessions: &[Scheduled], now: Wall) -> Markup {
+fn card(lang: Lang, centre: &Centre, sessions: &[Scheduled], now: Wall) -> Markup {
     let todays: Vec<&Scheduled> = sessions
         .iter()
         .filter(|one| one.session.centre_id == centre.id && one.session.cancelled_at.is_none())
         .filter(|one| one.session.starts_at.date() == now.date() && one.session.ends_at > now)
         .collect();
     html! {
-        div.flow {
+        section.card.flow {
             h2 { a href=(centre.href()) { (centre.name_in(lang)) } }
-            @if !centre.address_in(lang).is_empty() || !centre.phone.is_empty() {
-                p.quiet {
-                    (centre.address_in(lang))
-                    @if !centre.phone.is_empty() { (lang.pick("　电话 ", " · Phone ")) (say::phone(&centre.phone)) }
-                }
+            p.quiet {
+                (centre.address_in(lang))
+                @if !centre.phone.is_empty() { br; (lang.pick("电话 ", "Phone ")) (say::phone(&centre.phone)) }
             }
             @if todays.is_empty() {
                 p { (lang.pick("今天没有活动了。", "Nothing more is on today.")) }
             } @else {
-                ul {
-                    @for one in todays.iter().take(SHOWN) {
-                        li {
-                            (say::nb(dates::time(lang, one.session.starts_at.minute()))) " "
-                            a href={ (centre.href()) "/activities/" (one.activity.id) } { (one.activity.title_in(lang)) }
-                        }
+                @for one in todays.iter().take(SHOWN) {
+                    p {
+                        (say::nb(dates::time(lang, one.session.starts_at.minute()))) " "
+                        a href={ (centre.href()) "/activities/" (one.activity.id) } { (one.activity.title_in(lang)) }
                     }
                 }
                 @let more = todays.len().saturating_sub(SHOWN);

@@ -76,12 +76,11 @@ fn view(here: &Here, sessions: &[Scheduled], hours: &Hours) -> Markup {
             h1 { (how_many(lang, on)) }
             (opening(lang, here.wall().minute(), today, hours))
         }))
-        @if todays.is_empty() {
-            (nothing_today(here))
-        } @else {
+        @if !todays.is_empty() {
             h2.hide { (lang.pick("今天的活动", "Today’s activities")) }
             (events::events(&todays))
         }
+        @if sessions.is_empty() { (nothing(here)) }
         (coming(here, &rows_on))
         (about(here, hours))
     }
@@ -124,13 +123,13 @@ fn opening(lang: Lang, now: Minute, today: NaiveDate, hours: &Hours) -> Markup {
     }
 }
 
-fn nothing_today(here: &Here) -> Markup {
+fn nothing(here: &Here) -> Markup {
     let lang = here.lang();
     empty(
         "tea",
-        lang.pick("今天没有安排活动", "No activities are planned for today"),
+        lang.pick("这几天都没有安排活动", "No activities are planned for the next days"),
         html! {
-            p { (lang.pick("这几天的在下面；整月的在日历里。", "The next days are below, the whole month is in the calendar.")) }
+            p { (lang.pick("中心照常开放，欢迎来坐坐。以后的活动在日历里。", "The centre is open as usual; do come in. Later activities are in the calendar.")) }
             p { (Button::link(&here.href("/calendar"), lang.pick("看日历", "Open the calendar")).icon("calendar")) }
         },
     )

@@ -7,11 +7,11 @@ use maud::{Markup, html};
 use super::here::{Head, Here};
 use super::said;
 use crate::base::error::Result;
-use crate::base::lang::{Lang, words};
+use crate::base::lang::{Lang, dates, words};
 use crate::base::web::State;
 use crate::domain::rooms::{self, Access, Catalogue, Noise, Room};
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::{Button, Event, Tone, Width, empty, events, icons, mark};
+use crate::pages::parts::{Button, Event, Tone, Width, empty, events, icons, mark, nb};
 
 pub async fn page(
     request: HttpRequest,
@@ -61,17 +61,21 @@ fn row(here: &Here, catalogue: &Catalogue, room: &Room) -> Event {
     Event {
         icon: icons::room(room.kind.word()),
         tone: tone(room),
-        when: html! { (room.kind.name(lang)) },
+        when: html! { (nb(dates::capital(&words::floor(lang, room.floor)))) (lang.pick("，", ", ")) (nb(upto(lang, room))) },
         title: room.name_in(lang).to_owned(),
         href: Some(here.href(&format!("/rooms/{}", room.id))),
         place: about(lang, catalogue, room),
-        state: Some(badges(lang, room)),
+        state: Some(how(lang, room)),
         act: None,
     }
 }
 
-/// What a room looks like in lists.
-pub fn tone(room: &Room) -> Tone {
+fn upto(lang: Lang, room: &Room) -> String {
+    let people = words::people(lang, room.capacity.into());
+    lang.pick(format!("最多{people}"), format!("up to {people}"))
+}
+
+fn tone(room: &Room) -> Tone {
     match room.access {
         Access::Bookable => Tone::Indigo,
         Access::DropIn => Tone::Jade,
@@ -79,22 +83,31 @@ pub fn tone(room: &Room) -> Tone {
     }
 }
 
+/// 无台阶。音响、镜子。可以放音乐 — and what kind it is, where its name does not say so.
 fn about(lang: Lang, catalogue: &Catalogue, room: &Room) -> String {
-    let about = said::about_room(lang, room);
-    let has: Vec<&str> = catalogue.equipment_of(room.id).iter().map(|one| one.name(lang)).collect();
-    if has.is_empty() {
-        return about;
+    let mut parts: Vec<String> = Vec::new();
+    let kind = room.kind.name(lang);
+    if !room.name_in(lang).to_lowercase().contains(&kind.to_lowercase()) {
+        parts.push(kind.to_owned());
     }
-    let has = words::list(lang, &has);
-    lang.pick(format!("{about}。有{has}"), format!("{about}. {has}"))
+    if room.step_free {
+        parts.push(lang.pick("无台阶", "step-free").to_owned());
+    }
+    if room.noise != Noise::Normal {
+        parts.push(lang.pick(room.noise.name(lang).to_owned(), room.noise.name(lang).to_lowercase()));
+    }
+    parts.extend(catalogue.equipment_of(room.id).iter().map(|one| match lang {
+        Lang::Zh => one.name(lang).to_owned(),
+        Lang::En => one.name(lang).to_lowercase(),
+    }));
+    dates::capital(&parts.join(lang.pick("、", ", ")))
 }
 
-fn badges(lang: Lang, room: &Room) -> Markup {
+fn how(lang: Lang, room: &Room) -> Markup {
     html! {
         @match room.access {
             Access::DropIn => (mark("free", lang.pick("随到随用", "Walk in"))),
             Access::Bookable | Access::Private => span.quiet { (said::how_to_use(lang, room)) },
         }
-        @if room.noise != Noise::Normal { span.quiet { (room.noise.name(lang)) } }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The front desk sees everything and books for others; approvers decide; managers keep the rest.
 
+mod activities;
 mod booking;
 mod calls;
 mod choose;
@@ -28,4 +29,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
     letters::routes(config);
     calls::routes(config);
     manage::routes(config);
+    activities::routes(config);
 }

@@ -8,10 +8,10 @@ use maud::{Markup, html};
 use super::here::{Here, Waiting, page as answer};
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates, words};
-use crate::base::time::{DaySpan, Minute};
+use crate::base::time::DaySpan;
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::domain::bookings::board::{self, Board, Entry, What, first_start};
+use crate::domain::bookings::board::{self, Board, Entry, What, usual_span};
 use crate::domain::centres::either;
 use crate::domain::occupancy::Taker;
 use crate::domain::rooms::{Access, Room};
@@ -19,9 +19,6 @@ use crate::pages::parts::door::Desk;
 use crate::pages::parts::pager::{heading, pager};
 use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
 use crate::pages::parts::{Button, Field, StaffTab, Width, empty, nb};
-
-/// Minutes a booking has that begins with a press on a free span, where there is room for them.
-const USUAL_MINUTES: i32 = 120;
 
 pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
@@ -165,10 +162,8 @@ fn with_room(lang: Lang, name: &str, lane: &Room, of: &Room) -> String {
 }
 
 fn book(here: &Here, room: &Room, date: NaiveDate, free: DaySpan) -> Option<String> {
-    let from = first_start(room, free)?;
-    let longest = USUAL_MINUTES.clamp(room.shortest_minutes, room.longest_minutes.max(room.shortest_minutes));
-    let to = Minute::new((from.get() + longest).min(free.to().get()))?;
-    let (from, to) = (from.iso(), to.iso());
+    let usual = usual_span(room, free)?;
+    let (from, to) = (usual.from().iso(), usual.to().iso());
     Some(here.href(&format!("/bookings/new?room={}&date={date}&from={from}&to={to}", room.id)))
 }
 

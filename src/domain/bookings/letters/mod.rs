@@ -235,24 +235,37 @@ pub(super) fn conflict(
             draft = draft.card(title, &[about], button, links::act("/a/", TAKE_ALTERNATIVE, id.0, 0));
         }
         if hit.offered.is_empty() {
+            spoken.push(
+                lang.pick(
+                    "两周之内没有找到合适的空当。",
+                    "We found nothing else that fits within two weeks.",
+                )
+                .into(),
+            );
             draft = draft.line(lang.pick(
                 "两周之内没有找到合适的空当，请打电话商量。",
                 "We found nothing that fits within two weeks. Please call us.",
             ));
         }
     }
-    spoken.push(
-        lang.pick("您看哪个好？都不合适也可以继续候补。", "Which would you like? You may also stay in line.")
+    if hits.iter().any(|hit| !hit.offered.is_empty()) {
+        spoken.push(
+            lang.pick(
+                "您看哪个好？都不合适也可以继续候补。",
+                "Which would you like? You may also stay in line.",
+            )
             .into(),
-    );
+        );
+        draft = draft
+            .line(lang.pick(
+                "备选的时间没有替您保留，先按先得；不按就继续候补，原来的时间空出来会先给您。",
+                "These are not kept for you: first come, first served. If you do nothing you stay in line for the first time.",
+            ))
+            .small(lang.pick("链接不用登录，请不要转发。", "The links need no sign-in; please do not pass them on."));
+    }
     let letter = draft
-        .line(lang.pick(
-            "备选的时间没有替您保留，先按先得；不按就继续候补，原来的时间空出来会先给您。",
-            "These are not kept for you: first come, first served. If you do nothing you stay in line for the first time.",
-        ))
         .link(see(lang).0, links::page(format!("/my/bookings/{}", first.booked.booking.id)))
         .small(call_us(lang, acting))
-        .small(lang.pick("链接不用登录，请不要转发。", "The links need no sign-in; please do not pass them on."))
         .build("conflict");
     let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
     send(conn, acting, cause, &first.booked, recipient, &letter)

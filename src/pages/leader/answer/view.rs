@@ -41,7 +41,7 @@ impl AnswerPage<'_> {
         };
         self.frame.page(
             title,
-            Width::Normal,
+            if self.behind.list.len() > 1 { Width::Normal } else { Width::Tight },
             match (open, &offered.taken_as) {
                 (true, _) => self.choose(lang),
                 (false, Some(new)) => self.taken(lang, new),
@@ -96,7 +96,7 @@ impl AnswerPage<'_> {
             (self.lost(lang))
             form.card.flow method="post" action=(self.action) {
                 (shown::slot(lang, offered.span, &offered.room, today, html! {
-                    p.quiet { (shown::about(lang, &offered.room, &self.behind.facts.catalogue)) }
+                    p.quiet { (shown::inside(lang, &offered.room, &self.behind.facts.catalogue)) }
                     p { (shown::verdict_mark(lang, mine.needs_decision)) }
                 }))
                 p { (Button::submit(words).main().full()) }
@@ -122,7 +122,7 @@ impl AnswerPage<'_> {
             _ => (&[], None),
         };
         html! {
-            (notice_first(Tone::Brick, lang.pick("差了一步，这个时间没有了", "That time has gone"), html! {
+            (notice_first(Tone::Brick, shown::clauses(lang.pick("差了一步，这个时间没有了", "That time has gone")), html! {
                 p { strong { (say::span(lang, offered.span, self.today())) " " (offered.room.name_in(lang)) } }
                 @for clash in clashes { p { (words::clash(lang, clash)) } }
                 @if let Some(refusal) = refusal { p { (words::refusal(lang, refusal, self.today())) } }
@@ -170,7 +170,7 @@ impl AnswerPage<'_> {
         let tone = if settled { Tone::Jade } else { Tone::Amber };
         let room: Option<&Room> = self.behind.facts.catalogue.room(new.room_id);
         html! {
-            (notice_first(tone, title, html! {
+            (notice_first(tone, shown::clauses(title), html! {
                 @if new.state == State::Requested {
                     p { (lang.pick("批准之前还不能算定下来，结果会告诉您。", "Until it is approved it is not yours for sure. You will be told.")) }
                 } @else if settled {
@@ -204,7 +204,7 @@ impl AnswerPage<'_> {
             _ => lang.pick("不用选了，已经有了结果", "This was settled before"),
         };
         html! {
-            (notice_first(tone, title, html! {
+            (notice_first(tone, shown::clauses(title), html! {
                 p {
                     strong { (when(lang, &hit.booking, self.today())) " " (hit.room.name_in(lang)) }
                     (lang.pick("，现在是：", ", now: ")) (name) (lang.pick("。", "."))

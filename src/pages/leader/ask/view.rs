@@ -179,7 +179,7 @@ impl AskPage<'_> {
                 };
                 notice_first(
                     Tone::Brick,
-                    title,
+                    shown::clauses(title),
                     html! {
                         p { (what) (lang.pick("，约不上了。", " cannot be had.")) }
                         @for clash in clashes { p { (words::clash(lang, clash)) } }

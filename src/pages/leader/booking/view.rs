@@ -10,7 +10,6 @@ use crate::base::time::Span;
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::asking::exception_of;
 use crate::domain::bookings::{AlternativeId, Clash, Decided, Refusal, State, words};
-use crate::domain::days;
 use crate::pages::parts::{
     Button, Field, Frame, Happened, Tone, Width, crumbs, facts, hero, hidden, history, nb, notice, picks,
     say, state, tile,
@@ -55,7 +54,7 @@ impl BookingPage<'_> {
             html! {
                 (crumbs(lang.pick("位置", "Way"), &[(&mine, booked.troupe.name_in(lang))], lang.pick("一次预约", "One booking")))
                 (self.over(lang))
-                h1 { (self.headline(lang)) }
+                h1 { (shown::clauses(self.headline(lang))) }
                 div.split {
                     div.flow {
                         div.card { (self.slot(lang, span)) }
@@ -106,7 +105,7 @@ impl BookingPage<'_> {
 
     fn slot(&self, lang: Lang, span: Span) -> Markup {
         let booked = &self.known.booked;
-        let leaf = tile(lang, span.date(), self.today(), &days::label(lang, span.date()));
+        let leaf = tile(lang, span.date(), self.today(), &shown::beneath(lang, span.date()));
         hero(
             leaf,
             html! {
@@ -300,7 +299,9 @@ impl BookingPage<'_> {
                 when: say::moment(lang, self.at.centre.zone.wall(line.at), self.today()),
                 what: html! {
                     @if let Some(person) = &line.person { (person) " " }
-                    (words::act(lang, &line.act))
+                    @if line.act == "asked" && line.to.as_deref() == Some(State::Approved.word()) {
+                        (lang.pick("预约，订了就定", "booked; confirmed at once"))
+                    } @else { (words::act(lang, &line.act)) }
                 },
                 reason: line.reason.clone().unwrap_or_default(),
             })

@@ -86,6 +86,11 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
             lang.pick("这份申请已经有了", "This was asked before"),
             html! { p { (lang.pick("按了两次也只约一次，就是下面这份。", "Pressing twice books once: here it is.")) } },
         ),
+        Answer::AlreadyDecided(decided) if decided.state == State::Requested => notice(
+            Tone::Amber,
+            lang.pick("这份申请刚有变动", "The request has changed meanwhile"),
+            html! { p { (lang.pick("您刚才按的没有生效。请看清现在的情况，再决定一次。", "What you pressed changed nothing. See how it stands, and decide again.")) } },
+        ),
         Answer::AlreadyDecided(decided) => notice(
             Tone::Amber,
             lang.pick("已经有人处理过了", "Somebody was quicker"),
@@ -121,7 +126,7 @@ fn asked(here: &Here, shown: &Shown) -> Markup {
         .map(|letter| here.href(&format!("/letters/{}/slip", letter.id)));
     let (tone, title) = match shown.booked().booking.state {
         State::Approved => (Tone::Jade, lang.pick("约好了，已批准", "Booked and approved")),
-        _ => (Tone::Amber, lang.pick("申请记下了，等审批人决定", "Received: an approver will decide")),
+        _ => (Tone::Indigo, lang.pick("申请记下了，等审批人决定", "Received: an approver will decide")),
     };
     notice(
         tone,
@@ -145,7 +150,7 @@ fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
     if !shown.decided_by(here) {
         let own: Vec<&str> = case.own_approvers.iter().map(|(_, name)| name.as_str()).collect();
         let names = if own.is_empty() { words::list(lang, &shown.deciders) } else { words::list(lang, &own) };
-        return html! { p.quiet { (lang.pick(format!("由{names}决定。"), format!("{names} decides."))) } };
+        return html! { p.quiet { (lang.pick(format!("由{names}决定。"), format!("Decided by {names}."))) } };
     }
     let exception = said::exception(lang, case).is_some();
     let can = case.clashes.is_empty() && case.refusal.is_none();
@@ -240,7 +245,7 @@ fn about(here: &Here, shown: &Shown) -> Markup {
     };
     let mut pairs = vec![
         (lang.pick("谁申请", "Asked by"), html! { (by) (lang.pick("，", ", ")) (when) }),
-        (lang.pick("协议", "Paper"), agreement),
+        (lang.pick("协议", "Agreement"), agreement),
         (
             lang.pick("那天", "That day"),
             html! {

@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, web};
 use super::here::{Here, Waiting, page as answer, to};
 use crate::base::error::{Error, Result};
 use crate::base::lang::dates;
-use crate::base::mail::store::{self, Counts, Resending, Stored, Summary};
+use crate::base::mail::store::{self, Counts, PER_PAGE, Resending, Stored, Summary};
 use crate::base::mail::{LetterId, State};
 use crate::base::web::State as App;
 use crate::base::web::form::Query;
@@ -25,6 +25,12 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/letters/{id}", web::get().to(letter))
         .route("/staff/{centre}/letters/{id}/slip", web::get().to(slip))
         .route("/staff/{centre}/letters/{id}/resending", web::post().to(resend));
+}
+
+/// What there is to send letters with, and where their links lead.
+pub(super) struct Post {
+    pub mailing: bool,
+    pub public_url: String,
 }
 
 /// One page of the list.
@@ -103,7 +109,8 @@ async fn show(here: Here, app: &App, id: LetterId, refused: Option<State>) -> Re
         .read(move |conn| Ok((readable(store::show(conn, centre.0, id)?)?, Waiting::read(conn, centre)?)))
         .await?;
     let status = if refused.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
-    let main = view::letter(&here, &letter, refused, app);
+    let post = Post { mailing: app.mailing, public_url: app.public_url.clone() };
+    let main = view::letter(&here, &letter, refused, &post);
     let frame = here.frame(Some(StaffTab::Letters), waiting);
     Ok(answer(status, frame.page(&letter.summary.subject, Width::Normal, main)))
 }

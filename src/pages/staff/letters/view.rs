@@ -2,11 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::Listed;
+use super::{Listed, PER_PAGE, Post, Stored, Summary};
 use crate::base::lang::{Lang, dates, words};
-use crate::base::mail::store::{PER_PAGE, Stored, Summary};
 use crate::base::mail::{Channel, State, links};
-use crate::base::web::State as App;
 use crate::pages::parts::{Button, Column, Tone, crumbs, empty, facts, mark, nb, notice, pager, say, table};
 use crate::pages::staff::here::Here;
 use crate::pages::staff::said;
@@ -127,16 +125,16 @@ fn pages(here: &Here, listed: &Listed) -> Markup {
     }
 }
 
-pub(super) fn letter(here: &Here, letter: &Stored, refused: Option<State>, app: &App) -> Markup {
+pub(super) fn letter(here: &Here, letter: &Stored, refused: Option<State>, post: &Post) -> Markup {
     let lang = here.lang();
     let summary = &letter.summary;
-    let text = links::veil(&letter.text, letter.lang, &app.public_url);
+    let text = links::veil(&letter.text, letter.lang, &post.public_url);
     let slip = here.href(&format!("/letters/{}/slip", summary.id));
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/letters"), lang.pick("邮件", "Letters"))], &summary.name))
         div.row.apart { h1 { (summary.subject) } (badge(lang, summary.state)) }
         @if let Some(state) = refused { (cannot_resend(lang, state)) }
-        @if !app.mailing && summary.state == State::Waiting { (no_server(lang)) }
+        @if !post.mailing && summary.state == State::Waiting { (no_server(lang)) }
         (about(here, letter))
         @if let Some(words) = last_words(summary) {
             (notice(if summary.state == State::Failed { Tone::Brick } else { Tone::Amber },
@@ -207,10 +205,13 @@ pub(super) fn slip(here: &Here, letter: &Stored, public_url: &str) -> Markup {
     let body = text.split("\n\n-- \n").next().unwrap_or(&text);
     // The heading is the first paragraph.
     let body = body.strip_prefix(&letter.summary.subject).unwrap_or(body);
+    // Paper cannot be pressed.
+    let body: Vec<&str> = body.split("\n\n").filter(|paragraph| !paragraph.contains("://")).collect();
+    let body = body.join("\n\n");
     let centre = &here.centre;
     html! {
         h1 { (letter.summary.subject) }
-        div.big.flow { (said::paragraphs(body)) }
+        div.big.flow { (said::paragraphs(&body)) }
         p.big {
             (centre.name_in(own)) (own.pick("，", ", ")) (centre.address_in(own))
             @if !centre.phone.is_empty() { (own.pick("。有事打 ", ". Phone ")) (say::phone(&centre.phone)) }

@@ -28,7 +28,7 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
     html! {
         h1 { (title(here, queue)) }
         (summary(here, queue))
-        @if let Some(done) = &queue.done { (just_decided(here, done)) }
+        @if let Some(done) = &queue.done && done.booking.state != State::Requested { (just_decided(here, done)) }
         @if queue.phoned { (remark(Tone::Jade, lang.pick("记下了，电话打过了。", "Noted: the call was made."))) }
         div.split {
             div.flow {
@@ -210,7 +210,7 @@ fn others_decide(lang: Lang, case: &Case, deciders: &[String], approver: bool) -
     html! {
         // The front desk has read at the top who decides everywhere else.
         @if !own.is_empty() || approver {
-            p.quiet { (lang.pick(format!("这间由{names}决定。"), format!("{names} decides about this room."))) }
+            p.quiet { (lang.pick(format!("这间由{names}决定。"), format!("Requests for this room are decided by {names}."))) }
         }
     }
 }

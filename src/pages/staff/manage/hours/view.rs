@@ -195,6 +195,9 @@ impl HoursPage<'_> {
     }
 }
 
+/// So many of what stands in the way are named.
+const LISTED: usize = 20;
+
 /// What stands in the way of a change, each a link to where it can be cancelled or moved.
 pub fn hits_list(here: &Here, rooms: &[Room], hits: &[Hit]) -> Markup {
     if hits.is_empty() {
@@ -209,7 +212,10 @@ pub fn hits_list(here: &Here, rooms: &[Room], hits: &[Hit]) -> Markup {
         heading,
         html! {
             p { (lang.pick("请先取消或挪开它们，再来改。", "Cancel or move them first, then change this.")) }
-            ul { @for hit in hits { li { (hit_line(here, lang, rooms, hit)) } } }
+            ul {
+                @for hit in hits.iter().take(LISTED) { li { (hit_line(here, lang, rooms, hit)) } }
+                @if number > LISTED { li { (lang.pick(format!("还有{}个", number - LISTED), format!("and {} more", number - LISTED))) } }
+            }
         },
     )
 }

@@ -13,7 +13,7 @@ use crate::base::web::form::Fields;
 use crate::domain::people::editing::{self, CodeMade, PersonChange};
 use crate::domain::people::sign_in_key::CODE_DAYS;
 use crate::domain::people::{Person, PersonId};
-use crate::pages::parts::door::Manager;
+use crate::pages::parts::door::Desk;
 use crate::pages::parts::person_form::refusal;
 use crate::pages::parts::{Button, Frame, StaffTab, Width, crumbs};
 use crate::pages::staff::here::{Here, page};
@@ -21,11 +21,11 @@ use crate::pages::staff::manage::framed;
 
 /// Makes a code and shows it once; earlier ones open no more.
 pub async fn print(
-    manager: Manager,
+    desk: Desk,
     state: web::Data<State>,
     path: web::Path<(String, i64)>,
 ) -> Result<HttpResponse> {
-    let here = Here::manager(manager, &state);
+    let here = Here::desk(desk, &state);
     let (id, by, tokens) = (PersonId(path.1), here.clone(), state.tokens.clone());
     let (person, made) = state
         .db

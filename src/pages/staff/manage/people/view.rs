@@ -144,6 +144,9 @@ impl PersonPage<'_> {
                 @if !person.active { (mark("off", lang.pick("已停用", "Shut out"))) }
             }
             (self.facts())
+            @if !writes && self.known.own && self.known.role.is_none() && person.active {
+                section.card.flow { (self.code()) }
+            }
             @if writes {
                 (self.role())
                 @if self.known.own { (self.signing_in()) (self.details()) } @else {
@@ -183,19 +186,26 @@ impl PersonPage<'_> {
         }
     }
 
+    fn code(&self) -> Markup {
+        let lang = self.here.lang();
+        let code = self.here.href(&format!("/people/{}/code", self.known.person.id));
+        html! {
+            form method="post" action=(code) {
+                p.quiet { (lang.pick("没有邮箱的人用登录码进来，七天内有效，只能用一次。", "A code lets somebody in who has no e-mail. It opens once, within seven days.")) }
+                p { (Button::submit(lang.pick("打印登录码", "Print a code")).icon("print")) }
+            }
+        }
+    }
+
     fn signing_in(&self) -> Markup {
         let lang = self.here.lang();
         let person = &self.known.person;
         let access = self.here.href(&format!("/people/{}/access", person.id));
-        let code = self.here.href(&format!("/people/{}/code", person.id));
         html! {
             section.card.flow {
                 h2 { (lang.pick("登录", "Signing in")) }
                 @if person.active {
-                    form method="post" action=(code) {
-                        p.quiet { (lang.pick("没有邮箱的人用登录码进来，七天内有效，只能用一次。", "A code lets somebody in who has no e-mail. It opens once, within seven days.")) }
-                        p { (Button::submit(lang.pick("打印登录码", "Print a code")).icon("print")) }
-                    }
+                    (self.code())
                     form.row method="post" action=(access) {
                         (Button::submit(lang.pick("在所有设备上退出登录", "Sign out everywhere")).value("act", "sign-out"))
                         (Button::submit(lang.pick("停用这个账号", "Shut this account")).value("act", "out"))

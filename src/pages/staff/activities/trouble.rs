@@ -1,0 +1,107 @@
+//! Dates that do not fit: what is in the way, and when the room is free that day.
+
+use actix_web::http::StatusCode;
+use maud::{Markup, html};
+
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::lang::{Lang, dates};
+use crate::base::time::{DaySpan, Span};
+use crate::domain::activities::scheduling::{Scheduling, Venue};
+use crate::domain::bookings::board::{self, What};
+use crate::domain::bookings::words;
+use crate::pages::parts::{Tone, notice, say};
+use crate::pages::staff::here::Here;
+
+/// Dates for which the free times are looked up; a course of a year may clash on all of them.
+const LOOKED_UP: usize = 3;
+
+/// One date that does not fit.
+#[derive(Debug, Clone)]
+pub(super) struct Trouble {
+    pub span: Span,
+    why: Scheduling,
+    /// When the room is free that day, where that was looked up.
+    free: Option<Vec<DaySpan>>,
+}
+
+/// Looks up what would work.
+pub(super) fn look_up(
+    conn: &mut Conn,
+    here: &Here,
+    venue: &Venue,
+    not_fitting: Vec<(Span, Scheduling)>,
+) -> Result<Vec<Trouble>> {
+    let mut troubles = Vec::new();
+    for (place, (span, why)) in not_fitting.into_iter().enumerate() {
+        let free = match venue {
+            Venue::Room(room) if place < LOOKED_UP => {
+                let date = span.date();
+                let board = board::read(conn, &here.centre, date, date, here.now)?;
+                board.catalogue.room(*room).map(|room| {
+                    let day = board.day_of(room, date).into_iter();
+                    day.filter(|piece| matches!(piece.what, What::Free)).map(|piece| piece.span).collect()
+                })
+            }
+            _ => None,
+        };
+        troubles.push(Trouble { span, why, free });
+    }
+    Ok(troubles)
+}
+
+/// 409 when somebody has it, 422 when it is not open.
+pub(super) fn status(troubles: &[Trouble]) -> StatusCode {
+    match troubles.iter().any(|one| matches!(one.why, Scheduling::Taken(_))) {
+        true => StatusCode::CONFLICT,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// The box on top of the form; nothing without troubles.
+pub(super) fn view(here: &Here, troubles: &[Trouble]) -> Markup {
+    let lang = here.lang();
+    let title = match (lang, troubles.len()) {
+        (_, 0) => return html! {},
+        (Lang::Zh, 1) => "还没排上：这个时间不行".to_owned(),
+        (Lang::Zh, number) => format!("还没排上：有{number}天不行"),
+        (Lang::En, 1) => "Not planned: that time does not work".to_owned(),
+        (Lang::En, number) => format!("Not planned: {number} days do not work"),
+    };
+    notice(Tone::Brick, title, html! { @for one in troubles { (said(here, one)) } })
+}
+
+fn said(here: &Here, one: &Trouble) -> Markup {
+    let lang = here.lang();
+    let list = |spans: &[DaySpan]| {
+        let times: Vec<String> =
+            spans.iter().map(|span| dates::times(lang, span.from(), span.to())).collect();
+        times.join(lang.pick("、", ", "))
+    };
+    html! {
+        p {
+            strong { (say::date(lang, one.span.date(), here.today())) } (lang.pick("：", ": "))
+            @match &one.why {
+                Scheduling::Taken(clashes) => {
+                    @for (place, clash) in clashes.iter().enumerate() {
+                        @if place > 0 { (lang.pick("；", "; ")) }
+                        (words::clash(lang, clash))
+                    }
+                    (lang.pick("。", ". "))
+                },
+                Scheduling::NotOpen(open) if open.is_empty() => {
+                    (lang.pick("这天不开放，请换一天。", "It is closed that day; please choose another. "))
+                },
+                Scheduling::NotOpen(open) => {
+                    (lang.pick("不全在开放时间里，这天开放", "Not within the opening hours. Open that day: ")) (list(open)) (lang.pick("。", ". "))
+                },
+                Scheduling::Done(..) => {},
+            }
+            @match &one.free {
+                Some(free) if !free.is_empty() => { (lang.pick("这天空着的时间：", "Free that day: ")) (list(free)) (lang.pick("。", ".")) },
+                Some(_) => { (lang.pick("这间这天没有空的时间了。", "This room has nothing free that day.")) },
+                None => {},
+            }
+        }
+    }
+}
