@@ -115,7 +115,7 @@ impl<'a> Field<'a> {
 
     fn input(self, kind: &str, mode: Option<&str>) -> Markup {
         self.block(html! {
-            input #(self.the_id()) name=(self.name) type=(kind) value=[Some(self.value).filter(|value| !value.is_empty())]
+            input #(self.the_id()) name=(self.name) type=(kind) lang=[self.written_in()] value=[Some(self.value).filter(|value| !value.is_empty())]
                 inputmode=[mode.filter(|mode| *mode == "numeric")] autocomplete=[self.autocomplete]
                 required[self.required] aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.described()];
         })
@@ -123,7 +123,7 @@ impl<'a> Field<'a> {
 
     pub fn textarea(self) -> Markup {
         self.block(html! {
-            textarea #(self.the_id()) name=(self.name) rows="3" required[self.required]
+            textarea #(self.the_id()) name=(self.name) rows="3" lang=[self.written_in()] required[self.required]
                 aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.described()] { (self.value) }
         })
     }
@@ -236,6 +236,11 @@ impl<'a> Field<'a> {
             @if let Some(help) = self.help { p.help #{ (self.the_id()) "-help" } { (help) } }
             @if let Some(error) = self.error { p.err #{ (self.the_id()) "-error" } { (error) } }
         }
+    }
+
+    /// Texts kept in both languages have their English in a field of its own.
+    fn written_in(&self) -> Option<&'static str> {
+        self.name.ends_with("_en").then_some("en")
     }
 
     fn the_id(&self) -> &'a str {

@@ -18,14 +18,14 @@ pub fn pager(label: &str, before: Option<(&str, &str)>, after: Option<(&str, &st
     }
 }
 
-/// From a day to its neighbours, back to today, and to any of the next two months; `earliest` is the first
+/// From a day to its neighbours, back to today, and to any of the next five weeks; `earliest` is the first
 /// day one may look at. `page` is the address without its date.
 pub fn days(lang: Lang, page: &str, date: NaiveDate, today: NaiveDate, earliest: NaiveDate) -> Markup {
     let href = |date: NaiveDate| format!("{page}?date={date}");
     let named = |date: NaiveDate| (href(date), dates::day_short(lang, date, today));
     let before = date.pred_opt().filter(|before| *before >= earliest).map(named);
     let after = date.succ_opt().map(named);
-    let (first, last) = (earliest.max(today - Duration::days(7)), today + Duration::days(60));
+    let (first, last) = (earliest.max(today - Duration::days(7)), today + Duration::days(35));
     let more = html! {
         form.row.any method="get" action=(page) {
             (Field::new("date", lang.pick("哪天", "Which day")).label_hidden().value(&date.to_string()).day(lang, first, last, today))
