@@ -54,11 +54,18 @@ fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Searc
     let troupe = agreements::store::troupe(conn, at.centre.id, at.troupe_id())?;
     let ahead = today + Duration::days(need::LIST_DAYS);
     let agreements = agreements::store::valid_between(conn, troupe.id, today, ahead)?;
-    let buttons = need::buttons(&agreements, today);
+    let days = need::days(&agreements, today);
+    let mut buttons: Vec<NaiveDate> = days.iter().copied().take(need::BUTTONS).collect();
     let mut usual = buttons.first().copied().unwrap_or(today);
     let mut wanted = Wanted::read(fields, today, usual, troupe.size);
     if !need::says_a_day(fields) {
-        usual = first_with_something(conn, at, &buttons, &wanted.need(today))?.unwrap_or(usual);
+        let near: Vec<NaiveDate> =
+            days.into_iter().filter(|day| (*day - today).num_days() <= need::LOOK_DAYS).collect();
+        usual = first_with_something(conn, at, &near, &wanted.need(today))?.unwrap_or(usual);
+        if !buttons.contains(&usual) {
+            buttons.pop();
+            buttons.push(usual);
+        }
         wanted = Wanted::read(fields, today, usual, troupe.size);
     }
     let need = wanted.need(today);

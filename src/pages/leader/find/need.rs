@@ -12,7 +12,9 @@ use crate::domain::rooms::Equipment;
 /// How many days ahead the list of dates goes.
 pub const LIST_DAYS: i64 = 60;
 /// How many days have a button of their own.
-const BUTTONS: usize = 4;
+pub const BUTTONS: usize = 4;
+/// So far ahead a search that names no day looks for one that has something.
+pub const LOOK_DAYS: i64 = 21;
 /// A weekday means its next so many dates.
 const WEEKS: i64 = 4;
 /// Two hours: what most troupes book.
@@ -125,15 +127,15 @@ impl Wanted {
     }
 }
 
-/// The days with a button: the next on which an agreement gives the troupe a room; without one, just the next.
-pub fn buttons(agreements: &[Agreement], today: NaiveDate) -> Vec<NaiveDate> {
+/// The days to begin with: the next on which an agreement gives the troupe a room; without one, just the next.
+pub fn days(agreements: &[Agreement], today: NaiveDate) -> Vec<NaiveDate> {
     let next = |count| (1..=count).map(|ahead| today + Duration::days(ahead));
     let given = |day: &NaiveDate| {
         agreements
             .iter()
             .any(|one| (one.starts_on..=one.ends_on).contains(day) && !one.windows_on(*day).is_empty())
     };
-    let days: Vec<NaiveDate> = next(LIST_DAYS).filter(given).take(BUTTONS).collect();
+    let days: Vec<NaiveDate> = next(LIST_DAYS).filter(given).collect();
     if days.is_empty() { next(BUTTONS as i64).collect() } else { days }
 }
 

@@ -73,7 +73,7 @@ impl FindPage<'_> {
                 (Field::new("day", lang.pick("哪天？", "Which day?")).value(&day).radios(&buttons))
                 (Field::new("date", lang.pick("或者别的日子", "Or another day")).value(listed).select(&self.days(lang)))
                 (hidden("listed", listed))
-                details open[self.search.found.openings.is_empty()] {
+                details open[self.search.found.openings.is_empty() && self.search.beyond.openings.is_empty()] {
                 summary { (self.wanted(lang)) }
                 div.flow {
                 (Field::new("hours", lang.pick("多久？", "How long?")).value(&hours(wanted.minutes)).radios(&lengths(lang, wanted.minutes)))

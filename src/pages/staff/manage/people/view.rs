@@ -162,7 +162,7 @@ impl PersonPage<'_> {
     fn facts(&self) -> Markup {
         let lang = self.here.lang();
         let known = self.known;
-        let mut lines = vec![(lang.pick("电话和邮箱", "Phone and e-mail"), reach(&known.person))];
+        let mut lines = vec![(lang.pick("联系方式", "Contact"), reach(&known.person))];
         if let Some(role) = known.role {
             lines.push((lang.pick("做什么", "Role"), html! { (role.name(lang)) }));
         }
