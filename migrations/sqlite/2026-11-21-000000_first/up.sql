@@ -260,6 +260,7 @@ CREATE TABLE booking (
 CREATE INDEX booking_by_room ON booking (room_id, starts_at);
 CREATE INDEX booking_by_troupe ON booking (troupe_id, starts_at);
 CREATE INDEX booking_by_centre ON booking (centre_id, state, requested_at);
+CREATE INDEX booking_by_agreement ON booking (agreement_id, starts_at);
 
 CREATE TABLE activity (
     id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -311,6 +312,8 @@ CREATE TABLE occupancy (
 CREATE INDEX occupancy_by_space ON occupancy (space_id, ends_at);
 CREATE INDEX occupancy_by_booking ON occupancy (booking_id);
 CREATE INDEX occupancy_by_session ON occupancy (session_id);
+-- Small, whatever the table: only what is held now.
+CREATE INDEX occupancy_held ON occupancy (space_id, held_until) WHERE held_until IS NOT NULL;
 
 -- A span that a conflict notice offers instead of what a booking wanted; taken by one press.
 CREATE TABLE alternative (

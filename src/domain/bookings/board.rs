@@ -3,20 +3,19 @@
 //! Read in a bounded number of queries, however many rooms there are and whatever the days hold. A page that
 //! anybody may see takes names from [`Entry::public_name`] alone and leaves [`Board::asked`] out.
 
-use std::collections::HashSet;
-
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::{Booked, BookingId, State, store};
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, booking, room, session, troupe};
+use crate::base::db::schema::{activity, booking, occupancy, room, session, troupe};
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
-use crate::domain::centres::{Centre, either};
-use crate::domain::occupancy::{self, SessionId, Taker};
-use crate::domain::rooms::{self, Access, Catalogue, Hours, Room, RoomId, SpaceId};
+use crate::domain::centres::{Centre, CentreId, either};
+use crate::domain::occupancy::store::overlapping;
+use crate::domain::occupancy::{SessionId, Taker};
+use crate::domain::rooms::{self, Access, Catalogue, Hours, Room, RoomId};
 
 /// Some days of a centre.
 #[derive(Debug, Clone)]
@@ -84,14 +83,10 @@ pub enum What<'a> {
 /// Reads the days from `from` to `to`, both included.
 pub fn read(conn: &mut Conn, centre: &Centre, from: NaiveDate, to: NaiveDate, now: Instant) -> Result<Board> {
     let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
-    let spaces: Vec<SpaceId> =
-        catalogue.spaces.values().flatten().copied().collect::<HashSet<_>>().into_iter().collect();
     let start = Wall::at(from, Minute::MIDNIGHT);
     let end = Wall::at(to.checked_add_days(Days::new(1)).unwrap_or(to), Minute::MIDNIGHT);
-    let occupied = occupancy::store::within(conn, &spaces, start, end)?;
-    let takers: HashSet<Taker> = occupied.into_iter().map(|one| one.taker).collect();
-    let mut taken = bookings(conn, &takers)?;
-    taken.extend(sessions(conn, &takers)?);
+    let mut taken = bookings(conn, centre.id, start, end)?;
+    taken.extend(sessions(conn, centre.id, start, end)?);
     taken.sort_by_key(|entry| (entry.span, entry.room));
     let asked = store::requested_between(conn, centre.id, from, to)?;
     Ok(Board { catalogue, taken, asked, now: centre.zone.wall(now) })
@@ -99,18 +94,12 @@ pub fn read(conn: &mut Conn, centre: &Centre, from: NaiveDate, to: NaiveDate, no
 
 type Row = (RoomId, Wall, Wall, i32, Access, bool, String, String);
 
-fn bookings(conn: &mut Conn, takers: &HashSet<Taker>) -> Result<Vec<Entry>> {
-    let ids: Vec<BookingId> = takers
-        .iter()
-        .filter_map(|taker| match taker {
-            Taker::Booking(id) => Some(*id),
-            Taker::Session(_) => None,
-        })
-        .collect();
+fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Entry>> {
+    let taking = overlapping(centre, from, to).select(occupancy::booking_id.assume_not_null());
     let rows = booking::table
         .inner_join(room::table)
         .inner_join(troupe::table)
-        .filter(booking::id.eq_any(ids))
+        .filter(booking::id.eq_any(taking))
         .select((
             (booking::id, booking::state),
             (
@@ -130,21 +119,12 @@ fn bookings(conn: &mut Conn, takers: &HashSet<Taker>) -> Result<Vec<Entry>> {
         .collect()
 }
 
-fn sessions(conn: &mut Conn, takers: &HashSet<Taker>) -> Result<Vec<Entry>> {
-    let ids: Vec<SessionId> = takers
-        .iter()
-        .filter_map(|taker| match taker {
-            Taker::Session(id) => Some(*id),
-            Taker::Booking(_) => None,
-        })
-        .collect();
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
+fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Entry>> {
+    let taking = overlapping(centre, from, to).select(occupancy::session_id.assume_not_null());
     let rows = session::table
         .inner_join(room::table)
         .inner_join(activity::table)
-        .filter(session::id.eq_any(ids))
+        .filter(session::id.eq_any(taking))
         .select((
             (session::id, activity::id),
             (
@@ -266,7 +246,7 @@ pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rooms::{Mode, Noise, RoomKind, SpecialDay, WeeklySpan};
+    use crate::domain::rooms::{Mode, Noise, RoomKind, SpaceId, SpecialDay, WeeklySpan};
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
 

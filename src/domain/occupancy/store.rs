@@ -8,6 +8,7 @@ use crate::base::db::Conn;
 use crate::base::db::schema::{occupancy, space};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Span, Wall};
+use crate::domain::centres::CentreId;
 use crate::domain::rooms::SpaceId;
 
 /// Nothing occupies a space longer: a booking lies within one day, and its turnaround is far shorter.
@@ -46,10 +47,12 @@ pub fn take(
     if spaces.is_empty() {
         return Err(Error::fault("a room without spaces cannot be taken"));
     }
-    diesel::delete(
-        occupancy::table.filter(occupancy::space_id.eq_any(spaces)).filter(occupancy::held_until.le(now)),
-    )
-    .execute(conn)?;
+    for space in spaces {
+        diesel::delete(
+            occupancy::table.filter(occupancy::space_id.eq(space)).filter(occupancy::held_until.le(now)),
+        )
+        .execute(conn)?;
+    }
     let in_the_way = clashing(conn, spaces, span, turnaround_minutes)?;
     if !in_the_way.is_empty() {
         return Ok(Taking::InTheWay(in_the_way));
@@ -92,37 +95,68 @@ pub fn clashing(
     span: Span,
     turnaround_minutes: i32,
 ) -> Result<Vec<Occupancy>> {
-    within(conn, spaces, span.start(), span.end_with(turnaround_minutes))
+    let (from, to) = (span.start(), span.end_with(turnaround_minutes));
+    let mut found = Vec::new();
+    // A room has one or two spaces: asked for one by one, the statement is prepared once for all.
+    for space in spaces {
+        let rows = occupancy::table
+            .filter(occupancy::space_id.eq(space))
+            .filter(occupancy::ends_at.gt(from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
+            .filter(occupancy::starts_at.lt(to))
+            .order(occupancy::ends_at)
+            .select(COLUMNS)
+            .load::<Row>(conn)?;
+        found.extend(rows);
+    }
+    found.into_iter().map(to_occupancy).collect()
 }
 
-/// All that overlaps `[from, to)` in the given spaces, by space and start; expired holds are still among it.
+/// All that overlaps `[from, to)` in a centre, by space and start; expired holds are still among it.
+pub fn in_centre(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Occupancy>> {
+    let rows = overlapping(centre, from, to)
+        .order((occupancy::space_id, occupancy::ends_at))
+        .select(COLUMNS)
+        .load::<Row>(conn)?;
+    rows.into_iter().map(to_occupancy).collect()
+}
+
+type Row = (SpaceId, Wall, Wall, Option<BookingId>, Option<SessionId>);
+type Columns = (
+    occupancy::space_id,
+    occupancy::starts_at,
+    occupancy::ends_at,
+    occupancy::booking_id,
+    occupancy::session_id,
+);
+const COLUMNS: Columns = (
+    occupancy::space_id,
+    occupancy::starts_at,
+    occupancy::ends_at,
+    occupancy::booking_id,
+    occupancy::session_id,
+);
+
+/// The rows of [`in_centre`], for queries about what takes the spaces.
 ///
 /// Occupancies of a space never overlap, so their ends are in the same order as their starts: with an upper
 /// bound on the end the index on (space, end) reads what is wanted and a day or two more, however much the
 /// future holds.
-pub fn within(conn: &mut Conn, spaces: &[SpaceId], from: Wall, to: Wall) -> Result<Vec<Occupancy>> {
-    type Row = (SpaceId, Wall, Wall, Option<BookingId>, Option<SessionId>);
-    let rows = occupancy::table
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn overlapping(centre: CentreId, from: Wall, to: Wall) -> _ {
+    let latest: Wall = to.plus(LONGEST);
+    let spaces = space::table.filter(space::centre_id.eq(centre)).select(space::id);
+    occupancy::table
         .filter(occupancy::space_id.eq_any(spaces))
-        .filter(occupancy::ends_at.gt(from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
+        .filter(occupancy::ends_at.gt(from))
+        .filter(occupancy::ends_at.lt(latest))
         .filter(occupancy::starts_at.lt(to))
-        .order((occupancy::space_id, occupancy::starts_at))
-        .select((
-            occupancy::space_id,
-            occupancy::starts_at,
-            occupancy::ends_at,
-            occupancy::booking_id,
-            occupancy::session_id,
-        ))
-        .load::<Row>(conn)?;
-    rows.into_iter()
-        .map(|(space, starts_at, ends_at, booking, session)| {
-            let taker = match (booking, session) {
-                (Some(id), _) => Taker::Booking(id),
-                (None, Some(id)) => Taker::Session(id),
-                (None, None) => return Err(Error::fault("an occupancy of nothing")),
-            };
-            Ok(Occupancy { space, starts_at, ends_at, taker })
-        })
-        .collect()
+}
+
+fn to_occupancy((space, starts_at, ends_at, booking, session): Row) -> Result<Occupancy> {
+    let taker = match (booking, session) {
+        (Some(id), _) => Taker::Booking(id),
+        (None, Some(id)) => Taker::Session(id),
+        (None, None) => return Err(Error::fault("an occupancy of nothing")),
+    };
+    Ok(Occupancy { space, starts_at, ends_at, taker })
 }

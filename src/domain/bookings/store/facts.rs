@@ -60,19 +60,9 @@ pub fn facts_of_centre(
     now: Instant,
 ) -> Result<Facts> {
     let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
-    let spaces: Vec<SpaceId> = {
-        let mut all: Vec<SpaceId> = catalogue.spaces.values().flatten().copied().collect();
-        all.sort();
-        all.dedup();
-        all
-    };
     let end = to.checked_add_days(Days::new(2)).unwrap_or(to);
-    let taken = occupancy::store::within(
-        conn,
-        &spaces,
-        Wall::at(from, Minute::MIDNIGHT),
-        Wall::at(end, Minute::MIDNIGHT),
-    )?;
+    let (start, end) = (Wall::at(from, Minute::MIDNIGHT), Wall::at(end, Minute::MIDNIGHT));
+    let taken = occupancy::store::in_centre(conn, centre.id, start, end)?;
     let agreements = match troupe {
         Some(troupe) => agreements::store::valid_between(conn, troupe, from, to)?,
         None => Vec::new(),
@@ -98,11 +88,15 @@ pub fn uses(
     let first = monday_of(from).min(first_of_month(from));
     let last = next_month(to).max(monday_of(to) + Days::new(7));
     type Row = (AgreementId, Wall, Wall, State, Option<Instant>);
-    let rows = booking::table
-        .filter(booking::agreement_id.eq_any(agreements.iter().copied().map(Some)))
+    let counted = booking::state
+        .eq(State::Approved)
+        .or(booking::state.eq(State::Requested))
+        .or(booking::state.eq(State::Offered))
+        .or(booking::state.eq(State::Cancelled));
+    let mut query = booking::table
         .filter(booking::starts_at.ge(Wall::at(first, Minute::MIDNIGHT)))
         .filter(booking::starts_at.lt(Wall::at(last, Minute::MIDNIGHT)))
-        .filter(booking::state.eq_any([State::Approved, State::Requested, State::Offered, State::Cancelled]))
+        .filter(counted)
         .select((
             booking::agreement_id.assume_not_null(),
             booking::starts_at,
@@ -110,7 +104,13 @@ pub fn uses(
             booking::state,
             booking::decided_at,
         ))
-        .load::<Row>(conn)?;
+        .into_boxed();
+    query = match agreements {
+        // The usual case; a statement with a list in it would be prepared anew every time.
+        [one] => query.filter(booking::agreement_id.eq(one)),
+        many => query.filter(booking::agreement_id.eq_any(many.iter().copied().map(Some))),
+    };
+    let rows = query.load::<Row>(conn)?;
     let late = |starts: Wall, cancelled: Option<Instant>| {
         let day_before = starts.plus(-chrono::Duration::hours(24));
         cancelled.is_some_and(|at| zone.wall(at) > day_before)

@@ -180,6 +180,8 @@ pub fn listed(
         query = query.filter(booking::troupe_id.eq_any(troupes.to_vec()));
     }
     Ok(query
+        // None is longer than a day: the index on the start need not read what is long past.
+        .filter(booking::starts_at.gt(from.plus(chrono::Duration::days(-1))))
         .filter(booking::starts_at.lt(to).and(booking::ends_at.gt(from)))
         .order((booking::starts_at, booking::id))
         .limit(limit)
@@ -196,7 +198,7 @@ pub fn rivals(conn: &mut Conn, room: RoomId, span: Span, turnaround_minutes: i32
     let day = span.date();
     let rows = joined()
         .filter(booking::room_id.eq_any(sharing))
-        .filter(booking::state.eq_any([State::Requested, State::Waiting]))
+        .filter(booking::state.eq(State::Requested).or(booking::state.eq(State::Waiting)))
         .filter(booking::starts_at.ge(Wall::at(day, Minute::MIDNIGHT)))
         .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
         .order((booking::requested_at, booking::id))
