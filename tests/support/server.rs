@@ -193,7 +193,7 @@ impl Stage {
 
     /// The fixture's agreements hold today, whenever today is.
     pub fn db_agreements_hold(&self) {
-        let held = self.db.write_now(|conn| hold(conn, None));
+        let held = self.db.write_now(hold);
         held.unwrap();
     }
 
@@ -237,8 +237,8 @@ fn db_caller(conn: &mut Conn, number: usize) -> linli::base::error::Result<Calle
     let rooms: Vec<i64> = room::table.filter(room::centre_id.eq(1)).select(room::id).load(conn)?;
     let number = format!("测-{number}");
     let limits = fixture::Limits::default();
-    let id = fixture::db_agreement(conn, 1, troupe, &number, &rooms, &[(0, 1440)], limits);
-    hold(conn, Some(id))?;
+    fixture::db_agreement(conn, 1, troupe, &number, &rooms, &[(0, 1440)], limits);
+    hold(conn)?;
     Ok(Caller { token: token_of(conn, leader)?, troupe })
 }
 
@@ -247,9 +247,9 @@ fn token_of(conn: &mut Conn, person: PersonId) -> linli::base::error::Result<Str
     api_token::create(conn, &tokens, person, "test", fixture::made_at())
 }
 
-/// Makes one agreement or all of them hold for a thousand years.
-fn hold(conn: &mut Conn, id: Option<i64>) -> linli::base::error::Result<()> {
-    diesel::update(agreement::table.filter(agreement::id.eq(id.unwrap_or(0)).or(id.is_none())))
+/// Makes all agreements hold for a thousand years.
+fn hold(conn: &mut Conn) -> linli::base::error::Result<()> {
+    diesel::update(agreement::table)
         .set((
             agreement::starts_on.eq(NaiveDate::from_ymd_opt(2000, 1, 1).unwrap()),
             agreement::ends_on.eq(NaiveDate::from_ymd_opt(2999, 1, 1).unwrap()),
