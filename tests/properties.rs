@@ -1,5 +1,6 @@
 //! Properties that hold for whatever comes: spans, hours, stretches, overlap and taking, each against a model
 //! that counts minutes one by one; and what is offered would be granted.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "support/mod.rs"]
 mod support;

@@ -228,7 +228,7 @@ fn db_caller(conn: &mut Conn, number: usize) -> linli::base::error::Result<Calle
         email: Some(format!("leader{number}@troupes.example.org")),
         phone: None,
         password_hash: None,
-        lang: if number % 2 == 0 { Lang::Zh } else { Lang::En },
+        lang: if number.is_multiple_of(2) { Lang::Zh } else { Lang::En },
         operator: false,
     };
     let leader = store::insert(conn, &new, fixture::made_at())?;
