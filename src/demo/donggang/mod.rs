@@ -154,7 +154,12 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             purposes: DANCE,
         },
     ];
-    plans.into_iter().map(|plan| maker.troupe(plan)).collect()
+    let troupes = plans.into_iter().map(|plan| maker.troupe(plan)).collect::<Result<Vec<Troupe>>>()?;
+    // 何志强 leads the choir and stands in at the opera lovers': he chooses the troupe first.
+    if let Some(opera) = troupes.get(2) {
+        maker.deputy(opera, two)?;
+    }
+    Ok(troupes)
 }
 
 /// Some months of standing slots, and three weeks ahead; now and then somebody cannot come.
