@@ -55,6 +55,28 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /my/account/language", MEMBER),
     ("POST /my/account/password", MEMBER),
     ("POST /my/account/sign-ins/{id}/revocation", "s----- ----"),
+    // Residents.
+    ("GET /", ANYBODY),
+    ("GET /c/{centre}", ANYBODY),
+    ("GET /c/{centre}/calendar", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}", ANYBODY),
+    ("GET /c/{centre}/sessions/{session}.ics", ANYBODY),
+    ("GET /c/{centre}/rooms", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}", ANYBODY),
+    ("GET /c/{centre}/timetable", ANYBODY),
+    // Leaders.
+    ("GET /my", LEADER),
+    ("GET /my/find", LEADER),
+    ("GET /my/bookings", LEADER),
+    ("GET /my/bookings/new", LEADER),
+    ("POST /my/bookings", OWN_LEADER),
+    ("GET /my/bookings/{id}", OWN_LEADER),
+    ("GET /my/bookings/{id}.ics", OWN_LEADER),
+    ("GET /my/bookings/{id}/slip", OWN_LEADER),
+    ("POST /my/bookings/{id}/alternative", OWN_LEADER),
+    ("POST /my/bookings/{id}/cancellation", OWN_LEADER),
+    ("GET /a/{token}", ANYBODY),
+    ("POST /a/{token}", ANYBODY),
     // Staff.
     ("GET /staff", "sx++++ x+++"),
     ("GET /staff/{centre}", DESK),
@@ -71,6 +93,15 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /staff/{centre}/letters/{id}", DESK),
     ("GET /staff/{centre}/letters/{id}/slip", DESK),
     ("POST /staff/{centre}/letters/{id}/resending", DESK),
+    ("GET /staff/{centre}/activities", DESK),
+    ("POST /staff/{centre}/activities", APPROVER),
+    ("GET /staff/{centre}/activities/new", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}", DESK),
+    ("POST /staff/{centre}/activities/{activity}", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/sessions", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}/sessions/{session}", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/sessions/{session}", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/sessions/{session}/cancellation", APPROVER),
     // Staff who keep the centre; the front desk and approvers read.
     ("GET /staff/{centre}/rooms", DESK),
     ("POST /staff/{centre}/rooms", MANAGER),
@@ -122,6 +153,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/centres/{id}/rooms", ANYBODY),
     ("GET /api/v1/rooms/{id}/spans", ANYBODY),
     ("GET /api/v1/openings", ANYBODY),
+    ("GET /api/v1/sessions", ANYBODY),
     ("GET /api/v1/troupes", MEMBER),
     ("GET /api/v1/bookings", MEMBER),
     ("POST /api/v1/bookings", CONCERNED),
@@ -138,12 +170,16 @@ pub struct There {
     letter: i64,
     call: i64,
     leader: i64,
+    approved: i64,
+    token: String,
 }
 
 pub fn filled(route: &str, there: &There) -> (String, String) {
     let (method, path) = route.split_once(' ').unwrap();
-    let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset()).replace("{token}", "wrong");
+    let path = path.replace("/a/{token}", &format!("/a/{}", there.token)).replace("{token}", "wrong");
+    let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset());
     let id = match path.split('/').collect::<Vec<_>>().as_slice() {
+        [.., "bookings", "{id}.ics"] => there.approved,
         [.., "bookings", "{id}"] | [.., "bookings", "{id}", _] => there.booking,
         [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
         [.., "calls", "{id}", _] => there.call,
@@ -151,6 +187,7 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         [.., "people", "{id}"] | [.., "people", "{id}", _] => there.leader,
         _ => 1,
     };
+    let path = path.replace("{activity}", "1").replace("{session}", "1").replace("{room}", "1");
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path == "/api/v1/letters" {
@@ -191,10 +228,15 @@ pub fn everybody(app: &TestApp) -> Vec<Option<Someone<'_>>> {
 }
 
 pub fn furnish(app: &TestApp) -> There {
+    app.db_activity("剪纸课", "2026-11-25T14:00", "2026-11-25T16:00");
     let room = app.room("Meeting room");
     let booking = app.leader().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
     let called = app.phoned().asks_for(&room, "2026-11-25T09:00", "2026-11-25T11:00").id();
+    app.rival().asks_for(&room, "2026-11-25T10:00", "2026-11-25T12:00").id();
     app.approver().approves(called).is(State::Approved);
+    let conflict = app.new_letters().into_iter().find(|letter| letter.kind == "conflict").unwrap();
+    let token = conflict.action_links()[0].rsplit('/').next().unwrap().to_owned();
+    let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
     let find = |channel: &str, of: i64| {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
@@ -203,6 +245,8 @@ pub fn furnish(app: &TestApp) -> There {
         booking: booking.0,
         letter: find("email", booking.0),
         call: find("phone", called.0),
+        approved: approved.id().0,
+        token,
         leader: app.leader().person.id.0,
     }
 }
@@ -234,7 +278,7 @@ fn everybody_meets_the_door_they_should() {
             let visit = app.visit(&method, &path);
             outcome(&match who {
                 Some(who) if path.starts_with("/api/") => visit.json(&body(route)).by_program_of(who).go(),
-                Some(who) => visit.by(who).go(),
+                Some(who) => visit.fields(&[("troupe", "1"), ("room", "1")]).by(who).go(),
                 None => visit.go(),
             })
         };
@@ -277,14 +321,13 @@ fn read_routes(code: &str, file: &Path, routes: &mut BTreeSet<String>) {
     }
     for (at, _) in code.match_indices(".route(") {
         let (path, rest) = argument(&code[at + ".route(".len()..]);
-        if path.starts_with("web::") {
-            continue;
-        }
-        let method = rest
-            .trim_start_matches([',', ' ', '\n'])
-            .strip_prefix("web::")
-            .and_then(|rest| rest.split('(').next());
-        let method = method.unwrap_or_else(|| panic!("{}: {path} has no method", file.display()));
+        let handler = rest.trim_start_matches([',', ' ', '\n']).trim_start_matches("web::");
+        let method = match handler.split_once("().to(") {
+            Some((method, _)) => method,
+            // Within a resource: read with it.
+            None if path.trim_start_matches("web::").contains("().to(") => continue,
+            None => panic!("{}: {path} has no method", file.display()),
+        };
         routes.insert(format!("{} {}", method.to_uppercase(), path_of(path, code, file)));
     }
     for (at, _) in code.match_indices("web::resource(") {

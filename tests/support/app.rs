@@ -232,6 +232,40 @@ impl TestApp {
         letters
     }
 
+    /// A published activity of 河西 with one session, outside at the gate.
+    pub fn db_activity(&self, title: &str, from: &str, to: &str) {
+        use linli::base::db::schema::{activity, session};
+        let (by, now) = (self.manager().person.id, fixture::made_at());
+        self.write(|conn| {
+            let id: i64 = diesel::insert_into(activity::table)
+                .values((
+                    (activity::centre_id.eq(1), activity::title.eq(title), activity::title_en.eq("")),
+                    (
+                        activity::kind.eq("lecture"),
+                        activity::audience.eq("居民"),
+                        activity::audience_en.eq(""),
+                    ),
+                    (
+                        activity::intro.eq("请带剪刀。"),
+                        activity::intro_en.eq(""),
+                        activity::published.eq(true),
+                    ),
+                    (activity::created_by.eq(by), activity::created_at.eq(now)),
+                ))
+                .returning(activity::id)
+                .get_result(conn)?;
+            diesel::insert_into(session::table)
+                .values((
+                    (session::centre_id.eq(1), session::activity_id.eq(id)),
+                    (session::place.eq("小区东门"), session::place_en.eq("East gate")),
+                    (session::starts_at.eq(fixture::wall(from)), session::ends_at.eq(fixture::wall(to))),
+                    (session::turnaround_minutes.eq(0), session::sequence.eq(0), session::changed_at.eq(now)),
+                ))
+                .execute(conn)?;
+            Ok(())
+        });
+    }
+
     /// Time acts, as the job does.
     pub fn requests_lapse(&self) -> usize {
         let centre = self.centre("hexi");

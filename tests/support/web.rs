@@ -82,6 +82,11 @@ impl<'a> Visit<'a> {
         self
     }
 
+    pub fn fields(mut self, fields: &[(&str, &str)]) -> Self {
+        self.form = serde_html_form::to_string(fields).unwrap();
+        self
+    }
+
     pub fn json(mut self, body: &serde_json::Value) -> Self {
         self.json = Some(body.to_string());
         self

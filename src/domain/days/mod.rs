@@ -89,19 +89,21 @@ pub fn label(lang: Lang, date: NaiveDate) -> String {
         }
         (None, Lang::En) => {
             let day = lunar(date);
-            format!("lunar {}-{}", day.get_lunar_month().get_month(), day.get_day())
+            format!("lunar {}\u{2011}{}", day.get_lunar_month().get_month(), day.get_day())
         }
     }
 }
 
-/// As [`label`], but short enough for a cell of a month: 十六, on the first day of a lunar month its name.
+/// As [`label`], but short enough for a cell of a month: 十六, on the first day of a lunar month its name;
+/// in English that day and festivals alone, since a second number beside the date only confuses.
 pub fn short_label(lang: Lang, date: NaiveDate) -> String {
     let day = lunar(date);
     match (festival(date), lang) {
         (Some(festival), lang) => lang.pick(festival.zh, festival.en).to_owned(),
         (None, Lang::Zh) if day.get_day() == 1 => day.get_lunar_month().get_name(),
         (None, Lang::Zh) => day.get_name(),
-        (None, Lang::En) => format!("{}-{}", day.get_lunar_month().get_month(), day.get_day()),
+        (None, Lang::En) if day.get_day() == 1 => format!("{}\u{2011}1", day.get_lunar_month().get_month()),
+        (None, Lang::En) => String::new(),
     }
 }
 

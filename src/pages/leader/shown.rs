@@ -1,6 +1,6 @@
 //! What several of the leader's pages show alike.
 
-use chrono::{Duration, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate};
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates, words};
@@ -98,6 +98,21 @@ pub fn beneath(lang: Lang, date: NaiveDate) -> String {
         Lang::Zh => days::label(lang, date),
         Lang::En => days::festival(date).map_or("", |festival| festival.en).to_owned(),
     }
+}
+
+/// Date and times for a narrow column: English says weekday and month short there.
+pub fn short(lang: Lang, span: Span, today: NaiveDate) -> Markup {
+    if lang == Lang::Zh {
+        return say::span(lang, span, today);
+    }
+    let date = span.date();
+    let month = dates::month_name(lang, date);
+    let mut text = dates::weekday_short(lang, date.weekday()).to_owned();
+    text.push_str(&format!(" {} {}", date.day(), month.get(..3).unwrap_or(month)));
+    if date.year() != today.year() {
+        text.push_str(&format!(" {}", date.year()));
+    }
+    html! { (nb(text)) " " (nb(dates::span_times(lang, span))) }
 }
 
 /// A heading that breaks between its clauses, as long as they are short.

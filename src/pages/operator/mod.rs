@@ -8,9 +8,11 @@ use actix_web::web;
 /// The pages of the installation.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource("/operator").get(centre::door))
-        .service(web::resource("/operator/centres").get(centre::list).post(centre::add))
-        .service(web::resource("/operator/centres/new").get(centre::new))
-        .service(web::resource(r"/operator/centres/{id:\d+}").get(centre::show).post(centre::change))
-        .service(web::resource(r"/operator/centres/{id:\d+}/manager").post(centre::appoint));
+        .route("/operator", web::get().to(centre::door))
+        .route("/operator/centres", web::get().to(centre::list))
+        .route("/operator/centres", web::post().to(centre::add))
+        .route("/operator/centres/new", web::get().to(centre::new))
+        .route("/operator/centres/{id}", web::get().to(centre::show))
+        .route("/operator/centres/{id}", web::post().to(centre::change))
+        .route("/operator/centres/{id}/manager", web::post().to(centre::appoint));
 }

@@ -131,7 +131,7 @@ fn words_of(here: &Here, activity: &Activity) -> Markup {
         lines.push((lang.pick("适合", "For"), html! { (audience) }));
     }
     let free = lang.pick("免费，不用报名，直接来", "Free of charge, no need to register: just come");
-    lines.push((lang.pick("参加", "Taking part"), html! { (free) }));
+    lines.push((lang.pick("参加", "Entry"), html! { (free) }));
     html! {
         @for paragraph in activity.intro_in(lang).split("\n\n").filter(|text| !text.trim().is_empty()) {
             p { @for (place, line) in paragraph.lines().enumerate() { @if place > 0 { br; } (line) } }

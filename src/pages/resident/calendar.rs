@@ -218,3 +218,49 @@ fn nothing(here: &Here, shown: Shown) -> Markup {
         },
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::web::form::Fields;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn shown(query: &[(&str, &str)]) -> Shown {
+        let mut fields = Fields::default();
+        for (name, value) in query {
+            fields.set(name, *value);
+        }
+        Shown::read(&Query(fields), on("2026-11-21"))
+    }
+
+    #[test]
+    fn a_month_is_whole_weeks_from_monday_to_sunday() {
+        let page = month_page(Lang::Zh, "/c/a", on("2026-11-01"), on("2026-11-21"), &[]);
+        assert_eq!(page.weeks.len(), 6);
+        assert!(page.weeks.iter().all(|week| week.len() == 7));
+        let days: Vec<&MonthDay> = page.weeks.iter().flatten().collect();
+        assert_eq!((days[0].date, days[41].date), (on("2026-10-26"), on("2026-12-06")));
+        assert_eq!(days[28].lunar, "下元");
+        assert!(days[28].festival);
+        assert_eq!(days[0].href, "/c/a/calendar?month=2026-10&from=2026-10-01#d2026-10-26");
+    }
+
+    #[test]
+    fn the_list_of_this_month_begins_today_and_of_another_with_its_first_day() {
+        assert_eq!(shown(&[]).reach(), (on("2026-11-21"), on("2026-12-01")));
+        assert_eq!(shown(&[("month", "2026-12")]).reach(), (on("2026-12-01"), on("2027-01-01")));
+        let earlier = [("month", "2026-11"), ("from", "2026-11-01")];
+        assert_eq!(shown(&earlier).reach(), (on("2026-11-01"), on("2026-12-01")));
+        assert_eq!(shown(&[("view", "month")]).reach(), (on("2026-10-26"), on("2026-12-07")));
+    }
+
+    #[test]
+    fn a_month_that_cannot_be_read_or_lies_far_off_is_this_month() {
+        for month in ["", "2026-13", "nonsense", "9999-01", "-1-01"] {
+            assert_eq!(shown(&[("month", month)]).month, on("2026-11-01"), "{month}");
+        }
+    }
+}

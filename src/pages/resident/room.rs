@@ -114,10 +114,10 @@ fn what_it_is(here: &Here, page: &RoomPage) -> Markup {
             html! { (icon(icons::room(room.kind.word()))) " " (room.kind.name(lang)) },
         ),
         (
-            lang.pick("容纳", "Capacity"),
+            lang.pick("容纳", "Takes"),
             html! { (lang.pick(format!("最多{people}"), format!("Up to {people}"))) },
         ),
-        (lang.pick("楼层", "Floor"), html! { (words::floor(lang, room.floor)) }),
+        (lang.pick("楼层", "Floor"), html! { (dates::capital(&words::floor(lang, room.floor))) }),
         (
             lang.pick("无障碍", "Access"),
             html! {
@@ -125,10 +125,13 @@ fn what_it_is(here: &Here, page: &RoomPage) -> Markup {
             },
         ),
         (lang.pick("声音", "Noise"), html! { (room.noise.name(lang)) }),
-        (lang.pick("使用方式", "How to use it"), html! { (said::how_to_use(lang, room)) }),
+        (lang.pick("使用方式", "Use"), html! { (said::how_to_use(lang, room)) }),
     ];
     if !has.is_empty() {
-        lines.insert(3, (lang.pick("设备", "Equipment"), html! { (words::list(lang, &has)) }));
+        lines.insert(
+            3,
+            (lang.pick("设备", "Has"), html! { (dates::capital(&words::list(lang, &has).to_lowercase())) }),
+        );
     }
     if !room.partner.is_empty() {
         lines.push((lang.pick("管理方", "Run by"), html! { (room.partner) }));

@@ -263,7 +263,7 @@ impl BookingPage<'_> {
     fn facts(&self, lang: Lang) -> Markup {
         let booked = &self.known.booked;
         let booking = &booked.booking;
-        let span = booking.span().map_or_else(|_| html! {}, |span| say::span(lang, span, self.today()));
+        let span = booking.span().map_or_else(|_| html! {}, |span| shown::short(lang, span, self.today()));
         let phone = &self.at.centre.phone;
         let mut list = vec![
             (lang.pick("时间", "Time"), span),

@@ -5,11 +5,10 @@ use maud::{Markup, html};
 
 use super::super::At;
 use super::super::shown::{self, Left};
-use crate::base::lang::{Lang, dates, words};
-use crate::base::time::Span;
+use crate::base::lang::{Lang, words};
 use crate::domain::bookings::{Booked, State};
 use crate::pages::parts::{
-    Button, Event, Frame, Tone, Width, crumbs, empty, events, icons, nb, notice, say, state,
+    Button, Event, Frame, Tone, Width, crumbs, empty, events, icons, notice, say, state,
 };
 
 pub struct HomePage<'a> {
@@ -136,24 +135,12 @@ fn event(lang: Lang, booked: &Booked, place: Option<usize>, today: NaiveDate) ->
     Event {
         icon: icons::room(booked.room.kind.word()),
         tone,
-        when: booking.span().map_or_else(|_| html! {}, |span| when(lang, span, today)),
+        when: booking.span().map_or_else(|_| html! {}, |span| shown::short(lang, span, today)),
         title: booked.room.name_in(lang).to_owned(),
         href: Some(format!("/my/bookings/{}", booking.id)),
         place: booking.purpose.clone(),
         state: Some(state(lang, &badge)),
         act: None,
-    }
-}
-
-/// Date and times for a narrow column; English says the weekday short there.
-fn when(lang: Lang, span: Span, today: NaiveDate) -> Markup {
-    if lang == Lang::Zh {
-        return say::span(lang, span, today);
-    }
-    let weekday = dates::weekday_short(lang, span.start().weekday());
-    html! {
-        (nb(format!("{weekday} {}", dates::date_short(lang, span.date(), today)))) " "
-        (nb(dates::span_times(lang, span)))
     }
 }
 

@@ -79,8 +79,8 @@ pub(super) fn when_and_where(typed: Typed, rooms: &[Room]) -> Markup {
         (typed.field("room", lang.pick("在哪里？", "Where?")).required().select(&rooms))
         div.pair {
             (typed.field("place", lang.pick("别的地方是哪里？", "Which other place?"))
-                .help(lang.pick("例如：旧大路50号院门口", "In Chinese")).text())
-            (typed.field("place_en", lang.pick("英文地点（可以不填）", "The place in English (optional)")).text())
+                .help(lang.pick("例如：50号院门口", "In Chinese")).text())
+            (typed.field("place_en", lang.pick("英文地点（可以不填）", "The place in English")).help(lang.pick("不填就显示中文", "Without it, the Chinese is shown")).text())
         }
         (typed.field("date", lang.pick("哪天？", "Which day?")).required().date())
         div.pair {

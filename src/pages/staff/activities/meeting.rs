@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::form;
 use super::inputs::{self, Typed};
 use super::trouble::{self, Trouble};
+use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Reader};
@@ -46,10 +47,7 @@ pub(super) async fn move_it(
     };
     let (who, activity, id) = (here.clone(), path.1, SessionId(path.2));
     let moved = state.db.write_again(move |conn| {
-        let seen = activities::store::session(conn, who.centre.id, id)?;
-        if seen.activity.id.0 != activity {
-            return Err(Error::NotFound);
-        }
+        let seen = still_to_come(conn, &who, activity, id)?;
         match scheduling::move_session(conn, who.acting(), &seen, &venue, span)? {
             Scheduling::Done(..) => Ok(Vec::new()),
             problem => trouble::look_up(conn, &who, &venue, vec![(span, problem)]),
@@ -79,27 +77,28 @@ pub(super) async fn cancel(
     let (who, activity, id) = (here.clone(), path.1, SessionId(path.2));
     let cancelled = state
         .db
-        .write_again(move |conn| scheduling::cancel_session(conn, who.acting(), id, Some(&reason)))
+        .write_again(move |conn| {
+            still_to_come(conn, &who, activity, id)?;
+            scheduling::cancel_session(conn, who.acting(), id, Some(&reason))
+        })
         .await?;
     let just = if cancelled { "cancelled" } else { "was" };
     Ok(to(&here.href(&format!("/activities/{activity}?just={just}"))))
 }
 
 async fn show(here: Here, state: &State, path: &Ids, tried: Tried) -> Result<HttpResponse> {
-    let (centre, today, id) = (here.centre.id, here.today(), SessionId(path.2));
+    let (centre, today) = (here.centre.id, here.today());
+    let (who, activity, id) = (here.clone(), path.1, SessionId(path.2));
     let (one, rooms, waiting) = state
         .db
         .read(move |conn| {
             Ok((
-                activities::store::session(conn, centre, id)?,
+                still_to_come(conn, &who, activity, id)?,
                 rooms::store::catalogue(conn, centre, today, today)?.rooms,
                 Waiting::read(conn, centre)?,
             ))
         })
         .await?;
-    if one.activity.id.0 != path.1 {
-        return Err(Error::NotFound);
-    }
     if one.session.cancelled_at.is_some() {
         return Ok(to(&here.href(&format!("/activities/{}?just=was", path.1))));
     }
@@ -111,6 +110,13 @@ async fn show(here: Here, state: &State, path: &Ids, tried: Tried) -> Result<Htt
     let title = one.activity.title_in(here.lang()).to_owned();
     let frame = here.frame(Some(StaffTab::Activities), waiting);
     Ok(answer(status, frame.page(&title, Width::Tight, view(&here, &one, &rooms, &tried)?)))
+}
+
+/// A session of this activity that is not over; what is past stays as it was.
+fn still_to_come(conn: &mut Conn, here: &Here, activity: i64, id: SessionId) -> Result<Scheduled> {
+    let one = activities::store::session(conn, here.centre.id, id)?;
+    let over = one.session.ends_at <= here.centre.zone.wall(here.now);
+    if one.activity.id.0 != activity || over { Err(Error::NotFound) } else { Ok(one) }
 }
 
 fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<Markup> {

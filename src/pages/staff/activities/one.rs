@@ -169,7 +169,7 @@ fn dates(here: &Here, read: &Read) -> Markup {
                 div.row.apart {
                     span { strong { (say::span(lang, span, today)) } br; span.quiet { (one.place_in(lang)) } }
                     @if one.session.cancelled_at.is_some() { (badge(lang, &StateBadge::Cancelled)) }
-                    @else if here.decides() { (Button::link(&href, lang.pick("改期、取消", "Move or cancel")).of(&of)) }
+                    @else if here.decides() { (Button::link(&href, lang.pick("改动", "Change")).of(&of)) }
                 }
             })
         })

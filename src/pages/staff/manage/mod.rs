@@ -41,11 +41,3 @@ async fn framed(state: &State, here: &Here, tab: StaffTab) -> Result<Frame> {
 fn status(errors: bool) -> StatusCode {
     if errors { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
 }
-
-/// A number of a row in the path.
-const ID: &str = r"{id:\d+}";
-
-/// The path of a page of the centre's staff: `at("/rooms/{id}")`.
-fn at(rest: &str) -> String {
-    format!("/staff/{{centre}}{}", rest.replace("{id}", ID))
-}

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use super::{at, framed};
+use super::framed;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
@@ -16,8 +16,9 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource(at("/settings")).get(show).post(change))
-        .service(web::resource(at("/settings/test-mail")).post(test_mail));
+        .route("/staff/{centre}/settings", web::get().to(show))
+        .route("/staff/{centre}/settings", web::post().to(change))
+        .route("/staff/{centre}/settings/test-mail", web::post().to(test_mail));
 }
 
 async fn show(desk: Desk, state: web::Data<State>, query: Query) -> Result<HttpResponse> {

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::{at, framed};
+use super::framed;
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, words};
@@ -21,8 +21,9 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource(at("/spaces")).get(list).post(add))
-        .service(web::resource(at("/spaces/{id}")).post(rename));
+        .route("/staff/{centre}/spaces", web::get().to(list))
+        .route("/staff/{centre}/spaces", web::post().to(add))
+        .route("/staff/{centre}/spaces/{id}", web::post().to(rename));
 }
 
 #[derive(Debug, Clone)]

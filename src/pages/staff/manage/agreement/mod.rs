@@ -6,7 +6,7 @@ mod view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::{at, framed};
+use super::framed;
 use crate::base::error::Result;
 use crate::base::history::{self, Line};
 use crate::base::web::State;
@@ -23,10 +23,12 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource(at("/agreements")).get(list).post(add))
-        .service(web::resource(at("/agreements/new")).get(new))
-        .service(web::resource(at("/agreements/{id}")).get(show).post(change))
-        .service(web::resource(at("/agreements/{id}/edit")).get(edit));
+        .route("/staff/{centre}/agreements", web::get().to(list))
+        .route("/staff/{centre}/agreements", web::post().to(add))
+        .route("/staff/{centre}/agreements/new", web::get().to(new))
+        .route("/staff/{centre}/agreements/{id}", web::get().to(show))
+        .route("/staff/{centre}/agreements/{id}", web::post().to(change))
+        .route("/staff/{centre}/agreements/{id}/edit", web::get().to(edit));
 }
 
 /// What an agreement's page says beside its own words.

@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::{Days, NaiveDate};
 
-use super::{at, framed, week};
+use super::{framed, week};
 use crate::base::error::{Error, Result};
 use crate::base::time::DaySpan;
 use crate::base::web::State;
@@ -24,9 +24,10 @@ const LISTED_DAYS: u64 = 2 * 366;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource(at("/hours")).get(show).post(set_week))
-        .service(web::resource(at("/hours/days")).post(set_day))
-        .service(web::resource(at("/hours/days/removal")).post(remove_day));
+        .route("/staff/{centre}/hours", web::get().to(show))
+        .route("/staff/{centre}/hours", web::post().to(set_week))
+        .route("/staff/{centre}/hours/days", web::post().to(set_day))
+        .route("/staff/{centre}/hours/days/removal", web::post().to(remove_day));
 }
 
 /// What was sent and came back: which form, and why.

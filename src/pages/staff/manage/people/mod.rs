@@ -6,7 +6,7 @@ mod view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::{at, framed};
+use super::framed;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
@@ -18,12 +18,14 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource(at("/people")).get(list).post(add))
-        .service(web::resource(at("/people/new")).get(new))
-        .service(web::resource(at("/people/{id}")).get(show).post(change))
-        .service(web::resource(at("/people/{id}/role")).post(change_role))
-        .service(web::resource(at("/people/{id}/access")).post(change_access))
-        .service(web::resource(at("/people/{id}/code")).post(code::print));
+        .route("/staff/{centre}/people", web::get().to(list))
+        .route("/staff/{centre}/people", web::post().to(add))
+        .route("/staff/{centre}/people/new", web::get().to(new))
+        .route("/staff/{centre}/people/{id}", web::get().to(show))
+        .route("/staff/{centre}/people/{id}", web::post().to(change))
+        .route("/staff/{centre}/people/{id}/role", web::post().to(change_role))
+        .route("/staff/{centre}/people/{id}/access", web::post().to(change_access))
+        .route("/staff/{centre}/people/{id}/code", web::post().to(code::print));
 }
 
 async fn list(desk: Desk, state: web::Data<State>, query: Query) -> Result<HttpResponse> {

@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 
-use super::{at, framed};
+use super::framed;
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::web::State;
@@ -22,9 +22,11 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource(at("/rooms")).get(list).post(add))
-        .service(web::resource(at("/rooms/new")).get(new))
-        .service(web::resource(at("/rooms/{id}")).get(show).post(change));
+        .route("/staff/{centre}/rooms", web::get().to(list))
+        .route("/staff/{centre}/rooms", web::post().to(add))
+        .route("/staff/{centre}/rooms/new", web::get().to(new))
+        .route("/staff/{centre}/rooms/{id}", web::get().to(show))
+        .route("/staff/{centre}/rooms/{id}", web::post().to(change));
 }
 
 /// What the list and the form need to know of the centre.

@@ -7,7 +7,7 @@ pub(super) use view::reach;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
-use super::{at, framed};
+use super::framed;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::web::State;
@@ -24,11 +24,13 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .service(web::resource(at("/troupes")).get(list).post(add))
-        .service(web::resource(at("/troupes/new")).get(new))
-        .service(web::resource(at("/troupes/{id}")).get(show).post(change))
-        .service(web::resource(at("/troupes/{id}/leaders")).post(add_leader))
-        .service(web::resource(at(r"/troupes/{id}/leaders/{person:\d+}")).post(change_leader));
+        .route("/staff/{centre}/troupes", web::get().to(list))
+        .route("/staff/{centre}/troupes", web::post().to(add))
+        .route("/staff/{centre}/troupes/new", web::get().to(new))
+        .route("/staff/{centre}/troupes/{id}", web::get().to(show))
+        .route("/staff/{centre}/troupes/{id}", web::post().to(change))
+        .route("/staff/{centre}/troupes/{id}/leaders", web::post().to(add_leader))
+        .route("/staff/{centre}/troupes/{id}/leaders/{person}", web::post().to(change_leader));
 }
 
 /// A troupe's page: who leads it, and whom one might choose.
