@@ -20,7 +20,7 @@ struct Rooms {
     west: RoomId,
     rehearsal: RoomId,
     meeting: RoomId,
-    studio: RoomId,
+    activity: RoomId,
 }
 
 const WORKDAYS: &[i32] = &[1, 2, 3, 4, 5];
@@ -44,8 +44,8 @@ pub fn make(maker: &mut Maker) -> Result<()> {
 }
 
 fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
-    let Rooms { hall, east, west, rehearsal, meeting, studio } = *rooms;
-    let (all, quiet) = ([rehearsal, hall, east, west], [studio, meeting]);
+    let Rooms { hall, east, west, rehearsal, meeting, activity } = *rooms;
+    let (all, quiet) = ([rehearsal, hall, east, west], [activity, meeting]);
     let leaders = [
         ("王秀兰", "leader1@example.org", ""),
         ("何志强", "leader2@example.org", ""),
@@ -110,7 +110,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n4,
             rooms: &quiet,
             week_hours: 6,
-            habits: vec![(3, (9, 0), (11, 30), studio), (6, (14, 30), (16, 30), studio)],
+            habits: vec![(3, (9, 0), (11, 30), activity), (6, (14, 30), (16, 30), activity)],
             purposes: &["书画交流", "临帖", "写春联"],
         },
         TroupePlan {
