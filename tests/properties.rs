@@ -232,7 +232,7 @@ prop_compose! {
             .collect();
         let uses = used
             .into_iter()
-            .map(|(day, part)| Use { agreement: AgreementId(1), span: Span::on(TUESDAY + Duration::days(day - 5), part) })
+            .map(|(day, part)| Use { agreement: AgreementId(1), span: Span::on(TUESDAY + Duration::days(day - 5), part), open: false })
             .collect();
         let hours = Hours { weekly, special: Vec::new() };
         World {
