@@ -242,6 +242,7 @@ prop_compose! {
                 agreements,
                 uses,
                 now: Wall::at(TUESDAY, Minute::new(now).unwrap()),
+                zone: Zone::named("Asia/Shanghai").unwrap(),
             },
         }
     }
