@@ -20,7 +20,7 @@ use crate::base::time::Span;
 use crate::domain::agreements::{self, Gap, TroupeId};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
-use crate::domain::rooms::{self, Room, RoomId};
+use crate::domain::rooms::{self, Room, RoomId, SpaceId};
 use chrono::Duration;
 
 /// What is asked for.
@@ -64,9 +64,7 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     if !troupe.active {
         return Err(Error::NotFound);
     }
-    if let Some(agreement) = agreements::store::valid_on(conn, ask.troupe, ask.span.date())? {
-        agreements::store::lock(conn, agreement.id)?;
-    }
+    agreements::store::lock_valid_on(conn, ask.troupe, ask.span.date())?;
     let spaces = rooms::store::spaces(conn, room.id)?;
     occupancy::lock(conn, &spaces)?;
     if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
@@ -112,7 +110,7 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     };
     let booked = Booked { booking: store::find(conn, id)?, room, troupe };
     if state == State::Approved {
-        approved_at_once(conn, acting, &booked)?;
+        approved_at_once(conn, acting, &booked, &spaces)?;
         Ok(Asked::Approved(booked.booking))
     } else {
         received(conn, acting, &booked)?;
@@ -120,11 +118,10 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     }
 }
 
-fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {
+fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[SpaceId]) -> Result<()> {
     let booking = &booked.booking;
-    let spaces = rooms::store::spaces(conn, booked.room.id)?;
     let taker = Taker::Booking(booking.id);
-    match occupancy::take(conn, &spaces, booking.span()?, booking.turnaround_minutes, taker, acting.now)? {
+    match occupancy::take(conn, spaces, booking.span()?, booking.turnaround_minutes, taker, acting.now)? {
         Taking::Taken => {}
         Taking::InTheWay(_) => return Err(Error::fault("a slot was taken between the check and the insert")),
     }
