@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{Duration, NaiveDate};
 
+use super::Booking;
 use crate::base::time::{DaySpan, Minute, Span, Wall, Zone, first_of_month, monday_of};
 use crate::domain::agreements::{Agreement, AgreementId, Coverage, Gap, Usage};
 use crate::domain::occupancy::Occupancy;
@@ -30,6 +31,8 @@ pub struct Facts {
 pub struct Use {
     pub agreement: AgreementId,
     pub span: Span,
+    /// Still to be decided by staff, or answered by the troupe.
+    pub open: bool,
 }
 
 /// What would happen to a wish.
@@ -162,8 +165,17 @@ impl Facts {
 
     /// What is used in the week (Monday to Sunday) and the calendar month of a day.
     pub fn usage(&self, agreement: AgreementId, day: NaiveDate) -> Usage {
+        self.usage_of(agreement, day, |_| true)
+    }
+
+    /// As much of [`Facts::usage`] as is asked for and not decided.
+    pub fn asked(&self, agreement: AgreementId, day: NaiveDate) -> Usage {
+        self.usage_of(agreement, day, |used| used.open)
+    }
+
+    fn usage_of(&self, agreement: AgreementId, day: NaiveDate, counts: impl Fn(&Use) -> bool) -> Usage {
         let mut usage = Usage::default();
-        for used in self.uses.iter().filter(|used| used.agreement == agreement) {
+        for used in self.uses.iter().filter(|used| used.agreement == agreement && counts(used)) {
             if monday_of(used.span.date()) == monday_of(day) {
                 usage.week_minutes += used.span.minutes();
                 usage.week_bookings += 1;
@@ -214,4 +226,15 @@ fn gone(date: NaiveDate, now: Wall) -> Option<DaySpan> {
     } else {
         None
     }
+}
+
+/// A waiting request's place in line, from 1, among a centre's waiting requests in the order they were made: those
+/// before it that want a space of its room at a time that overlaps, turnaround included.
+pub fn place_in_line(catalogue: &Catalogue, line: &[Booking], waiting: &Booking) -> usize {
+    let sharing = catalogue.sharing_a_space(waiting.room_id);
+    let end = |one: &Booking| one.ends_at.plus(Duration::minutes(one.turnaround_minutes.into()));
+    let in_the_way = |one: &&Booking| {
+        one.starts_at < end(waiting) && waiting.starts_at < end(one) && sharing.contains(&one.room_id)
+    };
+    1 + line.iter().take_while(|one| one.id != waiting.id).filter(in_the_way).count()
 }

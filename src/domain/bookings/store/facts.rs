@@ -126,8 +126,9 @@ pub fn uses(
     Ok(rows
         .into_iter()
         .filter(|(_, starts, _, state, at)| *state != State::Cancelled || late(*starts, *at))
-        .filter_map(|(agreement, starts, ends, _, _)| {
-            Some(Use { agreement, span: Span::new(starts, ends).ok()? })
+        .filter_map(|(agreement, starts, ends, state, _)| {
+            let open = matches!(state, State::Requested | State::Offered);
+            Some(Use { agreement, span: Span::new(starts, ends).ok()?, open })
         })
         .collect())
 }

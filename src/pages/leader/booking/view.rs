@@ -188,7 +188,7 @@ impl BookingPage<'_> {
         let number = |one: &Alternative| -> Option<AlternativeId> {
             self.known.instead.iter().find(|(_, other)| other == one).and_then(|(id, _)| *id)
         };
-        let cards = shown::alternatives(lang, &self.known.facts, &list, |one| {
+        let cards = shown::alternatives(lang, &self.known.facts, &list, true, |one| {
             Way::Post(action.clone(), choice_fields(number(one), one))
         });
         html! {

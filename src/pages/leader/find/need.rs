@@ -137,6 +137,11 @@ pub fn buttons(agreements: &[Agreement], today: NaiveDate) -> Vec<NaiveDate> {
     if days.is_empty() { next(BUTTONS as i64).collect() } else { days }
 }
 
+/// Whether somebody asked for a day at all.
+pub fn says_a_day(fields: &Fields) -> bool {
+    ["day", "date", "weekday"].iter().any(|name| !fields.get(name).is_empty())
+}
+
 /// Two fields say the day: buttons for the next few, and a list for the others. Without a script a press on one
 /// does not clear the other; so the form says what the list showed (`listed`), and the one that changed counts.
 fn day(fields: &Fields, today: NaiveDate, usual: NaiveDate) -> Day {

@@ -90,7 +90,7 @@ fn view(frame: &Frame, here: &Here, sheet: &Sheet, mailing: bool, query: &Fields
             form.card.flow method="post" action=(here.href("/settings")) {
                 h2 { (lang.pick("本中心", "This centre")) }
                 (centre_form::fields(sheet))
-                p { (Button::submit(lang.pick("保存", "Save")).main()) }
+                p { (Button::submit(lang.pick("保存设置", "Save the settings")).main()) }
             }
         } @else {
             (read_only(here))
