@@ -50,6 +50,8 @@ pub enum Scheduling {
     Taken(Vec<Clash>),
     /// The room is open in these spans that day.
     NotOpen(Vec<DaySpan>),
+    /// Clocks are put forward then.
+    NoSuchTime,
 }
 
 /// What came of planning several dates.
@@ -265,6 +267,9 @@ fn lock_and_check(
     span: Span,
     moving: Option<&Scheduled>,
 ) -> Result<Option<Scheduling>> {
+    if !acting.centre.zone.shows(span) {
+        return Ok(Some(Scheduling::NoSuchTime));
+    }
     let old = moving.and_then(|moving| moving.room.as_ref());
     let both: Vec<RoomId> = room.into_iter().chain(old).map(|room| room.id).collect();
     occupancy::lock_rooms(conn, &both)?;

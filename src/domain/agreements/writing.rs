@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::editing::{AgreementDetails, TroupeDetails};
+use super::details::{AgreementDetails, TroupeDetails};
 use super::{AgreementId, TroupeId};
 use crate::base::db::schema::{agreement, agreement_room, agreement_window, troupe, troupe_leader};
 use crate::base::db::{Conn, again};
