@@ -246,6 +246,7 @@ pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::rooms::SpaceId;
     use crate::domain::rooms::{Mode, Noise, RoomKind, SpecialDay, WeeklySpan};
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
