@@ -53,6 +53,16 @@ pub fn day(lang: Lang, on: NaiveDate, today: NaiveDate) -> String {
     day_name(lang, on, today).map_or_else(|| date(lang, on, today), str::to_owned)
 }
 
+/// 明天, or else 11月27日 / 27 Nov: for buttons.
+pub fn day_short(lang: Lang, on: NaiveDate, today: NaiveDate) -> String {
+    let month = month_name(lang, on);
+    match (day_name(lang, on, today), lang) {
+        (Some(name), _) => capital(name),
+        (None, Lang::Zh) => date_short(lang, on, today),
+        (None, Lang::En) => format!("{} {}", on.day(), month.get(..3).unwrap_or(month)),
+    }
+}
+
 /// 今天 11月24日 星期二 / Today, Tuesday 24 November: for headings.
 pub fn day_and_date(lang: Lang, on: NaiveDate, today: NaiveDate) -> String {
     let date = date(lang, on, today);

@@ -95,24 +95,18 @@ pub fn lock(conn: &mut Conn, id: AgreementId) -> Result<()> {
 }
 
 /// [`lock`] for the agreement of [`valid_on`], without reading more of it: what is read before a lock is stale.
-pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<()> {
-    match conn {
-        Conn::Sqlite(_) => {}
+pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Option<AgreementId>> {
+    let valid = agreement::table
+        .filter(agreement::troupe_id.eq(troupe).and(agreement::active))
+        .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
+        .order(agreement::starts_on.desc())
+        .select(agreement::id);
+    let id = match conn {
+        Conn::Sqlite(sqlite) => valid.first(sqlite).optional()?,
         #[cfg(feature = "postgres")]
-        Conn::Postgres(postgres) => {
-            agreement::table
-                .filter(agreement::troupe_id.eq(troupe).and(agreement::active))
-                .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
-                .order(agreement::starts_on.desc())
-                .select(agreement::id)
-                .for_update()
-                .first::<AgreementId>(postgres)
-                .optional()?;
-        }
-    }
-    #[cfg(not(feature = "postgres"))]
-    let _ = (troupe, day);
-    Ok(())
+        Conn::Postgres(postgres) => valid.for_update().first(postgres).optional()?,
+    };
+    Ok(id)
 }
 
 /// One agreement of a centre.

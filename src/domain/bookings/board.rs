@@ -206,7 +206,10 @@ impl Board {
     fn split_at_now(&self, span: DaySpan, date: NaiveDate) -> (Option<DaySpan>, Option<DaySpan>) {
         let now = match date.cmp(&self.now.date()) {
             std::cmp::Ordering::Less => Minute::DAY_END,
-            std::cmp::Ordering::Equal => self.now.minute(),
+            // The next quarter: nobody comes at 8:33.
+            std::cmp::Ordering::Equal => {
+                Minute::new((self.now.minute().get() + 14) / 15 * 15).unwrap_or(Minute::DAY_END)
+            }
             std::cmp::Ordering::Greater => Minute::MIDNIGHT,
         };
         let cut = now.max(span.from()).min(span.to());
@@ -246,8 +249,7 @@ pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rooms::SpaceId;
-    use crate::domain::rooms::{Mode, Noise, RoomKind, SpecialDay, WeeklySpan};
+    use crate::domain::rooms::{Mode, Noise, RoomKind, SpaceId, SpecialDay, WeeklySpan};
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
 

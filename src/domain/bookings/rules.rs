@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Duration, NaiveDate};
 
 use super::Booking;
-use crate::base::time::{DaySpan, Minute, Span, Wall, first_of_month, monday_of};
+use crate::base::time::{DaySpan, Minute, Span, Wall, Zone, first_of_month, monday_of};
 use crate::domain::agreements::{Agreement, AgreementId, Coverage, Gap, Usage};
 use crate::domain::occupancy::Occupancy;
 use crate::domain::rooms::{Access, Catalogue, Mode, Room, RoomId, SpaceId};
@@ -22,6 +22,8 @@ pub struct Facts {
     pub uses: Vec<Use>,
     /// The centre's wall clock now.
     pub now: Wall,
+    /// The centre's, which skips some times when clocks are put forward.
+    pub zone: Zone,
 }
 
 /// One booking that counts against an agreement's allowance.
@@ -62,6 +64,8 @@ pub enum Refusal {
     TooFarAhead {
         last_day: NaiveDate,
     },
+    /// Clocks are put forward then: the wall clock never shows its start or its last minute.
+    NoSuchTime,
     /// The room is shut then; it is open in these spans, and this was said about the day.
     NotOpen {
         open: Vec<DaySpan>,
@@ -111,6 +115,8 @@ impl Facts {
             Some(Refusal::Past)
         } else if span.date() > last_day {
             Some(Refusal::TooFarAhead { last_day })
+        } else if !self.zone.shows(span) {
+            Some(Refusal::NoSuchTime)
         } else if size > room.capacity {
             Some(Refusal::TooManyPeople { capacity: room.capacity })
         } else if span.minutes() < room.shortest_minutes {

@@ -209,11 +209,13 @@ pub enum Way {
     Link(String),
 }
 
-/// Alternatives as cards with one button each; the first is the one most likely meant.
+/// Alternatives as cards with one button each; the first is the one most likely meant, unless the page has
+/// another main button.
 pub fn alternatives(
     lang: Lang,
     facts: &Facts,
     list: &[Alternative],
+    first_is_main: bool,
     way: impl Fn(&Alternative) -> Way,
 ) -> Vec<Pick> {
     let today = facts.now.date();
@@ -226,7 +228,7 @@ pub fn alternatives(
         } else {
             lang.pick("就要这个", "Take this")
         };
-        let weight = if place == 0 { Weight::Main } else { Weight::Normal };
+        let weight = if first_is_main && place == 0 { Weight::Main } else { Weight::Normal };
         let (act, post) = match way(one) {
             Way::Post(action, hidden) => {
                 let button = Button::submit(words).full().of(&of).weight(weight);

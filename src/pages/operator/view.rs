@@ -72,7 +72,7 @@ fn fields(sheet: &Sheet, zone_fixed: bool) -> Markup {
                     "There are bookings, and their times are written by it: it stays.")) }
             })]))
         } @else {
-            (sheet.field("zone", lang.pick("时区", "Time zone")).help("Asia/Shanghai").text())
+            (sheet.field("zone", lang.pick("时区", "Time zone")).help(lang.pick("例如 Asia/Shanghai。", "For example Asia/Shanghai.")).text())
         }
     }
 }
@@ -116,7 +116,7 @@ impl CentrePage<'_> {
             form.card.flow method="post" action={ "/operator/centres/" (self.centre.id) } {
                 h2 { (lang.pick("这个中心", "This centre")) }
                 (fields(&self.details, self.zone_fixed))
-                p { (Button::submit(lang.pick("保存", "Save")).main()) }
+                p { (Button::submit(lang.pick("保存中心", "Save the centre")).main()) }
             }
         };
         self.operator.visitor.frame(None, Tabs::None).page(title, Width::Tight, main)

@@ -12,7 +12,7 @@ pub struct Event {
     /// Icon and tone, from [`icons::activity`] or [`icons::room`].
     pub icon: &'static str,
     pub tone: Tone,
-    /// Times, with the day where the list does not say it.
+    /// Times, with the day where the list does not say it; empty in a list of other things.
     pub when: Markup,
     pub title: String,
     pub href: Option<String>,
@@ -31,9 +31,10 @@ pub fn events(rows: &[Event]) -> Markup {
 
 fn event(row: &Event) -> Markup {
     html! {
-        li {
+        @let timed = !row.when.0.is_empty();
+        li.flat[!timed] {
             (icons::kind(row.icon, row.tone))
-            p.when { (row.when) }
+            @if timed { p.when { (row.when) } }
             h3 {
                 @match &row.href {
                     Some(href) => a href=(href) { (row.title) },

@@ -250,6 +250,7 @@ impl Frame {
                             span { (name) }
                             button.btn type="submit" { (lang.pick("退出登录", "Sign out")) }
                         },
+                        None if self.path.starts_with("/sign-in") => {},
                         None => a.btn href={ "/sign-in?back=" (encoded(&self.path)) } { (lang.pick("登录", "Sign in")) },
                     }
                 }

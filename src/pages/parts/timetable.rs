@@ -5,7 +5,7 @@ mod grid;
 
 use maud::{Markup, html};
 
-use super::classes;
+use super::{classes, when};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Minute;
 
@@ -133,9 +133,12 @@ fn block(lang: Lang, room: &Lane, from: Minute, to: Minute, cell: Option<&Cell>,
     let Some(cell) = cell else { return html! { li.void.(columns) aria-hidden="true" {} } };
     let width = match to.get() - from.get() {
         ..=30 => "tiny",
-        31..=90 => "small",
+        31..=45 => "small slim",
+        46..=90 => "small",
         _ => "",
     };
+    // Getting ready, or past: a phone's list does without.
+    let idle = when(cell.kind == Kind::Shut && !cell.title.is_empty(), "idle");
     let title = if cell.title.is_empty() { cell.kind.word(lang) } else { &cell.title };
     let inside = html! {
         span.long { (dates::times(lang, from, to)) }
@@ -147,7 +150,7 @@ fn block(lang: Lang, room: &Lane, from: Minute, to: Minute, cell: Option<&Cell>,
         }
     };
     html! {
-        li class=[classes(&[&columns, width])] {
+        li class=[classes(&[&columns, width, idle])] {
             @match &cell.href {
                 Some(href) => a.span.(cell.kind.class()) href=(href) { (inside) },
                 None => span.span.(cell.kind.class()) { (inside) },

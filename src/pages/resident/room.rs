@@ -18,15 +18,15 @@ use crate::domain::days;
 use crate::domain::occupancy::Taker;
 use crate::domain::rooms::{self, Access, Hours, Room, RoomId};
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::pager::pager;
+use crate::pages::parts::pager;
 use crate::pages::parts::{
-    Button, Field, StateBadge, Width, crumbs, facts, icon, icons, mark, nb, plain_list, say, state, tile_line,
+    Button, StateBadge, Width, crumbs, facts, icon, icons, mark, nb, plain_list, say, state, tile_line,
 };
 
 /// How far ahead exceptions to the hours are told.
 const EXCEPTIONS_DAYS: u64 = 60;
 /// How far back and ahead of today one may look.
-const REACH_DAYS: i64 = 400;
+pub const REACH_DAYS: i64 = 400;
 
 /// All that the page shows.
 struct RoomPage {
@@ -167,8 +167,6 @@ fn exceptions(here: &Here, page: &RoomPage) -> Markup {
 
 fn day(here: &Here, page: &RoomPage) -> Markup {
     let (lang, today) = (here.lang(), here.today());
-    let to = |date: NaiveDate| here.href(&format!("/rooms/{}?date={date}", page.room.id));
-    let (before, after) = (to(page.date.pred_opt().unwrap_or(page.date)), to(later(page.date, 1)));
     let lines: Vec<Markup> = page
         .board
         .day_of(&page.room, page.date)
@@ -178,17 +176,7 @@ fn day(here: &Here, page: &RoomPage) -> Markup {
     html! {
         section.flow {
             h2 { (tile_line(lang, page.date, today, &days::label(lang, page.date))) }
-            (pager(
-                lang.pick("换一天", "Another day"),
-                (page.date > today).then_some((before.as_str(), lang.pick("前一天", "Day before"))),
-                Some((&after, lang.pick("后一天", "Day after"))),
-                html! {
-                    form.row method="get" action=(here.href(&format!("/rooms/{}", page.room.id))) {
-                        (Field::new("date", lang.pick("哪天", "Which day")).label_hidden().value(&page.date.to_string()).date())
-                        (Button::submit(lang.pick("看这天", "Show")))
-                    }
-                },
-            ))
+            (pager::days(lang, &here.href(&format!("/rooms/{}", page.room.id)), page.date, today, today))
             @if lines.is_empty() {
                 p { (why_nothing(here, page)) }
             } @else {

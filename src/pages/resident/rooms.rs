@@ -11,7 +11,7 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::web::State;
 use crate::domain::rooms::{self, Access, Catalogue, Noise, Room};
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::{Button, Event, Tone, Width, empty, events, icons, mark, nb};
+use crate::pages::parts::{Button, Event, Tone, Width, empty, events, icons, mark};
 
 pub async fn page(
     request: HttpRequest,
@@ -61,7 +61,7 @@ fn row(here: &Here, catalogue: &Catalogue, room: &Room) -> Event {
     Event {
         icon: icons::room(room.kind.word()),
         tone: tone(room),
-        when: html! { (nb(dates::capital(&words::floor(lang, room.floor)))) (lang.pick("，", ", ")) (nb(upto(lang, room))) },
+        when: html! {},
         title: room.name_in(lang).to_owned(),
         href: Some(here.href(&format!("/rooms/{}", room.id))),
         place: about(lang, catalogue, room),
@@ -83,8 +83,9 @@ fn tone(room: &Room) -> Tone {
     }
 }
 
-/// 无台阶。音响、镜子。可以放音乐 — and what kind it is, where its name does not say so.
+/// 一楼，最多40人，无台阶、音响、镜子 — and what kind it is, where its name does not say so.
 fn about(lang: Lang, catalogue: &Catalogue, room: &Room) -> String {
+    let floor = dates::capital(&words::floor(lang, room.floor));
     let mut parts: Vec<String> = Vec::new();
     let kind = room.kind.name(lang);
     if !room.name_in(lang).to_lowercase().contains(&kind.to_lowercase()) {
@@ -100,7 +101,12 @@ fn about(lang: Lang, catalogue: &Catalogue, room: &Room) -> String {
         Lang::Zh => one.name(lang).to_owned(),
         Lang::En => one.name(lang).to_lowercase(),
     }));
-    dates::capital(&parts.join(lang.pick("、", ", ")))
+    let known = parts.join(lang.pick("、", ", "));
+    [floor, upto(lang, room), known]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(lang.pick("，", ", "))
 }
 
 fn how(lang: Lang, room: &Room) -> Markup {

@@ -2,11 +2,11 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use maud::{Markup, html};
 
 use super::here::{Head, Here, later};
-use super::room::day_of;
+use super::room::{REACH_DAYS, day_of};
 use super::said;
 use crate::base::error::Result;
 use crate::base::lang::dates;
@@ -19,9 +19,9 @@ use crate::domain::days;
 use crate::domain::occupancy::Taker;
 use crate::domain::rooms::{Access, Room};
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::pager::{heading, pager};
+use crate::pages::parts::pager::{self, heading};
 use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
-use crate::pages::parts::{Button, Field, Width, empty, nb};
+use crate::pages::parts::{Button, Width, empty, say};
 
 /// A day, and whether its free spans lead to booking them.
 struct Day {
@@ -67,23 +67,12 @@ fn view(here: &Here, day: &Day) -> Markup {
     let lanes: Vec<Lane> = rooms.map(|room| lane(here, day, room)).collect();
     let open = lanes.iter().any(|lane| lane.spans.iter().any(|cell| cell.kind != Kind::Shut));
     let to = |date: NaiveDate| here.href(&format!("/timetable?date={date}"));
-    let (before, after) = (to(day.date.pred_opt().unwrap_or(day.date)), to(later(day.date, 1)));
-    let next = html! {
-        form.row method="get" action=(here.href("/timetable")) {
-            (Field::new("date", lang.pick("哪天", "Which day")).label_hidden().value(&day.date.to_string()).date())
-            (Button::submit(lang.pick("看这天", "Show")))
-        }
-    };
+    let after = to(later(day.date, 1));
     html! {
         (heading(
-            nb(dates::day_and_date(lang, day.date, today)),
+            say::day_and_date(lang, day.date, today),
             &days::label(lang, day.date),
-            pager(
-                lang.pick("换一天", "Another day"),
-                Some((&before, lang.pick("前一天", "Day before"))),
-                Some((&after, lang.pick("后一天", "Day after"))),
-                next,
-            ),
+            pager::days(lang, &here.href("/timetable"), day.date, today, today - Duration::days(REACH_DAYS)),
         ))
         @if open {
             (timetable(lang, &lanes))
@@ -112,7 +101,7 @@ fn cell(here: &Here, day: &Day, room: &Room, span: DaySpan, what: What) -> Cell 
         What::Free if room.access == Access::DropIn => (Kind::DropIn, String::new(), None),
         What::Free => (Kind::Open, String::new(), book(here, day, room, span)),
         What::Gone => (Kind::Shut, lang.pick("已过", "Past").to_owned(), None),
-        What::Between => (Kind::Shut, lang.pick("整理", "Between").to_owned(), None),
+        What::Between => (Kind::Shut, lang.pick("整理", "Getting ready").to_owned(), None),
         What::Closed(zh, en) => (Kind::Closed, either(lang, zh, en).to_owned(), None),
         What::Taken(entry) => taken(here, day, room, entry),
     };
@@ -122,9 +111,10 @@ fn cell(here: &Here, day: &Day, room: &Room, span: DaySpan, what: What) -> Cell 
 fn taken(here: &Here, day: &Day, room: &Room, entry: &Entry) -> (Kind, String, Option<String>) {
     let lang = here.lang();
     let Some(name) = entry.public_name(lang) else { return (Kind::Taken, String::new(), None) };
-    // 红歌协会（多功能厅） in the lane of one of the hall's halves.
+    // 红歌协会（多功能厅） in the lane of one of the hall's halves, and 太极拳（东厅） in the hall's own.
     let of = day.board.catalogue.room(entry.room).filter(|of| of.id != room.id).map(|of| of.name_in(lang));
-    let title = match of {
+    let title = match of.map(|of| of.strip_prefix(room.name_in(lang)).unwrap_or(of).trim_matches([',', ' ']))
+    {
         Some(of) => lang.pick(format!("{name}（{of}）"), format!("{name} ({of})")),
         None => name.to_owned(),
     };

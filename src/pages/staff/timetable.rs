@@ -2,13 +2,13 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::here::{Here, Waiting, page as answer};
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates, words};
-use crate::base::time::DaySpan;
+use crate::base::time::{DaySpan, read_date};
 use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::bookings::board::{self, Board, Entry, What, usual_span};
@@ -16,13 +16,13 @@ use crate::domain::centres::either;
 use crate::domain::occupancy::Taker;
 use crate::domain::rooms::{Access, Room};
 use crate::pages::parts::door::Desk;
-use crate::pages::parts::pager::{heading, pager};
+use crate::pages::parts::pager::{self, heading};
 use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
-use crate::pages::parts::{Button, Field, StaffTab, Width, empty, nb};
+use crate::pages::parts::{Button, StaffTab, Width, empty, say};
 
 pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
-    let date = query.0.get("date").parse().unwrap_or_else(|_| here.today());
+    let date = read_date(query.0.get("date")).unwrap_or_else(|| here.today());
     let who = here.clone();
     let (board, waiting) = state
         .db
@@ -76,23 +76,10 @@ fn head(here: &Here, board: &Board, date: NaiveDate, rooms: usize) -> Markup {
             format!("{}, open {hours} {reason}", words::count(rooms as i64, "room", "rooms"))
         }
     };
-    let other = |day: Option<NaiveDate>| day.map(|day| here.href(&format!("/timetable?date={day}")));
-    let (before, after) =
-        (other(date.checked_sub_days(Days::new(1))), other(date.checked_add_days(Days::new(1))));
-    let before = before.as_deref().map(|href| (href, lang.pick("前一天", "Day before")));
-    let after = after.as_deref().map(|href| (href, lang.pick("后一天", "Day after")));
-    let value = date.to_string();
-    let more = html! {
-        @if date != today { (Button::link(&here.href("/timetable"), lang.pick("今天", "Today"))) }
-        form.row method="get" action=(here.href("/timetable")) {
-            (Field::new("date", lang.pick("哪天", "Which day")).label_hidden().value(&value).date())
-            (Button::submit(lang.pick("看这天", "Show")))
-        }
-    };
     heading(
-        nb(dates::day_and_date(lang, date, today)),
+        say::day_and_date(lang, date, today),
         under.trim(),
-        pager(lang.pick("换一天", "Another day"), before, after, more),
+        pager::days(lang, &here.href("/timetable"), date, today, NaiveDate::MIN),
     )
 }
 
@@ -126,7 +113,7 @@ fn cell(here: &Here, board: &Board, room: &Room, date: NaiveDate, span: DaySpan,
         What::Free if room.access == Access::DropIn => (Kind::DropIn, String::new(), None),
         What::Free => (Kind::Open, String::new(), book(here, room, date, span)),
         What::Gone => (Kind::Shut, lang.pick("空过", "Unused").to_owned(), None),
-        What::Between => (Kind::Shut, lang.pick("间隔", "Gap").to_owned(), None),
+        What::Between => (Kind::Shut, lang.pick("整理", "Getting ready").to_owned(), None),
         What::Closed(zh, en) => (Kind::Closed, either(lang, zh, en).to_owned(), None),
         What::Taken(entry) => taken(here, board, room, entry),
     };

@@ -46,6 +46,7 @@ pub fn facts_of_room(
         agreements: agreement.into_iter().collect(),
         uses,
         now: centre.zone.wall(now),
+        zone: centre.zone,
     })
 }
 
@@ -69,7 +70,14 @@ pub fn facts_of_centre(
     };
     let ids: Vec<AgreementId> = agreements.iter().map(|agreement| agreement.id).collect();
     let uses = uses(conn, &ids, from, to, centre.zone)?;
-    Ok(Facts { catalogue, taken: by_space(taken), agreements, uses, now: centre.zone.wall(now) })
+    Ok(Facts {
+        catalogue,
+        taken: by_space(taken),
+        agreements,
+        uses,
+        now: centre.zone.wall(now),
+        zone: centre.zone,
+    })
 }
 
 /// The bookings that count against agreements in the weeks and months that some days lie in.

@@ -215,18 +215,20 @@ pub fn rivals(conn: &mut Conn, room: RoomId, span: Span, turnaround_minutes: i32
 }
 
 /// Open requests of a centre whose start has come.
-pub fn overdue(conn: &mut Conn, centre: CentreId, now: Wall) -> Result<Vec<Booked>> {
-    let rows = joined()
+pub fn overdue(conn: &mut Conn, centre: CentreId, now: Wall) -> Result<Vec<BookingId>> {
+    Ok(booking::table
         .filter(booking::centre_id.eq(centre).and(booking::starts_at.le(now)))
         .filter(booking::state.eq_any([State::Requested, State::Waiting, State::Offered]))
         .order(booking::id)
-        .load(conn)?;
-    Ok(rows.into_iter().map(to_booked).collect())
+        .select(booking::id)
+        .load(conn)?)
 }
 
 /// What happened to a decided booking, by whom.
 pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
     let by = match booking.decided_by {
+        // What moved a request that is still open was an act on another troupe's booking.
+        _ if booking.state.is_open() => None,
         Some(id) => person::table.filter(person::id.eq(id)).select(person::name).first(conn).optional()?,
         None => None,
     };

@@ -71,7 +71,7 @@ impl AnswerPage<'_> {
             }
             @if !rest.is_empty() {
                 h2 { @if mine.is_some() { (lang.pick("或者换成", "Or one of these")) } @else { (lang.pick("这些现在都空着", "These are free now")) } }
-                (picks(&shown::alternatives(lang, &self.behind.facts, rest, |one| self.way(one))))
+                (picks(&shown::alternatives(lang, &self.behind.facts, rest, mine.is_none(), |one| self.way(one))))
             }
             (self.none_will_do(lang))
         }
@@ -80,9 +80,10 @@ impl AnswerPage<'_> {
     /// The room and time this link was made for.
     fn offer(&self, lang: Lang, mine: &Alternative) -> Markup {
         let (offered, today) = (&self.behind.offered, self.today());
+        let day = dates::date_short(lang, offered.span.date(), today);
         let words = match mine.needs_decision {
-            true => lang.pick("申请换到这里", "Ask for this instead"),
-            false => lang.pick("就换到这里", "Take this instead"),
+            true => lang.pick(format!("申请换到{day}"), format!("Ask for {day} instead")),
+            false => lang.pick(format!("换到{day}"), format!("Move to {day}")),
         };
         let after = match mine.needs_decision {
             true => lang.pick(
@@ -99,7 +100,7 @@ impl AnswerPage<'_> {
                     p.quiet { (shown::inside(lang, &offered.room, &self.behind.facts.catalogue)) }
                     p { (shown::verdict_mark(lang, mine.needs_decision)) }
                 }))
-                p { (Button::submit(words).main().full()) }
+                p { (Button::submit(&words).main().full()) }
                 p.quiet { (after) }
             }
         }
@@ -110,7 +111,7 @@ impl AnswerPage<'_> {
         html! {
             p {
                 strong { (when(lang, &hit.booking, self.today())) " " (hit.room.name_in(lang)) }
-                (lang.pick(" 批给了别的队，您队在候补。", " went to another troupe; yours is in line."))
+                (lang.pick(" 已经批出去了，您队在候补。", " is taken; your troupe is in line."))
             }
         }
     }

@@ -215,7 +215,7 @@ impl AskPage<'_> {
             )),
             false => Way::Post("/my/bookings".to_owned(), self.carried(one)),
         };
-        let picked = shown::alternatives(lang, &self.asking.facts, list, way);
+        let picked = shown::alternatives(lang, &self.asking.facts, list, true, way);
         html! {
             h2 { (lang.pick("这些现在都空着", "These are free now")) }
             (picks(&picked))

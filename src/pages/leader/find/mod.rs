@@ -17,7 +17,7 @@ use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Query};
 use crate::domain::agreements::{self, Allowance};
-use crate::domain::bookings::finding::{Found, find};
+use crate::domain::bookings::finding::{Found, Need, find};
 use crate::domain::bookings::{Facts, store};
 use crate::pages::leader::shown::Left;
 use crate::pages::parts::Tab;
@@ -55,8 +55,12 @@ fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Searc
     let ahead = today + Duration::days(need::LIST_DAYS);
     let agreements = agreements::store::valid_between(conn, troupe.id, today, ahead)?;
     let buttons = need::buttons(&agreements, today);
-    let usual = buttons.first().copied().unwrap_or(today);
-    let wanted = Wanted::read(fields, today, usual, troupe.size);
+    let mut usual = buttons.first().copied().unwrap_or(today);
+    let mut wanted = Wanted::read(fields, today, usual, troupe.size);
+    if !need::says_a_day(fields) {
+        usual = first_with_something(conn, at, &buttons, &wanted.need(today))?.unwrap_or(usual);
+        wanted = Wanted::read(fields, today, usual, troupe.size);
+    }
     let need = wanted.need(today);
     let first = need.days.first().copied().unwrap_or(today);
     let last = need.days.last().copied().unwrap_or(first);
@@ -65,6 +69,22 @@ fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Searc
     let beyond = if found.openings.is_empty() { find(&unlimited(&facts), &need) } else { Found::default() };
     let left = shown::left(&facts, lang, first, 0);
     Ok(Search { buttons, wanted, facts, found, beyond, left })
+}
+
+/// Who says no day begins with the first that has something, rather than with an empty list.
+fn first_with_something(
+    conn: &mut Conn,
+    at: &At,
+    days: &[NaiveDate],
+    need: &Need,
+) -> Result<Option<NaiveDate>> {
+    let (Some(&first), Some(&last)) = (days.first(), days.last()) else { return Ok(None) };
+    let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
+    let found = |day: &NaiveDate| {
+        let need = Need { days: vec![*day], ..need.clone() };
+        !find(&facts, &need).openings.is_empty()
+    };
+    Ok(days.iter().copied().find(found))
 }
 
 /// The same facts as if the agreements set no limits.

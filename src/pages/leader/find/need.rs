@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate};
 
-use crate::base::time::{DaySpan, Minute};
+use crate::base::time::{DaySpan, Minute, read_date};
 use crate::base::web::form::Fields;
 use crate::domain::agreements::Agreement;
 use crate::domain::bookings::finding::Need;
@@ -56,7 +56,7 @@ impl Day {
     fn read(word: &str) -> Option<Self> {
         match word.strip_prefix('w') {
             Some(number) => number.parse().ok().filter(|number| (1..=7).contains(number)).map(Self::Weekday),
-            None => word.parse().ok().map(Self::Date),
+            None => read_date(word).map(Self::Date),
         }
     }
 
@@ -135,6 +135,11 @@ pub fn buttons(agreements: &[Agreement], today: NaiveDate) -> Vec<NaiveDate> {
     };
     let days: Vec<NaiveDate> = next(LIST_DAYS).filter(given).take(BUTTONS).collect();
     if days.is_empty() { next(BUTTONS as i64).collect() } else { days }
+}
+
+/// Whether somebody asked for a day at all.
+pub fn says_a_day(fields: &Fields) -> bool {
+    ["day", "date", "weekday"].iter().any(|name| !fields.get(name).is_empty())
 }
 
 /// Two fields say the day: buttons for the next few, and a list for the others. Without a script a press on one

@@ -73,6 +73,9 @@ impl FindPage<'_> {
                 (Field::new("day", lang.pick("哪天？", "Which day?")).value(&day).radios(&buttons))
                 (Field::new("date", lang.pick("或者别的日子", "Or another day")).value(listed).select(&self.days(lang)))
                 (hidden("listed", listed))
+                details open[self.search.found.openings.is_empty()] {
+                summary { (self.wanted(lang)) }
+                div.flow {
                 (Field::new("hours", lang.pick("多久？", "How long?")).value(&hours(wanted.minutes)).radios(&lengths(lang, wanted.minutes)))
                 (Field::new("size", lang.pick("多少人？", "How many people?")).value(&wanted.size.to_string()).stepper(lang, 1, 500))
                 @if !equipment.is_empty() {
@@ -80,9 +83,27 @@ impl FindPage<'_> {
                 }
                 (Field::new("part", lang.pick("什么时候？", "When in the day?")).value(part).radios(&parts(lang)))
                 (tick("step_free", "1", lang.pick("要没有台阶的", "Without steps"), wanted.step_free))
+                }
+                }
                 p { (Button::submit(lang.pick("按这些找", "Search")).main().full()) }
             }
         }
+    }
+
+    /// 2小时，24人，音响，上午: what is wanted beside the day, on the lid of its fields.
+    fn wanted(&self, lang: Lang) -> String {
+        let wanted = &self.search.wanted;
+        let mut said = vec![words::length(lang, wanted.minutes), words::people(lang, i64::from(wanted.size))];
+        said.extend(wanted.equipment.iter().map(|one| one.name(lang).to_owned()));
+        let part = wanted.part.map_or("", Part::word);
+        said.extend(
+            parts(lang).into_iter().filter(|one| !part.is_empty() && one.value == part).map(|one| one.label),
+        );
+        if wanted.step_free {
+            said.push(lang.pick("没有台阶", "without steps").to_owned());
+        }
+        let said = said.join(lang.pick("，", ", "));
+        lang.pick(format!("{said}。改一改"), format!("{said}: change"))
     }
 
     /// Today and what has no button of its own, then the weekdays.

@@ -104,7 +104,7 @@ fn view(
             (inputs::weeks(typed))
             @for date in fields.all("skip") { (hidden("skip", date)) }
             @if !troubles.is_empty() && fields.get("weeks") != "1" { (without(here, troubles)) }
-            p { (Button::submit(lang.pick("保存", "Save")).main()) }
+            p { (Button::submit(lang.pick("保存活动", "Save the activity")).main()) }
         }
     }
 }

@@ -213,7 +213,7 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
             h2 { (lang.pick("改内容", "Change what is said")) }
             form.card.flow method="post" action=(base) {
                 (inputs::details(details))
-                p { (Button::submit(lang.pick("保存", "Save")).main()) }
+                p { (Button::submit(lang.pick("保存活动", "Save the activity")).main()) }
             }
         }
     }

@@ -165,7 +165,7 @@ fn renaming(here: &Here, sheet: &Sheet, typed: bool, id: SpaceId, name: &str, na
                     (Field::new("name", lang.pick("名称（中文）", "Name (Chinese)")).id(&zh_id).value(name).text())
                     (Field::new("name_en", lang.pick("名称（英文）", "Name (English)")).id(&en_id).value(name_en).text())
                 }
-                p { (Button::submit(lang.pick("保存", "Save")).of(name)) }
+                p { (Button::submit(lang.pick("保存名称", "Save the name")).of(name)) }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! The form, and what would work instead.
 
+use chrono::{Duration, NaiveDate};
 use maud::{Markup, html};
 
 use super::{Choices, Why};
@@ -45,6 +46,7 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors) -> M
             Choice::new(room.id.to_string(), words)
         }))
         .collect();
+    let today = here.today();
     let (first, last, step) = day(choices);
     let field = |name: &'static str, label: &'static str| {
         Field::new(name, label).value(fields.get(name)).error(errors.of(name)).required()
@@ -55,7 +57,7 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors) -> M
                 (field("troupe", lang.pick("哪个队伍？", "Which troupe?")).select(&troupes))
                 (field("room", lang.pick("哪间？", "Which room?")).select(&rooms))
             }
-            (field("date", lang.pick("哪天？", "Which day?")).date())
+            (field("date", lang.pick("哪天？", "Which day?")).day(lang, today, last_day(choices, today), today))
             div.pair {
                 (field("from", lang.pick("几点开始？", "From?")).time(lang, first, last, step))
                 (field("to", lang.pick("几点结束？", "Until?")).time(lang, first, last, step))
@@ -68,6 +70,12 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors) -> M
             p { (Button::submit(lang.pick("替他们预约", "Book for them")).main()) }
         }
     }
+}
+
+/// As far ahead as any room can be booked.
+fn last_day(choices: &Choices, today: NaiveDate) -> NaiveDate {
+    let ahead = choices.catalogue.rooms.iter().map(|room| room.ahead_days).max().unwrap_or(60);
+    today + Duration::days(i64::from(ahead).clamp(1, 120))
 }
 
 /// From the first opening to the last closing of any room, and the finest grain.

@@ -43,9 +43,7 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 @if queue.calls.is_empty() {
                     p.quiet { (lang.pick("没有要打的电话。", "No calls to make.")) }
                 } @else {
-                    @let number = queue.waiting.calls;
-                    @let all = lang.pick(format!("看全部{number}个电话和要说的话"), format!("All {number} calls, and what to say"));
-                    p { (Button::link(&here.href("/calls"), &all).icon_after("right")) }
+                    p { (Button::link(&here.href("/calls"), lang.pick("看要说的话", "What to say")).icon_after("right")) }
                 }
                 h2 { (lang.pick("替队伍预约", "Book for a troupe")) }
                 p.quiet { (lang.pick("有人到前台或打电话来约，就在这里替他们约。", "When somebody comes to the desk or calls, book for them here.")) }
@@ -64,7 +62,7 @@ fn summary(here: &Here, queue: &Queue) -> Markup {
         p.quiet {
             (nb(lang.pick(format!("{number}件待审核"), format!("{number} to decide")))) (lang.pick("，", ", "))
             (nb(lang.pick(format!("最早的已{waited}"), format!("the oldest {waited}"))))
-            @if calls > 0 { (lang.pick("　", " · ")) (nb(lang.pick(format!("{calls}个电话要打"), words::count(calls, "call to make", "calls to make")))) }
+            @if calls > 0 { (lang.pick("　", "; ")) (nb(lang.pick(format!("{calls}个电话要打"), words::count(calls, "call to make", "calls to make")))) }
         }
     }
 }

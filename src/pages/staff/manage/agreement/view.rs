@@ -72,7 +72,6 @@ fn group_table(here: &Here, name: &str, group: &[&Agreement], troupes: &[Troupe]
     let (lang, today) = (here.lang(), here.today());
     let columns = [
         Column::text(lang.pick("队伍", "Troupe")),
-        Column::text(lang.pick("编号", "Number")),
         Column::text(lang.pick("有效", "Period")),
         Column::text(lang.pick("额度", "Allowance")),
         Column::text(lang.pick("状态", "State")),
@@ -85,8 +84,8 @@ fn group_table(here: &Here, name: &str, group: &[&Agreement], troupes: &[Troupe]
             vec![
                 html! {
                     a href=(here.href(&format!("/agreements/{}", one.id))) { (troupe.map_or("", |troupe| troupe.name_in(lang))) }
+                    span.under { (nb(&one.number)) }
                 },
-                html! { (nb(&one.number)) },
                 period(lang, one),
                 html! { (limits(lang, one)) },
                 mark(class, &state),
@@ -269,7 +268,7 @@ impl Form<'_> {
                     (self.paper())
                     (self.rooms_and_times())
                     (self.limits())
-                    p { (Button::submit(lang.pick("保存", "Save")).main()) }
+                    p { (Button::submit(lang.pick("保存协议", "Save the agreement")).main()) }
                 }
             }
         };

@@ -181,7 +181,7 @@ impl PersonPage<'_> {
         html! {
             form.card.flow method="post" action=(self.here.href(&format!("/people/{}/role", self.known.person.id))) {
                 (sheet.field("role", lang.pick("在本中心做什么", "Role at this centre")).radios_down(&choices))
-                p { (Button::submit(lang.pick("保存", "Save")).of(lang.pick("：做什么", ": the role"))) }
+                p { (Button::submit(lang.pick("保存职责", "Save the role"))) }
             }
         }
     }
@@ -233,7 +233,7 @@ impl PersonPage<'_> {
             form.card.flow method="post" action=(self.here.href(&format!("/people/{}", self.known.person.id))) {
                 h2 { (lang.pick("姓名和联系方式", "Name and contact")) }
                 (form::fields(&sheet))
-                p { (Button::submit(lang.pick("保存", "Save")).of(lang.pick("：姓名和联系方式", ": name and contact"))) }
+                p { (Button::submit(lang.pick("保存联系方式", "Save name and contact"))) }
             }
         }
     }

@@ -20,10 +20,8 @@ pub fn list(frame: &Frame, here: &Here, known: &Known) -> Markup {
     let title = lang.pick("功能室", "Rooms");
     let columns = [
         Column::text(lang.pick("功能室", "Room")),
-        Column::text(lang.pick("种类", "Kind")),
         Column::number(lang.pick("坐", "People")),
         Column::text(lang.pick("怎么用", "Use")),
-        Column::text(lang.pick("空间", "Spaces")),
     ];
     let rows: Vec<Vec<Markup>> = known.catalogue.rooms.iter().map(|room| row(here, known, room)).collect();
     frame.page(
@@ -33,7 +31,7 @@ pub fn list(frame: &Frame, here: &Here, known: &Known) -> Markup {
             div.row.apart {
                 h1 { (title) }
                 p.row {
-                    (Button::link(&here.href("/spaces"), lang.pick("空间", "Spaces")))
+                    (Button::link(&here.href("/spaces"), lang.pick("看空间", "See the spaces")))
                     @if here.role >= Role::Manager {
                         (Button::link(&here.href("/rooms/new"), lang.pick("添加功能室", "Add a room")).main().icon("plus"))
                     }
@@ -55,16 +53,24 @@ fn row(here: &Here, known: &Known, room: &Room) -> Vec<Markup> {
     vec![
         html! {
             a href=(here.href(&format!("/rooms/{}", room.id))) { (room.name_in(lang)) }
+            @let parts = made_of(lang, known, room);
+            @if !parts.is_empty() { span.under { (parts) } }
             @if !room.active { " " (mark("off", lang.pick("已停用", "Not in use"))) }
         },
-        html! { (room.kind.name(lang)) },
         html! { (nb(words::people(lang, room.capacity.into()))) },
         html! {
             (room.access.name(lang))
             @if room.access != Access::DropIn { (lang.pick("，", ", ")) (room.mode.name(lang)) }
         },
-        html! { (spaces_of(lang, known, room.id)) },
     ]
+}
+
+/// 活动室，东厅: the kind and the spaces, as far as the name does not say them.
+fn made_of(lang: Lang, known: &Known, room: &Room) -> String {
+    let name = room.name_in(lang).to_lowercase();
+    let parts = [room.kind.name(lang).to_owned(), spaces_of(lang, known, room.id)];
+    let new: Vec<String> = parts.into_iter().filter(|part| !name.contains(&part.to_lowercase())).collect();
+    new.join(lang.pick("，", ", "))
 }
 
 fn spaces_of(lang: Lang, known: &Known, room: RoomId) -> String {
@@ -167,7 +173,7 @@ impl Form<'_> {
                     (sheet.both("note", "note_en", lang.pick("说明", "Note"), true))
                     (sheet.tick("active", lang.pick("在用：可以预约", "In use: it can be booked")))
                 }
-                p { (Button::submit(lang.pick("保存", "Save")).main()) }
+                p { (Button::submit(lang.pick("保存功能室", "Save the room")).main()) }
             }
         };
         self.frame.page(&title, Width::Tight, main)

@@ -109,7 +109,7 @@ pub fn new(frame: &Frame, here: &Here, sheet: &Sheet) -> Markup {
                 p.quiet { (lang.pick("可以以后再填。", "This may wait.")) }
                 (person_form::fields(sheet))
             }
-            p { (Button::submit(lang.pick("保存", "Save")).main()) }
+            p { (Button::submit(lang.pick("保存队伍", "Save the troupe")).main()) }
         }
     };
     frame.page(title, Width::Tight, main)
@@ -138,7 +138,7 @@ impl TroupePage<'_> {
             @if writes {
                 form.card.flow method="post" action=(self.here.href(&format!("/troupes/{}", troupe.id))) {
                     (details(&self.details))
-                    p { (Button::submit(lang.pick("保存", "Save")).main()) }
+                    p { (Button::submit(lang.pick("保存队伍", "Save the troupe")).main()) }
                 }
             } @else { (self.facts()) }
             section.flow #leaders {
