@@ -129,7 +129,7 @@ pub fn label(lang: Lang, date: NaiveDate) -> String {
     let lunar = lunar(date);
     match (lunar.festival, lang) {
         (Some(festival), lang) => lang.pick(festival.zh, festival.en).to_owned(),
-        (None, Lang::Zh) => lunar.month_name + &lunar.day_name,
+        (None, Lang::Zh) => format!("{}{}", lunar.month_name, lunar.day_name),
         (None, Lang::En) => format!("lunar {}\u{2011}{}", lunar.month, lunar.day),
     }
 }
