@@ -175,16 +175,19 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
     served
 }
 
-/// Requests that nobody decided lapse at their start; one transaction a centre.
+/// Requests that nobody decided lapse at their start; one transaction each.
 fn lapse_every_minute(jobs: &mut Jobs, state: &State) {
     let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
     jobs.every("lapse", Duration::from_secs(60), Arc::default(), move |_| {
         let (db, now, outbox) = (db.clone(), clock.now(), outbox.clone());
         async move {
             for centre in db.read(centres::store::all).await? {
-                let lapsed = db.write_again(move |conn| lapsing::lapse(conn, &centre, now)).await?;
-                if lapsed > 0 {
-                    outbox.notify_one();
+                let here = centre.clone();
+                for id in db.read(move |conn| lapsing::overdue(conn, &here, now)).await? {
+                    let here = centre.clone();
+                    if db.write_again(move |conn| lapsing::lapse(conn, &here, id, now)).await? {
+                        outbox.notify_one();
+                    }
                 }
             }
             Ok(())

@@ -14,10 +14,13 @@ use linli::base::error::{Error, Result as Done};
 use linli::base::lang::Lang;
 use linli::base::time::{Clock, Instant, Zone};
 use linli::base::tokens::Tokens;
-use linli::base::{mail, secret};
+use linli::base::{history, mail, secret};
 use linli::demo;
+use linli::domain::centres::editing::{CentreChange, add_centre as add_the_centre};
 use linli::domain::centres::{self, CentreDetails};
-use linli::domain::people::{self, Login, NewPerson, Person, Role, api_token, password, signing_in};
+use linli::domain::people::{
+    self, Login, NewPerson, Person, PersonId, Role, api_token, password, signing_in,
+};
 use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
@@ -221,14 +224,9 @@ fn add_centre(config: &Config, details: CentreDetails) -> Result<(), String> {
         return Err(format!("{:?} may only hold small letters, digits and hyphens", details.slug));
     }
     let now = Clock::system().now();
-    let added = write(config, |conn| match centres::store::insert(conn, &details, now) {
-        Ok(_) => Ok(Ok(())),
-        Err(error) if is_duplicate(&error) => {
-            Ok(Err(format!("there is a centre {:?} already", details.slug)))
-        }
-        Err(error) => Err(error.into()),
-    });
-    added??;
+    if write(config, |conn| add_the_centre(conn, None, &details, now))? == CentreChange::SlugTaken {
+        return Err(format!("there is a centre {:?} already", details.slug));
+    }
     println!("{} is at {}/c/{}", details.name, config.public_url, details.slug);
     Ok(())
 }
@@ -262,6 +260,7 @@ fn add_user(config: &Config, user: NewUser) -> Result<(), String> {
             }
             Err(error) => return Err(error.into()),
         };
+        remember(conn, id, "added", now)?;
         if let (Some(role), Some(slug)) = (role, user.centre.as_deref()) {
             let centre = centres::store::by_slug(conn, slug)?.ok_or(Error::NotFound)?;
             people::store::set_role(conn, id, centre.id, Some(role))?;
@@ -291,6 +290,7 @@ fn create_token(config: &Config, login: &str, label: &str) -> Result<(), String>
     let now = Clock::system().now();
     let token = write(config, |conn| {
         let person = holder(conn, &login)?;
+        remember(conn, person.id, "token_made", now)?;
         api_token::create(conn, &tokens, person.id, label, now)
     })?;
     println!("{token}");
@@ -306,6 +306,22 @@ fn test_mail(config: Config, address: &str) -> Result<(), String> {
         println!("the mail server took it: {answer}");
         Ok(())
     })
+}
+
+/// What the command line does to people is history as well; nobody signed it.
+fn remember(conn: &mut Conn, about: PersonId, act: &'static str, at: Instant) -> Done<()> {
+    let entry = history::Entry {
+        centre: None,
+        subject: "person",
+        subject_id: about.0,
+        act,
+        from: None,
+        to: None,
+        person: None,
+        reason: None,
+        at,
+    };
+    history::record(conn, &entry).map(drop)
 }
 
 fn holder(conn: &mut Conn, login: &Login) -> Done<Person> {

@@ -1,5 +1,6 @@
 //! Migrations lead up, back down to nothing, and up again to the same; and the tables as Diesel sees them are
 //! the tables that are there.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "support/mod.rs"]
 mod support;

@@ -1,5 +1,6 @@
 //! Properties that hold for whatever comes: spans, hours, stretches, overlap and taking, each against a model
 //! that counts minutes one by one; and what is offered would be granted.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "support/mod.rs"]
 mod support;
@@ -231,7 +232,7 @@ prop_compose! {
             .collect();
         let uses = used
             .into_iter()
-            .map(|(day, part)| Use { agreement: AgreementId(1), span: Span::on(TUESDAY + Duration::days(day - 5), part) })
+            .map(|(day, part)| Use { agreement: AgreementId(1), span: Span::on(TUESDAY + Duration::days(day - 5), part), open: false })
             .collect();
         let hours = Hours { weekly, special: Vec::new() };
         World {
@@ -241,6 +242,7 @@ prop_compose! {
                 agreements,
                 uses,
                 now: Wall::at(TUESDAY, Minute::new(now).unwrap()),
+                zone: Zone::named("Asia/Shanghai").unwrap(),
             },
         }
     }

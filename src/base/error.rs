@@ -4,6 +4,7 @@ use std::fmt;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
+use diesel::result::DatabaseErrorKind;
 
 /// `Result` with [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -60,9 +61,24 @@ impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         match error {
             diesel::result::Error::NotFound => Self::NotFound,
+            diesel::result::Error::DatabaseError(kind, info) if is_crossing(&kind, info.message()) => {
+                Self::Again
+            }
+            diesel::result::Error::DatabaseError(_, info) if is_waiting(info.message()) => Self::Busy,
             other => Self::fault(format_args!("database: {other}")),
         }
     }
+}
+
+/// Two transactions waited for each other and the database ended this one: nothing of it was written.
+/// (Diesel hands PostgreSQL's words on and not its code 40P01.)
+fn is_crossing(kind: &DatabaseErrorKind, message: &str) -> bool {
+    matches!(kind, DatabaseErrorKind::SerializationFailure) || message.contains("deadlock detected")
+}
+
+/// Somebody else held a lock until the time-out.
+fn is_waiting(message: &str) -> bool {
+    message.contains("lock timeout") || message.contains("database is locked")
 }
 
 impl From<diesel::r2d2::PoolError> for Error {

@@ -16,7 +16,7 @@ use crate::domain::bookings::asking::{Ask, Asked, ask};
 use crate::domain::bookings::{BookingId, approving, cancelling, refusing};
 use crate::domain::centres::Centre;
 use crate::domain::disruptions::hours::set_week;
-use crate::domain::people::{self, Acting, NewPerson, PersonId, Role};
+use crate::domain::people::{self, Acting, Login, NewPerson, PersonId, Role};
 use crate::domain::rooms::RoomId;
 
 /// Makes things at one centre.
@@ -68,11 +68,11 @@ pub struct TroupePlan<'a> {
 impl Maker<'_> {
     /// A person at this centre; without e-mail where there is none.
     pub fn person(&mut self, name: &str, email: &str, phone: &str, role: Option<Role>) -> Result<PersonId> {
-        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let login = |text: &str| Login::parse(text).map(|login| login.as_str().to_owned());
         let new = NewPerson {
             name: name.to_owned(),
-            email: some(email),
-            phone: some(phone),
+            email: login(email),
+            phone: login(phone),
             password_hash: Some(self.password_hash.to_owned()),
             lang: Lang::Zh,
             operator: false,
@@ -140,6 +140,12 @@ impl Maker<'_> {
             }),
             other => Err(Error::fault(format_args!("the sample agreement {}: {other:?}", plan.number))),
         }
+    }
+
+    /// Makes somebody a troupe's deputy.
+    pub fn deputy(&mut self, troupe: &Troupe, person: PersonId) -> Result<()> {
+        let acting = Acting { centre: self.centre, person: Some(self.manager), now: self.founded };
+        set_leader(self.conn, &acting, troupe.id, person, Some(true))
     }
 
     /// A leader asks, some days before; `None` where the sample's own slot is taken or shut.

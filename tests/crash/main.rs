@@ -1,6 +1,7 @@
 //! `kill -9` at random moments under load. Afterwards no acknowledged booking is lost, every fact has exactly
 //! its letters and no letter is without its fact, occupancies match states, and a real mail server has got
 //! every letter at least once, with the same Message-ID when it got it again.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "../support/server.rs"]
 mod server;

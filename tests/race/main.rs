@@ -2,6 +2,7 @@
 //! the possible number is granted, and nothing answers with a fault of ours.
 //!
 //! On SQLite, on PostgreSQL, and with two server processes on one PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "../support/server.rs"]
 mod server;

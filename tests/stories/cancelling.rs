@@ -11,6 +11,8 @@ stories![
     the_next_in_line_is_put_before_staff,
     the_next_in_line_waits_while_something_else_is_in_the_way,
     only_the_first_in_line_is_put_before_staff,
+    two_in_line_for_different_parts_are_both_put_before_staff,
+    a_leaders_own_reason_is_not_said_to_be_the_staffs,
     what_is_over_cannot_be_cancelled_again,
     what_has_begun_cannot_be_cancelled,
     a_freed_slot_can_be_booked_at_once,
@@ -79,6 +81,26 @@ fn only_the_first_in_line_is_put_before_staff(app: &TestApp) {
     app.approver().approves(winner).is(State::Approved);
     app.leader().cancels(winner).is(State::Cancelled);
     assert_eq!((app.state(first), app.state(second)), (State::Requested, State::Waiting));
+}
+
+fn two_in_line_for_different_parts_are_both_put_before_staff(app: &TestApp) {
+    let room = app.room("Meeting room");
+    let winner = app.leader().asks_for(&room, "2026-11-24T09:00", "2026-11-24T12:00").id();
+    let early = app.rival().asks_for(&room, "2026-11-24T09:00", "2026-11-24T10:00").id();
+    let late = app.phoned().asks_for(&room, "2026-11-24T11:00", "2026-11-24T12:00").id();
+    app.approver().approves(winner).is(State::Approved);
+    app.leader().cancels(winner).is(State::Cancelled);
+    assert_eq!((app.state(early), app.state(late)), (State::Requested, State::Requested));
+}
+
+fn a_leaders_own_reason_is_not_said_to_be_the_staffs(app: &TestApp) {
+    let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    app.new_letters();
+    let page =
+        app.post(&format!("/my/bookings/{id}/cancellation"), &[("reason", "下雪")]).by(&app.leader()).go();
+    assert_eq!(page.status, 303);
+    let text = app.wrote(&["leader: cancelled"]).remove(0).text;
+    assert!(text.contains("写下的原因：下雪") && !text.contains("工作人员的话"), "{text}");
 }
 
 fn what_is_over_cannot_be_cancelled_again(app: &TestApp) {

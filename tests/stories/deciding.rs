@@ -17,6 +17,9 @@ stories![
     an_approval_for_a_slot_that_is_taken_is_refused,
     a_waiting_request_may_be_refused,
     several_requests_of_one_leader_make_one_conflict_notice,
+    who_loses_to_a_request_of_the_same_troupe_is_told_so,
+    the_winning_troupes_leader_is_not_named_to_the_loser,
+    an_approver_of_a_room_who_has_left_gets_no_letters,
     staff_of_another_centre_find_nothing_to_decide,
 ];
 
@@ -133,6 +136,45 @@ fn several_requests_of_one_leader_make_one_conflict_notice(app: &TestApp) {
     assert_eq!((app.state(east), app.state(west)), (State::Waiting, State::Waiting));
     let letters = app.wrote(&["leader: approved", "rival: conflict"]);
     assert_eq!(letters[1].action_links().len(), 6);
+}
+
+fn who_loses_to_a_request_of_the_same_troupe_is_told_so(app: &TestApp) {
+    let room = app.room("Meeting room");
+    let one = app.rival().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
+    let other = app.rival().asks_for(&room, "2026-11-24T10:00", "2026-11-24T12:00").id();
+    app.new_letters();
+    app.approver().approves(one).is(State::Approved);
+    assert_eq!(app.state(other), State::Waiting);
+    let letters = app.wrote(&["rival: approved", "rival: conflict"]);
+    assert!(letters[1].text.contains("went to another request of your own troupe"), "{}", letters[1].text);
+}
+
+/// An instant room is given to the winner by the winner's own act, and freed again by it.
+fn the_winning_troupes_leader_is_not_named_to_the_loser(app: &TestApp) {
+    let hall = app.rival().asks_for(&app.room("Hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    let east = app.leader().asks_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    assert_eq!(app.state(hall), State::Waiting);
+    let path = format!("/my/bookings/{hall}");
+    let page = app.get(&path).by(&app.rival()).go();
+    assert!(page.status == 200 && !page.body.contains("陈秀兰"));
+    app.leader().cancels(east).is(State::Cancelled);
+    assert_eq!(app.state(hall), State::Requested);
+    let late = app.post(&format!("{path}/alternative"), &[("alternative", "1")]).by(&app.rival()).go();
+    assert!(late.status == 409 && !late.body.contains("陈秀兰"), "{} {}", late.status, late.body);
+}
+
+fn an_approver_of_a_room_who_has_left_gets_no_letters(app: &TestApp) {
+    use diesel::prelude::*;
+    use linli::base::db::schema::room_approver;
+    use linli::domain::people::store::set_role;
+    let (room, approver) = (app.room("Meeting room"), app.approver());
+    let link = (room_approver::room_id.eq(room.id), room_approver::person_id.eq(approver.person.id));
+    app.write(|conn| Ok(diesel::insert_into(room_approver::table).values(link).execute(conn)?));
+    app.leader().asks_for(&room, "2026-11-24T09:00", "2026-11-24T10:00").is(State::Requested);
+    app.wrote(&["approver: new_request", "leader: received"]);
+    app.write(|conn| set_role(conn, approver.person.id, approver.centre.id, None));
+    app.leader().asks_for(&room, "2026-11-24T10:00", "2026-11-24T11:00").is(State::Requested);
+    app.wrote(&["leader: received", "manager: new_request"]);
 }
 
 fn staff_of_another_centre_find_nothing_to_decide(app: &TestApp) {

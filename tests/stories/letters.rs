@@ -10,8 +10,10 @@ use linli::domain::people::signing_in::{self, Caller};
 
 use crate::support::{Kind, TestApp};
 
+type Scene = (&'static str, fn(&TestApp));
+
 /// What happened, by name; only the letters of its last act are looked at.
-const SCENES: &[(&str, fn(&TestApp))] = &[
+const SCENES: &[Scene] = &[
     ("approved_at_once", |app| {
         app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
     }),

@@ -1,4 +1,5 @@
 //! What people do and what comes of it, each told in a sentence, on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 #[path = "../support/mod.rs"]
 #[macro_use]

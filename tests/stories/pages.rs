@@ -10,6 +10,17 @@ use crate::permissions::{TABLE, everybody, filled, furnish};
 use crate::support::{Kind, TestApp};
 use crate::web::Page;
 
+/// Pages that need more than their path to show what they are for.
+const MORE: &[(&str, &str, usize)] = &[
+    ("c_centre_calendar_month", "/c/hexi/calendar?view=month&month=2026-11", 0),
+    ("c_centre_timetable_busy", "/c/hexi/timetable?date=2026-11-25", 0),
+    ("my_find_found", "/my/find?troupe=1&date=2026-11-24&minutes=120&size=10", 1),
+    ("my_bookings_new", "/my/bookings/new?troupe=1&room=1&start=2026-11-27T09:00&end=2026-11-27T11:00", 1),
+    ("staff_centre_timetable_busy", "/staff/hexi/timetable?date=2026-11-25", 2),
+    ("staff_centre_bookings_id_to_decide", "/staff/hexi/bookings/1", 3),
+    ("not_found", "/c/hexi/nowhere", 0),
+];
+
 /// Every page with its name.
 fn pages(lang: Lang) -> Vec<(String, Page)> {
     let app = TestApp::on(Kind::Sqlite);
@@ -33,6 +44,14 @@ fn pages(lang: Lang) -> Vec<(String, Page)> {
             let name = if name.is_empty() { "home".to_owned() } else { name };
             pages.push((format!("{name}.{}", lang.word()), page));
         }
+    }
+    for (name, path, who) in MORE {
+        let visit = app.get(path).lang(lang);
+        let page = match &people[*who] {
+            Some(who) => visit.by(who).go(),
+            None => visit.go(),
+        };
+        pages.push((format!("{name}.{}", lang.word()), page));
     }
     pages
 }

@@ -107,13 +107,17 @@ pub struct Answer {
 
 impl Program {
     pub fn new(server: &Server, caller: &Caller) -> Self {
+        Self::at(&format!("http://{}", server.address), caller)
+    }
+
+    pub fn at(address: &str, caller: &Caller) -> Self {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(30)))
             .build();
         Self {
             agent: config.into(),
-            base: format!("http://{}/api/v1", server.address),
+            base: format!("{address}/api/v1"),
             bearer: format!("Bearer {}", caller.token),
             troupe: caller.troupe,
         }
@@ -187,6 +191,12 @@ impl Stage {
         Self { database, db, day }
     }
 
+    /// The fixture's agreements hold today, whenever today is.
+    pub fn db_agreements_hold(&self) {
+        let held = self.db.write_now(hold);
+        held.unwrap();
+    }
+
     pub fn room(&self, name: &str) -> i64 {
         let id = room::table.filter(room::name_en.eq(name)).select(room::id);
         self.db.read_now(|conn| Ok(id.first(conn)?)).unwrap()
@@ -218,7 +228,7 @@ fn db_caller(conn: &mut Conn, number: usize) -> linli::base::error::Result<Calle
         email: Some(format!("leader{number}@troupes.example.org")),
         phone: None,
         password_hash: None,
-        lang: if number % 2 == 0 { Lang::Zh } else { Lang::En },
+        lang: if number.is_multiple_of(2) { Lang::Zh } else { Lang::En },
         operator: false,
     };
     let leader = store::insert(conn, &new, fixture::made_at())?;
@@ -227,17 +237,23 @@ fn db_caller(conn: &mut Conn, number: usize) -> linli::base::error::Result<Calle
     let rooms: Vec<i64> = room::table.filter(room::centre_id.eq(1)).select(room::id).load(conn)?;
     let number = format!("测-{number}");
     let limits = fixture::Limits::default();
-    let id = fixture::db_agreement(conn, 1, troupe, &number, &rooms, &[(0, 1440)], limits);
-    diesel::update(agreement::table.find(id))
-        .set((
-            agreement::starts_on.eq(NaiveDate::from_ymd_opt(2000, 1, 1).unwrap()),
-            agreement::ends_on.eq(NaiveDate::from_ymd_opt(2999, 1, 1).unwrap()),
-        ))
-        .execute(conn)?;
+    fixture::db_agreement(conn, 1, troupe, &number, &rooms, &[(0, 1440)], limits);
+    hold(conn)?;
     Ok(Caller { token: token_of(conn, leader)?, troupe })
 }
 
 fn token_of(conn: &mut Conn, person: PersonId) -> linli::base::error::Result<String> {
     let tokens = Tokens::new(SECRET.to_owned().into());
     api_token::create(conn, &tokens, person, "test", fixture::made_at())
+}
+
+/// Makes all agreements hold for a thousand years.
+fn hold(conn: &mut Conn) -> linli::base::error::Result<()> {
+    diesel::update(agreement::table)
+        .set((
+            agreement::starts_on.eq(NaiveDate::from_ymd_opt(2000, 1, 1).unwrap()),
+            agreement::ends_on.eq(NaiveDate::from_ymd_opt(2999, 1, 1).unwrap()),
+        ))
+        .execute(conn)?;
+    Ok(())
 }

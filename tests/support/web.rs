@@ -177,11 +177,9 @@ fn write(node: ElementRef, text: &mut String) {
                     )),
                     "input" | "select" | "textarea" => {
                         let kind = element.attr("type").unwrap_or(name);
-                        let value = if element.attr("name") == Some("request_key") {
-                            "…"
-                        } else {
-                            element.attr("value").unwrap_or("")
-                        };
+                        // A random key is different every time.
+                        let value = element.attr("value").unwrap_or("");
+                        let value = if value.len() == 43 { "…" } else { value };
                         let ticked = if element.attr("checked").is_some() { " x" } else { "" };
                         text.push_str(&format!(
                             "[{kind} {}={value}{ticked}] ",

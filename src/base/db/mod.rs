@@ -15,6 +15,8 @@ pub use url::DatabaseUrl;
 
 use diesel::result::{DatabaseErrorInformation, Error as DieselError};
 
+use super::error::Error;
+
 /// A connection to either database. Opened by [`Db`] alone, which chooses by the URL's scheme.
 #[derive(diesel::MultiConnection)]
 pub enum Conn {
@@ -37,6 +39,12 @@ pub fn violates(error: &DieselError, constraint: &str) -> bool {
 
 fn is_about(info: &(dyn DatabaseErrorInformation + Send + Sync), constraint: &str) -> bool {
     info.constraint_name() == Some(constraint) || info.message() == constraint
+}
+
+/// For an act that looked before it wrote: what is there twice now was written at the same moment, and the act
+/// is to be run anew ([`Db::write_again`]).
+pub fn again(error: DieselError) -> Error {
+    if is_duplicate(&error) { Error::Again } else { error.into() }
 }
 
 /// True for any broken `UNIQUE` constraint or index.

@@ -203,14 +203,22 @@ pub fn calls_waiting(conn: &mut Conn, centre: i64) -> Result<i64> {
         .get_result(conn)?)
 }
 
-/// Sends a failed or sent letter again, with a Message-ID of its own: mail servers drop a second message
+/// Sends a failed or sent letter again, to the address its recipient has now, with a Message-ID of its own: mail servers drop a second message
 /// with one they know.
 pub fn resend(conn: &mut Conn, centre: i64, id: LetterId, by: i64, now: Instant) -> Result<Resending> {
     use schema::letter::dsl as l;
+    use schema::person;
+    // Staff send again when they have asked for a new address.
+    let address: Option<String> = l::letter
+        .inner_join(person::table.on(person::id.eq(l::person_id)))
+        .filter(l::id.eq(id).and(l::centre_id.eq(centre)))
+        .select(person::email)
+        .first(conn)?;
     let changed = diesel::update(l::letter)
         .filter(l::id.eq(id).and(l::centre_id.eq(centre)))
         .filter(l::state.eq_any([State::Sent, State::Failed]))
         .set((
+            address.map(|address| l::address.eq(address)),
             l::state.eq(State::Waiting),
             l::attempts.eq(0),
             l::due_at.eq(now),

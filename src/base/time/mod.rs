@@ -42,11 +42,13 @@ impl Wall {
         Self(date.and_time(chrono::NaiveTime::MIN) + Duration::minutes(minute.get().into()))
     }
 
-    /// Reads `2026-11-24T09:00`, the form of HTML's `datetime-local` and of the JSON interface.
+    /// Reads `2026-11-24T09:00`, the form of HTML's `datetime-local` and of the JSON interface; within the years
+    /// of [`read_date`].
     pub fn parse(text: &str) -> Option<Self> {
         ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
             .iter()
             .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+            .filter(|time| YEARS.contains(&time.year()))
             .map(Self::new)
     }
 
@@ -119,6 +121,14 @@ macro_rules! stored_as_timestamp {
     )*};
 }
 stored_as_timestamp!(Wall, Instant);
+
+/// Dates that people can mean. Reckoning with those at the calendar's end would run over it.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
+
+/// Reads `2026-11-24`; `None` for what is no date, or lies centuries away.
+pub fn read_date(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok().filter(|date| YEARS.contains(&date.year()))
+}
 
 /// Monday of the week a date lies in.
 pub fn monday_of(date: NaiveDate) -> NaiveDate {

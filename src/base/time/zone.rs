@@ -3,7 +3,7 @@
 use chrono::{LocalResult, NaiveDate, Offset, TimeZone};
 use chrono_tz::Tz;
 
-use super::{Instant, Wall};
+use super::{Instant, Span, Wall};
 
 /// An IANA zone such as `Asia/Shanghai`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,13 @@ impl Zone {
             LocalResult::Ambiguous(first, _) => Some(Instant::new(first.to_utc())),
             LocalResult::None => None,
         }
+    }
+
+    /// False for a span that begins or ends within an hour that the clock skips. It may end where the skipped
+    /// hour begins.
+    pub fn shows(self, span: Span) -> bool {
+        let last_minute = span.end().plus(-chrono::Duration::minutes(1));
+        self.instant(span.start()).is_some() && self.instant(last_minute).is_some()
     }
 
     pub fn today(self, now: Instant) -> NaiveDate {

@@ -10,12 +10,12 @@ use futures_util::future::LocalBoxFuture;
 
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
-use crate::base::time::Minute;
+use crate::base::time::{Minute, read_date};
 
 /// Bytes a form may have.
 pub const LARGEST: usize = 256 * 1024;
 /// And the time it may take to arrive, over a bad line.
-const SLOWEST: Duration = Duration::from_secs(60);
+pub const SLOWEST: Duration = Duration::from_secs(60);
 
 /// The fields as typed, in order; a name may come several times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
     /// `2026-11-24`, also with slashes, as people type it where there is no picker.
     pub fn date(&mut self, field: &str) -> Option<NaiveDate> {
         let text: String = self.fields.get(field).chars().map(narrow).collect();
-        match NaiveDate::parse_from_str(&text.replace(['/', '.'], "-"), "%Y-%m-%d").ok() {
+        match read_date(&text.replace(['/', '.'], "-")) {
             Some(date) => Some(date),
             None => self.complain(
                 field,

@@ -113,7 +113,7 @@ pub(super) fn make(maker: &mut Maker, rooms: &Rooms) -> Result<()> {
                 kind: ActivityKind::Lecture,
                 audience: everyone,
                 intro: ("还在约老师。", "The speaker is being asked."),
-                venue: Venue::Room(rooms.studio),
+                venue: Venue::Room(rooms.activity),
                 from: (14, 30),
                 to: (16, 0),
                 published: false,

@@ -20,7 +20,7 @@ struct Rooms {
     west: RoomId,
     rehearsal: RoomId,
     meeting: RoomId,
-    studio: RoomId,
+    activity: RoomId,
 }
 
 const WORKDAYS: &[i32] = &[1, 2, 3, 4, 5];
@@ -44,8 +44,8 @@ pub fn make(maker: &mut Maker) -> Result<()> {
 }
 
 fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
-    let Rooms { hall, east, west, rehearsal, meeting, studio } = *rooms;
-    let (all, quiet) = ([rehearsal, hall, east, west], [studio, meeting]);
+    let Rooms { hall, east, west, rehearsal, meeting, activity } = *rooms;
+    let (all, quiet) = ([rehearsal, hall, east, west], [activity, meeting]);
     let leaders = [
         ("王秀兰", "leader1@example.org", ""),
         ("何志强", "leader2@example.org", ""),
@@ -110,7 +110,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n4,
             rooms: &quiet,
             week_hours: 6,
-            habits: vec![(3, (9, 0), (11, 30), studio), (6, (14, 30), (16, 30), studio)],
+            habits: vec![(3, (9, 0), (11, 30), activity), (6, (14, 30), (16, 30), activity)],
             purposes: &["书画交流", "临帖", "写春联"],
         },
         TroupePlan {
@@ -154,7 +154,12 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             purposes: DANCE,
         },
     ];
-    plans.into_iter().map(|plan| maker.troupe(plan)).collect()
+    let troupes = plans.into_iter().map(|plan| maker.troupe(plan)).collect::<Result<Vec<Troupe>>>()?;
+    // 何志强 leads the choir and stands in at the opera lovers': he chooses the troupe first.
+    if let Some(opera) = troupes.get(2) {
+        maker.deputy(opera, two)?;
+    }
+    Ok(troupes)
 }
 
 /// Some months of standing slots, and three weeks ahead; now and then somebody cannot come.

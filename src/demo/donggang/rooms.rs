@@ -86,18 +86,20 @@ pub(super) fn make(maker: &mut Maker) -> Result<Rooms> {
             ..RoomDetails::named("会议室", "Meeting room")
         },
     )?;
-    let studio = add_room(
+    let activity = add_room(
         conn,
         &acting,
         &RoomDetails {
-            kind: RoomKind::Studio,
+            kind: RoomKind::Activity,
             mode: Mode::Instant,
             capacity: 16,
             area_m2: 30,
             noise: Noise::Quiet,
             neighbours: vec![reading],
             equipment: vec![Equipment::Tables, Equipment::Water],
-            ..RoomDetails::named("书画室", "Calligraphy studio")
+            note: "书画、棋牌、手工都可以。".into(),
+            note_en: "For calligraphy, chess and crafts.".into(),
+            ..RoomDetails::named("活动室", "Activity room")
         },
     )?;
     add_room(
@@ -122,5 +124,5 @@ pub(super) fn make(maker: &mut Maker) -> Result<Rooms> {
             ..RoomDetails::named("调解室", "Mediation room")
         },
     )?;
-    Ok(Rooms { hall, east, west, rehearsal, meeting, studio })
+    Ok(Rooms { hall, east, west, rehearsal, meeting, activity })
 }

@@ -16,7 +16,7 @@ use crate::base::lang::Lang;
 use crate::base::time::{Instant, Span, Wall};
 use crate::domain::centres::{CentreId, either};
 use crate::domain::people::PersonId;
-use crate::domain::rooms::{Room, RoomId};
+use crate::domain::rooms::{Access, Room, RoomId};
 
 crate::id! {
     /// An activity.
@@ -129,6 +129,12 @@ pub struct Scheduled {
 }
 
 impl Scheduled {
+    /// Residents are told of it: it is published, and not in a room of which no calendar shows more than 占用.
+    pub fn is_told(&self) -> bool {
+        let private = self.room.as_ref().is_some_and(|room| room.access == Access::Private);
+        self.activity.published && !private
+    }
+
     /// The room's name, or the place's.
     pub fn place_in(&self, lang: Lang) -> &str {
         match &self.room {

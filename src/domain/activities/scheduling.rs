@@ -50,6 +50,8 @@ pub enum Scheduling {
     Taken(Vec<Clash>),
     /// The room is open in these spans that day.
     NotOpen(Vec<DaySpan>),
+    /// Clocks are put forward then.
+    NoSuchTime,
 }
 
 /// What came of planning several dates.
@@ -206,8 +208,7 @@ pub fn move_session(
 pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Option<&str>) -> Result<bool> {
     let seen = store::session(conn, acting.centre.id, id)?;
     if let Some(room) = &seen.room {
-        let spaces = rooms::store::spaces(conn, room.id)?;
-        occupancy::lock(conn, &spaces)?;
+        occupancy::lock_rooms(conn, &[room.id])?;
     }
     let changed =
         diesel::update(session::table.filter(session::id.eq(id).and(session::cancelled_at.is_null())))
@@ -266,26 +267,21 @@ fn lock_and_check(
     span: Span,
     moving: Option<&Scheduled>,
 ) -> Result<Option<Scheduling>> {
-    let new = match room {
-        Some(room) => rooms::store::spaces(conn, room.id)?,
-        None => Vec::new(),
-    };
-    let old = match moving.and_then(|moving| moving.room.as_ref()) {
-        Some(room) => rooms::store::spaces(conn, room.id)?,
-        None => Vec::new(),
-    };
-    let mut both: Vec<_> = new.iter().chain(&old).copied().collect();
-    both.sort();
-    both.dedup();
-    occupancy::lock(conn, &both)?;
+    if !acting.centre.zone.shows(span) {
+        return Ok(Some(Scheduling::NoSuchTime));
+    }
+    let old = moving.and_then(|moving| moving.room.as_ref());
+    let both: Vec<RoomId> = room.into_iter().chain(old).map(|room| room.id).collect();
+    occupancy::lock_rooms(conn, &both)?;
     let Some(room) = room else { return Ok(None) };
+    let spaces = rooms::store::spaces(conn, room.id)?;
     let open =
         rooms::store::hours(conn, acting.centre.id, span.date(), span.date())?.open_on(room.id, span.date());
     if !open.iter().any(|open| open.contains(span.within_day())) {
         return Ok(Some(Scheduling::NotOpen(open)));
     }
     let own = moving.map(|moving| Taker::Session(moving.session.id));
-    let in_the_way: Vec<_> = occupancy::clashing(conn, &new, span, room.turnaround_minutes)?
+    let in_the_way: Vec<_> = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes)?
         .into_iter()
         .filter(|taken| Some(taken.taker) != own)
         .collect();

@@ -21,7 +21,7 @@ pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec
         .order((session::starts_at, session::id))
         .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
         .load::<(Session, Activity, Option<Room>)>(conn)?;
-    Ok(rows.into_iter().map(to_scheduled).collect())
+    Ok(rows.into_iter().map(to_scheduled).filter(Scheduled::is_told).collect())
 }
 
 /// What residents are told of between two times, by start: the sessions of published activities, cancelled ones
@@ -38,7 +38,7 @@ pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall
         query = query.filter(session::centre_id.eq(centre));
     }
     let rows = query.load::<(Session, Activity, Option<Room>)>(conn)?;
-    Ok(rows.into_iter().map(to_scheduled).collect())
+    Ok(rows.into_iter().map(to_scheduled).filter(Scheduled::is_told).collect())
 }
 
 /// The sessions of one activity by start, cancelled ones among them.

@@ -12,38 +12,12 @@
 
 use chrono::NaiveDate;
 
-use super::{AgreementId, Allowance, TroupeId, TroupeKind, Window, store, writing};
+pub use super::details::{AgreementDetails, TroupeDetails};
+use super::{AgreementId, TroupeId, store, writing};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::domain::people::{self, Acting, PersonId};
-use crate::domain::rooms::{self, RoomId};
-
-/// All that is said about a troupe but its leaders.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TroupeDetails {
-    pub name: String,
-    pub name_en: String,
-    pub kind: TroupeKind,
-    pub size: i32,
-    /// Named where others would read 已占用.
-    pub named: bool,
-    pub active: bool,
-}
-
-/// All that is said in an agreement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AgreementDetails {
-    pub troupe: TroupeId,
-    pub number: String,
-    pub signed_on: NaiveDate,
-    pub starts_on: NaiveDate,
-    /// The last day it holds.
-    pub ends_on: NaiveDate,
-    pub active: bool,
-    pub allowance: Allowance,
-    pub rooms: Vec<RoomId>,
-    pub windows: Vec<Window>,
-}
+use crate::domain::rooms;
 
 /// What came of adding or changing an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]

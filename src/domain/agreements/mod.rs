@@ -1,6 +1,7 @@
 //! Free-use agreements (场地免费使用协议): which troupe may use which rooms, in which weekly windows, for how
 //! many hours, from when to when. At most one active agreement per troupe and day.
 
+mod details;
 pub mod editing;
 mod rules;
 pub mod store;

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::editing::{AgreementDetails, TroupeDetails};
+use super::details::{AgreementDetails, TroupeDetails};
 use super::{AgreementId, TroupeId};
 use crate::base::db::schema::{agreement, agreement_room, agreement_window, troupe, troupe_leader};
-use crate::base::db::{Conn, is_duplicate};
-use crate::base::error::{Error, Result};
+use crate::base::db::{Conn, again};
+use crate::base::error::Result;
 use crate::base::time::{Instant, merge};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
@@ -173,8 +173,4 @@ pub fn lock_troupe(conn: &mut Conn, id: TroupeId) -> Result<()> {
     #[cfg(not(feature = "postgres"))]
     let _ = id;
     Ok(())
-}
-
-fn again(error: diesel::result::Error) -> Error {
-    if is_duplicate(&error) { Error::Again } else { error.into() }
 }

@@ -66,8 +66,7 @@ pub(super) fn lock(conn: &mut Conn, booking: &Booking) -> Result<()> {
     if let Some(agreement) = booking.agreement_id {
         agreed::store::lock(conn, agreement)?;
     }
-    let spaces = rooms::store::spaces(conn, booking.room_id)?;
-    occupancy::lock(conn, &spaces)
+    occupancy::lock_rooms(conn, &[booking.room_id]).map(drop)
 }
 
 /// The troupe's leader and deputies.
@@ -80,5 +79,11 @@ pub(super) fn leaders(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Contact>>
 /// Who decides about a room: its own approvers where a partner runs it, or else the centre's.
 pub(super) fn deciders_of(conn: &mut Conn, acting: &Acting, room: RoomId) -> Result<Vec<Contact>> {
     let own = rooms::store::approvers(conn, room)?;
-    if own.is_empty() { deciders(conn, acting.centre.id) } else { contacts(conn, &own) }
+    let all = deciders(conn, acting.centre.id)?;
+    if own.is_empty() {
+        return Ok(all);
+    }
+    // Of the room's own, only those who still work here; the centre's when all of them have left.
+    let own: Vec<Contact> = all.iter().filter(|one| own.contains(&one.id)).cloned().collect();
+    Ok(if own.is_empty() { all } else { own })
 }

@@ -113,9 +113,5 @@ fn lock(conn: &mut Conn, waiting: &Booking, room: RoomId, span: Span) -> Result<
     for agreement in agreements {
         agreements::store::lock(conn, agreement)?;
     }
-    let mut spaces = rooms::store::spaces(conn, waiting.room_id)?;
-    spaces.extend(rooms::store::spaces(conn, room)?);
-    spaces.sort();
-    spaces.dedup();
-    occupancy::lock(conn, &spaces)
+    occupancy::lock_rooms(conn, &[waiting.room_id, room]).map(drop)
 }

@@ -20,7 +20,7 @@ use crate::base::time::Span;
 use crate::domain::agreements::{self, Gap, TroupeId};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
-use crate::domain::rooms::{self, Room, RoomId};
+use crate::domain::rooms::{self, Room, RoomId, SpaceId};
 use chrono::Duration;
 
 /// What is asked for.
@@ -56,23 +56,26 @@ pub enum Asked {
     },
 }
 
-/// Asks for a room. [`Error::Again`] when the same key was used at the same moment: run it anew.
+/// Asks for a room. [`Error::Again`] when the same key was used at the same moment, or the room or agreement
+/// was changed meanwhile: run it anew.
 pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     let by = acting.person.ok_or(Error::SignInFirst)?;
-    let room = rooms::store::room(conn, acting.centre.id, ask.room)?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, ask.troupe)?;
     if !troupe.active {
         return Err(Error::NotFound);
     }
-    if let Some(agreement) = agreements::store::valid_on(conn, ask.troupe, ask.span.date())? {
-        agreements::store::lock(conn, agreement.id)?;
-    }
-    let spaces = rooms::store::spaces(conn, room.id)?;
-    occupancy::lock(conn, &spaces)?;
+    let agreement = agreements::store::lock_valid_on(conn, ask.troupe, ask.span.date())?;
+    let spaces = occupancy::lock_rooms(conn, &[ask.room])?;
+    // Read under the locks: a manager may have changed the room while this waited.
+    let room = rooms::store::room(conn, acting.centre.id, ask.room)?;
     if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
         return Ok(Asked::Repeated(first));
     }
     let facts = facts_of_room(conn, acting.centre, &room, ask.troupe, ask.span, acting.now)?;
+    if facts.agreement_on(ask.span.date()).map(|one| one.id) != agreement {
+        // It began or ended while this waited: the one that counts now is not locked.
+        return Err(Error::Again);
+    }
     let gap = match facts.verdict(&room, ask.span, ask.size) {
         Verdict::Refused(refusal) => {
             return Ok(Asked::Refused { refusal, alternatives: instead(conn, &acting, ask, &room)? });
@@ -89,7 +92,7 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
         centre_id: acting.centre.id,
         room_id: room.id,
         troupe_id: troupe.id,
-        agreement_id: facts.agreement_on(ask.span.date()).map(|agreement| agreement.id),
+        agreement_id: agreement,
         starts_at: ask.span.start(),
         ends_at: ask.span.end(),
         turnaround_minutes: room.turnaround_minutes,
@@ -112,7 +115,7 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     };
     let booked = Booked { booking: store::find(conn, id)?, room, troupe };
     if state == State::Approved {
-        approved_at_once(conn, acting, &booked)?;
+        approved_at_once(conn, acting, &booked, &spaces)?;
         Ok(Asked::Approved(booked.booking))
     } else {
         received(conn, acting, &booked)?;
@@ -120,11 +123,10 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     }
 }
 
-fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {
+fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[SpaceId]) -> Result<()> {
     let booking = &booked.booking;
-    let spaces = rooms::store::spaces(conn, booked.room.id)?;
     let taker = Taker::Booking(booking.id);
-    match occupancy::take(conn, &spaces, booking.span()?, booking.turnaround_minutes, taker, acting.now)? {
+    match occupancy::take(conn, spaces, booking.span()?, booking.turnaround_minutes, taker, acting.now)? {
         Taking::Taken => {}
         Taking::InTheWay(_) => return Err(Error::fault("a slot was taken between the check and the insert")),
     }

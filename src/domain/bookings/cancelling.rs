@@ -12,6 +12,7 @@ use super::acting::{Acting, deciders_of, leaders, lock};
 use super::{Booked, BookingId, Decided, State, letters, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
+use crate::base::time::Span;
 use crate::domain::occupancy::{self, Taker};
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms;
@@ -66,22 +67,27 @@ pub fn cancel(
     Ok(Cancelled::Done(Box::new(gone)))
 }
 
-/// The first in line whose slot is free again is put before staff; never a silent approval.
+/// The first in line whose slot is free again is put before staff; never a silent approval. Those behind it in
+/// the same line go on waiting; those in another, for another part of the freed time, do not.
 fn put_next_before_staff(conn: &mut Conn, acting: Acting, gone: &Booked) -> Result<()> {
     let booking = &gone.booking;
+    let now = acting.centre.zone.wall(acting.now);
+    let mut lines: Vec<Span> = Vec::new();
     for next in store::rivals(conn, booking.room_id, booking.span()?, booking.turnaround_minutes)? {
-        if next.booking.state != State::Waiting {
+        let span = next.booking.span()?;
+        let first = !lines.iter().any(|before| before.overlaps(span));
+        if next.booking.state != State::Waiting || next.booking.starts_at <= now || !first {
             continue;
         }
         let spaces = rooms::store::spaces(conn, next.room.id)?;
-        let wanted = next.booking.span()?;
-        if !occupancy::clashing(conn, &spaces, wanted, next.booking.turnaround_minutes)?.is_empty() {
+        if !occupancy::clashing(conn, &spaces, span, next.booking.turnaround_minutes)?.is_empty() {
             continue;
         }
         let cause = acting.record(conn, "freed", &next.booking, State::Requested, None)?;
         let next = acting.move_to(conn, &next, State::Requested, None)?;
         let deciders = deciders_of(conn, &acting, next.room.id)?;
-        return letters::new_request(conn, &acting, cause, &next, &deciders);
+        letters::new_request(conn, &acting, cause, &next, &deciders)?;
+        lines.push(span);
     }
     Ok(())
 }

@@ -9,32 +9,35 @@
 //! | letters | lapsed to the leaders |
 
 use super::acting::{Acting, leaders, lock};
-use super::{Booked, State, letters, store};
+use super::{BookingId, State, letters, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::Instant;
 use crate::domain::centres::Centre;
 use crate::domain::occupancy::{self, Taker};
 
-/// Lets one centre's overdue requests lapse; returns how many did. Run as often as you like.
-pub fn lapse(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<usize> {
-    let acting = Acting { centre, person: None, now };
-    let overdue = store::overdue(conn, centre.id, centre.zone.wall(now))?;
-    for seen in &overdue {
-        lapse_one(conn, acting, seen)?;
-    }
-    Ok(overdue.len())
+/// One centre's requests that are to lapse by now.
+pub fn overdue(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<BookingId>> {
+    store::overdue(conn, centre.id, centre.zone.wall(now))
 }
 
-fn lapse_one(conn: &mut Conn, acting: Acting, seen: &Booked) -> Result<()> {
+/// Lets one overdue request lapse; false when it was decided meanwhile. Each has a transaction of its own: the
+/// locks of several would not be taken in the order of the house.
+pub fn lapse(conn: &mut Conn, centre: &Centre, id: BookingId, now: Instant) -> Result<bool> {
+    let acting = Acting { centre, person: None, now };
+    let seen = store::booked(conn, centre.id, id)?;
     lock(conn, &seen.booking)?;
-    let seen = store::booked(conn, acting.centre.id, seen.booking.id)?;
-    if seen.booking.state.is_over() || seen.booking.state == State::Approved {
-        return Ok(());
+    let seen = store::booked(conn, centre.id, id)?;
+    if seen.booking.state.is_over()
+        || seen.booking.state == State::Approved
+        || seen.booking.starts_at > centre.zone.wall(now)
+    {
+        return Ok(false);
     }
     let cause = acting.record(conn, "lapsed", &seen.booking, State::Lapsed, None)?;
     let lapsed = acting.move_to(conn, &seen, State::Lapsed, None)?;
     occupancy::free(conn, Taker::Booking(lapsed.booking.id))?;
     let people = leaders(conn, lapsed.booking.troupe_id)?;
-    letters::lapsed(conn, &acting, cause, &lapsed, &people)
+    letters::lapsed(conn, &acting, cause, &lapsed, &people)?;
+    Ok(true)
 }

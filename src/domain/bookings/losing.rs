@@ -32,7 +32,8 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winner: &Booked) -> Result<(
             offered.push((id, alternative));
         }
         for leader in leaders(conn, rival.booking.troupe_id)? {
-            let hit = Hit { booked: rival.clone(), offered: offered.clone() };
+            let to_its_own = rival.booking.troupe_id == winner.booking.troupe_id;
+            let hit = Hit { booked: rival.clone(), to_its_own, offered: offered.clone() };
             match told.iter_mut().find(|(told, _, _)| told.id == leader.id) {
                 Some((_, _, hits)) => hits.push(hit),
                 None => told.push((leader, cause, vec![hit])),

@@ -24,7 +24,7 @@ pub mod words;
 
 pub use crate::domain::occupancy::BookingId;
 pub use crate::domain::people::Acting;
-pub use rules::{Facts, Refusal, Use, Verdict};
+pub use rules::{Facts, Refusal, Use, Verdict, place_in_line};
 
 use diesel::prelude::*;
 

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{Duration, NaiveDate};
 
-use crate::base::time::{DaySpan, Minute, Span, Wall, first_of_month, monday_of};
+use super::Booking;
+use crate::base::time::{DaySpan, Minute, Span, Wall, Zone, first_of_month, monday_of};
 use crate::domain::agreements::{Agreement, AgreementId, Coverage, Gap, Usage};
 use crate::domain::occupancy::Occupancy;
 use crate::domain::rooms::{Access, Catalogue, Mode, Room, RoomId, SpaceId};
@@ -21,6 +22,8 @@ pub struct Facts {
     pub uses: Vec<Use>,
     /// The centre's wall clock now.
     pub now: Wall,
+    /// The centre's, which skips some times when clocks are put forward.
+    pub zone: Zone,
 }
 
 /// One booking that counts against an agreement's allowance.
@@ -28,6 +31,8 @@ pub struct Facts {
 pub struct Use {
     pub agreement: AgreementId,
     pub span: Span,
+    /// Still to be decided by staff, or answered by the troupe.
+    pub open: bool,
 }
 
 /// What would happen to a wish.
@@ -59,6 +64,8 @@ pub enum Refusal {
     TooFarAhead {
         last_day: NaiveDate,
     },
+    /// Clocks are put forward then: the wall clock never shows its start or its last minute.
+    NoSuchTime,
     /// The room is shut then; it is open in these spans, and this was said about the day.
     NotOpen {
         open: Vec<DaySpan>,
@@ -108,6 +115,8 @@ impl Facts {
             Some(Refusal::Past)
         } else if span.date() > last_day {
             Some(Refusal::TooFarAhead { last_day })
+        } else if !self.zone.shows(span) {
+            Some(Refusal::NoSuchTime)
         } else if size > room.capacity {
             Some(Refusal::TooManyPeople { capacity: room.capacity })
         } else if span.minutes() < room.shortest_minutes {
@@ -156,8 +165,17 @@ impl Facts {
 
     /// What is used in the week (Monday to Sunday) and the calendar month of a day.
     pub fn usage(&self, agreement: AgreementId, day: NaiveDate) -> Usage {
+        self.usage_of(agreement, day, |_| true)
+    }
+
+    /// As much of [`Facts::usage`] as is asked for and not decided.
+    pub fn asked(&self, agreement: AgreementId, day: NaiveDate) -> Usage {
+        self.usage_of(agreement, day, |used| used.open)
+    }
+
+    fn usage_of(&self, agreement: AgreementId, day: NaiveDate, counts: impl Fn(&Use) -> bool) -> Usage {
         let mut usage = Usage::default();
-        for used in self.uses.iter().filter(|used| used.agreement == agreement) {
+        for used in self.uses.iter().filter(|used| used.agreement == agreement && counts(used)) {
             if monday_of(used.span.date()) == monday_of(day) {
                 usage.week_minutes += used.span.minutes();
                 usage.week_bookings += 1;
@@ -208,4 +226,15 @@ fn gone(date: NaiveDate, now: Wall) -> Option<DaySpan> {
     } else {
         None
     }
+}
+
+/// A waiting request's place in line, from 1, among a centre's waiting requests in the order they were made: those
+/// before it that want a space of its room at a time that overlaps, turnaround included.
+pub fn place_in_line(catalogue: &Catalogue, line: &[Booking], waiting: &Booking) -> usize {
+    let sharing = catalogue.sharing_a_space(waiting.room_id);
+    let end = |one: &Booking| one.ends_at.plus(Duration::minutes(one.turnaround_minutes.into()));
+    let in_the_way = |one: &&Booking| {
+        one.starts_at < end(waiting) && waiting.starts_at < end(one) && sharing.contains(&one.room_id)
+    };
+    1 + line.iter().take_while(|one| one.id != waiting.id).filter(in_the_way).count()
 }

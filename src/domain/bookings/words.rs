@@ -46,6 +46,12 @@ pub fn refusal(lang: Lang, refusal: &Refusal, today: NaiveDate) -> String {
                 Lang::En => format!("This room can be booked up to {last} for now."),
             }
         }
+        Refusal::NoSuchTime => lang
+            .pick(
+                "那天的钟要拨快一小时，这个时间不存在。请早一点或晚一点。",
+                "Clocks go forward that day, so there is no such time. Please choose an earlier or a later one.",
+            )
+            .into(),
         Refusal::NotOpen { open, reason } => not_open(lang, open, reason.as_ref()),
         Refusal::TooShort { minutes } => {
             let length = words::length(lang, *minutes);

@@ -8,7 +8,7 @@
 //! | letters | none |
 
 use super::{CentreDetails, CentreId, store};
-use crate::base::db::Conn;
+use crate::base::db::{Conn, again};
 use crate::base::error::Result;
 use crate::base::history::{self, Entry};
 use crate::base::time::Instant;
@@ -33,7 +33,7 @@ pub fn add_centre(
     if store::by_slug(conn, &details.slug)?.is_some() {
         return Ok(CentreChange::SlugTaken);
     }
-    let id = store::insert(conn, details, now)?;
+    let id = store::insert(conn, details, now).map_err(again)?;
     note(conn, id, "added", person, now)?;
     Ok(CentreChange::Done(id))
 }
@@ -53,7 +53,7 @@ pub fn change_centre(
     if details.zone != before.zone && store::has_uses(conn, id)? {
         return Ok(CentreChange::ZoneFixed);
     }
-    store::update(conn, id, details)?;
+    store::update(conn, id, details).map_err(again)?;
     note(conn, id, "changed", person, now)?;
     Ok(CentreChange::Done(id))
 }

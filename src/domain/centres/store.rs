@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Centre, CentreDetails, CentreId};
+use super::{Centre, CentreDetails, CentreId, is_slug};
 use crate::base::db::Conn;
 use crate::base::db::schema::{booking, centre, session};
 use crate::base::error::{Error, Result};
@@ -48,6 +48,10 @@ impl TryFrom<Row> for Centre {
 
 /// The centre with this word in its addresses.
 pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Centre>> {
+    // PostgreSQL takes no text with a zero byte, and what comes here was typed into an address.
+    if !is_slug(slug) {
+        return Ok(None);
+    }
     centre::table
         .filter(centre::slug.eq(slug))
         .select(Row::as_select())

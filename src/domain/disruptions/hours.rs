@@ -15,7 +15,7 @@ use crate::base::error::{Error, Result};
 use crate::base::time::DaySpan;
 use crate::domain::occupancy;
 use crate::domain::people::Acting;
-use crate::domain::rooms::{self, Hours, RoomId, SpaceId, SpecialDay, WeeklySpan, writing};
+use crate::domain::rooms::{self, Hours, RoomId, SpecialDay, WeeklySpan, writing};
 
 /// How far ahead a date may lie whose hours are looked at; nothing is booked further.
 const LOOKED_AHEAD_DAYS: u64 = 3 * 366;
@@ -82,13 +82,7 @@ fn look(conn: &mut Conn, acting: &Acting, whose: Option<RoomId>) -> Result<(Hour
         Some(room) => vec![rooms::store::room(conn, acting.centre.id, room)?.id],
         None => rooms::store::ids(conn, acting.centre.id)?,
     };
-    let mut spaces: Vec<SpaceId> = Vec::new();
-    for room in &rooms {
-        spaces.extend(rooms::store::spaces(conn, *room)?);
-    }
-    spaces.sort();
-    spaces.dedup();
-    occupancy::lock(conn, &spaces)?;
+    occupancy::lock_rooms(conn, &rooms)?;
     let now = acting.centre.zone.wall(acting.now);
     let last = now.date().checked_add_days(Days::new(LOOKED_AHEAD_DAYS)).unwrap_or(now.date());
     let hours = rooms::store::hours(conn, acting.centre.id, now.date(), last)?;

@@ -9,7 +9,7 @@ use crate::base::db::schema::{occupancy, space};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Span, Wall};
 use crate::domain::centres::CentreId;
-use crate::domain::rooms::SpaceId;
+use crate::domain::rooms::{self, RoomId, SpaceId};
 
 /// Nothing occupies a space longer: a booking lies within one day, and its turnaround is far shorter.
 const LONGEST: Duration = Duration::days(2);
@@ -31,6 +31,27 @@ pub fn lock(conn: &mut Conn, spaces: &[SpaceId]) -> Result<()> {
     #[cfg(not(feature = "postgres"))]
     let _ = (spaces, space::id);
     Ok(())
+}
+
+/// Locks all spaces that some rooms are made of, by id, and returns them. [`Error::Again`] when a room was made
+/// of others while this waited: run the act anew.
+pub fn lock_rooms(conn: &mut Conn, rooms: &[RoomId]) -> Result<Vec<SpaceId>> {
+    let spaces = made_of(conn, rooms)?;
+    lock(conn, &spaces)?;
+    if !matches!(conn, Conn::Sqlite(_)) && made_of(conn, rooms)? != spaces {
+        return Err(Error::Again);
+    }
+    Ok(spaces)
+}
+
+fn made_of(conn: &mut Conn, rooms: &[RoomId]) -> Result<Vec<SpaceId>> {
+    let mut spaces = Vec::new();
+    for room in rooms {
+        spaces.extend(rooms::store::spaces(conn, *room)?);
+    }
+    spaces.sort();
+    spaces.dedup();
+    Ok(spaces)
 }
 
 /// Takes the spaces for `[start, end + turnaround)`, after removing holds that have expired.

@@ -9,7 +9,7 @@
 
 use super::sign_in_key::insert_code;
 use super::{Acting, Login, NewPerson, Person, PersonId, Role, letters, sign_in, store};
-use crate::base::db::Conn;
+use crate::base::db::{Conn, again};
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::mail::{self, Channel, Recipient};
@@ -50,7 +50,8 @@ pub enum PersonChange {
     LastManager,
 }
 
-/// Finds the person with this e-mail or phone, or adds one.
+/// Finds the person with this e-mail or phone, or adds one. [`Error::Again`] when somebody else did at the same
+/// moment.
 pub fn find_or_add(conn: &mut Conn, acting: &Acting, details: &PersonDetails) -> Result<Found> {
     let by_email = holder(conn, details.email.clone().map(Login::Email))?;
     let by_phone = holder(conn, details.phone.clone().map(Login::Phone))?;
@@ -66,7 +67,7 @@ pub fn find_or_add(conn: &mut Conn, acting: &Acting, details: &PersonDetails) ->
                 lang: details.lang,
                 operator: false,
             };
-            let id = store::insert(conn, &new, acting.now)?;
+            let id = store::insert(conn, &new, acting.now).map_err(again)?;
             acting.note(conn, "person", id.0, "added", None)?;
             Ok(Found::Added(id))
         }
@@ -139,7 +140,7 @@ pub fn change_person(
         ..person.clone()
     };
     if changed != person {
-        store::update(conn, &changed)?;
+        store::update(conn, &changed).map_err(again)?;
         acting.note(conn, "person", id.0, "changed", None)?;
     }
     Ok(PersonChange::Done(id))

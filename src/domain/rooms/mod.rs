@@ -4,6 +4,7 @@
 //! 东厅 + 西厅, so booking the hall takes both halves and booking a half blocks the hall.
 
 mod catalogue;
+mod details;
 pub mod editing;
 mod hours;
 pub mod store;

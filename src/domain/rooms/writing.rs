@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::editing::RoomDetails;
+use super::details::RoomDetails;
 use super::{Equipment, RoomId, SpaceId, SpecialDay};
 use crate::base::db::Conn;
 use crate::base::db::schema::{

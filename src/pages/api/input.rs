@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::problem::{FieldProblem, Invalid};
 use crate::base::error::Error;
 use crate::base::lang::Lang;
+use crate::base::web::form;
 use crate::base::web::problem::{self, Problem};
 
 /// A JSON body. None, or `null`, counts as `{}`.
@@ -44,7 +45,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         let json = is_json(request);
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move {
-            let bytes = bytes.await.map_err(|error| too_large(&error, lang))?;
+            let late = |_| Unreadable::Ours(Error::BadRequest("the body took too long to arrive".into()));
+            let bytes = tokio::time::timeout(form::SLOWEST, bytes).await.map_err(late)?;
+            let bytes = bytes.map_err(|error| too_large(&error, lang))?;
             if bytes.is_empty() {
                 return from_object(Map::new(), lang).map(Self);
             }

@@ -116,6 +116,7 @@ impl Invalid {
             Refusal::TooManyPeople { .. } => "size",
             Refusal::TooShort { .. } | Refusal::TooLong { .. } => "ends_at",
             Refusal::Past
+            | Refusal::NoSuchTime
             | Refusal::TooFarAhead { .. }
             | Refusal::NotOpen { .. }
             | Refusal::OffGrain { .. } => "starts_at",

@@ -14,7 +14,7 @@ use crate::base::time::{Minute, Wall};
 use crate::base::web::{State, problem};
 use crate::domain::activities::{ActivityId, ActivityKind, Scheduled, SessionId, store};
 use crate::domain::centres::{self, CentreId};
-use crate::domain::rooms::{Access, RoomId};
+use crate::domain::rooms::RoomId;
 
 /// Which sessions.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -80,16 +80,11 @@ pub async fn list(
         .await?;
     Ok(match found {
         Ok(found) => {
-            let shown = found.into_iter().filter(is_shown).map(Session::from);
+            let shown = found.into_iter().map(Session::from);
             HttpResponse::Ok().json(shown.collect::<Vec<_>>())
         }
         Err((field, message)) => Invalid::field(field, message),
     })
-}
-
-/// Of a private room no calendar shows more than that it is taken.
-fn is_shown(scheduled: &Scheduled) -> bool {
-    scheduled.room.as_ref().is_none_or(|room| room.access != Access::Private)
 }
 
 impl From<Scheduled> for Session {

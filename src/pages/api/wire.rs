@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::ToSchema;
 
 use crate::base::lang::Lang;
-use crate::base::time::{DaySpan, Minute, Span, Wall};
+use crate::base::time::{DaySpan, Minute, Span, Wall, read_date};
 use crate::domain::bookings::{self, alternatives, words};
 use crate::domain::centres::either;
 use crate::domain::rooms::RoomId;
@@ -34,7 +34,7 @@ fn wall(text: &str) -> Option<Wall> {
         return None;
     }
     match text.strip_suffix("T24:00") {
-        Some(day) => Some(Wall::at(day.parse::<NaiveDate>().ok()?, Minute::DAY_END)),
+        Some(day) => Some(Wall::at(read_date(day)?, Minute::DAY_END)),
         None => Wall::parse(text),
     }
 }

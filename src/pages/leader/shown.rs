@@ -3,14 +3,11 @@
 use chrono::{Datelike, Duration, NaiveDate};
 use maud::{Markup, html};
 
-use super::At;
-use crate::base::db::Conn;
-use crate::base::error::Result;
 use crate::base::lang::{Lang, dates, words};
-use crate::base::time::{Minute, Span, Wall, first_of_month, monday_of, next_month};
-use crate::domain::agreements::{Agreement, TroupeId};
+use crate::base::time::{Span, monday_of};
+use crate::domain::agreements::Agreement;
 use crate::domain::bookings::alternatives::{Alternative, Change};
-use crate::domain::bookings::{self, Booking, Facts, State};
+use crate::domain::bookings::{Booking, Facts, State};
 use crate::domain::days;
 use crate::domain::people::LedTroupe;
 use crate::domain::rooms::{Catalogue, Room};
@@ -135,14 +132,10 @@ pub struct Left {
 }
 
 /// What the troupe has used and asked for in the week and month of a day, and what `this` would add.
-pub fn left(conn: &mut Conn, facts: &Facts, at: &At, lang: Lang, day: NaiveDate, this: i32) -> Result<Left> {
-    let Some(agreement) = facts.agreement_on(day).cloned() else { return Ok(Left::default()) };
-    let today = facts.now.date();
-    let (monday, month) = (monday_of(day), first_of_month(day));
-    let (week_end, month_end) = (monday + Duration::days(7), next_month(day));
-    let usage = facts.usage(agreement.id, day);
-    let asked_in = |conn: &mut Conn, from, to| asked(conn, &agreement, at.troupe_id(), from, to);
-    let (week_asked, month_asked) = (asked_in(conn, monday, week_end)?, asked_in(conn, month, month_end)?);
+pub fn left(facts: &Facts, lang: Lang, day: NaiveDate, this: i32) -> Left {
+    let Some(agreement) = facts.agreement_on(day).cloned() else { return Left::default() };
+    let (today, monday) = (facts.now.date(), monday_of(day));
+    let (usage, asked) = (facts.usage(agreement.id, day), facts.asked(agreement.id, day));
     let week = match (monday - monday_of(today)).num_days() {
         0 => lang.pick("本周", "This week").to_owned(),
         7 => lang.pick("下周", "Next week").to_owned(),
@@ -155,31 +148,15 @@ pub fn left(conn: &mut Conn, facts: &Facts, at: &At, lang: Lang, day: NaiveDate,
         limit.map(|limit| Allowance { name, limit, used: total - asked, asked, this })
     };
     let bars = [
-        bar(week, agreement.allowance.week_minutes, usage.week_minutes, week_asked),
+        bar(week, agreement.allowance.week_minutes, usage.week_minutes, asked.week_minutes),
         bar(
             dates::month_name(lang, day).to_owned(),
             agreement.allowance.month_minutes,
             usage.month_minutes,
-            month_asked,
+            asked.month_minutes,
         ),
     ];
-    Ok(Left { bars: bars.into_iter().flatten().collect(), agreement: Some(agreement) })
-}
-
-/// Minutes that are asked for and not decided.
-fn asked(
-    conn: &mut Conn,
-    agreement: &Agreement,
-    troupe: TroupeId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<i32> {
-    let (from, to) = (Wall::at(from, Minute::MIDNIGHT), Wall::at(to, Minute::MIDNIGHT));
-    let listed = bookings::store::listed(conn, None, Some(&[troupe]), from, to, 500)?;
-    let open = |one: &&Booking| {
-        one.agreement_id == Some(agreement.id) && matches!(one.state, State::Requested | State::Offered)
-    };
-    listed.iter().filter(open).map(|one| one.span().map(Span::minutes)).sum()
+    Left { bars: bars.into_iter().flatten().collect(), agreement: Some(agreement) }
 }
 
 /// The bars in a card, with the agreement they come from.

@@ -54,7 +54,7 @@ pub async fn add(operator: Operator, state: web::Data<State>, fields: Fields) ->
         Err(errors) => return Ok(new_page(&operator, &fields, &errors)),
     };
     let (by, now) = (operator.person.id.0, state.now());
-    let done = state.db.write(move |conn| add_centre(conn, Some(by), &details, now)).await?;
+    let done = state.db.write_again(move |conn| add_centre(conn, Some(by), &details, now)).await?;
     match refused(lang, done) {
         Ok(id) => Ok(to(&format!("/operator/centres/{id}?done=added"))),
         Err(errors) => Ok(new_page(&operator, &fields, &errors)),
@@ -133,7 +133,7 @@ pub async fn change(
         }
     };
     let (by, now) = (operator.person.id.0, state.now());
-    let done = state.db.write(move |conn| change_centre(conn, Some(by), id, &details, now)).await?;
+    let done = state.db.write_again(move |conn| change_centre(conn, Some(by), id, &details, now)).await?;
     match refused(lang, done) {
         Ok(id) => Ok(to(&format!("/operator/centres/{id}?done=saved"))),
         Err(errors) => {
@@ -159,7 +159,7 @@ pub async fn appoint(
     let (by, now) = (operator.person.id, state.now());
     let done = state
         .db
-        .write(move |conn| {
+        .write_again(move |conn| {
             let centre = centres::store::by_id(conn, id)?;
             let acting = Acting { centre: &centre, person: Some(by), now };
             match editing::add_staff(conn, &acting, &details, Role::Manager)? {

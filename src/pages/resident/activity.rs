@@ -37,12 +37,13 @@ pub async fn page(
             Ok((activity, sessions))
         })
         .await?;
-    if !activity.published {
+    let (told, untold): (Vec<Scheduled>, Vec<Scheduled>) = sessions.into_iter().partition(Scheduled::is_told);
+    if !activity.published || (told.is_empty() && !untold.is_empty()) {
         return Err(Error::NotFound);
     }
     let lang = here.lang();
     let coming: Vec<&Scheduled> =
-        sessions.iter().filter(|one| one.session.ends_at > here.wall()).take(LISTED).collect();
+        told.iter().filter(|one| one.session.ends_at > here.wall()).take(LISTED).collect();
     let description = format!(
         "{}{}{}",
         activity.title_in(lang),

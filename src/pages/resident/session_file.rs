@@ -23,7 +23,7 @@ pub async fn file(
     let here = Here::at(&state, visitor, &slug).await?;
     let centre = here.centre.id;
     let one = state.db.read(move |conn| activities::store::session(conn, centre, SessionId(id))).await?;
-    if !one.activity.published {
+    if !one.is_told() {
         return Err(Error::NotFound);
     }
     let site = Site { public_url: &state.public_url, sender: "" };

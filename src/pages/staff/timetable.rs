@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::here::{Here, Waiting, page as answer};
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates, words};
-use crate::base::time::DaySpan;
+use crate::base::time::{DaySpan, read_date};
 use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::bookings::board::{self, Board, Entry, What, usual_span};
@@ -22,7 +22,7 @@ use crate::pages::parts::{Button, StaffTab, Width, empty, say};
 
 pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
-    let date = query.0.get("date").parse().unwrap_or_else(|_| here.today());
+    let date = read_date(query.0.get("date")).unwrap_or_else(|| here.today());
     let who = here.clone();
     let (board, waiting) = state
         .db

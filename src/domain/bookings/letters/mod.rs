@@ -9,7 +9,7 @@ use self::writing::{
     short, spoken_if_phone,
 };
 use super::alternatives::Alternative;
-use super::{AlternativeId, Booked, store};
+use super::{AlternativeId, Booked, State, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -24,6 +24,8 @@ use crate::domain::rooms;
 #[derive(Debug, Clone)]
 pub(super) struct Hit {
     pub booked: Booked,
+    /// It lost against another request of its own troupe.
+    pub to_its_own: bool,
     pub offered: Vec<(AlternativeId, Alternative)>,
 }
 
@@ -104,7 +106,7 @@ pub(super) fn refused(
     })
 }
 
-/// To the leaders: it is cancelled, and gone from calendars.
+/// To the leaders: it is cancelled, and gone from calendars; or the request is taken back.
 pub(super) fn cancelled(
     conn: &mut Conn,
     acting: &Acting,
@@ -115,19 +117,31 @@ pub(super) fn cancelled(
 ) -> Result<()> {
     let reason = booked.booking.reason.as_deref();
     let by_staff = urgency == Urgency::MustKnow;
+    let withdrawn = booked.booking.state == State::Withdrawn;
     post(conn, acting, cause, booked, people, urgency, |lang, _| {
-        let told = match (lang, by_staff) {
-            (Lang::Zh, true) => "工作人员替您队取消了这次预约。如果不对，请马上打电话。",
-            (Lang::Zh, false) => "这次预约已经取消，时间让给别的队了。",
-            (Lang::En, true) => {
-                "Staff cancelled this booking for your troupe. If that is wrong, please call at once."
-            }
-            (Lang::En, false) => "The booking is cancelled; others can use the time now.",
+        let told = match (withdrawn, by_staff) {
+            (false, true) => lang.pick(
+                "工作人员替您队取消了这次预约。如果不对，请马上打电话。",
+                "Staff cancelled this booking for your troupe. If that is wrong, please call at once.",
+            ),
+            (false, false) => lang.pick(
+                "这次预约已经取消，这个时间别的队可以用了。",
+                "The booking is cancelled; others can use the time now.",
+            ),
+            (true, true) => lang.pick(
+                "工作人员替您队撤回了这次申请。如果不对，请马上打电话。",
+                "Staff withdrew this request for your troupe. If that is wrong, please call at once.",
+            ),
+            (true, false) => lang.pick(
+                "这次申请已经撤回，不用再等结果了。",
+                "The request is withdrawn; there is nothing more to wait for.",
+            ),
         };
-        let subject = match lang {
-            Lang::Zh => format!("已取消：{}", short(lang, acting, booked)),
-            Lang::En => format!("Cancelled: {}", short(lang, acting, booked)),
+        let what = match withdrawn {
+            true => lang.pick("已撤回：", "Withdrawn: "),
+            false => lang.pick("已取消：", "Cancelled: "),
         };
+        let subject = format!("{what}{}", short(lang, acting, booked));
         Words { kind: "cancelled", subject, told: told.into(), reason, button: see(lang) }
     })?;
     store::count_calendar(conn, booked.booking.id)

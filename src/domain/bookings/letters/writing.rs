@@ -30,6 +30,7 @@ pub(super) fn post<'a>(
     urgency: Urgency,
     words: impl Fn(Lang, &Contact) -> Words<'a>,
 ) -> Result<()> {
+    let by_staff = !people.iter().any(|one| Some(one.id) == acting.person);
     for person in people {
         let lang = person.lang;
         let recipient = person.recipient(urgency);
@@ -38,9 +39,11 @@ pub(super) fn post<'a>(
             "" => format!("/my/bookings/{}", booked.booking.id),
             path => path.to_owned(),
         };
-        let reason = words.reason.map(|reason| match lang {
-            Lang::Zh => format!("工作人员的话：{reason}"),
-            Lang::En => format!("Staff say: {reason}"),
+        let reason = words.reason.map(|reason| match (lang, by_staff) {
+            (Lang::Zh, true) => format!("工作人员的话：{reason}"),
+            (Lang::Zh, false) => format!("写下的原因：{reason}"),
+            (Lang::En, true) => format!("Staff say: {reason}"),
+            (Lang::En, false) => format!("Reason given: {reason}"),
         });
         let mut draft = Draft::new(lang, &words.subject)
             .from(acting.centre.name_in(lang))
@@ -168,13 +171,13 @@ pub(super) fn lost_sentence(lang: Lang, acting: &Acting, hit: &Hit) -> String {
             } else {
                 "您的申请转为候补。"
             };
-            format!("您申请的{what}，这个时间批给了另一支队伍。{then}")
+            let whom = if hit.to_its_own { "您队的另一个申请" } else { "另一支队伍" };
+            format!("您申请的{what}，这个时间批给了{whom}。{then}")
         }
         Lang::En => {
             let then = if more { " These are free now:" } else { "" };
-            format!(
-                "You asked for {what}. That time went to another troupe; your request is waiting in line.{then}"
-            )
+            let whom = if hit.to_its_own { "another request of your own troupe" } else { "another troupe" };
+            format!("You asked for {what}. That time went to {whom}; your request is waiting in line.{then}")
         }
     }
 }

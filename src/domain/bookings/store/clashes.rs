@@ -105,10 +105,10 @@ pub fn alternative(conn: &mut Conn, id: AlternativeId) -> Result<OfferedAlternat
         .first(conn)?)
 }
 
-/// The alternatives offered for a booking.
-pub fn alternatives_of(conn: &mut Conn, booking: BookingId) -> Result<Vec<OfferedAlternative>> {
+/// The alternatives offered for some bookings.
+pub fn alternatives_of(conn: &mut Conn, bookings: &[BookingId]) -> Result<Vec<OfferedAlternative>> {
     Ok(alternative::table
-        .filter(alternative::booking_id.eq(booking))
+        .filter(alternative::booking_id.eq_any(bookings))
         .order(alternative::id)
         .select(OfferedAlternative::as_select())
         .load(conn)?)

@@ -46,6 +46,7 @@ pub fn facts_of_room(
         agreements: agreement.into_iter().collect(),
         uses,
         now: centre.zone.wall(now),
+        zone: centre.zone,
     })
 }
 
@@ -69,7 +70,14 @@ pub fn facts_of_centre(
     };
     let ids: Vec<AgreementId> = agreements.iter().map(|agreement| agreement.id).collect();
     let uses = uses(conn, &ids, from, to, centre.zone)?;
-    Ok(Facts { catalogue, taken: by_space(taken), agreements, uses, now: centre.zone.wall(now) })
+    Ok(Facts {
+        catalogue,
+        taken: by_space(taken),
+        agreements,
+        uses,
+        now: centre.zone.wall(now),
+        zone: centre.zone,
+    })
 }
 
 /// The bookings that count against agreements in the weeks and months that some days lie in.
@@ -118,8 +126,9 @@ pub fn uses(
     Ok(rows
         .into_iter()
         .filter(|(_, starts, _, state, at)| *state != State::Cancelled || late(*starts, *at))
-        .filter_map(|(agreement, starts, ends, _, _)| {
-            Some(Use { agreement, span: Span::new(starts, ends).ok()? })
+        .filter_map(|(agreement, starts, ends, state, _)| {
+            let open = matches!(state, State::Requested | State::Offered);
+            Some(Use { agreement, span: Span::new(starts, ends).ok()?, open })
         })
         .collect())
 }

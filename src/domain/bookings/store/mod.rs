@@ -112,6 +112,7 @@ pub fn by_request_key(conn: &mut Conn, person: PersonId, key: &str) -> Result<Op
 pub fn of_troupe_after(conn: &mut Conn, troupe: TroupeId, after: Wall, limit: i64) -> Result<Vec<Booked>> {
     let rows = joined()
         .filter(booking::troupe_id.eq(troupe).and(booking::ends_at.gt(after)))
+        .filter(booking::starts_at.gt(a_day_before(after)))
         .order((booking::starts_at, booking::id))
         .limit(limit)
         .load(conn)?;
@@ -180,8 +181,7 @@ pub fn listed(
         query = query.filter(booking::troupe_id.eq_any(troupes.to_vec()));
     }
     Ok(query
-        // None is longer than a day: the index on the start need not read what is long past.
-        .filter(booking::starts_at.gt(from.plus(chrono::Duration::days(-1))))
+        .filter(booking::starts_at.gt(a_day_before(from)))
         .filter(booking::starts_at.lt(to).and(booking::ends_at.gt(from)))
         .order((booking::starts_at, booking::id))
         .limit(limit)
@@ -215,29 +215,39 @@ pub fn rivals(conn: &mut Conn, room: RoomId, span: Span, turnaround_minutes: i32
 }
 
 /// Open requests of a centre whose start has come.
-pub fn overdue(conn: &mut Conn, centre: CentreId, now: Wall) -> Result<Vec<Booked>> {
-    let rows = joined()
+pub fn overdue(conn: &mut Conn, centre: CentreId, now: Wall) -> Result<Vec<BookingId>> {
+    Ok(booking::table
         .filter(booking::centre_id.eq(centre).and(booking::starts_at.le(now)))
         .filter(booking::state.eq_any([State::Requested, State::Waiting, State::Offered]))
         .order(booking::id)
-        .load(conn)?;
-    Ok(rows.into_iter().map(to_booked).collect())
+        .select(booking::id)
+        .load(conn)?)
 }
 
 /// What happened to a decided booking, by whom.
 pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
     let by = match booking.decided_by {
+        // What moved a request that is still open was an act on another troupe's booking.
+        _ if booking.state.is_open() => None,
         Some(id) => person::table.filter(person::id.eq(id)).select(person::name).first(conn).optional()?,
         None => None,
     };
     Ok(Decided { state: booking.state, by, at: booking.decided_at })
 }
 
-/// A waiting request's place in line among those that overlap it, from 1.
-pub fn place_in_line(conn: &mut Conn, waiting: &Booking) -> Result<usize> {
-    let rivals = rivals(conn, waiting.room_id, waiting.span()?, waiting.turnaround_minutes)?;
-    let before = rivals.iter().filter(|one| one.booking.state == State::Waiting);
-    Ok(1 + before.take_while(|one| one.booking.id != waiting.id).count())
+/// A centre's waiting requests that end after a time, in the order in which they were made.
+pub fn waiting(conn: &mut Conn, centre: CentreId, after: Wall) -> Result<Vec<Booking>> {
+    Ok(booking::table
+        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Waiting)))
+        .filter(booking::ends_at.gt(after))
+        .order((booking::requested_at, booking::id))
+        .select(Booking::as_select())
+        .load(conn)?)
+}
+
+/// No booking is longer than a day: with this bound the index on the start need not read what is long past.
+fn a_day_before(end: Wall) -> Wall {
+    end.plus(chrono::Duration::days(-1))
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -111,7 +111,7 @@ impl AnswerPage<'_> {
         html! {
             p {
                 strong { (when(lang, &hit.booking, self.today())) " " (nb(hit.room.name_in(lang))) }
-                (lang.pick(" 批给了别的队，您队在候补。", " went to another troupe; yours is in line."))
+                (lang.pick(" 已经批出去了，您队在候补。", " is taken; your troupe is in line."))
             }
         }
     }

@@ -1,9 +1,7 @@
 //! What was asked for, as typed and as understood.
 
-use chrono::NaiveDate;
-
 use crate::base::lang::Lang;
-use crate::base::time::{DaySpan, Minute, Span, Wall};
+use crate::base::time::{DaySpan, Minute, Span, Wall, read_date};
 use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::agreements::TroupeId;
@@ -27,7 +25,7 @@ pub fn settled(mut fields: Fields) -> Fields {
         }
     }
     let key = fields.get("request_key");
-    if key.is_empty() || key.len() > LONGEST_KEY {
+    if key.is_empty() || key.len() > LONGEST_KEY || key.chars().any(char::is_control) {
         fields.set("request_key", random_token());
     }
     fields
@@ -35,7 +33,7 @@ pub fn settled(mut fields: Fields) -> Fields {
 
 /// The span as far as it makes sense.
 pub fn span(fields: &Fields) -> Option<Span> {
-    let date: NaiveDate = fields.get("date").parse().ok()?;
+    let date = read_date(fields.get("date"))?;
     let part = DaySpan::new(Minute::parse(fields.get("from"))?, Minute::parse(fields.get("to"))?)?;
     Some(Span::on(date, part))
 }

@@ -161,6 +161,6 @@ fn load(conn: &mut Conn, at: &At, lang: Lang, room: RoomId, span: Option<Span>, 
     };
     let own = open.iter().filter(|one| one.troupe.id == at.troupe_id()).count();
     let this = span.filter(|_| no.is_none()).map_or(0, Span::minutes);
-    let left = shown::left(conn, &facts, at, lang, day, this)?;
+    let left = shown::left(&facts, lang, day, this);
     Ok(Asking { room, span, facts, verdict, no, rivals: open.len() - own, own, left })
 }

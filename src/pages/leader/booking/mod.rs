@@ -22,7 +22,7 @@ use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alter
 use crate::domain::bookings::answering::{Answered, take, take_instead};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
 use crate::domain::bookings::{
-    Acting, AlternativeId, Booked, BookingId, Facts, State as BookingState, store,
+    Acting, AlternativeId, Booked, BookingId, Facts, State as BookingState, place_in_line, store,
 };
 use crate::domain::centres;
 use crate::domain::rooms::RoomId;
@@ -91,7 +91,8 @@ fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
     let waits = booked.booking.state == BookingState::Waiting;
     let (first, last) = if waits { around(&booked, today) } else { (today, today) };
     let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
-    let place = waits.then(|| store::place_in_line(conn, &booked.booking)).transpose()?;
+    let line = if waits { store::waiting(conn, at.centre.id, facts.now)? } else { Vec::new() };
+    let place = waits.then(|| place_in_line(&facts.catalogue, &line, &booked.booking));
     let instead = if waits { instead(conn, &facts, &booked)? } else { Vec::new() };
     Ok(Known { booked, lines, place, facts, instead })
 }
@@ -108,7 +109,7 @@ pub(super) fn instead(
     hit: &Booked,
 ) -> Result<Vec<(Option<AlternativeId>, Alternative)>> {
     let mut list = Vec::new();
-    for offered in store::alternatives_of(conn, hit.booking.id)? {
+    for offered in store::alternatives_of(conn, &[hit.booking.id])? {
         let Some(room) = facts.catalogue.room(offered.room_id) else { continue };
         let Ok(span) = Span::new(offered.starts_at, offered.ends_at) else { continue };
         let verdict = facts.verdict(room, span, hit.booking.size);

@@ -90,7 +90,7 @@ impl BookingPage<'_> {
                 lang.pick("申请收到了，等工作人员审核", "We have your request; staff will decide")
             }
             State::Waiting => {
-                lang.pick("这个时段给了别的队，您在候补", "Another troupe has the slot; you are in line")
+                lang.pick("这个时段已经给出去了，您在候补", "The slot is taken; you are in line")
             }
             State::Offered => {
                 lang.pick("这个时段给您留着，请确认", "The slot is kept for you: please confirm")
@@ -298,7 +298,7 @@ impl BookingPage<'_> {
             .map(|line| Happened {
                 when: say::moment(lang, self.at.centre.zone.wall(line.at), self.today()),
                 what: html! {
-                    @if let Some(person) = &line.person { (person) " " }
+                    @if let Some(person) = line.person.as_ref().filter(|_| !by_others(&line.act)) { (person) " " }
                     @if line.act == "asked" && line.to.as_deref() == Some(State::Approved.word()) {
                         (lang.pick("预约，订了就定", "booked; confirmed at once"))
                     } @else { (words::act(lang, &line.act)) }
@@ -308,6 +308,11 @@ impl BookingPage<'_> {
             .collect();
         history(&lines)
     }
+}
+
+/// True for what an act on another troupe's booking did to this one: that troupe's leader is not named here.
+fn by_others(act: &str) -> bool {
+    matches!(act, "outrun" | "freed")
 }
 
 /// The hidden fields that say which alternative a press means.

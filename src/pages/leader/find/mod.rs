@@ -74,7 +74,7 @@ fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Searc
     let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
     let found = find(&facts, &need);
     let beyond = if found.openings.is_empty() { find(&unlimited(&facts), &need) } else { Found::default() };
-    let left = shown::left(conn, &facts, at, lang, first, 0)?;
+    let left = shown::left(&facts, lang, first, 0);
     Ok(Search { buttons, wanted, facts, found, beyond, left })
 }
 

@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, Duration, NaiveDate};
 
-use crate::base::time::{DaySpan, Minute};
+use crate::base::time::{DaySpan, Minute, read_date};
 use crate::base::web::form::Fields;
 use crate::domain::agreements::Agreement;
 use crate::domain::bookings::finding::Need;
@@ -58,7 +58,7 @@ impl Day {
     fn read(word: &str) -> Option<Self> {
         match word.strip_prefix('w') {
             Some(number) => number.parse().ok().filter(|number| (1..=7).contains(number)).map(Self::Weekday),
-            None => word.parse().ok().map(Self::Date),
+            None => read_date(word).map(Self::Date),
         }
     }
 

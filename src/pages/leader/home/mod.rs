@@ -13,7 +13,7 @@ use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::form::Query;
 use crate::domain::bookings::store;
-use crate::domain::bookings::{Booked, State as BookingState};
+use crate::domain::bookings::{Booked, BookingId, Facts, State as BookingState, place_in_line};
 use crate::pages::leader::shown::Left;
 use crate::pages::parts::Tab;
 use crate::pages::parts::door::Leader;
@@ -40,27 +40,34 @@ async fn show(state: Data<crate::base::web::State>, leader: Leader, query: Query
 
 fn load(conn: &mut Conn, at: &At, lang: Lang) -> Result<(Vec<Row>, Left)> {
     let now = at.centre.zone.wall(at.now);
-    let mut rows = Vec::new();
-    for booked in store::of_troupe_after(conn, at.troupe_id(), now, COMING)? {
-        if matches!(booked.booking.state, BookingState::Withdrawn | BookingState::Cancelled) {
-            continue;
-        }
-        rows.push(row(conn, booked, now)?);
-    }
+    let mut coming = store::of_troupe_after(conn, at.troupe_id(), now, COMING)?;
+    coming.retain(|one| !matches!(one.booking.state, BookingState::Withdrawn | BookingState::Cancelled));
     let today = now.date();
     let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), today, today, at.now)?;
-    Ok((rows, shown::left(conn, &facts, at, lang, today, 0)?))
+    let rows = rows(conn, at, &facts, coming)?;
+    Ok((rows, shown::left(&facts, lang, today, 0)))
 }
 
-/// A booking with its place in line and whether something else is offered for it.
-fn row(conn: &mut Conn, booked: Booked, now: crate::base::time::Wall) -> Result<Row> {
-    if booked.booking.state != BookingState::Waiting {
-        return Ok(Row { booked, place: None, offered: 0 });
-    }
-    let place = Some(store::place_in_line(conn, &booked.booking)?);
-    let offered = store::alternatives_of(conn, booked.booking.id)?;
-    let offered = offered.iter().filter(|one| one.taken_as.is_none() && one.starts_at > now).count();
-    Ok(Row { booked, place, offered })
+/// The bookings, those that wait with their place in line and whether something else is offered for them.
+fn rows(conn: &mut Conn, at: &At, facts: &Facts, coming: Vec<Booked>) -> Result<Vec<Row>> {
+    let waits = |one: &&Booked| one.booking.state == BookingState::Waiting;
+    let ids: Vec<BookingId> = coming.iter().filter(waits).map(|one| one.booking.id).collect();
+    let (line, offered) = match ids.is_empty() {
+        true => (Vec::new(), Vec::new()),
+        false => (
+            store::waiting(conn, at.centre.id, facts.now)?,
+            store::alternatives_of(conn, &ids)?
+                .into_iter()
+                .filter(|one| one.taken_as.is_none() && one.starts_at > facts.now)
+                .collect(),
+        ),
+    };
+    let row = |booked: Booked| {
+        let id = booked.booking.id;
+        let place = waits(&&booked).then(|| place_in_line(&facts.catalogue, &line, &booked.booking));
+        Row { booked, place, offered: offered.iter().filter(|one| one.booking_id == id).count() }
+    };
+    Ok(coming.into_iter().map(row).collect())
 }
 
 async fn past(state: Data<crate::base::web::State>, leader: Leader, query: Query) -> Result<HttpResponse> {

@@ -9,7 +9,7 @@ use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, Span};
 use crate::domain::activities::scheduling::{Scheduling, Venue};
 use crate::domain::bookings::board::{self, What};
-use crate::domain::bookings::words;
+use crate::domain::bookings::{Refusal, words};
 use crate::pages::parts::{Tone, notice, say};
 use crate::pages::staff::here::Here;
 
@@ -95,6 +95,7 @@ fn said(here: &Here, one: &Trouble) -> Markup {
                 Scheduling::NotOpen(open) => {
                     (lang.pick("不全在开放时间里，这天开放", "Not within the opening hours. Open that day: ")) (list(open)) (lang.pick("。", ". "))
                 },
+                Scheduling::NoSuchTime => { (words::refusal(lang, &Refusal::NoSuchTime, here.today())) },
                 Scheduling::Done(..) => {},
             }
             @match &one.free {

@@ -15,7 +15,7 @@ use crate::base::web::State as App;
 use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::store::{self, OfferedAlternative};
-use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State};
+use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, place_in_line};
 use crate::domain::people::contact::deciders;
 use crate::domain::people::{Role, store as people};
 use crate::domain::rooms::{self, Room};
@@ -111,12 +111,16 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
     let case = cases(conn, centre, vec![booked], here.now)?.pop().ok_or(Error::NotFound)?;
     let booking = &case.booked.booking;
     let mut offered = Vec::new();
-    for alternative in store::alternatives_of(conn, id)? {
+    for alternative in store::alternatives_of(conn, &[id])? {
         let room = rooms::store::room(conn, centre.id, alternative.room_id)?;
         offered.push((alternative, room));
     }
     let place = match booking.state {
-        State::Waiting => Some(store::place_in_line(conn, booking)?),
+        State::Waiting => {
+            let catalogue = rooms::store::catalogue(conn, centre.id, here.today(), here.today())?;
+            let line = store::waiting(conn, centre.id, centre.zone.wall(here.now))?;
+            Some(place_in_line(&catalogue, &line, booking))
+        }
         _ => None,
     };
     Ok(Shown {

@@ -38,7 +38,7 @@ async fn change(manager: Manager, state: web::Data<State>, fields: Fields) -> Re
     };
     let details = CentreDetails { slug: here.centre.slug.clone(), zone: here.centre.zone, ..texts };
     let (id, person, now) = (here.centre.id, here.person.id.0, here.now);
-    let done = state.db.write(move |conn| change_centre(conn, Some(person), id, &details, now)).await?;
+    let done = state.db.write_again(move |conn| change_centre(conn, Some(person), id, &details, now)).await?;
     match done {
         CentreChange::Done(_) => Ok(to(&here.href("/settings?done=saved"))),
         CentreChange::SlugTaken | CentreChange::ZoneFixed => {
@@ -53,7 +53,7 @@ async fn test_mail(manager: Manager, state: web::Data<State>) -> Result<HttpResp
         return Err(Error::BadRequest("no mail server is configured".into()));
     }
     let by = here.clone();
-    let sent = state.db.write(move |conn| editing::send_test(conn, &by.acting(), &by.person)).await?;
+    let sent = state.db.write_again(move |conn| editing::send_test(conn, &by.acting(), &by.person)).await?;
     if !sent {
         return Err(Error::BadRequest("there is no e-mail address to send to".into()));
     }

@@ -40,6 +40,7 @@ pub(super) fn read(fields: &Fields, lang: Lang, troupes: &[Troupe]) -> Result<As
     };
     // A program that leaves the key out cannot repeat itself safely; people's forms carry one.
     let key = Some(fields.get("key")).filter(|key| !key.is_empty() && key.len() <= 100);
+    let key = key.filter(|key| !key.chars().any(char::is_control));
     Ok(Ask {
         troupe: troupe.id,
         room: RoomId(room),

@@ -78,6 +78,7 @@ async fn show(
                 agreements: Vec::new(),
                 uses,
                 now: centre.zone.wall(by.now),
+                zone: centre.zone,
             };
             let history = history::of(conn, "agreement", id.0)?;
             Ok(Known { usage: facts.usage(id, today), agreement, troupe, leaders, rooms, history })

@@ -55,7 +55,7 @@ async fn set_week(manager: Manager, state: web::Data<State>, fields: Fields) -> 
         return shown(&state, &here, whose, &sent(errors, Vec::new()), &Fields::default()).await;
     }
     let by = here.clone();
-    let change = state.db.write(move |conn| hours::set_week(conn, &by.acting(), whose, &spans)).await?;
+    let change = state.db.write_again(move |conn| hours::set_week(conn, &by.acting(), whose, &spans)).await?;
     match change {
         Change::Done => Ok(to(&back(&here, whose, "saved"))),
         Change::Hits(hits) => {
@@ -88,7 +88,7 @@ async fn set_day(manager: Manager, state: web::Data<State>, fields: Fields) -> R
     };
     let day = SpecialDay { room: whose, date, spans, reason, reason_en };
     let by = here.clone();
-    match state.db.write(move |conn| hours::set_day(conn, &by.acting(), &day)).await? {
+    match state.db.write_again(move |conn| hours::set_day(conn, &by.acting(), &day)).await? {
         Change::Done => Ok(to(&back(&here, whose, "saved"))),
         Change::Hits(hits) => {
             shown(&state, &here, whose, &sent(Errors::default(), hits), &Fields::default()).await
@@ -102,7 +102,7 @@ async fn remove_day(manager: Manager, state: web::Data<State>, fields: Fields) -
     let date: NaiveDate =
         fields.get("date").parse().map_err(|_| Error::BadRequest("a date is missing".into()))?;
     let by = here.clone();
-    match state.db.write(move |conn| hours::remove_day(conn, &by.acting(), whose, date)).await? {
+    match state.db.write_again(move |conn| hours::remove_day(conn, &by.acting(), whose, date)).await? {
         Change::Done => Ok(to(&back(&here, whose, "removed"))),
         Change::Hits(hits) => {
             let sent = Sent { hits, ..Sent::default() };

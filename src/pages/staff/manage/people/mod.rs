@@ -64,7 +64,8 @@ async fn add(manager: Manager, state: web::Data<State>, fields: Fields) -> Resul
         return new_page(&state, &here, &fields, &read.err().unwrap_or_default()).await;
     };
     let by = here.clone();
-    let done = state.db.write(move |conn| editing::add_staff(conn, &by.acting(), &details, role)).await?;
+    let done =
+        state.db.write_again(move |conn| editing::add_staff(conn, &by.acting(), &details, role)).await?;
     match form::refusal(lang, done) {
         Ok(id) => Ok(to(&here.href(&format!("/people/{id}?done=added")))),
         Err(errors) => new_page(&state, &here, &fields, &errors).await,
@@ -145,7 +146,8 @@ async fn change(
         return shown(&state, &here, id, Some((&fields, &errors)), &Fields::default()).await;
     };
     let by = here.clone();
-    let done = state.db.write(move |conn| editing::change_person(conn, &by.acting(), id, &details)).await?;
+    let done =
+        state.db.write_again(move |conn| editing::change_person(conn, &by.acting(), id, &details)).await?;
     answer(&state, &here, id, &fields, done, "saved").await
 }
 
@@ -162,7 +164,7 @@ async fn change_role(
         word => Some(Role::from_word(word).ok_or_else(|| Error::BadRequest("no such role".into()))?),
     };
     let by = here.clone();
-    let done = state.db.write(move |conn| editing::change_role(conn, &by.acting(), id, role)).await?;
+    let done = state.db.write_again(move |conn| editing::change_role(conn, &by.acting(), id, role)).await?;
     if done == PersonChange::Done(id) && role.is_none() {
         return Ok(to(&here.href("/people?done=removed")));
     }
@@ -182,7 +184,7 @@ async fn change_access(
     let signs_out = act == "sign-out";
     let done = state
         .db
-        .write(move |conn| match act.as_str() {
+        .write_again(move |conn| match act.as_str() {
             "in" => editing::set_active(conn, &by.acting(), id, true),
             "out" => editing::set_active(conn, &by.acting(), id, false),
             "sign-out" => editing::revoke_sign_ins(conn, &by.acting(), id),

@@ -66,7 +66,7 @@ async fn add(manager: Manager, state: web::Data<State>, fields: Fields) -> Resul
         Err(errors) => return form_page(&state, &here, None, &fields, &errors, &[]).await,
     };
     let by = here.clone();
-    let id = state.db.write(move |conn| editing::add_room(conn, &by.acting(), &details)).await?;
+    let id = state.db.write_again(move |conn| editing::add_room(conn, &by.acting(), &details)).await?;
     Ok(to(&here.href(&format!("/rooms/{id}?done=added"))))
 }
 
@@ -116,8 +116,10 @@ async fn change(
         Err(errors) => return form_page(&state, &here, Some(id), &fields, &errors, &[]).await,
     };
     let by = here.clone();
-    let done =
-        state.db.write(move |conn| disruptions::rooms::change_room(conn, &by.acting(), id, &details)).await?;
+    let done = state
+        .db
+        .write_again(move |conn| disruptions::rooms::change_room(conn, &by.acting(), id, &details))
+        .await?;
     match done {
         Change::Done => Ok(to(&here.href(&format!("/rooms/{id}?done=saved")))),
         Change::Hits(hits) => {

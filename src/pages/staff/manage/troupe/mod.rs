@@ -93,11 +93,11 @@ async fn add(manager: Manager, state: web::Data<State>, fields: Fields) -> Resul
     let by = here.clone();
     let added = state
         .db
-        .write(move |conn| {
+        .write_again(move |conn| {
             let acting = by.acting();
-            let person = match leader {
+            let person = match &leader {
                 None => None,
-                Some(leader) => match find_or_add(conn, &acting, &leader)? {
+                Some(leader) => match find_or_add(conn, &acting, leader)? {
                     Found::TwoPeople => return Ok(None),
                     Found::Added(id) | Found::Known(id) => Some(id),
                 },
@@ -197,7 +197,7 @@ async fn change(
         return shown(&state, &here, id, Sent::Details(&fields, &errors), &Fields::default()).await;
     };
     let by = here.clone();
-    state.db.write(move |conn| change_troupe(conn, &by.acting(), id, &details)).await?;
+    state.db.write_again(move |conn| change_troupe(conn, &by.acting(), id, &details)).await?;
     Ok(to(&here.href(&format!("/troupes/{id}?done=saved"))))
 }
 
@@ -229,11 +229,11 @@ async fn add_leader(
     let by = here.clone();
     let set = state
         .db
-        .write(move |conn| {
+        .write_again(move |conn| {
             let acting = by.acting();
-            let person = match whom {
-                Whom::Chosen(id) => of_centre(conn, &acting, id)?.id,
-                Whom::Written(details) => match find_or_add(conn, &acting, &details)? {
+            let person = match &whom {
+                Whom::Chosen(id) => of_centre(conn, &acting, *id)?.id,
+                Whom::Written(details) => match find_or_add(conn, &acting, details)? {
                     Found::TwoPeople => return Ok(false),
                     Found::Added(id) | Found::Known(id) => id,
                 },
@@ -266,7 +266,7 @@ async fn change_leader(
     let by = here.clone();
     state
         .db
-        .write(move |conn| {
+        .write_again(move |conn| {
             let acting = by.acting();
             of_centre(conn, &acting, person)?;
             set_leader(conn, &acting, id, person, deputy)

@@ -1,0 +1,123 @@
+//! The sample: the same for a seed and a day, and full of what the tour shows.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may")]
+
+#[path = "support/database.rs"]
+#[allow(dead_code)]
+mod database;
+#[path = "support/fixture.rs"]
+#[allow(dead_code)]
+mod fixture;
+
+use chrono::DateTime;
+use database::{Kind, TestDatabase};
+use diesel::prelude::*;
+use linli::base::db::Db;
+use linli::base::db::schema::{booking, centre, installation, letter, person, session, troupe};
+use linli::base::time::{Instant, Wall};
+use linli::demo;
+use linli::domain::bookings::State;
+use linli::domain::people::{Login, password, store};
+
+fn half_past_eight() -> Instant {
+    Instant::new(DateTime::parse_from_rfc3339("2026-11-24T00:30:00Z").unwrap().to_utc())
+}
+
+fn made(kind: Kind, seed: u64) -> (TestDatabase, Db) {
+    let database = TestDatabase::bare(kind);
+    let db = database.open(1);
+    assert!(db.write_now(|conn| demo::sample(conn, seed, half_past_eight())).unwrap());
+    (database, db)
+}
+
+type Row = (i64, String, String, String);
+
+/// What was made, in rows that can be compared: bookings and letters.
+fn rows(db: &Db) -> (Vec<Row>, Vec<Row>) {
+    db.read_now(|conn| {
+        let bookings = booking::table
+            .order(booking::id)
+            .select((booking::id, booking::purpose, booking::request_key, booking::state))
+            .load::<(i64, String, String, State)>(conn)?;
+        let bookings =
+            bookings.into_iter().map(|(id, what, key, state)| (id, what, key, state.word().into())).collect();
+        let letters = letter::table
+            .order(letter::id)
+            .select((letter::id, letter::kind, letter::subject, letter::body_text))
+            .load::<Row>(conn)?;
+        Ok((bookings, letters))
+    })
+    .unwrap()
+}
+
+fn it_is_what_the_tour_shows(kind: Kind) {
+    let (_database, db) = made(kind, 1);
+    db.read_now(|conn| {
+        assert!(installation::table.select(installation::demo).first::<bool>(conn)?);
+        assert_eq!(centre::table.order(centre::id).select(centre::area_m2).load::<i32>(conn)?, [300, 800]);
+        assert_eq!(troupe::table.filter(troupe::centre_id.eq(1)).count().get_result::<i64>(conn)?, 7);
+        let count = |conn: &mut _, state: State| {
+            booking::table.filter(booking::state.eq(state)).count().get_result::<i64>(conn)
+        };
+        assert!(count(conn, State::Approved)? > 200, "some months of past bookings");
+        assert!(count(conn, State::Requested)? >= 4, "pending requests");
+        assert_eq!(count(conn, State::Waiting)?, 1, "one conflict");
+        assert!(session::table.count().get_result::<i64>(conn)? > 60);
+        let overdue = booking::table
+            .filter(booking::state.eq_any([State::Requested, State::Waiting]))
+            .filter(booking::starts_at.lt(Wall::new(half_past_eight().utc().naive_utc())))
+            .count()
+            .get_result::<i64>(conn)?;
+        assert_eq!(overdue, 0, "what is past was decided");
+        Ok(())
+    })
+    .unwrap();
+}
+
+fn everybody_can_sign_in(kind: Kind) {
+    let (_database, db) = made(kind, 1);
+    db.read_now(|conn| {
+        let hash = person::table.select(person::password_hash).first::<Option<String>>(conn)?;
+        assert!(password::matches("linli-demo", hash.as_deref()));
+        for login in ["operator@example.org", "leader1@example.org", "leader6@example.org", "13900000007"] {
+            let login = Login::parse(login).unwrap();
+            assert!(store::by_login(conn, &login)?.is_some(), "{login:?}");
+        }
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_sample_is_what_the_tour_shows() {
+    it_is_what_the_tour_shows(Kind::Sqlite);
+}
+
+#[test]
+fn everybody_of_the_sample_can_sign_in_the_seventh_leader_by_phone() {
+    everybody_can_sign_in(Kind::Sqlite);
+}
+
+#[test]
+fn the_sample_is_the_same_for_a_seed_and_a_day_and_another_for_another_seed() {
+    let (_first, one) = made(Kind::Sqlite, 7);
+    let (_second, two) = made(Kind::Sqlite, 7);
+    let (_third, other) = made(Kind::Sqlite, 8);
+    assert_eq!(rows(&one), rows(&two));
+    assert_ne!(rows(&one), rows(&other));
+}
+
+#[test]
+fn a_second_start_finds_the_sample_and_leaves_it_alone() {
+    let (_database, db) = made(Kind::Sqlite, 1);
+    let before = rows(&db);
+    assert!(!db.write_now(|conn| demo::sample(conn, 1, half_past_eight())).unwrap());
+    assert_eq!(rows(&db), before);
+}
+
+#[cfg(feature = "postgres")]
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn the_sample_is_what_the_tour_shows_on_postgresql_too() {
+    it_is_what_the_tour_shows(Kind::Postgres);
+    everybody_can_sign_in(Kind::Postgres);
+}
