@@ -113,7 +113,8 @@ fn taken(here: &Here, day: &Day, room: &Room, entry: &Entry) -> (Kind, String, O
     let Some(name) = entry.public_name(lang) else { return (Kind::Taken, String::new(), None) };
     // 红歌协会（多功能厅） in the lane of one of the hall's halves, and 太极拳（东厅） in the hall's own.
     let of = day.board.catalogue.room(entry.room).filter(|of| of.id != room.id).map(|of| of.name_in(lang));
-    let title = match of.map(|of| of.strip_prefix(room.name_in(lang)).unwrap_or(of).trim_matches([',', ' '])) {
+    let title = match of.map(|of| of.strip_prefix(room.name_in(lang)).unwrap_or(of).trim_matches([',', ' ']))
+    {
         Some(of) => lang.pick(format!("{name}（{of}）"), format!("{name} ({of})")),
         None => name.to_owned(),
     };

@@ -93,11 +93,12 @@ impl FindPage<'_> {
     /// 2小时，24人，音响，上午: what is wanted beside the day, on the lid of its fields.
     fn wanted(&self, lang: Lang) -> String {
         let wanted = &self.search.wanted;
-        let mut said =
-            vec![words::length(lang, wanted.minutes), words::people(lang, i64::from(wanted.size))];
+        let mut said = vec![words::length(lang, wanted.minutes), words::people(lang, i64::from(wanted.size))];
         said.extend(wanted.equipment.iter().map(|one| one.name(lang).to_owned()));
         let part = wanted.part.map_or("", Part::word);
-        said.extend(parts(lang).into_iter().filter(|one| !part.is_empty() && one.value == part).map(|one| one.label));
+        said.extend(
+            parts(lang).into_iter().filter(|one| !part.is_empty() && one.value == part).map(|one| one.label),
+        );
         if wanted.step_free {
             said.push(lang.pick("没有台阶", "without steps").to_owned());
         }
