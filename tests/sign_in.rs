@@ -53,7 +53,10 @@ impl Place {
         match self {
             Self::Sqlite(dir) => format!("sqlite:{}", dir.path().join("linli.db").display()),
             #[cfg(feature = "postgres")]
-            Self::Postgres { url, schema } => format!("{url}?options=-csearch_path%3D{schema}"),
+            Self::Postgres { url, schema } => {
+                let joint = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{joint}options=-csearch_path%3D{schema}")
+            }
         }
     }
 }
