@@ -1,4 +1,5 @@
 //! A page costs a bounded number of queries: the same with a handful of rows and with many.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -4,6 +4,7 @@
 //! and in each week 100 bookings and 20 sessions, so that the same page holds the same rows at every size.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -82,7 +83,9 @@ impl Data {
 
     /// A copy of it, for what writes.
     pub fn copy_of(size: Size) -> Self {
-        let copy = folder().join("written.db");
+        // Each under a name of its own: connections to an earlier copy that close late remove its log by name.
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let copy = folder().join(format!("written-{}.db", NEXT.fetch_add(1, Ordering::Relaxed)));
         for old in ["", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{}{old}", copy.display()));
         }

@@ -27,6 +27,7 @@ pub fn print(sizes: &[Size]) {
 
 struct Served {
     process: Child,
+    agent: ureq::Agent,
     base: String,
     cookie: String,
     /// Milliseconds until the first page was answered.
@@ -53,13 +54,15 @@ impl Served {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program");
+        // Whatever proxy the environment names is not for this machine itself.
+        let agent: ureq::Agent = ureq::Agent::config_builder().proxy(None).build().into();
         let health = format!("{base}/health");
-        while ureq::get(&health).call().is_err() {
+        while agent.get(&health).call().is_err() {
             assert!(begin.elapsed() < Duration::from_secs(20), "it does not serve");
             std::thread::sleep(Duration::from_millis(1));
         }
         let ready = begin.elapsed().as_secs_f64() * 1000.0;
-        Self { process, base, cookie: data.cookie.clone(), ready }
+        Self { process, agent, base, cookie: data.cookie.clone(), ready }
     }
 
     /// A mix of public pages and a leader's search, as browsers ask for them.
@@ -72,7 +75,9 @@ impl Served {
             "/my/find?troupe=1".to_owned(),
         ];
         for path in paths.iter().cycle().take(PAGES) {
-            let page = ureq::get(format!("{}{path}", self.base))
+            let page = self
+                .agent
+                .get(format!("{}{path}", self.base))
                 .header("Cookie", &self.cookie)
                 .header("Accept-Encoding", "br, gzip")
                 .call()

@@ -3,6 +3,7 @@
 //! Helpers of people go through the use cases as their pages do; those that write rows directly start with
 //! `db_`. Every test binary uses a part of this.
 #![allow(dead_code, unused_imports)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may")]
 
 pub mod app;
 pub mod database;

@@ -213,7 +213,15 @@ impl<'a> Reader<'a> {
         match Minute::parse(&text) {
             Some(minute) => Some(minute),
             None => {
-                self.complain(field, self.lang.pick("请填时间，例如 9:00。", "Write a time such as 9:00."))
+                // The two that stand side by side must not say the same.
+                let ask = match field {
+                    "from" => {
+                        self.lang.pick("请填几点开始，例如 9:00。", "Say when it begins, such as 9:00.")
+                    }
+                    "to" => self.lang.pick("请填几点结束，例如 11:00。", "Say when it ends, such as 11:00."),
+                    _ => self.lang.pick("请填时间，例如 9:00。", "Write a time such as 9:00."),
+                };
+                self.complain(field, ask)
             }
         }
     }

@@ -94,6 +94,21 @@ pub fn lock(conn: &mut Conn, id: AgreementId) -> Result<()> {
     Ok(())
 }
 
+/// [`lock`] for the agreement of [`valid_on`], without reading more of it: what is read before a lock is stale.
+pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Option<AgreementId>> {
+    let valid = agreement::table
+        .filter(agreement::troupe_id.eq(troupe).and(agreement::active))
+        .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
+        .order(agreement::starts_on.desc())
+        .select(agreement::id);
+    let id = match conn {
+        Conn::Sqlite(sqlite) => valid.first(sqlite).optional()?,
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => valid.for_update().first(postgres).optional()?,
+    };
+    Ok(id)
+}
+
 /// One agreement of a centre.
 pub fn agreement(conn: &mut Conn, centre: CentreId, id: AgreementId) -> Result<Agreement> {
     let row = agreement::table

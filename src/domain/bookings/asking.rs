@@ -64,10 +64,7 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     if !troupe.active {
         return Err(Error::NotFound);
     }
-    let agreement = agreements::store::valid_on(conn, ask.troupe, ask.span.date())?.map(|one| one.id);
-    if let Some(agreement) = agreement {
-        agreements::store::lock(conn, agreement)?;
-    }
+    let agreement = agreements::store::lock_valid_on(conn, ask.troupe, ask.span.date())?;
     let spaces = occupancy::lock_rooms(conn, &[ask.room])?;
     // Read under the locks: a manager may have changed the room while this waited.
     let room = rooms::store::room(conn, acting.centre.id, ask.room)?;

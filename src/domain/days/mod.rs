@@ -1,7 +1,9 @@
 //! What a date is besides a date: its lunar day, and the festival that falls on it.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
 use chrono::{Datelike, NaiveDate};
-use tyme4rs::tyme::lunar::LunarDay;
 use tyme4rs::tyme::solar::SolarDay;
 use tyme4rs::tyme::{Culture, Tyme};
 
@@ -46,8 +48,51 @@ const TERMS: &[(&str, Festival)] = &[
     ("冬至", Festival { zh: "冬至", en: "Winter solstice" }),
 ];
 
+/// What the lunar calendar says about a date.
+#[derive(Debug, Clone)]
+struct Lunar {
+    festival: Option<Festival>,
+    month: usize,
+    /// 闰六月.
+    month_name: String,
+    day: usize,
+    /// 十六.
+    day_name: String,
+}
+
+/// Where the sun and the moon stood is reckoned anew by the library each time, at a tenth of a millisecond and
+/// more a date, which is longer than the rest of a page takes. It is the same every time, so some years of dates
+/// are remembered: about 100 bytes each.
+static REMEMBERED: LazyLock<RwLock<HashMap<NaiveDate, Lunar>>> = LazyLock::new(RwLock::default);
+const MOST_REMEMBERED: usize = 1500;
+
+fn lunar(date: NaiveDate) -> Lunar {
+    if let Some(known) = REMEMBERED.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
+        return known.clone();
+    }
+    let day = solar(date).get_lunar_day();
+    let month = day.get_lunar_month();
+    let reckoned = Lunar {
+        festival: reckon_festival(date),
+        month: month.get_month(),
+        month_name: month.get_name(),
+        day: day.get_day(),
+        day_name: day.get_name(),
+    };
+    let mut remembered = REMEMBERED.write().unwrap_or_else(PoisonError::into_inner);
+    if remembered.len() >= MOST_REMEMBERED {
+        remembered.clear();
+    }
+    remembered.insert(date, reckoned.clone());
+    reckoned
+}
+
 /// The festival on a date, a lunar one before one of the common calendar.
 pub fn festival(date: NaiveDate) -> Option<Festival> {
+    lunar(date).festival
+}
+
+fn reckon_festival(date: NaiveDate) -> Option<Festival> {
     let solar = solar(date);
     let lunar = solar.get_lunar_day();
     let month = lunar.get_lunar_month();
@@ -81,34 +126,25 @@ pub fn festival(date: NaiveDate) -> Option<Festival> {
 
 /// What stands beneath a date: the festival, or else 十月十六 / lunar 10-16.
 pub fn label(lang: Lang, date: NaiveDate) -> String {
-    match (festival(date), lang) {
+    let lunar = lunar(date);
+    match (lunar.festival, lang) {
         (Some(festival), lang) => lang.pick(festival.zh, festival.en).to_owned(),
-        (None, Lang::Zh) => {
-            let day = lunar(date);
-            format!("{}{}", day.get_lunar_month().get_name(), day.get_name())
-        }
-        (None, Lang::En) => {
-            let day = lunar(date);
-            format!("lunar {}\u{2011}{}", day.get_lunar_month().get_month(), day.get_day())
-        }
+        (None, Lang::Zh) => format!("{}{}", lunar.month_name, lunar.day_name),
+        (None, Lang::En) => format!("lunar {}\u{2011}{}", lunar.month, lunar.day),
     }
 }
 
 /// As [`label`], but short enough for a cell of a month: 十六, on the first day of a lunar month its name;
 /// in English that day and festivals alone, since a second number beside the date only confuses.
 pub fn short_label(lang: Lang, date: NaiveDate) -> String {
-    let day = lunar(date);
-    match (festival(date), lang) {
+    let lunar = lunar(date);
+    match (lunar.festival, lang) {
         (Some(festival), lang) => lang.pick(festival.zh, festival.en).to_owned(),
-        (None, Lang::Zh) if day.get_day() == 1 => day.get_lunar_month().get_name(),
-        (None, Lang::Zh) => day.get_name(),
-        (None, Lang::En) if day.get_day() == 1 => format!("{}\u{2011}1", day.get_lunar_month().get_month()),
+        (None, Lang::Zh) if lunar.day == 1 => lunar.month_name,
+        (None, Lang::Zh) => lunar.day_name,
+        (None, Lang::En) if lunar.day == 1 => format!("{}\u{2011}1", lunar.month),
         (None, Lang::En) => String::new(),
     }
-}
-
-fn lunar(date: NaiveDate) -> LunarDay {
-    solar(date).get_lunar_day()
 }
 
 /// The lunar library reaches from the year 1 to 9999; dates beyond are shown as those of its edge.

@@ -21,8 +21,10 @@ use futures_util::future::LocalBoxFuture;
 
 use super::frame::{Brand, Frame, Look, StaffTab, Tabs};
 use super::look;
+use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
+use crate::base::tokens::Tokens;
 use crate::base::web::{State, cookie, local};
 use crate::domain::centres::{self, Centre};
 use crate::domain::people::{self, LedTroupe, Person, Role, SignInId, api_token, sign_in};
@@ -154,9 +156,9 @@ impl FromRequest for Leader {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         entering(request, async |request| {
-            let (visitor, person) = signed_in(&request).await?;
-            let id = person.id;
-            let troupes = state(&request)?.db.read(move |conn| people::store::led_troupes(conn, id)).await?;
+            let led = |conn: &mut Conn, person: &Person| people::store::led_troupes(conn, person.id);
+            let (visitor, troupes) = visitor_with(&request, led).await?;
+            let person = visitor.person.clone().ok_or(Error::SignInFirst)?;
             if troupes.is_empty() { Err(Error::Forbidden) } else { Ok(Self { visitor, person, troupes }) }
         })
     }
@@ -200,56 +202,94 @@ async fn signed_in(request: &HttpRequest) -> Result<(Visitor, Person)> {
 }
 
 async fn staff(request: &HttpRequest, least: Role) -> Result<(Visitor, Person, Centre, Role)> {
-    let (visitor, person) = signed_in(request).await?;
     let slug = request.match_info().get("centre").unwrap_or_default().to_owned();
-    let id = person.id;
-    let found = state(request)?
-        .db
-        .read(move |conn| {
-            let Some(centre) = centres::store::by_slug(conn, &slug)? else { return Ok(None) };
-            let role = people::store::role_in(conn, id, centre.id)?;
-            Ok(role.map(|role| (centre, role)))
-        })
-        .await?;
+    let works = move |conn: &mut Conn, person: &Person| {
+        let Some(centre) = centres::store::by_slug(conn, &slug)? else { return Ok(None) };
+        let role = people::store::role_in(conn, person.id, centre.id)?;
+        Ok(role.map(|role| (centre, role)))
+    };
+    let (visitor, found) = visitor_with(request, works).await?;
+    let person = visitor.person.clone().ok_or(Error::SignInFirst)?;
     let (centre, role) = found.ok_or(Error::NotFound)?;
     if role < least { Err(Error::Forbidden) } else { Ok((visitor, person, centre, role)) }
 }
 
 /// Who asks; found once for a request, however many parameters want to know.
 async fn visitor(request: &HttpRequest) -> Result<Visitor> {
-    if let Some(known) = request.extensions().get::<Visitor>() {
-        return Ok(known.clone());
+    match known(request) {
+        Some(visitor) => Ok(visitor),
+        None => Ok(visitor_with(request, |_, _| Ok(())).await?.0),
     }
+}
+
+fn known(request: &HttpRequest) -> Option<Visitor> {
+    request.extensions().get::<Visitor>().cloned()
+}
+
+/// Who asks, and what `also` says about them, read together; its default when nobody is signed in.
+pub async fn visitor_with<T: Default + Send + 'static>(
+    request: &HttpRequest,
+    also: impl FnOnce(&mut Conn, &Person) -> Result<T> + Send + 'static,
+) -> Result<(Visitor, T)> {
     let state = state(request)?;
-    let (person, sign_in) = match bearer(request.headers()) {
-        // A request with a token is that token's: a cookie beside it counts for nothing.
-        Some(token) => (Some(token_holder(&state, token).await?), None),
-        None => match cookie::sign_in_secret(request, state.secure()) {
-            Some(secret) => cookie_holder(&state, secret).await?,
-            None => (None, None),
-        },
+    if let Some(visitor) = known(request) {
+        let found = match visitor.person.clone() {
+            Some(person) => state.db.read(move |conn| also(conn, &person)).await?,
+            None => T::default(),
+        };
+        return Ok((visitor, found));
+    }
+    let (person, sign_in, found) = match Key::of(request, &state) {
+        Some(key) => key.holder(&state, also).await?,
+        None => (None, None, T::default()),
     };
     let look = look::of(request, person.as_ref().map(|person| person.lang));
     let visitor = Visitor { look, person, sign_in, path: page_of(request) };
     request.extensions_mut().insert(visitor.clone());
-    Ok(visitor)
+    Ok((visitor, found))
 }
 
-async fn token_holder(state: &State, token: String) -> Result<Person> {
-    let tokens = state.tokens.clone();
-    let found = state.db.read(move |conn| api_token::who(conn, &tokens, &token)).await?;
-    found.ok_or(Error::SignInFirst)
+/// What a request carries to say whose it is.
+enum Key {
+    Token(String),
+    Cookie(String),
 }
 
-async fn cookie_holder(state: &State, secret: String) -> Result<(Option<Person>, Option<SignInId>)> {
-    let (tokens, now) = (state.tokens.clone(), state.now());
-    let found = state.db.read(move |conn| sign_in::who(conn, &tokens, &secret, now)).await?;
-    let Some(signed_in) = found else { return Ok((None, None)) };
-    if signed_in.stale {
-        let visit = signed_in.clone();
-        state.db.write(move |conn| sign_in::touch(conn, &visit, now)).await?;
+impl Key {
+    /// A request with a token is that token's: a cookie beside it counts for nothing.
+    fn of(request: &HttpRequest, state: &State) -> Option<Self> {
+        let cookie = || cookie::sign_in_secret(request, state.secure()).map(Self::Cookie);
+        bearer(request.headers()).map(Self::Token).or_else(cookie)
     }
-    Ok((Some(signed_in.person), Some(signed_in.id)))
+
+    async fn holder<T: Default + Send + 'static>(
+        self,
+        state: &State,
+        also: impl FnOnce(&mut Conn, &Person) -> Result<T> + Send + 'static,
+    ) -> Result<(Option<Person>, Option<SignInId>, T)> {
+        let (tokens, now) = (state.tokens.clone(), state.now());
+        let read = move |conn: &mut Conn| {
+            let (person, signed_in) = match self {
+                Self::Token(token) => (Some(token_holder(conn, &tokens, &token)?), None),
+                Self::Cookie(secret) => {
+                    let signed_in = sign_in::who(conn, &tokens, &secret, now)?;
+                    (signed_in.as_ref().map(|one| one.person.clone()), signed_in)
+                }
+            };
+            let found = person.as_ref().map(|person| also(conn, person)).transpose()?;
+            Ok((person, signed_in, found.unwrap_or_default()))
+        };
+        let (person, signed_in, found) = state.db.read(read).await?;
+        let id = signed_in.as_ref().map(|one| one.id);
+        if let Some(visit) = signed_in.filter(|one| one.stale) {
+            state.db.write(move |conn| sign_in::touch(conn, &visit, now)).await?;
+        }
+        Ok((person, id, found))
+    }
+}
+
+fn token_holder(conn: &mut Conn, tokens: &Tokens, token: &str) -> Result<Person> {
+    api_token::who(conn, tokens, token)?.ok_or(Error::SignInFirst)
 }
 
 fn bearer(headers: &HeaderMap) -> Option<String> {

@@ -50,7 +50,7 @@ fn said(lang: Lang, error: &Error) -> (&'static str, &'static str, String) {
         Error::Forbidden => (
             "lock",
             lang.pick("这件事不归您办", "This is not yours to do"),
-            lang.pick("您已登录，但这一页要别的权限。需要的话请找中心的负责人。", "You are signed in, but this page needs another role. Please ask the centre's manager.")
+            lang.pick("您已登录，但这一页要别的权限。需要的话请找中心的负责人。", "You are signed in, but this page needs another role. Please ask the centre’s manager.")
                 .to_owned(),
         ),
         Error::SignInFirst => (

@@ -131,7 +131,9 @@ impl<'a> Field<'a> {
     /// One of many; fewer than six are better as [`Field::radios`].
     pub fn select(self, choices: &[Choice]) -> Markup {
         self.block(html! {
-            select #(self.the_id()) name=(self.name) required[self.required] autocomplete=[self.autocomplete]
+            // Required means something only where one may still choose nothing.
+            @let required = self.required && choices.first().is_some_and(|first| first.value.is_empty());
+            select #(self.the_id()) name=(self.name) required[required] autocomplete=[self.autocomplete]
                 aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.described()] {
                 @for choice in choices {
                     option value=(choice.value) selected[choice.value == self.value] { (choice.label) }

@@ -89,7 +89,7 @@ fn about(lang: Lang, catalogue: &Catalogue, room: &Room) -> String {
     let mut parts: Vec<String> = Vec::new();
     let kind = room.kind.name(lang);
     if !room.name_in(lang).to_lowercase().contains(&kind.to_lowercase()) {
-        parts.push(kind.to_owned());
+        parts.push(lang.pick(kind.to_owned(), kind.to_lowercase()));
     }
     if room.step_free {
         parts.push(lang.pick("无台阶", "step-free").to_owned());

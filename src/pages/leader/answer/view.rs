@@ -10,7 +10,7 @@ use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::{Booking, Clash, Refusal, State, words};
 use crate::domain::centres::Centre;
 use crate::domain::rooms::Room;
-use crate::pages::parts::{Button, Frame, Tone, Width, hidden, notice, notice_first, picks, say, state};
+use crate::pages::parts::{Button, Frame, Tone, Width, hidden, nb, notice, notice_first, picks, say, state};
 
 /// What brought the reader here.
 pub enum Came {
@@ -110,7 +110,7 @@ impl AnswerPage<'_> {
         let hit = &self.behind.offered.hit;
         html! {
             p {
-                strong { (when(lang, &hit.booking, self.today())) " " (hit.room.name_in(lang)) }
+                strong { (when(lang, &hit.booking, self.today())) " " (nb(hit.room.name_in(lang))) }
                 (lang.pick(" 已经批出去了，您队在候补。", " is taken; your troupe is in line."))
             }
         }
@@ -207,7 +207,7 @@ impl AnswerPage<'_> {
         html! {
             (notice_first(tone, shown::clauses(title), html! {
                 p {
-                    strong { (when(lang, &hit.booking, self.today())) " " (hit.room.name_in(lang)) }
+                    strong { (when(lang, &hit.booking, self.today())) " " (nb(hit.room.name_in(lang))) }
                     (lang.pick("，现在是：", ", now: ")) (name) (lang.pick("。", "."))
                 }
             }))

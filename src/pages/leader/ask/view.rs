@@ -80,7 +80,7 @@ impl AskPage<'_> {
     fn wish(&self, lang: Lang) -> Markup {
         let Some(span) = self.asking.span else { return html! {} };
         let find = self.find_href();
-        let other = Button::link(&find, lang.pick("换一个", "Choose another"));
+        let other = Button::link(&find, lang.pick("另找场地", "Find another"));
         html! {
             div.card {
                 (shown::slot(lang, span, &self.asking.room, self.today(), html! {

@@ -103,7 +103,7 @@ impl FindPage<'_> {
             said.push(lang.pick("没有台阶", "without steps").to_owned());
         }
         let said = said.join(lang.pick("，", ", "));
-        lang.pick(format!("{said}。改一改"), format!("{said}: change"))
+        lang.pick(format!("改条件：{said}"), format!("Change: {said}"))
     }
 
     /// Today and what has no button of its own, then the weekdays.
