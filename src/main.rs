@@ -278,7 +278,7 @@ fn set_password(config: &Config, login: &str) -> Result<(), String> {
     let now = Clock::system().now();
     write(config, |conn| {
         let person = holder(conn, &login)?;
-        signing_in::change_password(conn, person.id, &hash, None, now)
+        signing_in::change_password(conn, person.id, &hash, None, None, now)
     })?;
     println!("the password was changed; its owner was signed out everywhere");
     Ok(())

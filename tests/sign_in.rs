@@ -17,7 +17,8 @@ use linli::base::time::{Clock, Zone};
 use linli::base::tokens::Tokens;
 use linli::base::web::State;
 use linli::domain::centres::{self, CentreDetails, CentreId};
-use linli::domain::people::{self, NewPerson, PersonId, Role, api_token, password, signing_in};
+use linli::domain::people::editing::{self, CodeMade};
+use linli::domain::people::{self, Acting, NewPerson, PersonId, Role, api_token, password};
 
 const URL: &str = "http://linli.example";
 const PASSWORD: &str = "linli-demo";
@@ -52,7 +53,10 @@ impl Place {
         match self {
             Self::Sqlite(dir) => format!("sqlite:{}", dir.path().join("linli.db").display()),
             #[cfg(feature = "postgres")]
-            Self::Postgres { url, schema } => format!("{url}?options=-csearch_path%3D{schema}"),
+            Self::Postgres { url, schema } => {
+                let joint = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{joint}options=-csearch_path%3D{schema}")
+            }
         }
     }
 }
@@ -344,7 +348,16 @@ async fn a_printed_code_signs_in_once_within_a_week() {
     let wang = house.person(None, Some("+8613900000007"));
     let (tokens, now) = (house.state.tokens.clone(), house.state.now());
     let issue = |issuer, who| {
-        house.state.db.write_now(|conn| signing_in::issue_code(conn, &tokens, centre, issuer, who, now))
+        house.state.db.write_now(|conn| {
+            let (person, role) = issuer;
+            people::store::set_role(conn, person, centre, Some(role))?;
+            let centre = centres::store::by_id(conn, centre)?;
+            let acting = Acting { centre: &centre, person: Some(person), now };
+            match editing::make_code(conn, &tokens, &acting, who)? {
+                CodeMade::Code(code) => Ok(code),
+                other => panic!("{other:?}"),
+            }
+        })
     };
     // Somebody of no concern to this centre.
     assert!(issue((desk, Role::Desk), wang).is_err());

@@ -38,7 +38,10 @@ impl Place {
         match self {
             Self::Sqlite(folder) => format!("sqlite:{}/linli.db", folder.path().display()),
             #[cfg(feature = "postgres")]
-            Self::Postgres { url, schema } => format!("{url}?options=-csearch_path%3D{schema}"),
+            Self::Postgres { url, schema } => {
+                let joint = if url.contains('?') { '&' } else { '?' };
+                format!("{url}{joint}options=-csearch_path%3D{schema}")
+            }
         }
         .parse()
         .unwrap()

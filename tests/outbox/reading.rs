@@ -14,6 +14,7 @@ use crate::smtp::Turn;
 
 on_both_databases! {
     staff_send_again_what_failed_and_what_was_lost
+    what_is_sent_again_goes_to_the_address_of_now
     people_without_mail_are_called
     other_centres_see_nothing
     staff_never_read_a_token
@@ -40,6 +41,25 @@ async fn staff_send_again_what_failed_and_what_was_lost(outbox: Outbox) {
     let told = outbox.db.read_now(|conn| history::of(conn, "letter", id.0)).unwrap();
     let told: Vec<_> = told.iter().map(|line| (line.act.as_str(), line.person.as_deref())).collect();
     assert_eq!(told, [("resent", Some("赵德福")); 2]);
+}
+
+async fn what_is_sent_again_goes_to_the_address_of_now(outbox: Outbox) {
+    use diesel::prelude::*;
+    use linli::base::db::schema::person;
+    outbox.smtp.plan(&[Turn::NoSuchPerson]);
+    outbox.write(&letter("一"), None);
+    outbox.pass().await;
+    let failed = outbox.only();
+    let moves = |conn: &mut Conn| {
+        let reader = person::table.filter(person::id.eq(failed.person));
+        Ok(diesel::update(reader).set(person::email.eq("new@example.org")).execute(conn)?)
+    };
+    outbox.db.write_now(moves).unwrap();
+    let now = outbox.clock.now();
+    let again = |conn: &mut Conn| store::resend(conn, outbox.centre, failed.id, outbox.caller, now);
+    assert_eq!(outbox.db.write_now(again).unwrap(), Resending::Waiting);
+    assert_eq!(outbox.only().address, "new@example.org");
+    assert_eq!(outbox.pass().await, 1);
 }
 
 async fn people_without_mail_are_called(outbox: Outbox) {

@@ -35,6 +35,8 @@ stories![
     who_is_shut_out_is_signed_out,
     an_account_is_found_by_its_phone,
     staff_of_another_centre_are_not_found,
+    a_session_in_a_private_room_is_told_to_nobody,
+    nobody_prints_a_code_for_their_equals,
     the_time_zone_stays_once_there_are_bookings,
 ];
 
@@ -290,6 +292,45 @@ fn an_account_is_found_by_its_phone(app: &TestApp) {
     let two = PersonDetails { email: manager.person.email.clone(), ..same };
     let refused = app.write(|conn| editing::add_staff(conn, &acting(&manager), &two, Role::Desk));
     assert_eq!(refused, PersonChange::TwoPeople);
+}
+
+fn a_session_in_a_private_room_is_told_to_nobody(app: &TestApp) {
+    use linli::base::time::Span;
+    use linli::domain::activities::ActivityKind;
+    use linli::domain::activities::scheduling::{ActivityDetails, Scheduling, Venue, add};
+    let (by, today) = (app.approver(), date("2026-11-21"));
+    let details = ActivityDetails {
+        title: "婚姻咨询".into(),
+        title_en: String::new(),
+        kind: ActivityKind::Lecture,
+        audience: String::new(),
+        audience_en: String::new(),
+        intro: String::new(),
+        intro_en: String::new(),
+        published: true,
+    };
+    let venue = Venue::Room(app.room("Counselling room").id);
+    let when = Span::on(today, span(9, 11));
+    let done = app.write(|conn| add(conn, acting(&by), &details, &venue, when));
+    let Scheduling::Done(activity, session) = done else { panic!("{done:?}") };
+    for path in ["/c/hexi", "/c/hexi/calendar", "/c/hexi/calendar?view=month", "/c/hexi/timetable", "/"] {
+        let page = app.get(path).go();
+        assert!(page.status == 200 && !page.body.contains("婚姻咨询"), "{path}");
+    }
+    assert_eq!(app.get(&format!("/c/hexi/activities/{activity}")).go().status, 404);
+    assert_eq!(app.get(&format!("/c/hexi/sessions/{session}.ics")).go().status, 404);
+}
+
+fn nobody_prints_a_code_for_their_equals(app: &TestApp) {
+    let (one, other) = (app.manager(), app.approver());
+    app.write(|conn| people::store::set_role(conn, other.person.id, other.centre.id, Some(Role::Manager)));
+    let code = |by: &Someone, of: &Someone| {
+        app.db.write_now(|conn| editing::make_code(conn, &app.tokens, &acting(by), of.person.id))
+    };
+    assert!(code(&one, &other).is_err());
+    assert!(matches!(code(&one, &app.desk()), Ok(CodeMade::Code(_))));
+    assert!(code(&app.desk(), &app.desk()).is_err());
+    assert!(matches!(code(&app.desk(), &app.leader()), Ok(CodeMade::Code(_))));
 }
 
 fn staff_of_another_centre_are_not_found(app: &TestApp) {

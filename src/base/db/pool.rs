@@ -6,12 +6,17 @@ use std::time::Duration;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel::{Connection, ConnectionError, SqliteConnection};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{Conn, DatabaseUrl};
 use crate::base::error::{Error, Result};
 
 /// How long a request waits for a connection before it answers 503.
 const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
+
+/// How many wait for the one writer on threads of their own; the others wait for a place, as long as for a
+/// connection.
+const WAITING_WRITERS: usize = 8;
 
 /// How often an act is run that another one crossed.
 const TRIES: usize = 4;
@@ -21,7 +26,22 @@ const TRIES: usize = 4;
 pub struct Db {
     pool: Pool<Manager>,
     /// SQLite has one writer at a time; waiting for it here costs nothing, waiting in SQLite is polling.
-    writer: Option<Arc<Mutex<()>>>,
+    writer: Option<Arc<Writer>>,
+}
+
+#[derive(Default)]
+struct Writer {
+    turn: Mutex<()>,
+    waiting: Waiting,
+}
+
+/// Places for those who wait for their turn on a thread: were there one for every thread, nobody could read.
+struct Waiting(Semaphore);
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self(Semaphore::new(WAITING_WRITERS))
+    }
 }
 
 impl Db {
@@ -40,11 +60,7 @@ impl Db {
         Self::with_pool(url, connections, Some(Arc::default()))
     }
 
-    fn with_pool(
-        url: &DatabaseUrl,
-        connections: u32,
-        writer: Option<Arc<Mutex<()>>>,
-    ) -> Result<Self, String> {
+    fn with_pool(url: &DatabaseUrl, connections: u32, writer: Option<Arc<Writer>>) -> Result<Self, String> {
         let pool = Pool::builder()
             .max_size(connections)
             .min_idle(Some(1))
@@ -70,6 +86,7 @@ impl Db {
         work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
+        let _place = self.place().await?;
         actix_web::web::block(move || db.write_now(work)).await?
     }
 
@@ -80,7 +97,16 @@ impl Db {
         work: impl Fn(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
+        let _place = self.place().await?;
         actix_web::web::block(move || db.write_again_now(work)).await?
+    }
+
+    async fn place(&self) -> Result<Option<SemaphorePermit<'_>>> {
+        let Some(writer) = &self.writer else { return Ok(None) };
+        match tokio::time::timeout(WAIT_FOR_CONNECTION, writer.waiting.0.acquire()).await {
+            Ok(place) => place.map(Some).map_err(Error::fault),
+            Err(_) => Err(Error::Busy),
+        }
     }
 
     /// [`Db::write_again`] on this thread.
@@ -101,7 +127,8 @@ impl Db {
 
     /// [`Db::write`] on this thread.
     pub fn write_now<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        let _turn = self.writer.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner));
+        let _turn =
+            self.writer.as_ref().map(|writer| writer.turn.lock().unwrap_or_else(PoisonError::into_inner));
         transaction(&mut *self.connection()?, work)
     }
 

@@ -188,15 +188,16 @@ pub enum CodeMade {
 }
 
 /// Makes a one-time code to print ([`super::sign_in_key::CODE_DAYS`] days). All staff may for leaders; whoever
-/// holds a colleague's code acts as the colleague, so theirs is the manager's to print.
+/// holds a colleague's code acts as the colleague, so theirs is the manager's to print, and nobody prints one for
+/// their equals.
 pub fn make_code(conn: &mut Conn, tokens: &Tokens, acting: &Acting, id: PersonId) -> Result<CodeMade> {
     let Ok(person) = own(conn, acting, id)? else { return Ok(CodeMade::Shared) };
     if !person.active {
         return Ok(CodeMade::Inactive);
     }
     let centre = acting.centre.id;
-    let staff = store::role_in(conn, id, centre)?.is_some();
-    if staff && store::role_in(conn, acting.by()?, centre)? != Some(Role::Manager) {
+    let (theirs, own) = (store::role_in(conn, id, centre)?, store::role_in(conn, acting.by()?, centre)?);
+    if theirs.is_some() && (own != Some(Role::Manager) || theirs >= own) {
         return Err(Error::Forbidden);
     }
     let code = insert_code(conn, tokens, id, acting.by()?, acting.now)?;

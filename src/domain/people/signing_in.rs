@@ -7,7 +7,6 @@
 //! | [`with_code`] | tries; code unused, not expired | sign-in; code used; failures go | |
 //! | [`ask_for_link`] | tries of the address; at most 5 an hour | history, key | the link, by e-mail |
 //! | [`with_link`] | link unused, not expired | sign-in; link used | |
-//! | [`issue_code`] | of the centre, below the issuer | history, key | |
 //! | [`change_password`] | the caller compared the old one | history; other sign-ins end | |
 //!
 //! No answer tells whether there is an account of some name.
@@ -15,18 +14,15 @@
 use std::net::IpAddr;
 
 use chrono::Duration;
-use diesel::prelude::*;
 
 use super::throttle::{self, Admission, Try};
-use super::{Login, Person, PersonId, Role, SignInId, SignInKeyId, letters, sign_in, sign_in_key, store};
+use super::{Login, Person, PersonId, SignInId, SignInKeyId, letters, sign_in, sign_in_key, store};
 use crate::base::db::Conn;
-use crate::base::db::schema::{membership, troupe, troupe_leader};
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::history::{self, Entry, HistoryId};
 use crate::base::mail::{self, Channel, Recipient};
 use crate::base::time::Instant;
 use crate::base::tokens::Tokens;
-use crate::domain::centres::CentreId;
 
 const LINKS_AN_HOUR: i64 = 5;
 
@@ -120,7 +116,7 @@ pub fn ask_for_link(conn: &mut Conn, caller: Caller, typed: &str) -> Result<Outc
     if sign_in_key::links_since(conn, person.id, hour_ago)? >= LINKS_AN_HOUR {
         return Ok(Outcome::Done(false));
     }
-    let cause = remember(conn, person.id, "asked_for_link", None, None, caller.now)?;
+    let cause = remember(conn, person.id, "asked_for_link", None, caller.now)?;
     let key = sign_in_key::insert_link(conn, person.id, caller.now)?;
     let to = Recipient {
         person: person.id.0,
@@ -142,49 +138,19 @@ pub fn with_link(conn: &mut Conn, caller: Caller, id: SignInKeyId) -> Result<Opt
     Ok(Some(SignedIn { person, secret }))
 }
 
-/// Makes a code for staff to print. The person must belong to the centre ([`Error::NotFound`]) and stand
-/// below whoever prints it ([`Error::Forbidden`]): a code is a way to act as them.
-pub fn issue_code(
-    conn: &mut Conn,
-    tokens: &Tokens,
-    centre: CentreId,
-    issuer: (PersonId, Role),
-    who: PersonId,
-    now: Instant,
-) -> Result<String> {
-    let person = store::by_id(conn, who)?;
-    let roles: Vec<(CentreId, Role)> = membership::table
-        .filter(membership::person_id.eq(who))
-        .select((membership::centre_id, membership::role))
-        .load(conn)?;
-    let leads_here: i64 = troupe_leader::table
-        .inner_join(troupe::table)
-        .filter(troupe_leader::person_id.eq(who))
-        .filter(troupe::centre_id.eq(centre))
-        .count()
-        .get_result(conn)?;
-    if leads_here == 0 && !roles.iter().any(|(at, _)| *at == centre) {
-        return Err(Error::NotFound);
-    }
-    let below = roles.iter().all(|(at, role)| *at == centre && *role < issuer.1);
-    if person.operator || !person.active || !below {
-        return Err(Error::Forbidden);
-    }
-    remember(conn, who, "code_printed", Some(centre), Some(issuer.0), now)?;
-    sign_in_key::insert_code(conn, tokens, who, issuer.0, now)
-}
-
-/// Keeps a new password and signs the person out everywhere else.
+/// Keeps a new password and signs the person out everywhere else. `by` is who set it; `None` for the command
+/// line.
 pub fn change_password(
     conn: &mut Conn,
     who: PersonId,
     hash: &str,
+    by: Option<PersonId>,
     stays: Option<SignInId>,
     now: Instant,
 ) -> Result<()> {
     store::set_password_hash(conn, who, hash)?;
     sign_in::revoke_all(conn, who, stays, now)?;
-    remember(conn, who, "password_changed", None, Some(who), now).map(drop)
+    remember(conn, who, "password_changed", by, now).map(drop)
 }
 
 /// A try that may go ahead and whom it is about, or the seconds to wait.
@@ -213,12 +179,11 @@ fn remember(
     conn: &mut Conn,
     about: PersonId,
     act: &'static str,
-    centre: Option<CentreId>,
     by: Option<PersonId>,
     at: Instant,
 ) -> Result<HistoryId> {
     let entry = Entry {
-        centre: centre.map(|centre| centre.0),
+        centre: None,
         subject: "person",
         subject_id: about.0,
         act,

@@ -112,7 +112,7 @@ async fn try_change(
         .db
         .write(move |conn| {
             signing_in::forgive(conn, &begun)?;
-            signing_in::change_password(conn, id, &hash, stays, now)
+            signing_in::change_password(conn, id, &hash, Some(id), stays, now)
         })
         .await?;
     Ok(Outcome::Done(()))
