@@ -343,8 +343,8 @@ mod tests {
     fn what_is_past_is_not_free() {
         let day = [
             (part((8, 30), (12, 0)), "gone"),
-            (part((14, 0), (15, 10)), "gone"),
-            (part((15, 10), (17, 0)), "free"),
+            (part((14, 0), (15, 15)), "gone"),
+            (part((15, 15), (17, 0)), "free"),
         ];
         assert_eq!(words(&board(vec![], (15, 10)), 1), day);
     }
