@@ -195,11 +195,6 @@ impl Driver {
         self.post("/execute/async", &json!({ "script": script, "args": arguments }))
     }
 
-    /// A command of the browser's own protocol.
-    pub fn devtools(&self, command: &str, parameters: &Value) {
-        self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }));
-    }
-
     /// Opens another tab and goes to it; the answer is the one left.
     pub fn opens_tab(&self) -> Value {
         let left = self.get("/window");
