@@ -26,6 +26,8 @@ pub struct Maker<'a> {
     /// The password of everyone, hashed once.
     pub password_hash: &'a str,
     pub today: NaiveDate,
+    /// Nothing of the sample happens later.
+    pub now: Instant,
     /// When everything that is set up was set up.
     pub founded: Instant,
     /// The manager, who enters what staff enter.
@@ -227,10 +229,10 @@ impl Maker<'_> {
             .collect()
     }
 
-    /// A minute of a day by the centre's clock.
+    /// A minute of a day by the centre's clock, or now where that is still to come.
     pub fn moment(&self, day: NaiveDate, minute: i32) -> Instant {
         let wall = Minute::new(minute).map(|minute| Wall::at(day, minute));
-        wall.and_then(|wall| self.centre.zone.instant(wall)).unwrap_or(self.founded)
+        wall.and_then(|wall| self.centre.zone.instant(wall)).unwrap_or(self.founded).min(self.now)
     }
 }
 

@@ -132,7 +132,7 @@ fn make(conn: &mut Conn, seed: u64, now: Instant) -> Done<()> {
         people::store::set_role(conn, manager, id, Some(Role::Manager))?;
         let dice = Dice::new(seed);
         let password_hash = &password_hash;
-        make(&mut Maker { conn, centre: &centre, password_hash, today, founded, manager, dice })?;
+        make(&mut Maker { conn, centre: &centre, password_hash, today, now, founded, manager, dice })?;
     }
     old_letters_were_sent(conn, now)
 }

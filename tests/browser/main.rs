@@ -197,6 +197,7 @@ fn a_resident_sees_what_is_on_takes_a_date_home_and_is_remembered_in_english_lar
         {
             visit.goes_to(path);
             assert_eq!(visit.attribute("html", "lang"), "en", "{path}");
+            assert!(visit.attribute("html", "class").contains("large"), "{path}");
             let pressed = visit.attribute("form[action='/look'] button[value=dark]", "aria-pressed");
             assert_eq!(pressed, "true", "{path}");
         }

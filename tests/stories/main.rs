@@ -19,3 +19,4 @@ mod pages;
 mod permissions;
 mod repeating;
 mod time;
+mod without_script;
