@@ -43,7 +43,13 @@ impl Served {
         let secret = folder().join("secret");
         std::fs::write(&secret, SECRET).expect("the secret");
         let begin = Instant::now();
-        let process = Command::new(env!("CARGO_BIN_EXE_linli"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
+        // It refuses settings that it does not know, such as LINLI_BENCH_SIZES.
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("LINLI_"))
+        {
+            command.env_remove(name);
+        }
+        let process = command
             .arg("serve")
             .current_dir(folder())
             .env("LINLI_DATABASE_URL", format!("sqlite:{}", data.path.display()))
