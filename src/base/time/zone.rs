@@ -1,6 +1,6 @@
 //! A centre's time zone: between its wall clock and moments.
 
-use chrono::{LocalResult, NaiveDate, Offset, TimeZone};
+use chrono::{LocalResult, NaiveDate, TimeZone};
 use chrono_tz::Tz;
 
 use super::{Instant, Span, Wall};
@@ -43,11 +43,6 @@ impl Zone {
 
     pub fn today(self, now: Instant) -> NaiveDate {
         self.wall(now).date()
-    }
-
-    /// Seconds east of UTC at a moment.
-    pub fn offset_seconds(self, at: Instant) -> i32 {
-        self.0.offset_from_utc_datetime(&at.utc().naive_utc()).fix().local_minus_utc()
     }
 
     pub fn tz(self) -> Tz {

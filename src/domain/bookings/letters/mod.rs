@@ -40,7 +40,7 @@ pub(super) fn received(
     booked: &Booked,
     people: &[Contact],
 ) -> Result<()> {
-    post(conn, acting, cause, booked, people, Urgency::GoodToHave, |lang, _| {
+    post(conn, acting, cause, booked, people, Urgency::GoodToHave, |lang| {
         let (what, told) = match lang {
             Lang::Zh => (
                 format!("收到申请：{}", short(lang, acting, booked)),
@@ -65,7 +65,7 @@ pub(super) fn approved(
     urgency: Urgency,
 ) -> Result<()> {
     let reason = booked.booking.reason.as_deref();
-    post(conn, acting, cause, booked, people, urgency, |lang, _| {
+    post(conn, acting, cause, booked, people, urgency, |lang| {
         let (what, told) = match lang {
             Lang::Zh => (
                 format!("已批准：{}", short(lang, acting, booked)),
@@ -90,7 +90,7 @@ pub(super) fn refused(
     people: &[Contact],
 ) -> Result<()> {
     let reason = booked.booking.reason.as_deref();
-    post(conn, acting, cause, booked, people, Urgency::MustKnow, |lang, _| {
+    post(conn, acting, cause, booked, people, Urgency::MustKnow, |lang| {
         let (what, told) = match lang {
             Lang::Zh => (
                 format!("未批准：{}", short(lang, acting, booked)),
@@ -118,7 +118,7 @@ pub(super) fn cancelled(
     let reason = booked.booking.reason.as_deref();
     let by_staff = urgency == Urgency::MustKnow;
     let withdrawn = booked.booking.state == State::Withdrawn;
-    post(conn, acting, cause, booked, people, urgency, |lang, _| {
+    post(conn, acting, cause, booked, people, urgency, |lang| {
         let told = match (withdrawn, by_staff) {
             (false, true) => lang.pick(
                 "工作人员替您队取消了这次预约。如果不对，请马上打电话。",
@@ -155,7 +155,7 @@ pub(super) fn lapsed(
     booked: &Booked,
     people: &[Contact],
 ) -> Result<()> {
-    post(conn, acting, cause, booked, people, Urgency::MustKnow, |lang, _| {
+    post(conn, acting, cause, booked, people, Urgency::MustKnow, |lang| {
         let (what, told) = match lang {
             Lang::Zh => (
                 format!("已过期：{}", short(lang, acting, booked)),

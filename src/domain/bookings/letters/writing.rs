@@ -28,13 +28,13 @@ pub(super) fn post<'a>(
     booked: &Booked,
     people: &[Contact],
     urgency: Urgency,
-    words: impl Fn(Lang, &Contact) -> Words<'a>,
+    words: impl Fn(Lang) -> Words<'a>,
 ) -> Result<()> {
     let by_staff = !people.iter().any(|one| Some(one.id) == acting.person);
     for person in people {
         let lang = person.lang;
         let recipient = person.recipient(urgency);
-        let words = words(lang, person);
+        let words = words(lang);
         let path = match words.button.1.as_str() {
             "" => format!("/my/bookings/{}", booked.booking.id),
             path => path.to_owned(),
