@@ -186,6 +186,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    legal_day (centre_id, date) {
+        centre_id -> BigInt,
+        date -> Date,
+        kind -> Text,
+        name -> Text,
+        name_en -> Text,
+    }
+}
+
+diesel::table! {
+    followed_weekday (centre_id, date) {
+        centre_id -> BigInt,
+        date -> Date,
+        weekday -> Integer,
+    }
+}
+
+diesel::table! {
+    term (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        name_en -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+    }
+}
+
+diesel::table! {
     troupe (id) {
         id -> BigInt,
         centre_id -> BigInt,
@@ -385,6 +415,9 @@ diesel::joinable!(opening_hours -> room (room_id));
 diesel::joinable!(special_day -> centre (centre_id));
 diesel::joinable!(special_day -> room (room_id));
 diesel::joinable!(special_span -> special_day (special_day_id));
+diesel::joinable!(legal_day -> centre (centre_id));
+diesel::joinable!(followed_weekday -> centre (centre_id));
+diesel::joinable!(term -> centre (centre_id));
 diesel::joinable!(troupe -> centre (centre_id));
 diesel::joinable!(troupe_leader -> troupe (troupe_id));
 diesel::joinable!(troupe_leader -> person (person_id));
@@ -430,6 +463,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     opening_hours,
     special_day,
     special_span,
+    legal_day,
+    followed_weekday,
+    term,
     troupe,
     troupe_leader,
     agreement,

@@ -19,6 +19,7 @@ pub mod letters;
 mod losing;
 pub mod refusing;
 mod rules;
+pub mod series;
 pub mod store;
 pub mod words;
 
