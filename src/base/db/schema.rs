@@ -295,6 +295,56 @@ diesel::table! {
         replaces -> Nullable<BigInt>,
         sequence -> Integer,
         version -> Integer,
+        offered_until -> Nullable<Timestamp>,
+        disruption_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    change_request (id) {
+        id -> BigInt,
+        booking_id -> BigInt,
+        room_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        size -> Integer,
+        state -> Text,
+        exception -> Nullable<Text>,
+        requested_by -> BigInt,
+        on_behalf -> Bool,
+        requested_at -> Timestamp,
+        request_key -> Text,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    disruption (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        cause -> Text,
+        reason -> Text,
+        reason_en -> Text,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        request_key -> Text,
+    }
+}
+
+diesel::table! {
+    closure (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        room_id -> Nullable<BigInt>,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        reason -> Text,
+        reason_en -> Text,
+        disruption_id -> BigInt,
+        lifted_at -> Nullable<Timestamp>,
+        lifted_by -> Nullable<BigInt>,
     }
 }
 
@@ -341,6 +391,7 @@ diesel::table! {
         booking_id -> Nullable<BigInt>,
         session_id -> Nullable<BigInt>,
         held_until -> Nullable<Timestamp>,
+        alternative_id -> Nullable<BigInt>,
     }
 }
 
@@ -353,6 +404,8 @@ diesel::table! {
         ends_at -> Timestamp,
         taken_as -> Nullable<BigInt>,
         created_at -> Timestamp,
+        held_until -> Nullable<Timestamp>,
+        disruption_id -> Nullable<BigInt>,
     }
 }
 
@@ -430,6 +483,11 @@ diesel::joinable!(booking -> centre (centre_id));
 diesel::joinable!(booking -> room (room_id));
 diesel::joinable!(booking -> troupe (troupe_id));
 diesel::joinable!(booking -> agreement (agreement_id));
+diesel::joinable!(change_request -> booking (booking_id));
+diesel::joinable!(change_request -> room (room_id));
+diesel::joinable!(disruption -> centre (centre_id));
+diesel::joinable!(closure -> centre (centre_id));
+diesel::joinable!(closure -> disruption (disruption_id));
 diesel::joinable!(activity -> centre (centre_id));
 diesel::joinable!(activity -> person (created_by));
 diesel::joinable!(session -> centre (centre_id));
@@ -472,6 +530,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement_room,
     agreement_window,
     booking,
+    change_request,
+    disruption,
+    closure,
     activity,
     session,
     occupancy,
