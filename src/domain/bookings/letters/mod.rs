@@ -2,7 +2,10 @@
 //!
 //! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
 
+mod line;
 mod writing;
+
+pub(super) use line::{before_staff, declined, in_line, offer_expired, offered};
 
 use self::writing::{
     Words, call_us, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send,
@@ -31,6 +34,10 @@ pub(super) struct Hit {
 
 /// The purpose of the tokens in an alternative's link.
 pub const TAKE_ALTERNATIVE: &str = "alternative";
+/// The purposes of the tokens that answer an offer, and that give up a booking or a request.
+pub const ACCEPT_OFFER: &str = "accept";
+pub const DECLINE_OFFER: &str = "decline";
+pub const GIVE_UP: &str = "give_up";
 
 /// To the leaders: we have your request.
 pub(super) fn received(
