@@ -198,12 +198,8 @@ impl<'a> Reader<'a> {
 
     /// A date in whatever form people type it; `today` says what 明天 means.
     pub fn date_typed(&mut self, field: &str, today: NaiveDate) -> Option<NaiveDate> {
-        let unread = match read_typed_date(self.fields.get(field), today) {
+        let unread = match date_typed(self.lang, self.fields.get(field), today) {
             Ok(date) => return Some(date),
-            // In Chinese the month comes first, always.
-            Err(UnreadDate::TwoWays { month_first, .. }) if self.lang == Lang::Zh => {
-                return Some(month_first);
-            }
             Err(unread) => unread,
         };
         let lang = self.lang;
@@ -276,6 +272,14 @@ impl<'a> Reader<'a> {
     pub fn complain<T>(&mut self, field: &str, message: impl Into<String>) -> Option<T> {
         self.errors.add(field, message);
         None
+    }
+}
+
+/// Reads a date as typed in a language; in Chinese the month comes first, always.
+pub fn date_typed(lang: Lang, typed: &str, today: NaiveDate) -> Result<NaiveDate, UnreadDate> {
+    match read_typed_date(typed, today) {
+        Err(UnreadDate::TwoWays { month_first, .. }) if lang == Lang::Zh => Ok(month_first),
+        read => read,
     }
 }
 

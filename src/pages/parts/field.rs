@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::{classes, when};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Minute;
-use crate::base::time::typed_date::read_typed_date;
+use crate::base::web::form::date_typed;
 
 /// One field; a method named after its kind makes the markup.
 #[derive(Debug, Clone, Copy, Default)]
@@ -109,7 +109,7 @@ impl<'a> Field<'a> {
     /// words beneath what was typed.
     pub fn date_typed(self, lang: Lang, today: NaiveDate) -> Markup {
         let words = |date| dates::day_and_date(lang, date, today);
-        let understood = read_typed_date(self.value, today).ok().map(words);
+        let understood = date_typed(lang, self.value, today).ok().map(words);
         let understood = understood.filter(|words| words != self.value);
         let example = today.checked_add_days(Days::new(7)).unwrap_or(today);
         let example = match lang {
@@ -325,6 +325,7 @@ mod tests {
         assert!(text.contains(r#"<p class="said" id="date-said">= 11月24日 星期二</p>"#));
         assert!(text.contains(r#"aria-describedby="date-help date-said""#));
         assert!(!shown("11月24日 星期二").contains("date-said"), "nothing is said twice");
+        assert!(shown("3/12").contains("= 2027年3月12日 星期五"), "in Chinese the month comes first");
         assert!(!shown("下个月").contains("date-said"), "what is not understood is not said");
     }
 
