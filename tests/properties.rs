@@ -388,7 +388,7 @@ fn taking_agrees_with_the_minutes(kind: Kind, cases: u32) {
                 let id = new_session(conn, span)?;
                 let now = support::fixture::made_at();
                 let spaces = rooms[room];
-                let answer = taking::take(conn, spaces, span, turnaround, Taker::Session(id), now)?;
+                let answer = taking::take(conn, spaces, span, turnaround, Taker::Session(id), None, now)?;
                 let from = day * i64::from(DAY) + i64::from(part.from().get());
                 let to = day * i64::from(DAY) + i64::from(part.to().get() + turnaround);
                 let minutes = || spaces.iter().flat_map(|space| (from..to).map(|minute| (*space, minute)));

@@ -186,6 +186,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    legal_day (centre_id, date) {
+        centre_id -> BigInt,
+        date -> Date,
+        kind -> Text,
+        name -> Text,
+        name_en -> Text,
+    }
+}
+
+diesel::table! {
+    followed_weekday (centre_id, date) {
+        centre_id -> BigInt,
+        date -> Date,
+        weekday -> Integer,
+    }
+}
+
+diesel::table! {
+    term (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        name_en -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+    }
+}
+
+diesel::table! {
     troupe (id) {
         id -> BigInt,
         centre_id -> BigInt,
@@ -265,6 +295,56 @@ diesel::table! {
         replaces -> Nullable<BigInt>,
         sequence -> Integer,
         version -> Integer,
+        offered_until -> Nullable<Timestamp>,
+        disruption_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    change_request (id) {
+        id -> BigInt,
+        booking_id -> BigInt,
+        room_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        size -> Integer,
+        state -> Text,
+        exception -> Nullable<Text>,
+        requested_by -> BigInt,
+        on_behalf -> Bool,
+        requested_at -> Timestamp,
+        request_key -> Text,
+        decided_by -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    disruption (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        cause -> Text,
+        reason -> Text,
+        reason_en -> Text,
+        made_by -> BigInt,
+        made_at -> Timestamp,
+        request_key -> Text,
+    }
+}
+
+diesel::table! {
+    closure (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        room_id -> Nullable<BigInt>,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        reason -> Text,
+        reason_en -> Text,
+        disruption_id -> BigInt,
+        lifted_at -> Nullable<Timestamp>,
+        lifted_by -> Nullable<BigInt>,
     }
 }
 
@@ -311,6 +391,7 @@ diesel::table! {
         booking_id -> Nullable<BigInt>,
         session_id -> Nullable<BigInt>,
         held_until -> Nullable<Timestamp>,
+        alternative_id -> Nullable<BigInt>,
     }
 }
 
@@ -323,6 +404,8 @@ diesel::table! {
         ends_at -> Timestamp,
         taken_as -> Nullable<BigInt>,
         created_at -> Timestamp,
+        held_until -> Nullable<Timestamp>,
+        disruption_id -> Nullable<BigInt>,
     }
 }
 
@@ -385,6 +468,9 @@ diesel::joinable!(opening_hours -> room (room_id));
 diesel::joinable!(special_day -> centre (centre_id));
 diesel::joinable!(special_day -> room (room_id));
 diesel::joinable!(special_span -> special_day (special_day_id));
+diesel::joinable!(legal_day -> centre (centre_id));
+diesel::joinable!(followed_weekday -> centre (centre_id));
+diesel::joinable!(term -> centre (centre_id));
 diesel::joinable!(troupe -> centre (centre_id));
 diesel::joinable!(troupe_leader -> troupe (troupe_id));
 diesel::joinable!(troupe_leader -> person (person_id));
@@ -397,6 +483,11 @@ diesel::joinable!(booking -> centre (centre_id));
 diesel::joinable!(booking -> room (room_id));
 diesel::joinable!(booking -> troupe (troupe_id));
 diesel::joinable!(booking -> agreement (agreement_id));
+diesel::joinable!(change_request -> booking (booking_id));
+diesel::joinable!(change_request -> room (room_id));
+diesel::joinable!(disruption -> centre (centre_id));
+diesel::joinable!(closure -> centre (centre_id));
+diesel::joinable!(closure -> disruption (disruption_id));
 diesel::joinable!(activity -> centre (centre_id));
 diesel::joinable!(activity -> person (created_by));
 diesel::joinable!(session -> centre (centre_id));
@@ -430,12 +521,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     opening_hours,
     special_day,
     special_span,
+    legal_day,
+    followed_weekday,
+    term,
     troupe,
     troupe_leader,
     agreement,
     agreement_room,
     agreement_window,
     booking,
+    change_request,
+    disruption,
+    closure,
     activity,
     session,
     occupancy,

@@ -281,7 +281,7 @@ fn lock_and_check(
         return Ok(Some(Scheduling::NotOpen(open)));
     }
     let own = moving.map(|moving| Taker::Session(moving.session.id));
-    let in_the_way: Vec<_> = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes)?
+    let in_the_way: Vec<_> = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes, acting.now)?
         .into_iter()
         .filter(|taken| Some(taken.taker) != own)
         .collect();
@@ -324,7 +324,7 @@ fn place_session(
 
 fn take(conn: &mut Conn, room: &Room, span: Span, id: SessionId, now: Instant) -> Result<()> {
     let spaces = rooms::store::spaces(conn, room.id)?;
-    match occupancy::take(conn, &spaces, span, room.turnaround_minutes, Taker::Session(id), now)? {
+    match occupancy::take(conn, &spaces, span, room.turnaround_minutes, Taker::Session(id), None, now)? {
         Taking::Taken => Ok(()),
         Taking::InTheWay(_) => Err(Error::fault("a slot was taken between the check and the insert")),
     }

@@ -61,7 +61,7 @@ pub fn approve(
     let spaces = rooms::store::spaces(conn, seen.room.id)?;
     let taker = Taker::Booking(booking.id);
     if let Taking::InTheWay(there) =
-        occupancy::take(conn, &spaces, span, booking.turnaround_minutes, taker, acting.now)?
+        occupancy::take(conn, &spaces, span, booking.turnaround_minutes, taker, None, acting.now)?
     {
         return Ok(Approved::Taken(store::clashes(conn, &there)?));
     }

@@ -126,7 +126,8 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
 fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[SpaceId]) -> Result<()> {
     let booking = &booked.booking;
     let taker = Taker::Booking(booking.id);
-    match occupancy::take(conn, spaces, booking.span()?, booking.turnaround_minutes, taker, acting.now)? {
+    match occupancy::take(conn, spaces, booking.span()?, booking.turnaround_minutes, taker, None, acting.now)?
+    {
         Taking::Taken => {}
         Taking::InTheWay(_) => return Err(Error::fault("a slot was taken between the check and the insert")),
     }

@@ -8,13 +8,13 @@ use diesel::prelude::*;
 
 use super::{Booked, BookingId, State, store};
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, booking, occupancy, room, session, troupe};
+use crate::base::db::schema::{activity, alternative, booking, occupancy, room, session, troupe};
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
 use crate::domain::centres::{Centre, CentreId, either};
 use crate::domain::occupancy::store::overlapping;
-use crate::domain::occupancy::{SessionId, Taker};
+use crate::domain::occupancy::{AlternativeId, SessionId, Taker};
 use crate::domain::rooms::{self, Access, Catalogue, Hours, Room, RoomId};
 
 /// Some days of a centre.
@@ -85,8 +85,9 @@ pub fn read(conn: &mut Conn, centre: &Centre, from: NaiveDate, to: NaiveDate, no
     let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
     let start = Wall::at(from, Minute::MIDNIGHT);
     let end = Wall::at(to.checked_add_days(Days::new(1)).unwrap_or(to), Minute::MIDNIGHT);
-    let mut taken = bookings(conn, centre.id, start, end)?;
-    taken.extend(sessions(conn, centre.id, start, end)?);
+    let mut taken = bookings(conn, centre.id, start, end, now)?;
+    taken.extend(sessions(conn, centre.id, start, end, now)?);
+    taken.extend(holds(conn, centre.id, start, end, now)?);
     taken.sort_by_key(|entry| (entry.span, entry.room));
     let asked = store::requested_between(conn, centre.id, from, to)?;
     Ok(Board { catalogue, taken, asked, now: centre.zone.wall(now) })
@@ -94,8 +95,8 @@ pub fn read(conn: &mut Conn, centre: &Centre, from: NaiveDate, to: NaiveDate, no
 
 type Row = (RoomId, Wall, Wall, i32, Access, bool, String, String);
 
-fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Entry>> {
-    let taking = overlapping(centre, from, to).select(occupancy::booking_id.assume_not_null());
+fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
+    let taking = overlapping(centre, from, to, now).select(occupancy::booking_id.assume_not_null());
     let rows = booking::table
         .inner_join(room::table)
         .inner_join(troupe::table)
@@ -119,8 +120,8 @@ fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<V
         .collect()
 }
 
-fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Entry>> {
-    let taking = overlapping(centre, from, to).select(occupancy::session_id.assume_not_null());
+fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
+    let taking = overlapping(centre, from, to, now).select(occupancy::session_id.assume_not_null());
     let rows = session::table
         .inner_join(room::table)
         .inner_join(activity::table)
@@ -142,6 +143,31 @@ fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<V
     rows.into_iter()
         .map(|((id, activity), row)| entry(Taker::Session(id), row, false, Some(activity)))
         .collect()
+}
+
+/// What is held for troupes that may take it instead of what they lost.
+fn holds(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
+    let taking = overlapping(centre, from, to, now).select(occupancy::alternative_id.assume_not_null());
+    let rows = alternative::table
+        .inner_join(room::table)
+        .inner_join(booking::table.on(booking::id.eq(alternative::booking_id)))
+        .inner_join(troupe::table.on(troupe::id.eq(booking::troupe_id)))
+        .filter(alternative::id.eq_any(taking))
+        .select((
+            alternative::id,
+            (
+                room::id,
+                alternative::starts_at,
+                alternative::ends_at,
+                room::turnaround_minutes,
+                room::access,
+                troupe::named,
+                troupe::name,
+                troupe::name_en,
+            ),
+        ))
+        .load::<(AlternativeId, Row)>(conn)?;
+    rows.into_iter().map(|(id, row)| entry(Taker::Alternative(id), row, true, None)).collect()
 }
 
 fn entry(taker: Taker, row: Row, held: bool, activity: Option<i64>) -> Result<Entry> {

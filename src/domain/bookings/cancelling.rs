@@ -80,7 +80,8 @@ fn put_next_before_staff(conn: &mut Conn, acting: Acting, gone: &Booked) -> Resu
             continue;
         }
         let spaces = rooms::store::spaces(conn, next.room.id)?;
-        if !occupancy::clashing(conn, &spaces, span, next.booking.turnaround_minutes)?.is_empty() {
+        if !occupancy::clashing(conn, &spaces, span, next.booking.turnaround_minutes, acting.now)?.is_empty()
+        {
             continue;
         }
         let cause = acting.record(conn, "freed", &next.booking, State::Requested, None)?;

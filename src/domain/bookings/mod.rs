@@ -19,10 +19,11 @@ pub mod letters;
 mod losing;
 pub mod refusing;
 mod rules;
+pub mod series;
 pub mod store;
 pub mod words;
 
-pub use crate::domain::occupancy::BookingId;
+pub use crate::domain::occupancy::{AlternativeId, BookingId};
 pub use crate::domain::people::Acting;
 pub use rules::{Facts, Refusal, Use, Verdict, place_in_line};
 
@@ -35,11 +36,6 @@ use crate::domain::agreements::{AgreementId, Gap, Troupe, TroupeId};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
 use crate::domain::rooms::{Room, RoomId};
-
-crate::id! {
-    /// A span offered in place of one that could not be had.
-    AlternativeId;
-}
 
 crate::text_enum! {
     /// Where a booking stands.

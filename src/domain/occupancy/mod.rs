@@ -16,6 +16,8 @@ crate::id! {
     BookingId;
     /// One meeting of an activity.
     SessionId;
+    /// A span offered in place of one that could not be had.
+    AlternativeId;
 }
 
 /// What takes a space.
@@ -23,6 +25,8 @@ crate::id! {
 pub enum Taker {
     Booking(BookingId),
     Session(SessionId),
+    /// A hold (保留) that keeps an offered alternative good.
+    Alternative(AlternativeId),
 }
 
 /// One stretch in which a space is taken, turnaround included.

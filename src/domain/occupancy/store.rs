@@ -3,7 +3,7 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::{BookingId, Occupancy, SessionId, Taker, Taking};
+use super::{AlternativeId, BookingId, Occupancy, SessionId, Taker, Taking};
 use crate::base::db::Conn;
 use crate::base::db::schema::{occupancy, space};
 use crate::base::error::{Error, Result};
@@ -54,7 +54,8 @@ fn made_of(conn: &mut Conn, rooms: &[RoomId]) -> Result<Vec<SpaceId>> {
     Ok(spaces)
 }
 
-/// Takes the spaces for `[start, end + turnaround)`, after removing holds that have expired.
+/// Takes the spaces for `[start, end + turnaround)`, after removing holds that have expired; only until a moment
+/// where one is given, which makes it a hold.
 ///
 /// The caller holds their locks. Whatever is in the way is returned and nothing is written.
 pub fn take(
@@ -63,6 +64,7 @@ pub fn take(
     span: Span,
     turnaround_minutes: i32,
     taker: Taker,
+    until: Option<Instant>,
     now: Instant,
 ) -> Result<Taking> {
     if spaces.is_empty() {
@@ -74,13 +76,14 @@ pub fn take(
         )
         .execute(conn)?;
     }
-    let in_the_way = clashing(conn, spaces, span, turnaround_minutes)?;
+    let in_the_way = clashing(conn, spaces, span, turnaround_minutes, now)?;
     if !in_the_way.is_empty() {
         return Ok(Taking::InTheWay(in_the_way));
     }
-    let (booking, session) = match taker {
-        Taker::Booking(id) => (Some(id), None),
-        Taker::Session(id) => (None, Some(id)),
+    let (booking, session, alternative) = match taker {
+        Taker::Booking(id) => (Some(id), None, None),
+        Taker::Session(id) => (None, Some(id), None),
+        Taker::Alternative(id) => (None, None, Some(id)),
     };
     for space in spaces {
         diesel::insert_into(occupancy::table)
@@ -90,13 +93,15 @@ pub fn take(
                 occupancy::ends_at.eq(span.end_with(turnaround_minutes)),
                 occupancy::booking_id.eq(booking),
                 occupancy::session_id.eq(session),
+                occupancy::alternative_id.eq(alternative),
+                occupancy::held_until.eq(until),
             ))
             .execute(conn)?;
     }
     Ok(Taking::Taken)
 }
 
-/// Frees what a booking or session holds.
+/// Frees what a booking, a session or a hold takes.
 pub fn free(conn: &mut Conn, taker: Taker) -> Result<()> {
     match taker {
         Taker::Booking(id) => {
@@ -105,16 +110,20 @@ pub fn free(conn: &mut Conn, taker: Taker) -> Result<()> {
         Taker::Session(id) => {
             diesel::delete(occupancy::table.filter(occupancy::session_id.eq(id))).execute(conn)?
         }
+        Taker::Alternative(id) => {
+            diesel::delete(occupancy::table.filter(occupancy::alternative_id.eq(id))).execute(conn)?
+        }
     };
     Ok(())
 }
 
-/// What stands in the way of a span with its turnaround.
+/// What stands in the way of a span with its turnaround; a hold that has expired does not.
 pub fn clashing(
     conn: &mut Conn,
     spaces: &[SpaceId],
     span: Span,
     turnaround_minutes: i32,
+    now: Instant,
 ) -> Result<Vec<Occupancy>> {
     let (from, to) = (span.start(), span.end_with(turnaround_minutes));
     let mut found = Vec::new();
@@ -124,6 +133,7 @@ pub fn clashing(
             .filter(occupancy::space_id.eq(space))
             .filter(occupancy::ends_at.gt(from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
             .filter(occupancy::starts_at.lt(to))
+            .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
             .order(occupancy::ends_at)
             .select(COLUMNS)
             .load::<Row>(conn)?;
@@ -132,22 +142,29 @@ pub fn clashing(
     found.into_iter().map(to_occupancy).collect()
 }
 
-/// All that overlaps `[from, to)` in a centre, by space and start; expired holds are still among it.
-pub fn in_centre(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Occupancy>> {
-    let rows = overlapping(centre, from, to)
+/// All that overlaps `[from, to)` in a centre, by space and start, but holds that have expired.
+pub fn in_centre(
+    conn: &mut Conn,
+    centre: CentreId,
+    from: Wall,
+    to: Wall,
+    now: Instant,
+) -> Result<Vec<Occupancy>> {
+    let rows = overlapping(centre, from, to, now)
         .order((occupancy::space_id, occupancy::ends_at))
         .select(COLUMNS)
         .load::<Row>(conn)?;
     rows.into_iter().map(to_occupancy).collect()
 }
 
-type Row = (SpaceId, Wall, Wall, Option<BookingId>, Option<SessionId>);
+type Row = (SpaceId, Wall, Wall, Option<BookingId>, Option<SessionId>, Option<AlternativeId>);
 type Columns = (
     occupancy::space_id,
     occupancy::starts_at,
     occupancy::ends_at,
     occupancy::booking_id,
     occupancy::session_id,
+    occupancy::alternative_id,
 );
 const COLUMNS: Columns = (
     occupancy::space_id,
@@ -155,6 +172,7 @@ const COLUMNS: Columns = (
     occupancy::ends_at,
     occupancy::booking_id,
     occupancy::session_id,
+    occupancy::alternative_id,
 );
 
 /// The rows of [`in_centre`], for queries about what takes the spaces.
@@ -163,7 +181,7 @@ const COLUMNS: Columns = (
 /// bound on the end the index on (space, end) reads what is wanted and a day or two more, however much the
 /// future holds.
 #[diesel::dsl::auto_type(no_type_alias)]
-pub fn overlapping(centre: CentreId, from: Wall, to: Wall) -> _ {
+pub fn overlapping(centre: CentreId, from: Wall, to: Wall, now: Instant) -> _ {
     let latest: Wall = to.plus(LONGEST);
     let spaces = space::table.filter(space::centre_id.eq(centre)).select(space::id);
     occupancy::table
@@ -171,13 +189,15 @@ pub fn overlapping(centre: CentreId, from: Wall, to: Wall) -> _ {
         .filter(occupancy::ends_at.gt(from))
         .filter(occupancy::ends_at.lt(latest))
         .filter(occupancy::starts_at.lt(to))
+        .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
 }
 
-fn to_occupancy((space, starts_at, ends_at, booking, session): Row) -> Result<Occupancy> {
-    let taker = match (booking, session) {
-        (Some(id), _) => Taker::Booking(id),
-        (None, Some(id)) => Taker::Session(id),
-        (None, None) => return Err(Error::fault("an occupancy of nothing")),
+fn to_occupancy((space, starts_at, ends_at, booking, session, alternative): Row) -> Result<Occupancy> {
+    let taker = match (booking, session, alternative) {
+        (Some(id), ..) => Taker::Booking(id),
+        (None, Some(id), _) => Taker::Session(id),
+        (None, None, Some(id)) => Taker::Alternative(id),
+        (None, None, None) => return Err(Error::fault("an occupancy of nothing")),
     };
     Ok(Occupancy { space, starts_at, ends_at, taker })
 }

@@ -131,6 +131,7 @@ fn taken(here: &Here, board: &Board, room: &Room, entry: &Entry) -> (Kind, Strin
             let kind = if entry.held { Kind::Held } else { Kind::Troupe };
             (kind, title, Some(here.href(&format!("/bookings/{id}"))))
         }
+        Taker::Alternative(_) => (Kind::Held, title, None),
         Taker::Session(_) => {
             (Kind::Session, title, entry.activity.map(|id| here.href(&format!("/activities/{id}"))))
         }

@@ -16,10 +16,12 @@ use crate::domain::rooms::{Access, RoomId};
 pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
     let mut bookings: Vec<BookingId> = Vec::new();
     let mut sessions: Vec<SessionId> = Vec::new();
+    let mut holds: Vec<AlternativeId> = Vec::new();
     for taken in in_the_way {
         match taken.taker {
             Taker::Booking(id) => bookings.push(id),
             Taker::Session(id) => sessions.push(id),
+            Taker::Alternative(id) => holds.push(id),
         }
     }
     type Row = (RoomId, Wall, Wall, Access, bool, String, String);
@@ -54,6 +56,17 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
                 ))
                 .load::<Row>(conn)?,
         );
+    }
+    if !holds.is_empty() {
+        let held = alternative::table
+            .inner_join(room::table)
+            .filter(alternative::id.eq_any(holds))
+            .select((room::id, alternative::starts_at, alternative::ends_at, room::access))
+            .load::<(RoomId, Wall, Wall, Access)>(conn)?;
+        // For whom is nobody's business.
+        rows.extend(held.into_iter().map(|(room, starts_at, ends_at, access)| {
+            (room, starts_at, ends_at, access, false, String::new(), String::new())
+        }));
     }
     rows.sort_by_key(|row| row.1);
     Ok(rows

@@ -28,7 +28,7 @@ pub fn facts_of_room(
     let day = span.date();
     let spaces = rooms::store::spaces(conn, room.id)?;
     let hours = rooms::store::hours(conn, centre.id, day, day)?;
-    let taken = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes)?;
+    let taken = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes, now)?;
     let agreement = agreements::store::valid_on(conn, troupe, day)?;
     let uses = match &agreement {
         Some(agreement) => uses(conn, &[agreement.id], day, day, centre.zone)?,
@@ -63,7 +63,7 @@ pub fn facts_of_centre(
     let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
     let end = to.checked_add_days(Days::new(2)).unwrap_or(to);
     let (start, end) = (Wall::at(from, Minute::MIDNIGHT), Wall::at(end, Minute::MIDNIGHT));
-    let taken = occupancy::store::in_centre(conn, centre.id, start, end)?;
+    let taken = occupancy::store::in_centre(conn, centre.id, start, end, now)?;
     let agreements = match troupe {
         Some(troupe) => agreements::store::valid_between(conn, troupe, from, to)?,
         None => Vec::new(),

@@ -223,8 +223,10 @@ pub fn hits_list(here: &Here, rooms: &[Room], hits: &[Hit]) -> Markup {
 fn hit_line(here: &Here, lang: Lang, rooms: &[Room], hit: &Hit) -> Markup {
     let href = match (hit.what, hit.activity) {
         (Taker::Booking(id), _) => here.href(&format!("/bookings/{id}")),
-        (Taker::Session(_), Some(activity)) => here.href(&format!("/activities/{activity}")),
-        (Taker::Session(_), None) => here.href("/activities"),
+        (Taker::Session(_) | Taker::Alternative(_), Some(activity)) => {
+            here.href(&format!("/activities/{activity}"))
+        }
+        (Taker::Session(_) | Taker::Alternative(_), None) => here.href("/activities"),
     };
     let room = rooms.iter().find(|room| room.id == hit.room).map_or("", |room| room.name_in(lang));
     html! {
