@@ -184,7 +184,7 @@ impl HoursPage<'_> {
                 h2 { (lang.pick(format!("{name}：加一个不一样的日子"), format!("{name}: add a date that differs"))) }
                 form.flow method="post" action=(self.here.href("/hours/days")) {
                     (self.room_field())
-                    (sheet.field("date", lang.pick("哪一天", "Date")).date())
+                    (sheet.field("date", lang.pick("哪一天", "Date")).date_typed(lang, self.here.today()))
                     (sheet.field("spans", lang.pick("这天几点开", "Open that day"))
                         .help(lang.pick("不写就是全天不开放。", "Leave empty when it is closed all day.")).text())
                     (sheet.both("reason", "reason_en", lang.pick("原因，居民会看到", "Reason, which residents read"), false))
