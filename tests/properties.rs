@@ -129,6 +129,7 @@ proptest! {
         let hours = Hours {
             weekly: [weekly(None, &centre), weekly(Some(room), &own)].concat(),
             special: [special(None, &special_centre), special(Some(room), &special_room)].into_iter().flatten().collect(),
+            ..Hours::default()
         };
         let on_tuesday = |of: &[(i32, DaySpan)]| of.iter().filter(|(day, _)| *day == 2).map(|(_, span)| *span).collect::<Vec<_>>();
         let expected = match (&special_room, &special_centre) {
@@ -234,7 +235,7 @@ prop_compose! {
             .into_iter()
             .map(|(day, part)| Use { agreement: AgreementId(1), span: Span::on(TUESDAY + Duration::days(day - 5), part), open: false })
             .collect();
-        let hours = Hours { weekly, special: Vec::new() };
+        let hours = Hours { weekly, ..Hours::default() };
         World {
             facts: Facts {
                 catalogue: Catalogue { rooms, spaces, hours, ..Catalogue::default() },

@@ -135,8 +135,8 @@ impl Facts {
         if open.iter().any(|open| open.contains(span.within_day())) {
             return None;
         }
-        let day = self.catalogue.hours.special_day(room, span.date());
-        Some(Refusal::NotOpen { open, reason: day.map(|day| (day.reason.clone(), day.reason_en.clone())) })
+        let why = self.catalogue.hours.why_not_open(room, span.date(), span.within_day());
+        Some(Refusal::NotOpen { open, reason: why.map(|(zh, en)| (zh.to_owned(), en.to_owned())) })
     }
 
     /// What stands in the way, over all the room's spaces.
