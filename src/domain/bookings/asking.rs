@@ -141,7 +141,7 @@ fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[
 fn received(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {
     let cause = acting.record(conn, "asked", &booked.booking, State::Requested, None)?;
     let people = leaders(conn, booked.booking.troupe_id)?;
-    letters::received(conn, &acting, cause, booked, &people)?;
+    letters::tell(conn, &acting, cause, booked, &people, letters::News::Received)?;
     let deciders = deciders_of(conn, &acting, booked.room.id)?;
     letters::new_request(conn, &acting, cause, booked, &deciders)
 }

@@ -39,6 +39,6 @@ pub fn lapse(conn: &mut Conn, centre: &Centre, id: BookingId, now: Instant) -> R
     let lapsed = acting.move_to(conn, &seen, State::Lapsed, None)?;
     occupancy::free(conn, Taker::Booking(lapsed.booking.id))?;
     let people = leaders(conn, lapsed.booking.troupe_id)?;
-    letters::lapsed(conn, &acting, cause, &lapsed, &people)?;
+    letters::tell(conn, &acting, cause, &lapsed, &people, letters::News::Lapsed)?;
     Ok(true)
 }

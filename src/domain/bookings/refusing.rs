@@ -40,7 +40,7 @@ pub fn refuse(
     let cause = acting.record(conn, "refused", &seen.booking, State::Refused, Some(reason))?;
     let refused = acting.move_to(conn, &seen, State::Refused, Some(reason))?;
     let people = leaders(conn, refused.booking.troupe_id)?;
-    letters::refused(conn, &acting, cause, &refused, &people)?;
+    letters::tell(conn, &acting, cause, &refused, &people, letters::News::Refused)?;
     occupancy::free(conn, Taker::Booking(id))?;
     let booking = &refused.booking;
     offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
