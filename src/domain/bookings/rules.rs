@@ -160,7 +160,7 @@ impl Facts {
 
     /// The agreement that holds on a day.
     pub fn agreement_on(&self, day: NaiveDate) -> Option<&Agreement> {
-        self.agreements.iter().find(|one| one.active && (one.starts_on..=one.ends_on).contains(&day))
+        self.agreements.iter().find(|one| one.holds_on(day))
     }
 
     /// What is used in the week (Monday to Sunday) and the calendar month of a day.
