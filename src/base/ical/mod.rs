@@ -57,6 +57,20 @@ pub struct Site<'a> {
     pub sender: &'a str,
 }
 
+/// The calendar objects of a stream, one after another (RFC 5545 §3.4).
+pub fn objects(stream: &str) -> impl Iterator<Item = &str> {
+    const BEGIN: &str = "BEGIN:VCALENDAR\r\n";
+    // At the beginning of a line alone: within one the words are somebody's text.
+    let begins = |at: usize| at == 0 || stream.get(..at).is_some_and(|before| before.ends_with("\r\n"));
+    let mut starts: Vec<usize> =
+        stream.match_indices(BEGIN).map(|(at, _)| at).filter(|at| begins(*at)).collect();
+    if starts.first() != Some(&0) {
+        starts.insert(0, 0);
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([stream.len()]).collect();
+    starts.into_iter().zip(ends).filter_map(|(from, to)| stream.get(from..to)).filter(|object| !object.is_empty())
+}
+
 /// The object for a letter; [`fill`] it when the letter is sent.
 pub fn invitation(method: Method, event: &Event) -> String {
     calendar(Some(method), event)

@@ -27,7 +27,7 @@ pub struct Draft {
     from: String,
     parts: Vec<Part>,
     small: Vec<String>,
-    calendar: Option<CalendarFile>,
+    calendar: Vec<CalendarFile>,
 }
 
 #[derive(Debug, Clone)]
@@ -50,7 +50,7 @@ impl Draft {
             from: String::new(),
             parts: Vec::new(),
             small: Vec::new(),
-            calendar: None,
+            calendar: Vec::new(),
         }
     }
 
@@ -113,8 +113,9 @@ impl Draft {
         self
     }
 
+    /// Attaches a calendar file; a letter about several events carries one for each.
     pub fn calendar(mut self, file: CalendarFile) -> Self {
-        self.calendar = Some(file);
+        self.calendar.push(file);
         self
     }
 

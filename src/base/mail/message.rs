@@ -33,19 +33,28 @@ pub(super) fn build(letter: &Claimed, head: &Letterhead) -> Result<Message, Stri
     let alternative = MultiPart::alternative()
         .singlepart(part(ContentType::TEXT_PLAIN, fill(&letter.text)))
         .singlepart(part(ContentType::TEXT_HTML, fill(&letter.html)));
-    let message = match (letter.method, &letter.calendar) {
-        (Some(method), Some(calendar)) => {
-            let site = Site { public_url: head.public_url, sender: head.from.email.as_ref() };
-            let calendar = ical::fill(calendar, &site);
+    let site = Site { public_url: head.public_url, sender: head.from.email.as_ref() };
+    let objects: Vec<String> = match &letter.calendar {
+        Some(stream) => ical::objects(stream).map(|object| ical::fill(object, &site)).collect(),
+        None => Vec::new(),
+    };
+    let message = match (letter.method, objects.as_slice()) {
+        (_, []) => builder.multipart(alternative),
+        (Some(method), [calendar]) => {
             let kind = content_type(&format!("text/calendar; charset=utf-8; method={}", method.word()))?;
             // Outlook, Gmail and Apple act on the part within the alternative; QQ and older programs show
             // only what is attached. The attachment is not text/calendar, or some would ask twice.
-            let attachment = Attachment::new("invite.ics".into())
-                .body(calendar.clone().into_bytes(), content_type("application/ics; name=\"invite.ics\"")?);
-            let alternative = alternative.singlepart(part(kind, calendar));
-            builder.multipart(MultiPart::mixed().multipart(alternative).singlepart(attachment))
+            let alternative = alternative.singlepart(part(kind, calendar.clone()));
+            builder.multipart(MultiPart::mixed().multipart(alternative).singlepart(attached("invite", calendar)?))
         }
-        _ => builder.multipart(alternative),
+        (_, several) => {
+            // No program acts on more than one object in the alternative: each is a file of its own.
+            let mut mixed = MultiPart::mixed().multipart(alternative);
+            for (place, calendar) in several.iter().enumerate() {
+                mixed = mixed.singlepart(attached(&format!("invite-{}", place + 1), calendar)?);
+            }
+            builder.multipart(mixed)
+        }
     };
     message.map_err(|error| error.to_string())
 }
@@ -62,6 +71,11 @@ fn message_id(letter: &Claimed, from: &Mailbox) -> String {
 fn part(kind: ContentType, text: String) -> SinglePart {
     let text = text.replace("\r\n", "\n").replace('\n', "\r\n");
     SinglePart::builder().header(kind).header(ContentTransferEncoding::Base64).body(text)
+}
+
+fn attached(name: &str, calendar: &str) -> Result<SinglePart, String> {
+    let kind = content_type(&format!("application/ics; name=\"{name}.ics\""))?;
+    Ok(Attachment::new(format!("{name}.ics")).body(calendar.as_bytes().to_vec(), kind))
 }
 
 fn content_type(text: &str) -> Result<ContentType, String> {

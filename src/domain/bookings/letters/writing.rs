@@ -121,7 +121,7 @@ pub(super) fn send(
 pub(super) fn spoken_if_phone(letter: Letter, to: &Recipient, spoken: &str) -> Letter {
     match to.channel {
         Channel::Phone => {
-            Letter { text: mail::links::harmless(spoken), html: String::new(), calendar: None, ..letter }
+            Letter { text: mail::links::harmless(spoken), html: String::new(), calendar: Vec::new(), ..letter }
         }
         Channel::Email | Channel::Slip => letter,
     }
