@@ -135,7 +135,7 @@ fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[
     let cause = acting.record(conn, "asked", booking, State::Approved, None)?;
     let people = leaders(conn, booking.troupe_id)?;
     letters::approved(conn, &acting, cause, booked, &people, Urgency::GoodToHave)?;
-    losing::lose(conn, acting, booked)
+    losing::lose(conn, acting, std::slice::from_ref(booked))
 }
 
 fn received(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {

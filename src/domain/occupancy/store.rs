@@ -194,6 +194,33 @@ pub fn clashing_any(
     found.into_iter().map(to_occupancy).collect()
 }
 
+/// All that overlaps any of some long stretches in some spaces, in one statement.
+pub fn within_any(
+    conn: &mut Conn,
+    spaces: &[SpaceId],
+    stretches: &[(Wall, Wall)],
+    now: Instant,
+) -> Result<Vec<Occupancy>> {
+    type Condition = Box<dyn BoxableExpression<occupancy::table, Backend, SqlType = Bool>>;
+    let one = |(from, to): &(Wall, Wall)| -> Condition {
+        Box::new(
+            occupancy::space_id
+                .eq_any(spaces.to_vec())
+                .and(occupancy::ends_at.gt(*from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
+                .and(occupancy::starts_at.lt(*to)),
+        )
+    };
+    let any = stretches.iter().map(one).reduce(|a, b| Box::new(a.or(b)));
+    let Some(any) = any else { return Ok(Vec::new()) };
+    let rows = occupancy::table
+        .filter(any)
+        .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
+        .order(occupancy::ends_at)
+        .select(COLUMNS)
+        .load::<Row>(conn)?;
+    rows.into_iter().map(to_occupancy).collect()
+}
+
 /// All that overlaps `[from, to)` in a centre, by space and start, but holds that have expired.
 pub fn in_centre(
     conn: &mut Conn,

@@ -4,6 +4,7 @@
 
 mod line;
 mod news;
+pub(super) mod series;
 mod writing;
 
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};

@@ -133,7 +133,7 @@ pub fn uses(
         .collect())
 }
 
-fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {
+pub(in crate::domain::bookings) fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {
     let mut spaces: HashMap<SpaceId, Vec<Occupancy>> = HashMap::new();
     for one in taken {
         spaces.entry(one.space).or_default().push(one);

@@ -6,9 +6,12 @@ mod line;
 
 pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
+pub(super) use facts::by_space;
 pub use facts::{facts_of_centre, facts_of_room, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
+
+use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
@@ -191,6 +194,22 @@ pub fn listed(
         .order((booking::starts_at, booking::id))
         .limit(limit)
         .load(conn)?)
+}
+
+/// The bookings of a series, with the dates they stand for, by id.
+pub(super) fn joined_in_series(
+    conn: &mut Conn,
+    series: super::series::SeriesId,
+) -> Result<Vec<(NaiveDate, Booked)>> {
+    let dates: HashMap<BookingId, NaiveDate> = booking::table
+        .filter(booking::series_id.eq(series))
+        .select((booking::id, booking::original_date.assume_not_null()))
+        .load::<(BookingId, NaiveDate)>(conn)?
+        .into_iter()
+        .collect();
+    let rows = joined().filter(booking::series_id.eq(series)).order(booking::id).load(conn)?;
+    let dated = |booked: Booked| Some((*dates.get(&booked.booking.id)?, booked));
+    Ok(rows.into_iter().map(to_booked).filter_map(dated).collect())
 }
 
 /// What happened to a decided booking, by whom.
