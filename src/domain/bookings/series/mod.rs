@@ -11,6 +11,7 @@ pub mod changing;
 pub mod creating;
 pub mod deciding;
 pub mod extending;
+mod moves;
 pub mod planning;
 pub mod recurrence;
 mod rules;
