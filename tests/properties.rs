@@ -11,7 +11,9 @@ use chrono::{Duration, NaiveDate};
 use diesel::prelude::*;
 use linli::base::db::schema::{activity, occupancy, session};
 use linli::base::time::{DaySpan, Minute, Span, Wall, Zone, merge};
-use linli::domain::agreements::{Agreement, AgreementId, Allowance, TroupeId, Window};
+use linli::domain::agreements::{
+    Agreement, AgreementId, AgreementState, Allowance, PaperWords, TroupeId, Window,
+};
 use linli::domain::bookings::alternatives::{Wish, alternatives};
 use linli::domain::bookings::finding::{Need, find};
 use linli::domain::bookings::{BookingId, Facts, Use, Verdict};
@@ -129,6 +131,7 @@ proptest! {
         let hours = Hours {
             weekly: [weekly(None, &centre), weekly(Some(room), &own)].concat(),
             special: [special(None, &special_centre), special(Some(room), &special_room)].into_iter().flatten().collect(),
+            ..Hours::default()
         };
         let on_tuesday = |of: &[(i32, DaySpan)]| of.iter().filter(|(day, _)| *day == 2).map(|(_, span)| *span).collect::<Vec<_>>();
         let expected = match (&special_room, &special_centre) {
@@ -221,7 +224,10 @@ prop_compose! {
                 signed_on: TUESDAY,
                 starts_on: TUESDAY - Duration::days(10),
                 ends_on: TUESDAY + Duration::days(9),
-                active: true,
+                state: AgreementState::Active,
+                paper_ends_on: None,
+                words: PaperWords::default(),
+                predecessor: None,
                 allowance: Allowance {
                     week_minutes: limits.0, month_minutes: None, week_bookings: limits.1, longest_minutes: limits.2,
                 },
@@ -234,7 +240,7 @@ prop_compose! {
             .into_iter()
             .map(|(day, part)| Use { agreement: AgreementId(1), span: Span::on(TUESDAY + Duration::days(day - 5), part), open: false })
             .collect();
-        let hours = Hours { weekly, special: Vec::new() };
+        let hours = Hours { weekly, ..Hours::default() };
         World {
             facts: Facts {
                 catalogue: Catalogue { rooms, spaces, hours, ..Catalogue::default() },

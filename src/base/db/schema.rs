@@ -186,6 +186,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    legal_day (centre_id, date) {
+        centre_id -> BigInt,
+        date -> Date,
+        kind -> Text,
+        name -> Text,
+        name_en -> Text,
+    }
+}
+
+diesel::table! {
+    followed_weekday (centre_id, date) {
+        centre_id -> BigInt,
+        date -> Date,
+        weekday -> Integer,
+    }
+}
+
+diesel::table! {
+    term (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        name_en -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+    }
+}
+
+diesel::table! {
     troupe (id) {
         id -> BigInt,
         centre_id -> BigInt,
@@ -216,12 +246,64 @@ diesel::table! {
         signed_on -> Date,
         starts_on -> Date,
         ends_on -> Date,
-        active -> Bool,
         week_minutes -> Nullable<Integer>,
         month_minutes -> Nullable<Integer>,
         week_bookings -> Nullable<Integer>,
         longest_minutes -> Nullable<Integer>,
         created_at -> Timestamp,
+        state -> Text,
+        duties -> Text,
+        duties_en -> Text,
+        signer_centre -> Text,
+        signer_troupe -> Text,
+        paper_ends_on -> Nullable<Date>,
+        predecessor_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    agreement_reminder (agreement_id, ends_on, days) {
+        agreement_id -> BigInt,
+        ends_on -> Date,
+        days -> Integer,
+        history_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    agreement_paper (id) {
+        id -> BigInt,
+        agreement_id -> BigInt,
+        name -> Text,
+        media -> Text,
+        size -> Integer,
+        content -> Nullable<Binary>,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    house_terms (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        version -> Integer,
+        text -> Text,
+        text_en -> Text,
+        valid_from -> Date,
+        written_by -> BigInt,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    terms_acceptance (terms_id, person_id) {
+        terms_id -> BigInt,
+        person_id -> BigInt,
+        accepted_at -> Timestamp,
+        recorded_by -> Nullable<BigInt>,
     }
 }
 
@@ -438,6 +520,9 @@ diesel::joinable!(opening_hours -> room (room_id));
 diesel::joinable!(special_day -> centre (centre_id));
 diesel::joinable!(special_day -> room (room_id));
 diesel::joinable!(special_span -> special_day (special_day_id));
+diesel::joinable!(legal_day -> centre (centre_id));
+diesel::joinable!(followed_weekday -> centre (centre_id));
+diesel::joinable!(term -> centre (centre_id));
 diesel::joinable!(troupe -> centre (centre_id));
 diesel::joinable!(troupe_leader -> troupe (troupe_id));
 diesel::joinable!(troupe_leader -> person (person_id));
@@ -446,6 +531,11 @@ diesel::joinable!(agreement -> troupe (troupe_id));
 diesel::joinable!(agreement_room -> agreement (agreement_id));
 diesel::joinable!(agreement_room -> room (room_id));
 diesel::joinable!(agreement_window -> agreement (agreement_id));
+diesel::joinable!(agreement_paper -> agreement (agreement_id));
+diesel::joinable!(agreement_paper -> person (added_by));
+diesel::joinable!(house_terms -> person (written_by));
+diesel::joinable!(terms_acceptance -> house_terms (terms_id));
+diesel::joinable!(terms_acceptance -> person (person_id));
 diesel::joinable!(booking -> centre (centre_id));
 diesel::joinable!(booking -> room (room_id));
 diesel::joinable!(booking -> troupe (troupe_id));
@@ -488,11 +578,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     opening_hours,
     special_day,
     special_span,
+    legal_day,
+    followed_weekday,
+    term,
     troupe,
     troupe_leader,
     agreement,
     agreement_room,
     agreement_window,
+    agreement_reminder,
+    agreement_paper,
+    house_terms,
+    terms_acceptance,
     booking,
     change_request,
     disruption,

@@ -8,6 +8,7 @@ mod clock;
 mod minute;
 mod span;
 pub mod typed;
+pub mod typed_date;
 mod zone;
 
 pub use clock::Clock;

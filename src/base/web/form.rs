@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use futures_util::future::LocalBoxFuture;
 
 use crate::base::error::{Error, Result};
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, dates};
+use crate::base::time::typed_date::{UnreadDate, read_typed_date};
 use crate::base::time::{Minute, read_date};
 
 /// Bytes a form may have.
@@ -195,7 +196,40 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `2026-11-24`, also with slashes, as people type it where there is no picker.
+    /// A date in whatever form people type it; `today` says what 明天 means.
+    pub fn date_typed(&mut self, field: &str, today: NaiveDate) -> Option<NaiveDate> {
+        let unread = match date_typed(self.lang, self.fields.get(field), today) {
+            Ok(date) => return Some(date),
+            Err(unread) => unread,
+        };
+        let lang = self.lang;
+        let message = match unread {
+            UnreadDate::NoDate => {
+                lang.pick("请填日期，例如 11月24日。", "Write a date such as 24 November.").to_owned()
+            }
+            UnreadDate::NoSuchDay => {
+                lang.pick("没有这一天，请改日期。", "There is no such day: change the date.").to_owned()
+            }
+            UnreadDate::TwoWays { month_first, day_first } => {
+                let (one, other) =
+                    (dates::date(lang, day_first, today), dates::date(lang, month_first, today));
+                lang.pick(
+                    format!("是{one}还是{other}？请写清楚。"),
+                    format!("Is it {one} or {other}? Write the month as a word."),
+                )
+            }
+            UnreadDate::OtherWeekday(date) => {
+                let date = dates::date(lang, date, today);
+                lang.pick(
+                    format!("那天是{date}，请改日期或星期。"),
+                    format!("That day is {date}: change the date or the weekday."),
+                )
+            }
+        };
+        self.complain(field, message)
+    }
+
+    /// A date chosen from a list: `2026-11-24`.
     pub fn date(&mut self, field: &str) -> Option<NaiveDate> {
         let text: String = self.fields.get(field).chars().map(narrow).collect();
         match read_date(&text.replace(['/', '.'], "-")) {
@@ -238,6 +272,14 @@ impl<'a> Reader<'a> {
     pub fn complain<T>(&mut self, field: &str, message: impl Into<String>) -> Option<T> {
         self.errors.add(field, message);
         None
+    }
+}
+
+/// Reads a date as typed in a language; in Chinese the month comes first, always.
+pub fn date_typed(lang: Lang, typed: &str, today: NaiveDate) -> Result<NaiveDate, UnreadDate> {
+    match read_typed_date(typed, today) {
+        Err(UnreadDate::TwoWays { month_first, .. }) if lang == Lang::Zh => Ok(month_first),
+        read => read,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::{Activity, ActivityId, Scheduled, Session, SessionId};
+use super::{Activity, ActivityId, Announced, Meeting, Scheduled, Session, SessionId, Title, Whereabouts};
 use crate::base::db::Conn;
 use crate::base::db::schema::{activity, room, session};
 use crate::base::error::Result;
 use crate::base::time::Wall;
 use crate::domain::centres::CentreId;
-use crate::domain::rooms::{Room, RoomId};
+use crate::domain::rooms::{Access, Room, RoomId};
 
 /// What residents may see between two times, by start: published and not cancelled.
 pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Scheduled>> {
@@ -29,19 +29,25 @@ pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec
 
 /// What residents are told of between two times, by start: the sessions of published activities, cancelled ones
 /// among them so that nobody comes in vain. Without a centre: of all of them.
-pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall) -> Result<Vec<Scheduled>> {
-    let mut query = session::table
-        .inner_join(activity::table)
-        .left_join(room::table)
-        .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)).and(activity::published))
-        .order((session::starts_at, session::id))
-        .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
-        .into_boxed();
-    if let Some(centre) = centre {
-        query = query.filter(session::centre_id.eq(centre));
+pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall) -> Result<Vec<Announced>> {
+    /// The query, for all centres; for one it says which.
+    macro_rules! told {
+        ($($of:expr)?) => {
+            session::table
+                .inner_join(activity::table)
+                .left_join(room::table)
+                .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)).and(activity::published))
+                .filter(room::id.is_null().or(room::access.ne(Access::Private)))
+                $(.filter(session::centre_id.eq($of)))?
+                .order((session::starts_at, session::id))
+                .select((Meeting::as_select(), Title::as_select(), Option::<Whereabouts>::as_select()))
+        };
     }
-    let rows = query.load::<(Session, Activity, Option<Room>)>(conn)?;
-    Ok(rows.into_iter().map(to_scheduled).filter(Scheduled::is_told).collect())
+    let rows: Vec<(Meeting, Title, Option<Whereabouts>)> = match centre {
+        Some(centre) => crate::query!(conn, told!(centre).load(conn)),
+        None => crate::query!(conn, told!().load(conn)),
+    }?;
+    Ok(rows.into_iter().map(|(session, activity, room)| Announced { session, activity, room }).collect())
 }
 
 /// The sessions of one activity by start, cancelled ones among them.

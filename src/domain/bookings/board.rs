@@ -119,7 +119,7 @@ fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instan
             .load::<((BookingId, State), Row)>(conn)
     )?;
     rows.into_iter()
-        .map(|((id, state), row)| entry(Taker::Booking(id), row, state == State::Offered, None))
+        .map(|((id, state), row)| entry(Taker::Booking(id), row, state != State::Approved, None))
         .collect()
 }
 
@@ -228,7 +228,7 @@ impl Board {
         let not_free: Vec<DaySpan> = uses.iter().chain(&free).copied().collect();
         let between = open.iter().flat_map(|open| open.without(&not_free));
         day.extend(between.map(|span| Stretch { span, what: What::Between }));
-        day.extend(self.closed(room, date, &open));
+        day.extend(self.closed(room, date));
         day.extend(
             taken
                 .into_iter()
@@ -251,16 +251,25 @@ impl Board {
         (DaySpan::new(span.from(), cut), DaySpan::new(cut, span.to()))
     }
 
-    /// Usual hours that a date takes away.
-    fn closed(&self, room: &Room, date: NaiveDate, open: &[DaySpan]) -> Vec<Stretch<'_>> {
-        let Some(special) = self.catalogue.hours.special_day(room.id, date) else { return Vec::new() };
-        let usual = Hours { weekly: self.catalogue.hours.weekly.clone(), special: Vec::new() };
-        usual
-            .open_on(room.id, date)
-            .into_iter()
-            .flat_map(|span| span.without(open))
-            .map(|span| Stretch { span, what: What::Closed(&special.reason, &special.reason_en) })
-            .collect()
+    /// Hours that a closure or the date itself takes away.
+    fn closed(&self, room: &Room, date: NaiveDate) -> Vec<Stretch<'_>> {
+        let hours = &self.catalogue.hours;
+        let said = hours.said_on(room.id, date);
+        let mut pieces: Vec<Stretch> = Vec::new();
+        if let Some(special) = hours.special_day(room.id, date) {
+            let usual = Hours { weekly: hours.weekly.clone(), ..Hours::default() };
+            let gone = usual.open_on(room.id, date).into_iter().flat_map(|span| span.without(&said));
+            let what = What::Closed(&special.reason, &special.reason_en);
+            pieces.extend(gone.map(|span| Stretch { span, what }));
+        }
+        for (part, closed) in hours.closures_on(room.id, date) {
+            let what = What::Closed(&closed.reason, &closed.reason_en);
+            let shut: Vec<DaySpan> = said.iter().filter_map(|span| span.overlap(part)).collect();
+            let before: Vec<DaySpan> = pieces.iter().map(|piece| piece.span).collect();
+            let shut = shut.into_iter().flat_map(|span| span.without(&before)).collect::<Vec<_>>();
+            pieces.extend(shut.into_iter().map(|span| Stretch { span, what }));
+        }
+        pieces
     }
 }
 
@@ -342,7 +351,7 @@ mod tests {
         let catalogue = Catalogue {
             rooms: (1..=3).map(room).collect(),
             spaces: spaces.into(),
-            hours: Hours { weekly, special: Vec::new() },
+            hours: Hours { weekly, ..Hours::default() },
             ..Catalogue::default()
         };
         Board { catalogue, taken, asked: Vec::new(), now: Wall::at(DAY, Minute::hm(now.0, now.1)) }

@@ -1,185 +1,201 @@
-//! What a date is besides a date: its lunar day, and the festival that falls on it.
+//! What a date is besides a date (day kind): a public holiday (休), a make-up workday (补班), a school day, a lunar
+//! date with its festival.
+//!
+//! Public holidays and make-up days are published by the State Council, a year at a time. The years known when
+//! the program was built come with it; a centre's own rows say otherwise or say more, so that a later year needs
+//! no new program. Which weekday a make-up day follows, and when school is on, only staff know.
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, PoisonError, RwLock};
+mod lunar;
+mod published;
+pub mod store;
 
-use chrono::{Datelike, NaiveDate};
-use tyme4rs::tyme::solar::SolarDay;
-use tyme4rs::tyme::{Culture, Tyme};
+pub use lunar::{Festival, festival, label, lunar_date, lunar_words, short_label};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use crate::base::lang::Lang;
+use crate::domain::centres::either;
 
-/// A festival, as centres name it: two or three characters that fit a calendar's cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Festival {
-    pub zh: &'static str,
-    pub en: &'static str,
+crate::id! {
+    /// A school term or a school holiday.
+    TermId;
 }
 
-/// Festivals of the lunar calendar by month and day; 除夕 and 清明, 冬至 follow other rules.
-const LUNAR: &[(usize, usize, Festival)] = &[
-    (1, 1, Festival { zh: "春节", en: "Spring Festival" }),
-    (1, 15, Festival { zh: "元宵", en: "Lantern Festival" }),
-    (5, 5, Festival { zh: "端午", en: "Dragon Boat Festival" }),
-    (7, 7, Festival { zh: "七夕", en: "Qixi" }),
-    (7, 15, Festival { zh: "中元", en: "Zhongyuan" }),
-    (8, 15, Festival { zh: "中秋", en: "Mid-Autumn" }),
-    (9, 9, Festival { zh: "重阳", en: "Double Ninth" }),
-    (10, 15, Festival { zh: "下元", en: "Xiayuan" }),
-    (12, 8, Festival { zh: "腊八", en: "Laba" }),
-];
-
-/// Festivals of the common calendar.
-const SOLAR: &[(u32, u32, Festival)] = &[
-    (1, 1, Festival { zh: "元旦", en: "New Year" }),
-    (3, 8, Festival { zh: "妇女节", en: "Women’s Day" }),
-    (5, 1, Festival { zh: "劳动节", en: "Labour Day" }),
-    (5, 4, Festival { zh: "青年节", en: "Youth Day" }),
-    (6, 1, Festival { zh: "儿童节", en: "Children’s Day" }),
-    (7, 1, Festival { zh: "建党节", en: "Party Day" }),
-    (8, 1, Festival { zh: "建军节", en: "Army Day" }),
-    (9, 10, Festival { zh: "教师节", en: "Teachers’ Day" }),
-    (10, 1, Festival { zh: "国庆节", en: "National Day" }),
-];
-
-const NEW_YEARS_EVE: Festival = Festival { zh: "除夕", en: "New Year’s Eve" };
-const TERMS: &[(&str, Festival)] = &[
-    ("清明", Festival { zh: "清明", en: "Qingming" }),
-    ("冬至", Festival { zh: "冬至", en: "Winter solstice" }),
-];
-
-/// What the lunar calendar says about a date.
-#[derive(Debug, Clone)]
-struct Lunar {
-    festival: Option<Festival>,
-    month: usize,
-    /// 闰六月.
-    month_name: String,
-    day: usize,
-    /// 十六.
-    day_name: String,
+crate::text_enum! {
+    /// What the calendar of public holidays says of a date.
+    pub enum LegalKind {
+        /// 休: a public holiday, weekends within it included.
+        Holiday = "holiday",
+        /// 班: a day of the weekend on which people work (补班).
+        Workday = "workday",
+        /// A day like any other, where the data that came with the program says otherwise.
+        Ordinary = "ordinary",
+    }
 }
 
-/// Where the sun and the moon stood is reckoned anew by the library each time, at a tenth of a millisecond and
-/// more a date, which is longer than the rest of a page takes. It is the same every time, so some years of dates
-/// are remembered: about 100 bytes each.
-static REMEMBERED: LazyLock<RwLock<HashMap<NaiveDate, Lunar>>> = LazyLock::new(RwLock::default);
-const MOST_REMEMBERED: usize = 1500;
-
-fn lunar(date: NaiveDate) -> Lunar {
-    if let Some(known) = REMEMBERED.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
-        return known.clone();
+crate::text_enum! {
+    /// What a range of school dates is.
+    pub enum TermKind {
+        Term = "term",
+        /// 寒假, 暑假, or days off within a term.
+        Holiday = "holiday",
     }
-    let day = solar(date).get_lunar_day();
-    let month = day.get_lunar_month();
-    let reckoned = Lunar {
-        festival: reckon_festival(date),
-        month: month.get_month(),
-        month_name: month.get_name(),
-        day: day.get_day(),
-        day_name: day.get_name(),
-    };
-    let mut remembered = REMEMBERED.write().unwrap_or_else(PoisonError::into_inner);
-    if remembered.len() >= MOST_REMEMBERED {
-        remembered.clear();
-    }
-    remembered.insert(date, reckoned.clone());
-    reckoned
 }
 
-/// The festival on a date, a lunar one before one of the common calendar.
-pub fn festival(date: NaiveDate) -> Option<Festival> {
-    lunar(date).festival
+/// What the calendar of public holidays says of one date. An English name may be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegalDay {
+    pub kind: LegalKind,
+    /// The holiday, or the one that a make-up day makes up for: 国庆节.
+    pub name: String,
+    pub name_en: String,
 }
 
-fn reckon_festival(date: NaiveDate) -> Option<Festival> {
-    let solar = solar(date);
-    let lunar = solar.get_lunar_day();
-    let month = lunar.get_lunar_month();
-    let in_lunar = |(at, day, _): &&(usize, usize, Festival)| {
-        !month.is_leap() && month.get_month() == *at && lunar.get_day() == *day
-    };
-    let is_eve = || {
-        let tomorrow = solar.next(1).get_lunar_day();
-        tomorrow.get_day() == 1
-            && !tomorrow.get_lunar_month().is_leap()
-            && tomorrow.get_lunar_month().get_month() == 1
-    };
-    if let Some((_, _, festival)) = LUNAR.iter().find(in_lunar) {
-        return Some(*festival);
+impl LegalDay {
+    pub fn name_in(&self, lang: Lang) -> &str {
+        either(lang, &self.name, &self.name_en)
     }
-    if is_eve() {
-        return Some(NEW_YEARS_EVE);
+}
+
+/// A school term or holiday, both dates included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub id: TermId,
+    pub kind: TermKind,
+    pub name: String,
+    pub name_en: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+}
+
+impl Term {
+    pub fn name_in(&self, lang: Lang) -> &str {
+        either(lang, &self.name, &self.name_en)
     }
-    let term = solar.get_term_day();
-    if term.get_day_index() == 0 {
-        let name = term.get_solar_term().get_name();
-        if let Some((_, festival)) = TERMS.iter().find(|(term, _)| *term == name) {
-            return Some(*festival);
+
+    pub fn contains(&self, date: NaiveDate) -> bool {
+        (self.starts_on..=self.ends_on).contains(&date)
+    }
+}
+
+/// The four kinds of date as people who work see them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayKind {
+    /// 休: a public holiday.
+    Holiday,
+    /// 班: a day of the weekend on which people work.
+    MakeUp,
+    /// 工作日
+    Working,
+    /// 休息日: an ordinary Saturday or Sunday.
+    Rest,
+}
+
+/// What is known of the dates from one to another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DayFacts {
+    /// Holidays and make-up days; what a centre calls ordinary is not among them.
+    legal: BTreeMap<NaiveDate, LegalDay>,
+    followed: BTreeMap<NaiveDate, Weekday>,
+    terms: Vec<Term>,
+    /// Years whose holidays are known.
+    years: BTreeSet<i32>,
+}
+
+impl DayFacts {
+    /// What came with the program.
+    pub fn published(from: NaiveDate, to: NaiveDate) -> Self {
+        let mut facts = Self::default();
+        for year in from.year()..=to.year() {
+            let days = published::year(year);
+            if !days.is_empty() {
+                facts.years.insert(year);
+            }
+            facts.legal.extend(days.into_iter().filter(|(date, _)| (from..=to).contains(date)));
         }
-    }
-    SOLAR
-        .iter()
-        .find(|(at, day, _)| date.month() == *at && date.day() == *day)
-        .map(|(_, _, festival)| *festival)
-}
-
-/// What stands beneath a date: the festival, or else 十月十六 / lunar 10-16.
-pub fn label(lang: Lang, date: NaiveDate) -> String {
-    let lunar = lunar(date);
-    match (lunar.festival, lang) {
-        (Some(festival), lang) => lang.pick(festival.zh, festival.en).to_owned(),
-        (None, Lang::Zh) => format!("{}{}", lunar.month_name, lunar.day_name),
-        (None, Lang::En) => format!("lunar {}\u{2011}{}", lunar.month, lunar.day),
-    }
-}
-
-/// As [`label`], but short enough for a cell of a month: 十六, on the first day of a lunar month its name;
-/// in English that day and festivals alone, since a second number beside the date only confuses.
-pub fn short_label(lang: Lang, date: NaiveDate) -> String {
-    let lunar = lunar(date);
-    match (lunar.festival, lang) {
-        (Some(festival), lang) => lang.pick(festival.zh, festival.en).to_owned(),
-        (None, Lang::Zh) if lunar.day == 1 => lunar.month_name,
-        (None, Lang::Zh) => lunar.day_name,
-        (None, Lang::En) if lunar.day == 1 => format!("{}\u{2011}1", lunar.month),
-        (None, Lang::En) => String::new(),
-    }
-}
-
-/// The lunar library reaches from the year 1 to 9999; dates beyond are shown as those of its edge.
-fn solar(date: NaiveDate) -> SolarDay {
-    let year = date.year().clamp(1, 9999);
-    SolarDay::from_ymd(year as isize, date.month() as usize, date.day() as usize)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn on(text: &str) -> NaiveDate {
-        text.parse().unwrap()
+        facts
     }
 
-    #[test]
-    fn a_date_has_its_lunar_day_or_its_festival_beneath_it() {
-        for (date, zh) in [
-            ("2026-11-25", "十月十七"),
-            ("2026-11-23", "下元"),
-            ("2026-06-19", "端午"),
-            ("2026-02-17", "春节"),
-            ("2026-02-16", "除夕"),
-            ("2026-12-22", "冬至"),
-            ("2026-10-01", "国庆节"),
-            ("2025-07-25", "闰六月初一"),
-        ] {
-            assert_eq!(label(Lang::Zh, on(date)), zh, "{date}");
+    /// Somebody has entered the holidays of a year.
+    pub fn set_known(&mut self, year: i32) {
+        self.years.insert(year);
+    }
+
+    /// Says something of a date, in place of what was said before.
+    pub fn set_legal(&mut self, date: NaiveDate, day: LegalDay) {
+        self.set_known(date.year());
+        if day.kind == LegalKind::Ordinary {
+            self.legal.remove(&date);
+        } else {
+            self.legal.insert(date, day);
         }
     }
 
-    #[test]
-    fn a_leap_month_has_no_second_festival() {
-        // 2025 had a sixth month twice, 2033 has an eleventh one.
-        assert_eq!(festival(on("2025-08-29")).map(|festival| festival.zh), Some("七夕"));
+    /// Says which weekday a make-up day follows.
+    pub fn set_followed(&mut self, date: NaiveDate, weekday: Weekday) {
+        self.followed.insert(date, weekday);
+    }
+
+    pub fn add_term(&mut self, term: Term) {
+        self.terms.push(term);
+    }
+
+    /// The public holiday or make-up day on a date.
+    pub fn legal(&self, date: NaiveDate) -> Option<&LegalDay> {
+        self.legal.get(&date)
+    }
+
+    /// All public holidays and make-up days, by date.
+    pub fn legal_days(&self) -> impl Iterator<Item = (NaiveDate, &LegalDay)> {
+        self.legal.iter().map(|(date, day)| (*date, day))
+    }
+
+    pub fn kind(&self, date: NaiveDate) -> DayKind {
+        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        match self.legal(date).map(|day| day.kind) {
+            Some(LegalKind::Holiday) => DayKind::Holiday,
+            Some(LegalKind::Workday) => DayKind::MakeUp,
+            _ if weekend => DayKind::Rest,
+            _ => DayKind::Working,
+        }
+    }
+
+    /// The holiday on a date.
+    pub fn holiday(&self, date: NaiveDate) -> Option<&LegalDay> {
+        self.legal(date).filter(|day| day.kind == LegalKind::Holiday)
+    }
+
+    /// The weekday that a make-up day follows, where staff said so.
+    pub fn follows(&self, date: NaiveDate) -> Option<Weekday> {
+        let makes_up = self.kind(date) == DayKind::MakeUp;
+        self.followed.get(&date).copied().filter(|_| makes_up)
+    }
+
+    /// Make-up days and the weekday each follows, by date.
+    pub fn following(&self) -> impl Iterator<Item = (NaiveDate, Weekday)> {
+        self.followed.keys().filter_map(|date| Some((*date, self.follows(*date)?)))
+    }
+
+    /// People work: Monday to Friday but for holidays, and make-up days.
+    pub fn is_working(&self, date: NaiveDate) -> bool {
+        matches!(self.kind(date), DayKind::Working | DayKind::MakeUp)
+    }
+
+    /// School is on: a working day within a term and within no school holiday.
+    pub fn is_school(&self, date: NaiveDate) -> bool {
+        let within = |kind| self.terms.iter().any(|term| term.kind == kind && term.contains(date));
+        self.is_working(date) && within(TermKind::Term) && !within(TermKind::Holiday)
+    }
+
+    /// School terms and holidays, by their first date.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Of the years from one date to another, those whose holidays nobody has entered.
+    pub fn unknown_years(&self, from: NaiveDate, to: NaiveDate) -> Vec<i32> {
+        (from.year()..=to.year()).filter(|year| !self.years.contains(year)).collect()
     }
 }

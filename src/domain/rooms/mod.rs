@@ -11,7 +11,7 @@ pub mod store;
 pub(in crate::domain) mod writing;
 
 pub use catalogue::Catalogue;
-pub use hours::{Hours, SpecialDay, WeeklySpan};
+pub use hours::{Closed, Hours, SpecialDay, WeeklySpan};
 
 use diesel::prelude::*;
 

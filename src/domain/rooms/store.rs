@@ -6,14 +6,14 @@ use std::hash::Hash;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Catalogue, Equipment, Hours, Room, RoomId, SpaceId, SpecialDay, WeeklySpan};
+use super::{Catalogue, Closed, Equipment, Hours, Room, RoomId, SpaceId, SpecialDay, WeeklySpan};
 use crate::base::db::Conn;
 use crate::base::db::schema::{
-    opening_hours, room, room_approver, room_equipment, room_neighbour, room_space, space, special_day,
-    special_span,
+    closure, opening_hours, room, room_approver, room_equipment, room_neighbour, room_space, space,
+    special_day, special_span,
 };
 use crate::base::error::Result;
-use crate::base::time::{DaySpan, Minute};
+use crate::base::time::{DaySpan, Minute, Wall};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
 
@@ -108,7 +108,47 @@ pub fn hours(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) 
             day.spans.extend(span);
         }
     }
-    Ok(Hours { weekly, special })
+    Ok(Hours { weekly, special, closures: closures(conn, centre, from, to)? })
+}
+
+/// The closures that stand on some day between two, both included, by start; each with the rooms it shuts.
+fn closures(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Closed>> {
+    type Row = (Option<RoomId>, Wall, Wall, String, String);
+    let rows = closure::table
+        .filter(closure::centre_id.eq(centre).and(closure::lifted_at.is_null()))
+        .filter(closure::ends_at.gt(Wall::at(from, Minute::MIDNIGHT)))
+        .filter(closure::starts_at.lt(Wall::at(to, Minute::DAY_END)))
+        .order((closure::starts_at, closure::id))
+        .select((closure::room_id, closure::starts_at, closure::ends_at, closure::reason, closure::reason_en))
+        .load::<Row>(conn)?;
+    let named: Vec<RoomId> = rows.iter().filter_map(|row| row.0).collect();
+    let sharing = if named.is_empty() { Vec::new() } else { sharing_a_space(conn, &named)? };
+    let shut = |room: RoomId| {
+        sharing.iter().filter(|(of, _)| *of == room).map(|(_, other)| *other).collect::<Vec<_>>()
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(room, starts_at, ends_at, reason, reason_en)| Closed {
+            rooms: room.map(shut),
+            starts_at,
+            ends_at,
+            reason,
+            reason_en,
+        })
+        .collect())
+}
+
+/// Each of some rooms with every room that shares a space with it, itself among them.
+pub fn sharing_a_space(conn: &mut Conn, rooms: &[RoomId]) -> Result<Vec<(RoomId, RoomId)>> {
+    let own = diesel::alias!(room_space as own_space);
+    let mut pairs: Vec<(RoomId, RoomId)> = room_space::table
+        .inner_join(own.on(own.field(room_space::space_id).eq(room_space::space_id)))
+        .filter(own.field(room_space::room_id).eq_any(rooms))
+        .select((own.field(room_space::room_id), room_space::room_id))
+        .load(conn)?;
+    pairs.sort();
+    pairs.dedup();
+    Ok(pairs)
 }
 
 /// One room of a centre.

@@ -5,12 +5,13 @@
 //! A field's id is its name, so that the error summary can lead to it; where a page repeats a name,
 //! [`Field::id`] sets another.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use maud::{Markup, html};
 
 use super::{classes, when};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Minute;
+use crate::base::web::form::date_typed;
 
 /// One field; a method named after its kind makes the markup.
 #[derive(Debug, Clone, Copy, Default)]
@@ -101,6 +102,38 @@ impl<'a> Field<'a> {
     /// Never shows what was typed again.
     pub fn password(self) -> Markup {
         Self { value: "", ..self }.input("password", None)
+    }
+
+    /// A date typed in words or numbers, for days too many to list: read it with
+    /// [`Reader::date_typed`](crate::base::web::form::Reader::date_typed). What was understood is said in
+    /// words beneath what was typed.
+    pub fn date_typed(self, lang: Lang, today: NaiveDate) -> Markup {
+        let words = |date| dates::day_and_date(lang, date, today);
+        let understood = date_typed(lang, self.value, today).ok().map(words);
+        let understood = understood.filter(|words| words != self.value);
+        let example = today.checked_add_days(Days::new(7)).unwrap_or(today);
+        let example = match lang {
+            Lang::Zh => format!(
+                "例如 {}、{example}，也可以写“明天”“下周二”。",
+                dates::date_short(lang, example, today)
+            ),
+            Lang::En => {
+                format!("Such as {}, {example} or tomorrow.", dates::date_short(lang, example, today))
+            }
+        };
+        let help = self.help.map_or(example.clone(), |help| format!("{help}{}{example}", lang.pick("", " ")));
+        let said = format!("{}-said", self.the_id());
+        let field = Field { help: Some(&help), ..self };
+        let described = field.described().map(|ids| match &understood {
+            Some(_) => format!("{ids} {said}"),
+            None => ids,
+        });
+        field.block(html! {
+            input #(field.the_id()) name=(field.name) type="text" class="dated" autocomplete="off"
+                value=[Some(field.value).filter(|value| !value.is_empty())] required[field.required]
+                aria-invalid=[field.error.map(|_| "true")] aria-describedby=[described];
+            @if let Some(words) = &understood { p.said #(said) { "= " (words) } }
+        })
     }
 
     /// The browser's own field for a date.
@@ -280,6 +313,20 @@ mod tests {
         assert!(text.contains(r#"value="80""#));
         assert!(text.contains(r#"aria-invalid="true" aria-describedby="size-help size-error""#));
         assert!(text.contains(r#"<p class="err" id="size-error">太多了。</p>"#));
+    }
+
+    #[test]
+    fn a_typed_date_is_said_back_in_words() {
+        let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let shown =
+            |typed: &str| Field::new("date", "哪天？").value(typed).date_typed(Lang::Zh, today).into_string();
+        let text = shown("下周二");
+        assert!(text.contains(r#"value="下周二""#));
+        assert!(text.contains(r#"<p class="said" id="date-said">= 11月24日 星期二</p>"#));
+        assert!(text.contains(r#"aria-describedby="date-help date-said""#));
+        assert!(!shown("11月24日 星期二").contains("date-said"), "nothing is said twice");
+        assert!(shown("3/12").contains("= 2027年3月12日 星期五"), "in Chinese the month comes first");
+        assert!(!shown("下个月").contains("date-said"), "what is not understood is not said");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, Minute};
 use crate::base::web::State;
-use crate::domain::activities::{self, Scheduled};
+use crate::domain::activities::{self, Announced};
 use crate::domain::days;
 use crate::domain::rooms::{self, Hours};
 use crate::pages::parts::door::Visitor;
@@ -60,7 +60,7 @@ pub async fn show(request: &HttpRequest, state: &State, here: Here) -> Result<Ht
     Ok(here.answer(request, head, view(&here, &sessions, &hours)))
 }
 
-fn view(here: &Here, sessions: &[Scheduled], hours: &Hours) -> Markup {
+fn view(here: &Here, sessions: &[Announced], hours: &Hours) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let rows_on = |date: NaiveDate| -> Vec<Event> {
         let that_day = sessions.iter().filter(|one| one.session.starts_at.date() == date);

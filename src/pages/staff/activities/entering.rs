@@ -92,7 +92,7 @@ fn view(
     troubles: &[Trouble],
 ) -> Markup {
     let lang = here.lang();
-    let typed = Typed { lang, fields, errors };
+    let typed = Typed { lang, today: here.today(), fields, errors };
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/activities"), lang.pick("活动", "Activities"))], title))
         (error_summary(lang, lang.pick("还没保存", "Not saved yet"), &typed.problems()))

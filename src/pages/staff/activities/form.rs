@@ -53,7 +53,7 @@ pub(super) fn venue(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<
 
 /// When the first one is. Not before today.
 pub(super) fn span(reader: &mut Reader, lang: Lang, today: NaiveDate) -> Option<Span> {
-    let date = reader.date("date").and_then(|date| match date < today {
+    let date = reader.date_typed("date", today).and_then(|date| match date < today {
         true => reader.complain(
             "date",
             lang.pick("这天已经过了，请选今天或以后。", "That day is past: choose today or a later day."),

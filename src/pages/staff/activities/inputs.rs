@@ -1,5 +1,6 @@
 //! The fields of an activity and of its dates.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::form::{MOST_WEEKS, OUTSIDE};
@@ -18,6 +19,7 @@ const STEP: i32 = 30;
 #[derive(Clone, Copy)]
 pub(super) struct Typed<'a> {
     pub lang: Lang,
+    pub today: NaiveDate,
     pub fields: &'a Fields,
     pub errors: &'a Errors,
 }
@@ -82,7 +84,7 @@ pub(super) fn when_and_where(typed: Typed, rooms: &[Room]) -> Markup {
                 .help(lang.pick("例如：50号院门口", "In Chinese")).text())
             (typed.field("place_en", lang.pick("英文地点（可以不填）", "The place in English")).help(lang.pick("不填就显示中文", "Without it, the Chinese is shown")).text())
         }
-        (typed.field("date", lang.pick("哪天？", "Which day?")).required().date())
+        (typed.field("date", lang.pick("哪天？", "Which day?")).required().date_typed(lang, typed.today))
         div.pair {
             (typed.field("from", lang.pick("几点开始？", "From?")).required().time(lang, first, last, STEP))
             (typed.field("to", lang.pick("几点结束？", "Until?")).required().time(lang, first, last, STEP))

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::form;
@@ -9,6 +10,7 @@ use super::inputs::{self, Typed};
 use super::trouble::{self, Trouble};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::lang::{Lang, dates};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::activities::scheduling::{self, Scheduling};
@@ -123,8 +125,9 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
     let (lang, today) = (here.lang(), here.today());
     let span = one.session.span()?;
     let part = span.within_day();
-    let standing = as_it_stands(one)?;
-    let typed = Typed { lang, fields: tried.fields.as_ref().unwrap_or(&standing), errors: &tried.errors };
+    let standing = as_it_stands(lang, today, one)?;
+    let typed =
+        Typed { lang, today, fields: tried.fields.as_ref().unwrap_or(&standing), errors: &tried.errors };
     let up = here.href(&format!("/activities/{}", one.activity.id));
     let base = format!("{up}/sessions/{}", one.session.id);
     let title = one.activity.title_in(lang);
@@ -160,7 +163,7 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
     })
 }
 
-fn as_it_stands(one: &Scheduled) -> Result<Fields> {
+fn as_it_stands(lang: Lang, today: NaiveDate, one: &Scheduled) -> Result<Fields> {
     let span = one.session.span()?;
     let part = span.within_day();
     let room = one.room.as_ref().map_or_else(|| form::OUTSIDE.to_owned(), |room| room.id.to_string());
@@ -168,7 +171,7 @@ fn as_it_stands(one: &Scheduled) -> Result<Fields> {
         ("room", &room),
         ("place", &one.session.place),
         ("place_en", &one.session.place_en),
-        ("date", &span.date().to_string()),
+        ("date", &dates::date(lang, span.date(), today)),
         ("from", &part.from().iso()),
         ("to", &part.to().iso()),
     ]))

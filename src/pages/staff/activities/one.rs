@@ -120,7 +120,7 @@ async fn show(here: Here, state: &State, id: ActivityId, just: &str, tried: Trie
 fn view(here: &Here, read: &Read, just: &str, tried: &Tried) -> Markup {
     let lang = here.lang();
     let activity = &read.activity;
-    let typed = Typed { lang, fields: &tried.dates, errors: &tried.errors };
+    let typed = Typed { lang, today: here.today(), fields: &tried.dates, errors: &tried.errors };
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/activities"), lang.pick("活动", "Activities"))], activity.title_in(lang)))
         (error_summary(lang, lang.pick("还没保存", "Not saved yet"), &typed.problems()))
@@ -192,6 +192,7 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
     let about = tried.details.is_some();
     let details = Typed {
         lang,
+        today: here.today(),
         fields: tried.details.as_ref().unwrap_or(&standing),
         errors: if about { &tried.errors } else { &none },
     };
@@ -199,7 +200,12 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
     if first.get("weeks").is_empty() {
         first.set("weeks", "1");
     }
-    let more = Typed { lang, fields: &first, errors: if about { &none } else { &tried.errors } };
+    let more = Typed {
+        lang,
+        today: here.today(),
+        fields: &first,
+        errors: if about { &none } else { &tried.errors },
+    };
     html! {
         section.flow {
             h2 { (lang.pick("加场次", "More dates")) }

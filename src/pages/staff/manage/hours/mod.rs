@@ -2,7 +2,7 @@
 
 mod view;
 
-pub(super) use view::hits_list;
+pub(super) use view::{hit_lines, hits_list};
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -69,8 +69,8 @@ async fn set_day(manager: Manager, state: web::Data<State>, fields: Fields) -> R
     let lang = here.lang();
     let whose = room_of(&fields);
     let mut reader = Reader::new(&fields, lang);
-    let date = reader.date("date");
     let today = here.today();
+    let date = reader.date_typed("date", today);
     if date.is_some_and(|date| date < today) {
         let words =
             lang.pick("这一天已经过去了，请选今天或以后。", "That day is over: choose today or later.");

@@ -1,0 +1,3 @@
+DROP TABLE term;
+DROP TABLE followed_weekday;
+DROP TABLE legal_day;
