@@ -3,6 +3,7 @@
 //! An act here takes the locks of every space concerned before it looks, so that nothing slips in beside it.
 //! Where something would be hit it writes nothing and says what: the staff cancel or move that first.
 
+pub mod agreements;
 pub mod hours;
 pub mod rooms;
 mod store;

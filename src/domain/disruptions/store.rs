@@ -7,6 +7,7 @@ use crate::base::db::Conn;
 use crate::base::db::schema::{activity, booking, session, troupe};
 use crate::base::error::Result;
 use crate::base::time::{Minute, Span, Wall};
+use crate::domain::agreements::AgreementId;
 use crate::domain::bookings::State;
 use crate::domain::occupancy::{BookingId, SessionId, Taker};
 use crate::domain::rooms::RoomId;
@@ -56,4 +57,30 @@ pub(super) fn coming(conn: &mut Conn, rooms: &[RoomId], now: Wall) -> Result<Vec
     }
     hits.sort_by_key(|hit| (hit.span, hit.room));
     Ok(hits)
+}
+
+/// Approved and offered bookings under an agreement that end after a time, by start.
+pub(super) fn coming_under(conn: &mut Conn, agreement: AgreementId, after: Wall) -> Result<Vec<Hit>> {
+    // The index is on the start; nothing lasts longer than its day.
+    let day = Wall::at(after.date(), Minute::MIDNIGHT);
+    let booked: Vec<(BookingId, RoomId, Wall, Wall, String, String)> = booking::table
+        .inner_join(troupe::table)
+        .filter(booking::agreement_id.eq(agreement))
+        .filter(booking::starts_at.ge(day).and(booking::ends_at.gt(after)))
+        .filter(booking::state.eq_any([State::Approved, State::Offered]))
+        .order((booking::starts_at, booking::id))
+        .select((
+            booking::id,
+            booking::room_id,
+            booking::starts_at,
+            booking::ends_at,
+            troupe::name,
+            troupe::name_en,
+        ))
+        .load(conn)?;
+    let hit = |(id, room, starts, ends, name, name_en)| {
+        let span = Span::new(starts, ends).ok()?;
+        Some(Hit { what: Taker::Booking(id), activity: None, room, span, name, name_en })
+    };
+    Ok(booked.into_iter().filter_map(hit).collect())
 }
