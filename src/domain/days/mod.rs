@@ -60,6 +60,12 @@ pub struct LegalDay {
 }
 
 impl LegalDay {
+    /// Without an English name, that of a well-known holiday.
+    pub fn named(kind: LegalKind, name: &str, name_en: &str) -> Self {
+        let name_en = if name_en.is_empty() { published::english(name) } else { name_en };
+        Self { kind, name: name.to_owned(), name_en: name_en.to_owned() }
+    }
+
     pub fn name_in(&self, lang: Lang) -> &str {
         either(lang, &self.name, &self.name_en)
     }

@@ -7,7 +7,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{LegalDay, LegalKind, published, weekdays};
+use super::{LegalDay, LegalKind, weekdays};
 
 /// The longest holiday that is believed.
 const LONGEST_DAYS: i64 = 16;
@@ -84,7 +84,16 @@ pub fn read(text: &str, year: i32) -> Result<YearSheet, Vec<Wrong>> {
             Err(what) => wrong.push(Wrong { line: at, text: line.to_owned(), what }),
         }
     }
-    wrong.extend(refused(&entries, year, text));
+    let dates: Vec<Entry> = entries.iter().map(|(_, entry)| entry.clone()).collect();
+    let line_of = |place: usize| entries.get(place).map_or(0, |(at, _)| *at);
+    wrong.extend(check(&dates, year).into_iter().map(|(place, what)| {
+        let line = line_of(place);
+        Wrong {
+            line,
+            text: text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim().to_owned(),
+            what,
+        }
+    }));
     if entries.is_empty() && wrong.is_empty() {
         wrong.push(Wrong { line: 0, text: String::new(), what: Trouble::Nothing });
     }
@@ -92,29 +101,36 @@ pub fn read(text: &str, year: i32) -> Result<YearSheet, Vec<Wrong>> {
         wrong.sort_by_key(|one| one.line);
         return Err(wrong);
     }
-    let mut entries: Vec<Entry> = entries.into_iter().map(|(_, entry)| entry).collect();
-    entries.sort_by_key(|entry| entry.date);
-    Ok(YearSheet { year, entries })
+    Ok(sorted(dates, year))
 }
 
-/// What is wrong with dates that were read.
-fn refused(entries: &[(usize, Entry)], year: i32, text: &str) -> Vec<Wrong> {
-    let line = |at: usize| text.lines().nth(at - 1).unwrap_or_default().trim().to_owned();
+/// A year of dates that came one by one, or what is wrong with which.
+pub fn of_entries(entries: Vec<Entry>, year: i32) -> Result<YearSheet, Vec<(usize, Trouble)>> {
+    let wrong = check(&entries, year);
+    if wrong.is_empty() { Ok(sorted(entries, year)) } else { Err(wrong) }
+}
+
+fn sorted(mut entries: Vec<Entry>, year: i32) -> YearSheet {
+    entries.sort_by_key(|entry| entry.date);
+    YearSheet { year, entries }
+}
+
+/// What is wrong with dates that were read, by their place.
+fn check(entries: &[Entry], year: i32) -> Vec<(usize, Trouble)> {
     let mut wrong = Vec::new();
-    for (place, (at, entry)) in entries.iter().enumerate() {
+    for (place, entry) in entries.iter().enumerate() {
         let date = entry.date;
         let before_new_year = date.year() == year - 1 && date.month() == 12;
         let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-        let what = if date.year() != year && !before_new_year {
-            Trouble::OtherYear(date)
-        } else if entries.iter().take(place).any(|(_, earlier)| earlier.date == date) {
-            Trouble::Twice(date)
+        if date.year() != year && !before_new_year {
+            wrong.push((place, Trouble::OtherYear(date)));
+        } else if entries.iter().take(place).any(|earlier| earlier.date == date) {
+            wrong.push((place, Trouble::Twice(date)));
         } else if entry.day.kind == LegalKind::Workday && !weekend {
-            Trouble::NoWeekend(date)
-        } else {
-            continue;
-        };
-        wrong.push(Wrong { line: *at, text: line(*at), what });
+            wrong.push((place, Trouble::NoWeekend(date)));
+        } else if entry.day.kind != LegalKind::Workday && entry.follows.is_some() {
+            wrong.push((place, Trouble::FollowsNothing));
+        }
     }
     wrong
 }
@@ -131,7 +147,10 @@ fn read_line(line: &str, year: i32) -> Result<Vec<Entry>, Trouble> {
         text => Some(weekdays::read(text).ok_or(Trouble::NoWeekday)?),
     };
     let name_en = fields.next().unwrap_or_default();
-    Ok(dates.into_iter().map(|date| Entry { date, day: legal(kind, name, name_en), follows }).collect())
+    Ok(dates
+        .into_iter()
+        .map(|date| Entry { date, day: LegalDay::named(kind, name, name_en), follows })
+        .collect())
 }
 
 /// `一、元旦：…放假…。…上班。`
@@ -163,7 +182,7 @@ fn read_notice(line: &str, year: i32) -> Result<Vec<Entry>, Trouble> {
             month = dates.last().map(|date| date.month());
             entries.extend(dates.into_iter().map(|date| Entry {
                 date,
-                day: legal(kind, name, ""),
+                day: LegalDay::named(kind, name, ""),
                 follows: None,
             }));
         }
@@ -177,11 +196,6 @@ fn says_days(line: &str) -> bool {
         before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit())
     });
     dated && (line.contains("放假") || line.contains("上班"))
-}
-
-fn legal(kind: LegalKind, name: &str, name_en: &str) -> LegalDay {
-    let name_en = if name_en.is_empty() { published::english(name) } else { name_en };
-    LegalDay { kind, name: name.to_owned(), name_en: name_en.to_owned() }
 }
 
 /// What stands between commas (of both kinds), tabs or semicolons, without quotation marks.
@@ -264,6 +278,7 @@ fn without_brackets(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::published;
     use super::*;
 
     fn on(text: &str) -> NaiveDate {

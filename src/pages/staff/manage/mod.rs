@@ -3,7 +3,7 @@
 //! All staff read these pages; their forms are there for managers, and posting takes the manager's door.
 
 mod agreement;
-mod days;
+pub(super) mod days;
 mod hours;
 mod people;
 mod room;

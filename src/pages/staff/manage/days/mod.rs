@@ -5,6 +5,8 @@ mod import;
 mod term;
 mod view;
 
+pub(in crate::pages::staff) use view::missing_remark;
+
 use actix_web::{HttpResponse, web};
 use chrono::{Datelike, NaiveDate};
 
@@ -62,7 +64,7 @@ async fn set_day(manager: Manager, state: web::Data<State>, fields: Fields) -> R
     if let (true, Some(date), Some(kind), Some(name), Some(name_en)) =
         (errors.is_empty(), date, kind, name, name_en)
     {
-        let (by, day) = (here.clone(), LegalDay { kind, name, name_en });
+        let (by, day) = (here.clone(), LegalDay::named(kind, &name, &name_en));
         let change =
             state.db.write_again(move |conn| editing::set_day(conn, &by.acting(), date, &day)).await?;
         if change == DayChange::Done {

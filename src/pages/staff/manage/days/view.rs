@@ -12,7 +12,8 @@ use crate::domain::people::Role;
 use crate::pages::parts::pager::{heading, pager};
 use crate::pages::parts::sheet::choices;
 use crate::pages::parts::{
-    Button, Choice, Field, Frame, Sheet, Tone, Width, crumbs, done, hidden, nb, notice, plain_list, remark,
+    Button, Choice, Field, Frame, Sheet, Tone, Width, crumbs, day_sign, done, hidden, nb, notice, plain_list,
+    remark,
 };
 use crate::pages::staff::here::Here;
 
@@ -65,6 +66,21 @@ pub fn missing_notice(here: &Here, year: i32) -> Markup {
             }
         },
     )
+}
+
+/// The same in a line, for the page that staff begin with.
+pub fn missing_remark(here: &Here, year: i32) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/days/import?year={year}"));
+    let words = html! {
+        (lang.pick(format!("{year}年的放假安排还没有录入。"), format!("The public holidays of {year} are not entered yet. ")))
+        @if here.role >= Role::Manager {
+            a href=(href) { (lang.pick(format!("录入{year}年"), format!("Enter {year}"))) }
+        } @else {
+            a href=(here.href("/days")) { (lang.pick("看节假日", "The holidays")) }
+        }
+    };
+    remark(Tone::Amber, words)
 }
 
 /// 10月1日 星期四 – 7日 星期三 / Thursday 1 – Wednesday 7 October.
@@ -227,6 +243,5 @@ impl DaysPage<'_> {
 
 /// 休 or 班, as a mark.
 pub fn sign(lang: Lang, kind: LegalKind) -> Markup {
-    let class = if kind == LegalKind::Holiday { "off" } else { "work" };
-    html! { span class={ "dayoff " (class) } { (said::sign(lang, kind)) } }
+    day_sign(kind == LegalKind::Holiday, said::sign(lang, kind))
 }
