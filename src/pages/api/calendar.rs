@@ -102,7 +102,7 @@ pub struct Term {
 #[serde(deny_unknown_fields)]
 pub struct Year {
     pub year: i32,
-    /// Every holiday, weekends within it included, and every make-up day. CalendarDays of the December before may belong.
+    /// Every holiday, weekends within it included, and every make-up day. Days of the December before may belong.
     #[schema(min_items = 1, max_items = 120)]
     pub days: Vec<NewDay>,
     /// Only checks and answers what would be written.
@@ -139,7 +139,7 @@ pub enum NewKind {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Entered {
     pub year: i32,
-    /// CalendarDays off, weekends within holidays included.
+    /// Days off, weekends within holidays included.
     pub holidays: usize,
     pub make_up_days: usize,
     /// False for a dry run.
