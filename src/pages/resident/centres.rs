@@ -10,6 +10,7 @@ use super::home;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Wall;
+use crate::base::web::form::Query;
 use crate::base::web::{State, unchanged};
 use crate::domain::activities::{self, Announced};
 use crate::domain::centres::{self, Centre};
@@ -20,13 +21,18 @@ use crate::pages::parts::{Button, Tabs, Width, empty_page, hero, say, tile};
 /// How many of today's activities a centre is shown with.
 const SHOWN: usize = 3;
 
-pub async fn page(request: HttpRequest, state: Data<State>, visitor: Visitor) -> Result<HttpResponse> {
+pub async fn page(
+    request: HttpRequest,
+    state: Data<State>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<HttpResponse> {
     let mut centres = state.db.read(centres::store::all).await?;
     if centres.len() == 1
         && let Some(only) = centres.pop()
     {
         let here = Here::in_centre(&state, visitor, only);
-        return home::show(&request, &state, here).await;
+        return home::show(&request, &state, here, &query).await;
     }
     let now = state.now();
     // Centres of other time zones may have another date.
