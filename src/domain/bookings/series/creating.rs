@@ -222,10 +222,10 @@ fn book(
         sequence: 0,
         version: 0,
     };
-    let id = bookings::insert(conn, new)?;
+    let booking = bookings::insert(conn, new)?;
+    let id = booking.id;
     store::put(conn, id, series.id, date.occasion.date)?;
-    let booked =
-        Booked { booking: bookings::find(conn, id)?, room: room.clone(), troupe: troupe.clone() };
+    let booked = Booked { booking, room: room.clone(), troupe: troupe.clone() };
     let act = if state == State::Waiting { "waited" } else { "asked" };
     acting.record(conn, act, &booked.booking, state, None)?;
     if state == State::Approved {

@@ -10,7 +10,7 @@
 mod rule;
 mod words;
 
-pub use rule::{Nth, Rule};
+pub use rule::{MOST_WEEKS, Nth, Rule, weekday_of, weekday_word};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
