@@ -8,6 +8,7 @@ mod ask;
 mod booking;
 mod find;
 mod home;
+mod series;
 mod shown;
 
 use actix_web::HttpResponse;
@@ -30,6 +31,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(home::routes)
         .configure(find::routes)
         .configure(ask::routes)
+        .configure(series::routes)
         .configure(booking::routes)
         .configure(answer::routes);
 }

@@ -24,6 +24,7 @@ pub mod notice;
 pub mod pager;
 pub mod person_form;
 pub mod say;
+pub mod series;
 pub mod sheet;
 pub mod state;
 pub mod table;

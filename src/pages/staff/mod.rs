@@ -12,6 +12,7 @@ pub mod manage;
 mod on_behalf;
 mod queue;
 mod said;
+mod series;
 mod timetable;
 
 use actix_web::web;
@@ -24,6 +25,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/staff", web::get().to(choose::page))
         .route("/staff/{centre}", web::get().to(queue::page))
         .route("/staff/{centre}/timetable", web::get().to(timetable::page));
+    series::first_routes(config);
+    series::routes(config);
     on_behalf::routes(config);
     booking::routes(config);
     letters::routes(config);

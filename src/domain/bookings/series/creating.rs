@@ -17,13 +17,13 @@ use crate::base::error::{Error, Result};
 use crate::base::history::{self, HistoryId};
 use crate::base::lang::Lang;
 use crate::base::time::Span;
-use crate::domain::agreements::{self, Gap, Troupe};
+use crate::domain::agreements::{self, AgreementState, Gap, Troupe};
 use crate::domain::bookings::acting::{deciders_of, leaders};
 use crate::domain::bookings::letters::series::{About, STANDS, SeriesWords, line, tell_deciders, tell_leaders};
 use crate::domain::bookings::store::{self as bookings, NewBooking};
 use crate::domain::bookings::{Acting, Booked, Facts, State, Verdict, losing, offering};
 use crate::domain::occupancy::{self, Taker, Taking};
-use crate::domain::people::contact::Urgency;
+use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::{self, Room};
 
 /// What came of it.
@@ -56,6 +56,10 @@ pub fn create(
     let Some(first) = plan(conn, acting, wanted, choices)? else { return Ok(Created::NoAgreement) };
     agreements::store::lock(conn, first.agreement.id)?;
     occupancy::lock_rooms(conn, &rooms_of(wanted, choices))?;
+    let agreement = agreements::store::agreement(conn, acting.centre.id, first.agreement.id)?;
+    if agreement.state != AgreementState::Active {
+        return Ok(Created::NoAgreement);
+    }
     if let Some(before) = store::by_request_key(conn, by, &wanted.request_key)? {
         return Ok(Created::Repeated(before));
     }
@@ -283,7 +287,17 @@ fn tell(
     if written.asked.is_empty() {
         return Ok(());
     }
-    let deciders = deciders_of(conn, &acting, room.id)?;
+    let mut deciders: Vec<Contact> = Vec::new();
+    let mut asked_about: Vec<_> = written.asked.iter().map(|one| one.room.id).collect();
+    asked_about.sort();
+    asked_about.dedup();
+    for room in asked_about {
+        for one in deciders_of(conn, &acting, room)? {
+            if !deciders.contains(&one) {
+                deciders.push(one);
+            }
+        }
+    }
     tell_deciders(conn, &acting, cause, &about, &deciders, |lang| {
         let lines = |list: &[Booked]| list.iter().map(|one| line(lang, &acting, series, one)).collect();
         let troupe = troupe.name_in(lang);

@@ -10,7 +10,7 @@ use super::{Choices, Wanted, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{Minute, Span, Wall};
-use crate::domain::agreements::{self, Agreement};
+use crate::domain::agreements::{self, Agreement, AgreementState};
 use crate::domain::bookings::alternatives::REACH_DAYS;
 use crate::domain::bookings::store::{by_space, clashes, uses};
 use crate::domain::bookings::{Acting, BookingId, Facts, Verdict};
@@ -57,7 +57,9 @@ fn reach(conn: &mut Conn, acting: &Acting, wanted: &Wanted, room: &Room) -> Resu
     let agreement = match wanted.extends {
         Some((_, successor)) => {
             let successor = agreements::store::agreement(conn, acting.centre.id, successor)?;
-            (successor.troupe_id == wanted.troupe).then_some(successor)
+            // A preview comes before the successor is active; nothing is written under one that is not.
+            let ours = successor.troupe_id == wanted.troupe && successor.state != AgreementState::Ended;
+            ours.then_some(Agreement { state: AgreementState::Active, ..successor })
         }
         None => {
             let far = first.max(ahead);

@@ -10,8 +10,9 @@ use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::series::Wanted;
 use crate::domain::bookings::series::recurrence::{
-    End, Holidays, MOST_WEEKS, Nth, Recurrence, Rule, weekday_of, weekday_word,
+    End, Holidays, MOST_WEEKS, Nth, Recurrence, Rule,
 };
+use crate::domain::days::weekdays::{of_word as weekday_of, word as weekday_word};
 use crate::domain::rooms::{Catalogue, Room, RoomId};
 use crate::pages::parts::{Choice, Field, hidden};
 
