@@ -20,5 +20,6 @@ mod offering;
 mod pages;
 mod permissions;
 mod repeating;
+mod series;
 mod time;
 mod without_script;

@@ -8,14 +8,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
 use linli::domain::bookings::State;
+use linli::domain::bookings::series::Choice;
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
 use linli::domain::people::Acting;
 use serde_json::json;
 
+use crate::series::{created, weekly};
 use crate::support::app::PUBLIC_URL;
 use crate::support::people::Someone;
 use crate::support::{Kind, TestApp};
@@ -78,6 +81,15 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /my/bookings/{id}/slip", OWN_LEADER),
     ("POST /my/bookings/{id}/alternative", OWN_LEADER),
     ("POST /my/bookings/{id}/cancellation", OWN_LEADER),
+    ("GET /my/series/new", LEADER),
+    ("GET /my/series/plan", OWN_LEADER),
+    ("POST /my/series", OWN_LEADER),
+    ("GET /my/series/{id}", OWN_LEADER),
+    ("GET /my/series/{id}/cancellation", OWN_LEADER),
+    ("POST /my/series/{id}/cancellation", OWN_LEADER),
+    ("POST /my/series/{id}/dates", OWN_LEADER),
+    ("GET /my/series/{id}/change", OWN_LEADER),
+    ("POST /my/series/{id}/changes", OWN_LEADER),
     ("GET /a/{token}", ANYBODY),
     ("POST /a/{token}", ANYBODY),
     // Staff.
@@ -90,6 +102,19 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/refusal", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/cancellation", DESK),
+    ("GET /staff/{centre}/series", DESK),
+    ("GET /staff/{centre}/series/new", DESK),
+    ("GET /staff/{centre}/series/plan", DESK),
+    ("POST /staff/{centre}/series", DESK),
+    ("GET /staff/{centre}/series/extending", DESK),
+    ("POST /staff/{centre}/series/extending", APPROVER),
+    ("GET /staff/{centre}/series/{id}", DESK),
+    ("POST /staff/{centre}/series/{id}/decision", APPROVER),
+    ("GET /staff/{centre}/series/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/series/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/series/{id}/dates", DESK),
+    ("GET /staff/{centre}/series/{id}/change", APPROVER),
+    ("POST /staff/{centre}/series/{id}/changes", APPROVER),
     ("GET /staff/{centre}/calls", DESK),
     ("POST /staff/{centre}/calls/{id}/done", DESK),
     ("GET /staff/{centre}/letters", DESK),
@@ -185,6 +210,13 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/bookings/{id}/approval", DECIDES),
     ("POST /api/v1/bookings/{id}/refusal", DECIDES),
     ("POST /api/v1/bookings/{id}/cancellation", CONCERNED),
+    ("GET /api/v1/series", CONCERNED),
+    ("POST /api/v1/series", CONCERNED),
+    ("GET /api/v1/series/{id}", CONCERNED),
+    ("POST /api/v1/series/{id}/cancellation", CONCERNED),
+    ("POST /api/v1/series/{id}/dates", CONCERNED),
+    ("POST /api/v1/series/{id}/approval", DECIDES),
+    ("POST /api/v1/series/{id}/refusal", DECIDES),
     ("GET /api/v1/letters", "sx+++- ----"),
 ];
 
@@ -209,16 +241,30 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         [.., "calls", "{id}", _] => there.call,
         [.., "sign-ins", "{id}", _] => 9999,
         [.., "people", "{id}"] | [.., "people", "{id}", _] => there.leader,
+        // The only series there is.
         _ => 1,
     };
     let path = path.replace("{activity}", "1").replace("{session}", "1").replace("{room}", "1");
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
+    if path.ends_with("/series/extending") {
+        path.push_str("?agreement=1");
+    }
+    if path.ends_with("/series/plan") {
+        path.push_str(SERIES);
+    }
+    if path == "/api/v1/series" && method == "GET" {
+        path.push_str("?troupe=1");
+    }
     if path == "/api/v1/letters" {
         path.push_str(&format!("?booking={}", there.booking));
     }
     (method.to_owned(), path)
 }
+
+/// Every Tuesday at nine.
+const SERIES: &str = "?troupe=1&room=1&rule=weekly&weekday=tue&every=1&starts=2026-12-01&end=until&until=2026-12-31\
+                      &holidays=skip&from=09:00&to=11:00&size=12&purpose=%E6%8E%92%E7%BB%83";
 
 /// What a program sends: enough that nothing but permission can be missing.
 fn body(route: &str) -> serde_json::Value {
@@ -231,6 +277,12 @@ fn body(route: &str) -> serde_json::Value {
             json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": "元旦" }] })
         }
         "refusal" => json!({ "reason": "停电" }),
+        "series" => json!({
+            "troupe": 1, "room": 1, "rule": { "kind": "weekly", "weekdays": ["tue"] }, "starts_on": "2026-12-01",
+            "until": "2026-12-15", "from": "14:00", "to": "15:00", "purpose": "排练", "size": 5, "dry_run": true,
+        }),
+        "cancellation" if route.contains("/series/") => json!({ "scope": "all" }),
+        "dates" => json!({ "original_date": "2026-12-09" }),
         _ => json!({}),
     }
 }
@@ -274,6 +326,8 @@ pub fn furnish(app: &TestApp) -> There {
     let conflict = app.new_letters().into_iter().find(|letter| letter.kind == "conflict").unwrap();
     let token = conflict.action_links()[0].rsplit('/').next().unwrap().to_owned();
     let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
+    let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
+    created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
     let find = |channel: &str, of: i64| {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
@@ -315,7 +369,7 @@ fn everybody_meets_the_door_they_should() {
             let visit = app.visit(&method, &path);
             outcome(&match who {
                 Some(who) if path.starts_with("/api/") => visit.json(&body(route)).by_program_of(who).go(),
-                Some(who) => visit.fields(&[("troupe", "1"), ("room", "1")]).by(who).go(),
+                Some(who) => visit.fields(&[("troupe", "1"), ("room", "1"), ("date", "2026-12-09")]).by(who).go(),
                 None => visit.go(),
             })
         };

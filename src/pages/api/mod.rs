@@ -12,6 +12,7 @@ mod input;
 mod letters;
 mod openings;
 mod problem;
+mod series;
 mod sessions;
 mod spans;
 mod troupes;
@@ -57,6 +58,12 @@ resources! {
     "/bookings/{id}/approval" => { post: deciding::approval }
     "/bookings/{id}/refusal" => { post: deciding::refusal }
     "/bookings/{id}/cancellation" => { post: deciding::cancellation }
+    "/series" => { get: series::list, post: series::create }
+    "/series/{id}" => { get: series::show }
+    "/series/{id}/cancellation" => { post: series::cancellation }
+    "/series/{id}/dates" => { post: series::dates }
+    "/series/{id}/approval" => { post: series::approval }
+    "/series/{id}/refusal" => { post: series::refusal }
     "/letters" => { get: letters::list }
 }
 
@@ -80,6 +87,8 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     paths(
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
+        series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,
+        series::acts::approval, series::acts::refusal,
         letters::list,
     ),
     tags(

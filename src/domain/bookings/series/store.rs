@@ -8,15 +8,15 @@ use diesel::prelude::*;
 use super::recurrence::End;
 use super::{Dated, Exception, Series, SeriesId, Wanted};
 use crate::base::db::Conn;
-use crate::base::db::schema::{booking, series, series_exception};
+use crate::base::db::schema::{booking, room, series, series_exception, troupe};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Wall};
-use crate::domain::agreements::{AgreementId, TroupeId};
+use crate::domain::agreements::{AgreementId, Troupe, TroupeId};
 use crate::domain::bookings::store::joined_in_series;
 use crate::domain::bookings::{Acting, Booked, BookingId, State};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
-use crate::domain::rooms::RoomId;
+use crate::domain::rooms::{Room, RoomId};
 
 /// Of some bookings, those of a troupe.
 pub(super) fn of_troupe(
@@ -304,4 +304,43 @@ pub(super) fn rebook(conn: &mut Conn, booked: &Booked) -> Result<()> {
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// A series in the staff's queue: one item, whatever the number of its dates.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub series: Series,
+    pub room: Room,
+    pub troupe: Troupe,
+    /// How many of its dates are to be decided.
+    pub dates: usize,
+}
+
+/// The series that some requests belong to, in the order of their first request.
+pub fn asked(conn: &mut Conn, centre: CentreId, open: &[Booked]) -> Result<Vec<Asked>> {
+    let ids: Vec<BookingId> = open.iter().map(|one| one.booking.id).collect();
+    let belongs = of_bookings(conn, &ids)?;
+    let mut order: Vec<(SeriesId, usize)> = Vec::new();
+    for one in open {
+        let Some((id, _)) = belongs.get(&one.booking.id) else { continue };
+        match order.iter_mut().find(|(known, _)| known == id) {
+            Some((_, count)) => *count += 1,
+            None => order.push((*id, 1)),
+        }
+    }
+    if order.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = series::table
+        .inner_join(room::table)
+        .inner_join(troupe::table)
+        .filter(series::centre_id.eq(centre))
+        .filter(series::id.eq_any(order.iter().map(|(id, _)| *id).collect::<Vec<_>>()))
+        .select((Series::as_select(), Room::as_select(), Troupe::as_select()))
+        .load::<(Series, Room, Troupe)>(conn)?;
+    let find = |(id, dates): (SeriesId, usize)| {
+        let (series, room, troupe) = rows.iter().find(|(series, ..)| series.id == id)?.clone();
+        Some(Asked { series, room, troupe, dates })
+    };
+    Ok(order.into_iter().filter_map(find).collect())
 }

@@ -211,15 +211,26 @@ pub fn requested_between(
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
-/// How much waits for a decision.
+/// How much waits for a decision; a series counts as one thing.
 pub fn queue_length(conn: &mut Conn, centre: CentreId) -> Result<i64> {
-    Ok(crate::query!(
+    let single: i64 = crate::query!(
         conn,
         booking::table
             .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+            .filter(booking::series_id.is_null())
             .count()
             .get_result(conn)
-    )?)
+    )?;
+    let series: Vec<super::series::SeriesId> = crate::query!(
+        conn,
+        booking::table
+            .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+            .filter(booking::series_id.is_not_null())
+            .select(booking::series_id.assume_not_null())
+            .distinct()
+            .load(conn)
+    )?;
+    Ok(single + i64::try_from(series.len()).unwrap_or(i64::MAX))
 }
 
 /// Bookings of a centre for the JSON interface: of some troupes or all, from a date on, by start.
