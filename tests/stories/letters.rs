@@ -138,7 +138,8 @@ const SCENES: &[Scene] = &[
     }),
     ("series_approved", |app| {
         let series = series_asked(app);
-        let other = app.rival().asks_for(&app.room("Meeting room"), "2026-12-01T10:00", "2026-12-01T12:00").id();
+        let other =
+            app.rival().asks_for(&app.room("Meeting room"), "2026-12-02T10:00", "2026-12-02T12:00").id();
         app.approver().approves(other).id();
         app.new_letters();
         let approver = app.approver();
@@ -154,7 +155,7 @@ const SCENES: &[Scene] = &[
         let series = series_booked(app);
         app.new_letters();
         let leader = app.leader();
-        let following = Scope::Following("2026-12-01".parse().unwrap());
+        let following = Scope::Following("2026-12-02".parse().unwrap());
         app.write(|conn| cancel(conn, acting(&leader), series, following, Canceller::Troupe, None));
     }),
     ("series_cancelled_by_staff_by_phone", |app| {
@@ -171,11 +172,11 @@ const SCENES: &[Scene] = &[
     }),
     ("series_changed", |app| {
         let series = series_booked(app);
-        app.rival().asks_for(&app.room("Studio"), "2026-12-08T11:00", "2026-12-08T12:00").id();
+        app.rival().asks_for(&app.room("Studio"), "2026-12-09T11:00", "2026-12-09T12:00").id();
         app.new_letters();
         let (leader, studio) = (app.leader(), app.room("Studio"));
         let to = change((10, 0), (12, 0), &studio, "b");
-        changed(&leader, series, Scope::Following("2026-12-01".parse().unwrap()), &to);
+        changed(&leader, series, Scope::Following("2026-12-02".parse().unwrap()), &to);
     }),
     ("a_link_to_sign_in", |app| {
         app.write(|conn| {
@@ -187,12 +188,12 @@ const SCENES: &[Scene] = &[
 
 fn series_asked(app: &TestApp) -> SeriesId {
     let (leader, room) = (app.leader(), app.room("Meeting room"));
-    created(&leader, &weekly(&leader, &room, &[Weekday::Tue], "2026-12-08", "a"), &[]).id
+    created(&leader, &weekly(&leader, &room, &[Weekday::Wed], "2026-12-09", "a"), &[]).id
 }
 
 fn series_booked(app: &TestApp) -> SeriesId {
     let (leader, room) = (app.leader(), app.room("Studio"));
-    created(&leader, &weekly(&leader, &room, &[Weekday::Tue], "2026-12-08", "a"), &[]).id
+    created(&leader, &weekly(&leader, &room, &[Weekday::Wed], "2026-12-09", "a"), &[]).id
 }
 
 fn asked(app: &TestApp) -> BookingId {

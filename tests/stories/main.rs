@@ -21,5 +21,6 @@ mod pages;
 mod permissions;
 mod repeating;
 mod series;
+mod series_model;
 mod time;
 mod without_script;

@@ -24,7 +24,7 @@ use crate::support::TestApp;
 use crate::support::people::Someone;
 
 stories![
-    every_tuesday_is_booked_as_shown,
+    every_wednesday_is_booked_as_shown,
     a_series_ends_with_its_agreement_and_says_so,
     the_allowance_runs_out_along_the_series,
     a_clash_waits_in_line_unless_something_else_is_chosen,
@@ -103,20 +103,20 @@ fn stands(app: &TestApp, id: SeriesId) -> Vec<String> {
     dates.iter().map(say).collect()
 }
 
-fn every_tuesday_is_booked_as_shown(app: &TestApp) {
+fn every_wednesday_is_booked_as_shown(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let wanted = weekly(&leader, &studio, &[Weekday::Tue], "2026-12-15", "a");
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-16", "a");
     let shown = planned(&leader, &wanted, &Choices::new());
     assert!(shown.dates.iter().all(|date| date.verdict == Verdict::Granted && date.choice == Choice::Take));
     assert_eq!(shown.cut, None);
-    let series = created(&leader, &wanted, &[("2026-12-08", Choice::Skip)]);
+    let series = created(&leader, &wanted, &[("2026-12-09", Choice::Skip)]);
     assert_eq!(
         stands(app, series.id),
         [
-            "11-24 approved 11-24T09:00",
-            "12-01 approved 12-01T09:00",
-            "12-08 skipped skipped",
-            "12-15 approved 12-15T09:00",
+            "11-25 approved 11-25T09:00",
+            "12-02 approved 12-02T09:00",
+            "12-09 skipped skipped",
+            "12-16 approved 12-16T09:00",
         ]
     );
     let letters = app.new_letters();
@@ -129,18 +129,27 @@ fn every_tuesday_is_booked_as_shown(app: &TestApp) {
 
 fn a_series_ends_with_its_agreement_and_says_so(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let plan = planned(&leader, &weekly(&leader, &studio, &[Weekday::Tue], "2027-06-30", "a"), &Choices::new());
+    let plan =
+        planned(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2027-06-30", "a"), &Choices::new());
     assert_eq!(plan.cut, Some(Cut::Agreement(on("2026-12-31"))));
-    assert_eq!(plan.dates.last().unwrap().occasion.date, on("2026-12-29"));
+    assert_eq!(plan.dates.last().unwrap().occasion.date, on("2026-12-30"));
     // The singers' agreement is the same; a troupe without one gets no series.
     let phoned = app.phoned();
-    let wanted = weekly(&phoned, &studio, &[Weekday::Tue], "2027-06-30", "a");
-    assert!(app.read(|conn| linli::domain::bookings::series::planning::plan(conn, acting(&phoned), &wanted, &Choices::new())).is_none());
+    let wanted = weekly(&phoned, &studio, &[Weekday::Wed], "2027-06-30", "a");
+    assert!(
+        app.read(|conn| linli::domain::bookings::series::planning::plan(
+            conn,
+            acting(&phoned),
+            &wanted,
+            &Choices::new()
+        ))
+        .is_none()
+    );
 }
 
 fn the_allowance_runs_out_along_the_series(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let mut wanted = weekly(&leader, &studio, &[Weekday::Tue, Weekday::Thu], "2026-12-31", "a");
+    let mut wanted = weekly(&leader, &studio, &[Weekday::Wed, Weekday::Thu], "2026-12-31", "a");
     wanted.part = part((9, 0), (12, 0));
     let plan = planned(&leader, &wanted, &Choices::new());
     let over: Vec<String> = plan
@@ -149,48 +158,48 @@ fn the_allowance_runs_out_along_the_series(app: &TestApp) {
         .filter(|date| !date.verdict.fits())
         .map(|date| date.occasion.date.to_string())
         .collect();
-    // 24 hours are eight times three: 1, 3, 8, 10, 15, 17, 22 and 24 December.
-    assert_eq!(over, ["2026-12-29", "2026-12-31"]);
+    // 24 hours are eight times three: 2, 3, 9, 10, 16, 17, 23 and 24 December.
+    assert_eq!(over, ["2026-12-30", "2026-12-31"]);
     assert!(plan.dates.iter().filter(|date| !date.verdict.fits()).all(|date| date.choice == Choice::Skip));
-    let series = created(&leader, &wanted, &[("2026-12-29", Choice::Wait)]);
+    let series = created(&leader, &wanted, &[("2026-12-30", Choice::Wait)]);
     let asked = stands(app, series.id);
-    assert!(asked.contains(&"12-29 requested 12-29T09:00".into()), "{asked:?}");
+    assert!(asked.contains(&"12-30 requested 12-30T09:00".into()), "{asked:?}");
     assert!(asked.contains(&"12-31 skipped not_covered".into()), "{asked:?}");
 }
 
 fn a_clash_waits_in_line_unless_something_else_is_chosen(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    app.rival().asks_for(&studio, "2026-12-01T10:00", "2026-12-01T12:00").is(State::Approved);
+    app.rival().asks_for(&studio, "2026-12-02T10:00", "2026-12-02T12:00").is(State::Approved);
     app.new_letters();
-    let wanted = weekly(&leader, &studio, &[Weekday::Tue], "2026-12-08", "a");
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-09", "a");
     let plan = planned(&leader, &wanted, &Choices::new());
     let clash = &plan.dates[1];
     assert!(matches!(clash.verdict, Verdict::Taken(_)) && clash.choice == Choice::Wait);
     assert_eq!(clash.clashes.len(), 1);
     assert!(!clash.alternatives.is_empty());
     let series = created(&leader, &wanted, &[]);
-    assert_eq!(stands(app, series.id)[1], "12-01 waiting 12-01T09:00");
+    assert_eq!(stands(app, series.id)[1], "12-02 waiting 12-02T09:00");
     let letter = app.new_letters().remove(0);
     assert!(letter.text.contains("候补，时间空出来会先问您（1次）"), "{}", letter.text);
 }
 
 fn an_alternative_chosen_is_booked_for_its_date(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    app.rival().asks_for(&studio, "2026-12-01T09:00", "2026-12-01T12:00").is(State::Approved);
-    let wanted = weekly(&leader, &studio, &[Weekday::Tue], "2026-12-08", "a");
+    app.rival().asks_for(&studio, "2026-12-02T09:00", "2026-12-02T12:00").is(State::Approved);
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-09", "a");
     let plan = planned(&leader, &wanted, &Choices::new());
     let first = plan.dates[1].alternatives[0].clone();
     let choice = Choice::Alternative { room: first.room, span: first.span };
-    let series = created(&leader, &wanted, &[("2026-12-01", choice)]);
-    let expected = format!("12-01 approved {}", &first.span.start().iso()[5..]);
+    let series = created(&leader, &wanted, &[("2026-12-02", choice)]);
+    let expected = format!("12-02 approved {}", &first.span.start().iso()[5..]);
     assert_eq!(stands(app, series.id)[1], expected);
 }
 
 fn what_is_not_as_shown_is_shown_anew_and_nothing_is_written(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let wanted = weekly(&leader, &studio, &[Weekday::Tue], "2026-12-15", "a");
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-16", "a");
     let seen = planned(&leader, &wanted, &Choices::new()).fingerprint();
-    app.rival().asks_for(&studio, "2026-12-08T10:00", "2026-12-08T12:00").is(State::Approved);
+    app.rival().asks_for(&studio, "2026-12-09T10:00", "2026-12-09T12:00").is(State::Approved);
     app.new_letters();
     let sent = app.write(|conn| create(conn, acting(&leader), &wanted, &Choices::new(), &seen));
     let Created::Changed(now) = sent else { panic!("{sent:?}") };
@@ -198,14 +207,14 @@ fn what_is_not_as_shown_is_shown_anew_and_nothing_is_written(app: &TestApp) {
     assert!(app.new_letters().is_empty());
     assert!(app.read(|conn| store::listed(conn, None, None, false)).is_empty());
     // Having left that date out, nothing that is written has changed.
-    let choices = Choices::from([(on("2026-12-08"), Choice::Skip)]);
+    let choices = Choices::from([(on("2026-12-09"), Choice::Skip)]);
     let sent = app.write(|conn| create(conn, acting(&leader), &wanted, &choices, &now.fingerprint()));
     assert!(matches!(sent, Created::Done(_)), "{sent:?}");
 }
 
 fn the_same_wish_sent_twice_is_granted_once(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let wanted = weekly(&leader, &studio, &[Weekday::Tue], "2026-12-15", "a");
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-16", "a");
     let series = created(&leader, &wanted, &[]);
     app.new_letters();
     let again = app.write(|conn| create(conn, acting(&leader), &wanted, &Choices::new(), "whatever"));
@@ -216,19 +225,18 @@ fn the_same_wish_sent_twice_is_granted_once(app: &TestApp) {
 
 fn staff_approve_a_series_as_one_and_what_clashes_stays_open(app: &TestApp) {
     let (leader, meeting) = (app.leader(), app.room("Meeting room"));
-    let series = created(&leader, &weekly(&leader, &meeting, &[Weekday::Tue], "2026-12-08", "a"), &[]);
-    let other = app.rival().asks_for(&meeting, "2026-12-01T10:00", "2026-12-01T12:00").id();
-    let outrun = app.rival().asks_for(&meeting, "2026-12-08T10:00", "2026-12-08T12:00").id();
+    let series = created(&leader, &weekly(&leader, &meeting, &[Weekday::Wed], "2026-12-09", "a"), &[]);
+    let other = app.rival().asks_for(&meeting, "2026-12-02T10:00", "2026-12-02T12:00").id();
+    let outrun = app.rival().asks_for(&meeting, "2026-12-09T10:00", "2026-12-09T12:00").id();
     // Approving the rival's makes that date wait.
     app.approver().approves(other).is(State::Approved);
     app.new_letters();
     let approver = app.approver();
-    let outcome =
-        app.write(|conn| deciding::approve(conn, acting(&approver), series.id, None, None, false));
+    let outcome = app.write(|conn| deciding::approve(conn, acting(&approver), series.id, None, None, false));
     assert_eq!((outcome.granted.len(), outcome.left.len()), (2, 0));
     assert_eq!(
         stands(app, series.id),
-        ["11-24 approved 11-24T09:00", "12-01 waiting 12-01T09:00", "12-08 approved 12-08T09:00"]
+        ["11-25 approved 11-25T09:00", "12-02 waiting 12-02T09:00", "12-09 approved 12-09T09:00"]
     );
     assert_eq!(app.state(outrun), State::Waiting);
     let letters = app.new_letters();
@@ -240,7 +248,7 @@ fn staff_approve_a_series_as_one_and_what_clashes_stays_open(app: &TestApp) {
 
 fn staff_refuse_some_dates(app: &TestApp) {
     let (leader, meeting) = (app.leader(), app.room("Meeting room"));
-    let series = created(&leader, &weekly(&leader, &meeting, &[Weekday::Tue], "2026-12-08", "a"), &[]);
+    let series = created(&leader, &weekly(&leader, &meeting, &[Weekday::Wed], "2026-12-09", "a"), &[]);
     app.new_letters();
     let dates = app.read(|conn| store::dates(conn, series.id));
     let seen: Vec<_> = dates[1..].iter().map(|date| date.booked.as_ref().unwrap().booking.clone()).collect();
@@ -249,44 +257,41 @@ fn staff_refuse_some_dates(app: &TestApp) {
     let refused = app
         .write(|conn| deciding::refuse(conn, acting(&approver), series.id, Some(&seen), "年终盘点", false));
     assert_eq!(refused.refused.len(), 2);
-    let again = app.write(|conn| {
-        deciding::approve(conn, acting(&approver), series.id, Some(&seen), None, false)
-    });
+    let again =
+        app.write(|conn| deciding::approve(conn, acting(&approver), series.id, Some(&seen), None, false));
     assert!(matches!(again.left[0].1, Left::AlreadyDecided(_)));
-    assert_eq!(stands(app, series.id)[0], "11-24 requested 11-24T09:00");
+    assert_eq!(stands(app, series.id)[0], "11-25 requested 11-25T09:00");
     assert_eq!(app.new_letters().len(), 1);
 }
 
 fn this_and_following_are_given_up_and_the_past_stays(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Tue], "2026-12-22", "a"), &[]);
+    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2026-12-23", "a"), &[]);
     app.hours_pass(24 * 5);
     app.new_letters();
     let all = app.write(|conn| {
-        cancel(conn, acting(&leader), series.id, Scope::Following(on("2026-12-08")), Canceller::Troupe, None)
+        cancel(conn, acting(&leader), series.id, Scope::Following(on("2026-12-09")), Canceller::Troupe, None)
     });
     assert_eq!(all.cancelled.len(), 3);
     let letter = app.new_letters().remove(0);
     assert_eq!(letter.calendar.as_deref().unwrap().matches("METHOD:CANCEL").count(), 3);
-    let all = app.write(|conn| {
-        cancel(conn, acting(&leader), series.id, Scope::All, Canceller::Troupe, None)
-    });
+    let all = app.write(|conn| cancel(conn, acting(&leader), series.id, Scope::All, Canceller::Troupe, None));
     assert_eq!(all.cancelled.len(), 1);
-    assert_eq!(stands(app, series.id)[0], "11-24 approved 11-24T09:00");
+    assert_eq!(stands(app, series.id)[0], "11-25 approved 11-25T09:00");
     assert!(app.read(|conn| store::series(conn, leader.centre.id, series.id)).ended_at.is_some());
 }
 
 fn a_date_left_out_is_added_back(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let wanted = weekly(&leader, &studio, &[Weekday::Tue], "2026-12-08", "a");
-    let series = created(&leader, &wanted, &[("2026-12-01", Choice::Skip)]);
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-09", "a");
+    let series = created(&leader, &wanted, &[("2026-12-02", Choice::Skip)]);
     let back = |key: &str| {
         app.write(|conn| {
-            add_back(conn, acting(&leader), series.id, on("2026-12-01"), Choice::Take, key, false)
+            add_back(conn, acting(&leader), series.id, on("2026-12-02"), Choice::Take, key, false)
         })
     };
     assert!(matches!(back("back"), Added::Done(booking) if booking.state == State::Approved));
-    assert_eq!(stands(app, series.id)[1], "12-01 approved 12-01T09:00");
+    assert_eq!(stands(app, series.id)[1], "12-02 approved 12-02T09:00");
     assert!(matches!(back("back"), Added::Done(_)), "the same press again");
     assert!(matches!(back("another"), Added::NotMissing));
 }
@@ -310,26 +315,26 @@ pub fn changed(who: &Someone, id: SeriesId, scope: Scope, change: &Change) -> Ch
 
 fn a_change_from_a_date_on_leaves_exceptions_alone(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let wanted = weekly(&leader, &studio, &[Weekday::Tue], "2026-12-29", "a");
-    let series = created(&leader, &wanted, &[("2026-12-15", Choice::Skip)]);
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-30", "a");
+    let series = created(&leader, &wanted, &[("2026-12-16", Choice::Skip)]);
     app.write(|conn| {
-        cancel(conn, acting(&leader), series.id, Scope::One(on("2026-12-22")), Canceller::Troupe, None)
+        cancel(conn, acting(&leader), series.id, Scope::One(on("2026-12-23")), Canceller::Troupe, None)
     });
     app.new_letters();
     let to = change((10, 0), (12, 0), &studio, "change");
-    let Changed::Done(successor, _) = changed(&leader, series.id, Scope::Following(on("2026-12-08")), &to)
+    let Changed::Done(successor, _) = changed(&leader, series.id, Scope::Following(on("2026-12-09")), &to)
     else {
         panic!("not changed")
     };
     assert_eq!(successor.predecessor_id, Some(series.id));
-    assert_eq!(stands(app, series.id), ["11-24 approved 11-24T09:00", "12-01 approved 12-01T09:00"]);
+    assert_eq!(stands(app, series.id), ["11-25 approved 11-25T09:00", "12-02 approved 12-02T09:00"]);
     assert_eq!(
         stands(app, successor.id),
         [
-            "12-08 approved 12-08T10:00",
-            "12-15 skipped skipped",
-            "12-22 cancelled 12-22T09:00",
-            "12-29 approved 12-29T10:00",
+            "12-09 approved 12-09T10:00",
+            "12-16 skipped skipped",
+            "12-23 cancelled 12-23T09:00",
+            "12-30 approved 12-30T10:00",
         ]
     );
     let letter = app.new_letters().remove(0);
@@ -339,8 +344,8 @@ fn a_change_from_a_date_on_leaves_exceptions_alone(app: &TestApp) {
 
 fn what_cannot_move_stays_and_is_listed(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Tue], "2026-12-08", "a"), &[]);
-    app.rival().asks_for(&studio, "2026-12-01T11:00", "2026-12-01T12:00").is(State::Approved);
+    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2026-12-09", "a"), &[]);
+    app.rival().asks_for(&studio, "2026-12-02T11:00", "2026-12-02T12:00").is(State::Approved);
     app.new_letters();
     let to = change((10, 0), (12, 0), &studio, "change");
     let Changed::Done(same, plan) = changed(&leader, series.id, Scope::All, &to) else {
@@ -350,7 +355,7 @@ fn what_cannot_move_stays_and_is_listed(app: &TestApp) {
     assert_eq!(plan.moving().count(), 2);
     assert_eq!(
         stands(app, series.id),
-        ["11-24 approved 11-24T10:00", "12-01 approved 12-01T09:00", "12-08 approved 12-08T10:00"]
+        ["11-25 approved 11-25T10:00", "12-02 approved 12-02T09:00", "12-09 approved 12-09T10:00"]
     );
     let letter = app.new_letters().remove(0);
     assert!(letter.text.contains("改不了，还是原来的时间和地点"), "{}", letter.text);
@@ -360,7 +365,7 @@ fn a_series_goes_on_under_the_agreement_that_renews_it(app: &TestApp) {
     use diesel::prelude::*;
     use linli::base::db::schema::agreement;
     let (leader, studio) = (app.leader(), app.room("Studio"));
-    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Tue], "2026-12-31", "a"), &[]);
+    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2026-12-31", "a"), &[]);
     let old = series.agreement_id;
     let centre = leader.centre.id;
     let successor = app.write(|conn| {
@@ -387,7 +392,7 @@ fn a_series_goes_on_under_the_agreement_that_renews_it(app: &TestApp) {
     let manager = app.manager();
     let extension = app.read(|conn| extending::preview(conn, acting(&manager), successor)).remove(0);
     let plan = extension.plan.unwrap();
-    assert_eq!(plan.dates[0].occasion.date, on("2027-01-05"));
+    assert_eq!(plan.dates[0].occasion.date, on("2027-01-06"));
     assert_eq!(plan.cut, Some(Cut::Ahead(on("2027-01-20"))));
     let sent = app.write(|conn| {
         create(conn, acting(&manager), &extension.wanted, &Choices::new(), &plan.fingerprint())

@@ -68,7 +68,11 @@ pub fn objects(stream: &str) -> impl Iterator<Item = &str> {
         starts.insert(0, 0);
     }
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([stream.len()]).collect();
-    starts.into_iter().zip(ends).filter_map(|(from, to)| stream.get(from..to)).filter(|object| !object.is_empty())
+    starts
+        .into_iter()
+        .zip(ends)
+        .filter_map(|(from, to)| stream.get(from..to))
+        .filter(|object| !object.is_empty())
 }
 
 /// The object for a letter; [`fill`] it when the letter is sent.

@@ -45,7 +45,9 @@ pub(super) fn build(letter: &Claimed, head: &Letterhead) -> Result<Message, Stri
             // Outlook, Gmail and Apple act on the part within the alternative; QQ and older programs show
             // only what is attached. The attachment is not text/calendar, or some would ask twice.
             let alternative = alternative.singlepart(part(kind, calendar.clone()));
-            builder.multipart(MultiPart::mixed().multipart(alternative).singlepart(attached("invite", calendar)?))
+            builder.multipart(
+                MultiPart::mixed().multipart(alternative).singlepart(attached("invite", calendar)?),
+            )
         }
         (_, several) => {
             // No program acts on more than one object in the alternative: each is a file of its own.

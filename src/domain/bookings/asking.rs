@@ -13,7 +13,7 @@ use super::acting::{Acting, deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Refusal, Verdict};
 use super::store::{NewBooking, facts_of_centre, facts_of_room};
-use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, store};
+use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, series, store};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
@@ -115,6 +115,12 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
         booking => booking?,
     };
     let booked = Booked { booking, room, troupe };
+    // What comes instead of a date of a series stands for that date.
+    if let Some(old) = ask.replaces
+        && let Some((series, original)) = series::store::of_booking(conn, old)?
+    {
+        series::store::put(conn, booked.booking.id, series, original)?;
+    }
     if state == State::Approved {
         approved_at_once(conn, acting, &booked, &spaces)?;
         Ok(Asked::Approved(booked.booking))

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
 use super::{AlternativeId, BookingId, Occupancy, SessionId, Taker, Taking};
-use crate::base::db::{Backend, Conn};
 use crate::base::db::schema::{occupancy, space};
+use crate::base::db::{Backend, Conn};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Span, Wall};
 use crate::domain::centres::CentreId;

@@ -93,8 +93,7 @@ pub fn tell_deciders(
     for person in people.iter().filter(|person| person.email.is_some()) {
         let lang = person.lang;
         let said = words(lang);
-        let mut draft =
-            begin(lang, acting, about, &said).line(&said.told).facts(&facts(lang, acting, about));
+        let mut draft = begin(lang, acting, about, &said).line(&said.told).facts(&facts(lang, acting, about));
         for (title, dates) in said.lists.iter().filter(|(_, dates)| !dates.is_empty()) {
             draft = draft.line(list(lang, title, dates));
         }
@@ -160,12 +159,6 @@ fn spoken(
     lines.join("\n")
 }
 
-fn send(
-    conn: &mut Conn,
-    acting: &Acting,
-    cause: HistoryId,
-    to: &Recipient,
-    letter: &Letter,
-) -> Result<()> {
+fn send(conn: &mut Conn, acting: &Acting, cause: HistoryId, to: &Recipient, letter: &Letter) -> Result<()> {
     mail::enqueue(conn, cause, Some(acting.centre.id.0), None, to, letter, acting.now)
 }

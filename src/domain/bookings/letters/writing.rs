@@ -124,9 +124,12 @@ pub(super) fn send(
 /// On the telephone nobody reads out links: the words to say take the place of the text.
 pub(super) fn spoken_if_phone(letter: Letter, to: &Recipient, spoken: &str) -> Letter {
     match to.channel {
-        Channel::Phone => {
-            Letter { text: mail::links::harmless(spoken), html: String::new(), calendar: Vec::new(), ..letter }
-        }
+        Channel::Phone => Letter {
+            text: mail::links::harmless(spoken),
+            html: String::new(),
+            calendar: Vec::new(),
+            ..letter
+        },
         Channel::Email | Channel::Slip => letter,
     }
 }

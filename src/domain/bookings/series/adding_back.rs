@@ -30,8 +30,14 @@ pub enum Added {
     Done(Booking),
     /// Something stands for the date, or it is past, or it is none of the series.
     NotMissing,
-    Taken { clashes: Vec<Clash>, alternatives: Vec<Alternative> },
-    Refused { refusal: Refusal, alternatives: Vec<Alternative> },
+    Taken {
+        clashes: Vec<Clash>,
+        alternatives: Vec<Alternative>,
+    },
+    Refused {
+        refusal: Refusal,
+        alternatives: Vec<Alternative>,
+    },
 }
 
 /// Adds one date back: as the series says, as an alternative, or in line. [`Choice::Skip`] adds nothing.

@@ -97,7 +97,8 @@ fn tell(
     let urgency = if by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
     let files: Vec<_> = gone.cancelled.iter().map(|one| (one, GONE)).collect();
     tell_leaders(conn, acting, cause, &about, (&people, urgency), &files, |lang| {
-        let lines = |list: &[Booked]| list.iter().map(|one| line(lang, acting, series, one)).collect::<Vec<_>>();
+        let lines =
+            |list: &[Booked]| list.iter().map(|one| line(lang, acting, series, one)).collect::<Vec<_>>();
         let told = match (by, lang) {
             (Canceller::Staff, Lang::Zh) => "工作人员替您队取消了下面这些时间。如果不对，请马上打电话。",
             (Canceller::Staff, Lang::En) => {

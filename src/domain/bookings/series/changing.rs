@@ -18,8 +18,8 @@ use chrono::{Days, NaiveDate};
 use super::creating::record;
 use super::deciding::{end_if_over, lock_dates};
 use super::extending::anchored;
-pub use super::moves::{Becomes, Change, Changing, Move, Stays};
 pub use super::moves::why_stays;
+pub use super::moves::{Becomes, Change, Changing, Move, Stays};
 use super::moves::{is_usual, on, settled};
 use super::recurrence::End;
 use super::{Dated, Scope, Series, SeriesId, Wanted, store};
@@ -31,11 +31,11 @@ use crate::base::time::{Span, Wall};
 use crate::domain::agreements;
 use crate::domain::bookings::acting::{deciders_of, leaders};
 use crate::domain::bookings::cancelling::Canceller;
-use crate::domain::bookings::letters::series::{About, STANDS, SeriesWords, line, tell_deciders, tell_leaders};
-use crate::domain::bookings::store::{self as bookings, by_space, clashes, uses};
-use crate::domain::bookings::{
-    Acting, Booked, Clash, Facts, State, losing, offering,
+use crate::domain::bookings::letters::series::{
+    About, STANDS, SeriesWords, line, tell_deciders, tell_leaders,
 };
+use crate::domain::bookings::store::{self as bookings, by_space, clashes, uses};
+use crate::domain::bookings::{Acting, Booked, Clash, Facts, State, losing, offering};
 use crate::domain::occupancy::{self, Occupancy, Taker, Taking};
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room};
@@ -114,10 +114,8 @@ fn plan(
 ) -> Result<Changing> {
     let room = rooms::store::room(conn, acting.centre.id, change.room)?;
     let now = acting.centre.zone.wall(acting.now);
-    let scoped: Vec<&Dated> = dates
-        .iter()
-        .filter(|date| scope.contains(date.original) && date.begins(series) > now)
-        .collect();
+    let scoped: Vec<&Dated> =
+        dates.iter().filter(|date| scope.contains(date.original) && date.begins(series) > now).collect();
     let movable: Vec<(NaiveDate, &Booked)> = scoped
         .iter()
         .filter(|date| date.is_to_come(now) && date.state() != Some(State::Offered))
@@ -258,7 +256,8 @@ fn tell(
     let lines = |lang: Lang, list: &[&Booked]| -> Vec<String> {
         list.iter().map(|one| line(lang, &acting, series, one)).collect()
     };
-    tell_leaders(conn, &acting, cause, &about, (&people, urgency), &files, |lang| SeriesWords {
+    tell_leaders(conn, &acting, cause, &about, (&people, urgency), &files, |lang| {
+        SeriesWords {
         kind: "series_changed",
         subject: lang.pick("已改", "Changed").to_owned(),
         told: lang
@@ -273,6 +272,7 @@ fn tell(
             (lang.pick("已改，等工作人员审核", "Changed; staff will decide").to_owned(), lines(lang, &asked)),
             (lang.pick("改不了，还是原来的时间和地点", "Could not be changed and stays").to_owned(), stays(lang, &acting, plan)),
         ],
+    }
     })?;
     if asked.is_empty() {
         return Ok(());
@@ -281,7 +281,9 @@ fn tell(
     tell_deciders(conn, &acting, cause, &about, &deciders, |lang| SeriesWords {
         kind: "series_request",
         subject: lang.pick("改了的系列", "A changed series").to_owned(),
-        told: lang.pick("一个系列改了时间或场地，请决定。", "A series has a new time or room. Please decide.").to_owned(),
+        told: lang
+            .pick("一个系列改了时间或场地，请决定。", "A series has a new time or room. Please decide.")
+            .to_owned(),
         reason: None,
         lists: vec![(lang.pick("要审核", "To decide").to_owned(), lines(lang, &asked))],
     })
@@ -292,7 +294,8 @@ fn stays(lang: Lang, acting: &Acting, plan: &Changing) -> Vec<String> {
     let line = |one: &Move| match &one.becomes {
         Becomes::Moved(..) => None,
         Becomes::Stays(why) => {
-            let when = one.booked.booking.span().map(|span| say_dates::span(lang, span, today)).unwrap_or_default();
+            let when =
+                one.booked.booking.span().map(|span| say_dates::span(lang, span, today)).unwrap_or_default();
             Some(format!("{when}{}{}", lang.pick("：", ": "), why_stays(lang, why, today)))
         }
     };
@@ -308,7 +311,8 @@ fn name_clashes(conn: &mut Conn, moves: &mut [Move]) -> Result<()> {
     let known = clashes(conn, &all)?;
     for one in moves {
         if let Becomes::Stays(Stays::Taken(there)) = &mut one.becomes {
-            let is_there = |clash: &&Clash| one.in_the_way.iter().any(|taken| taken.starts_at == clash.starts_at);
+            let is_there =
+                |clash: &&Clash| one.in_the_way.iter().any(|taken| taken.starts_at == clash.starts_at);
             *there = known.iter().filter(is_there).cloned().collect();
         }
     }

@@ -19,7 +19,9 @@ use crate::base::lang::Lang;
 use crate::base::time::Span;
 use crate::domain::agreements::{self, AgreementState, Gap, Troupe};
 use crate::domain::bookings::acting::{deciders_of, leaders};
-use crate::domain::bookings::letters::series::{About, STANDS, SeriesWords, line, tell_deciders, tell_leaders};
+use crate::domain::bookings::letters::series::{
+    About, STANDS, SeriesWords, line, tell_deciders, tell_leaders,
+};
 use crate::domain::bookings::store::{self as bookings, NewBooking};
 use crate::domain::bookings::{Acting, Booked, Facts, State, Verdict, losing, offering};
 use crate::domain::occupancy::{self, Taker, Taking};
@@ -109,9 +111,10 @@ fn is_as_shown(
     seen: &str,
     now: &Plan,
 ) -> Result<bool> {
-    let kept = now.dates.iter().all(|date| {
-        choices.get(&date.occasion.date).is_none_or(|choice| *choice == date.choice)
-    });
+    let kept = now
+        .dates
+        .iter()
+        .all(|date| choices.get(&date.occasion.date).is_none_or(|choice| *choice == date.choice));
     let known = choices.keys().all(|date| now.dates.iter().any(|one| one.occasion.date == *date));
     if !kept || !known {
         return Ok(false);
@@ -133,13 +136,7 @@ pub(super) struct Written {
     pub skipped: Vec<Exception>,
 }
 
-fn write(
-    conn: &mut Conn,
-    acting: Acting,
-    series: &Series,
-    troupe: &Troupe,
-    plan: &Plan,
-) -> Result<Written> {
+fn write(conn: &mut Conn, acting: Acting, series: &Series, troupe: &Troupe, plan: &Plan) -> Result<Written> {
     let mut written = Written::default();
     for date in &plan.dates {
         let (room, span) = match date.choice {
@@ -303,9 +300,13 @@ fn tell(
         let troupe = troupe.name_in(lang);
         SeriesWords {
             kind: "series_request",
-            subject: lang.pick(format!("新申请：{troupe}的系列"), format!("New request: a series for {troupe}")),
+            subject: lang
+                .pick(format!("新申请：{troupe}的系列"), format!("New request: a series for {troupe}")),
             told: match lang {
-                Lang::Zh => format!("{troupe}申请系列预约，有{}次要您决定。可以一起批，也可以一次一次批。", written.asked.len()),
+                Lang::Zh => format!(
+                    "{troupe}申请系列预约，有{}次要您决定。可以一起批，也可以一次一次批。",
+                    written.asked.len()
+                ),
                 Lang::En => format!(
                     "{troupe} asks for a series; {} to decide, together or date by date.",
                     words::dates_count(lang, written.asked.len())
@@ -322,15 +323,16 @@ fn received(lang: Lang, acting: &Acting, series: &Series, written: &Written) -> 
     let today = acting.centre.zone.today(acting.now);
     let lines = |list: &[Booked]| list.iter().map(|one| line(lang, acting, series, one)).collect::<Vec<_>>();
     let (granted, asked, in_line) = (lines(&written.granted), lines(&written.asked), lines(&written.in_line));
-    let skipped: Vec<String> =
-        written.skipped.iter().map(|one| words::skipped(lang, one, today)).collect();
+    let skipped: Vec<String> = written.skipped.iter().map(|one| words::skipped(lang, one, today)).collect();
     let told = match (granted.is_empty(), asked.is_empty() && in_line.is_empty(), lang) {
         (false, true, Lang::Zh) => "下面这些时间都定下来了，归您队用。哪一次来不了，请早点取消那一次。",
         (false, true, Lang::En) => {
             "The dates below are settled: the room is yours. If you cannot come once, please cancel that date early."
         }
         (false, false, Lang::Zh) => "一部分时间已经定下来，其余的还没有。请看下面每一次的情况。",
-        (false, false, Lang::En) => "Some dates are settled, others are not yet. Below is how each one stands.",
+        (false, false, Lang::En) => {
+            "Some dates are settled, others are not yet. Below is how each one stands."
+        }
         (true, _, Lang::Zh) => "收到了。批准或轮到之前，这些时间还不能算定下来。结果会再告诉您。",
         (true, _, Lang::En) => {
             "We have your request. None of the dates is yours for sure yet; we will let you know."

@@ -110,7 +110,9 @@ pub fn refuse(
         let seen = bookings::booked(conn, acting.centre.id, booked.booking.id)?;
         if !may_decide(conn, &acting, &seen, is_manager)? {
             outcome.left.push((seen, Left::NotYours));
-        } else if !seen.booking.state.is_open() || version.is_some_and(|version| version != seen.booking.version) {
+        } else if !seen.booking.state.is_open()
+            || version.is_some_and(|version| version != seen.booking.version)
+        {
             let decided = bookings::decided(conn, &seen.booking)?;
             outcome.left.push((seen, Left::AlreadyDecided(decided)));
         } else {
@@ -146,7 +148,8 @@ pub(super) fn lock_dates(
     dates: &[Dated],
     more: &[rooms::RoomId],
 ) -> Result<()> {
-    let live = || dates.iter().filter_map(|date| date.booked.as_ref()).filter(|one| !one.booking.state.is_over());
+    let live =
+        || dates.iter().filter_map(|date| date.booked.as_ref()).filter(|one| !one.booking.state.is_over());
     let mut agreements: Vec<_> = live().filter_map(|one| one.booking.agreement_id).collect();
     agreements.push(series.agreement_id);
     agreements.sort();
@@ -171,7 +174,10 @@ pub(super) fn end_if_over(conn: &mut Conn, acting: &Acting, series: &Series) -> 
 fn to_decide(dates: &[Dated], chosen: Option<&[Seen]>) -> Vec<(Booked, Option<i32>)> {
     let booked = dates.iter().filter_map(|date| date.booked.as_ref());
     match chosen {
-        None => booked.filter(|one| one.booking.state == State::Requested).map(|one| (one.clone(), None)).collect(),
+        None => booked
+            .filter(|one| one.booking.state == State::Requested)
+            .map(|one| (one.clone(), None))
+            .collect(),
         Some(chosen) => booked
             .filter_map(|one| {
                 let (_, version) = chosen.iter().find(|(id, _)| *id == one.booking.id)?;
@@ -278,10 +284,10 @@ pub fn left(lang: Lang, why: &Left, acting: &Acting) -> String {
             }
         }
         Left::Refused(refusal) => booking_words::refusal(lang, refusal, today),
-        Left::TooLate => lang.pick("离开始太近，来不及再问队里", "it begins too soon to ask the troupe").to_owned(),
-        Left::NotYours => {
-            lang.pick("这间由别人审核", "others decide about this room").to_owned()
+        Left::TooLate => {
+            lang.pick("离开始太近，来不及再问队里", "it begins too soon to ask the troupe").to_owned()
         }
+        Left::NotYours => lang.pick("这间由别人审核", "others decide about this room").to_owned(),
     }
 }
 

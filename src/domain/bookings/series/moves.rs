@@ -68,7 +68,8 @@ impl Changing {
     pub fn fingerprint(&self) -> String {
         let mut hasher = DefaultHasher::new();
         for one in &self.moves {
-            (one.booked.booking.id, one.booked.booking.version, one.span.start(), one.span.end()).hash(&mut hasher);
+            (one.booked.booking.id, one.booked.booking.version, one.span.start(), one.span.end())
+                .hash(&mut hasher);
             matches!(one.becomes, Becomes::Moved(State::Approved, _)).hash(&mut hasher);
             matches!(one.becomes, Becomes::Stays(_)).hash(&mut hasher);
         }
@@ -196,7 +197,10 @@ pub fn why_stays(lang: Lang, why: &Stays, today: NaiveDate) -> String {
         }
         Stays::Refused(refusal) => words::refusal(lang, refusal, today),
         Stays::NeedsDecision(_) => lang
-            .pick("新的时间要工作人员决定，这一次请单独申请改", "staff have to decide about the new time; please ask for this date by itself")
+            .pick(
+                "新的时间要工作人员决定，这一次请单独申请改",
+                "staff have to decide about the new time; please ask for this date by itself",
+            )
             .to_owned(),
     }
 }

@@ -14,9 +14,9 @@ use crate::domain::agreements::{self, Agreement, AgreementState};
 use crate::domain::bookings::alternatives::REACH_DAYS;
 use crate::domain::bookings::store::{by_space, clashes, uses};
 use crate::domain::bookings::{Acting, BookingId, Facts, Verdict};
+use crate::domain::days;
 use crate::domain::occupancy::{self, Occupancy, Taker};
 use crate::domain::rooms::{self, Room, RoomId, SpaceId};
-use crate::domain::days;
 
 /// Dates from today up to the end of an agreement or of what a room lets be booked.
 #[derive(Debug, Clone)]
@@ -52,7 +52,8 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
 
 fn reach(conn: &mut Conn, acting: &Acting, wanted: &Wanted, room: &Room) -> Result<Option<Reach>> {
     let today = acting.centre.zone.today(acting.now);
-    let ahead = today.checked_add_days(Days::new(u64::try_from(room.ahead_days).unwrap_or(0))).unwrap_or(today);
+    let ahead =
+        today.checked_add_days(Days::new(u64::try_from(room.ahead_days).unwrap_or(0))).unwrap_or(today);
     let first = wanted.recurrence.starts_on.max(today);
     let agreement = match wanted.extends {
         Some((_, successor)) => {
@@ -144,7 +145,8 @@ fn name_clashes(conn: &mut Conn, dates: &mut [Planned]) -> Result<()> {
         Verdict::Taken(there) => there.clone(),
         _ => Vec::new(),
     };
-    let all: Vec<_> = dates.iter().flat_map(taken).filter(|one| one.taker != Taker::Booking(BookingId(0))).collect();
+    let all: Vec<_> =
+        dates.iter().flat_map(taken).filter(|one| one.taker != Taker::Booking(BookingId(0))).collect();
     if all.is_empty() {
         return Ok(());
     }
@@ -181,7 +183,8 @@ fn around(
     let end = |day: NaiveDate| Wall::at(day, Minute::DAY_END);
     let spans: Vec<(Wall, Wall)> =
         windows.into_iter().map(|(from, to)| (Wall::at(from, Minute::MIDNIGHT), end(to))).collect();
-    let mut spaces: Vec<SpaceId> = bookable(facts).flat_map(|room| facts.catalogue.spaces_of(room).to_vec()).collect();
+    let mut spaces: Vec<SpaceId> =
+        bookable(facts).flat_map(|room| facts.catalogue.spaces_of(room).to_vec()).collect();
     spaces.sort();
     spaces.dedup();
     Ok(by_space(occupancy::store::within_any(conn, &spaces, &spans, acting.now)?))

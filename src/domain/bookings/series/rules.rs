@@ -179,8 +179,11 @@ pub(super) fn judge(
             proposed: false,
         };
         let chosen = choices.get(&date.occasion.date).copied();
-        // An alternative is looked at when all that the rule wants has its place.
-        let chosen = chosen.filter(|choice| matches!(choice, Choice::Alternative { .. }) || date.may(*choice));
+        let chosen = chosen.filter(|choice| match choice {
+            // Looked at when all that the rule wants has its place; what fits needs none.
+            Choice::Alternative { .. } => !date.verdict.fits(),
+            choice => date.may(*choice),
+        });
         date.proposed = chosen.is_none();
         date.choice = chosen.unwrap_or_else(|| date.proposal());
         match date.choice {
@@ -221,15 +224,16 @@ pub(super) fn offer(
             hold(near, room, *span);
         }
         let found = alternatives(near, Wish { room, span: date.span, size: wanted.size });
-        let within = |one: &Alternative| {
-            near.agreement_on(one.span.date()).is_some_and(|on| on.id == agreement.id)
-        };
+        let within =
+            |one: &Alternative| near.agreement_on(one.span.date()).is_some_and(|on| on.id == agreement.id);
         date.alternatives = found.into_iter().filter(within).collect();
-        let Some(Choice::Alternative { room: other, span }) = choices.get(&date.occasion.date).copied() else {
+        let Some(Choice::Alternative { room: other, span }) = choices.get(&date.occasion.date).copied()
+        else {
             continue;
         };
         let other = near.catalogue.room(other).cloned();
-        let taken = other.filter(|other| near.verdict(other, span, wanted.size).fits());
+        let covered = near.agreement_on(span.date()).is_some_and(|on| on.id == agreement.id);
+        let taken = other.filter(|other| covered && near.verdict(other, span, wanted.size).fits());
         match taken {
             Some(other) => {
                 let needs_decision = near.verdict(&other, span, wanted.size) != Verdict::Granted;

@@ -47,7 +47,10 @@ pub(super) fn insert(
         .values((
             (series::centre_id.eq(acting.centre.id), series::troupe_id.eq(wanted.troupe)),
             (series::room_id.eq(wanted.room), series::agreement_id.eq(agreement)),
-            (series::rule.eq(wanted.recurrence.rule.stored()), series::holidays.eq(wanted.recurrence.holidays)),
+            (
+                series::rule.eq(wanted.recurrence.rule.stored()),
+                series::holidays.eq(wanted.recurrence.holidays),
+            ),
             (
                 series::starts_on.eq(wanted.recurrence.starts_on),
                 series::until_on.eq(until),
@@ -285,11 +288,9 @@ pub(super) fn hand_over(conn: &mut Conn, from: SeriesId, to: SeriesId, first: Na
     )
     .set(series_exception::series_id.eq(to))
     .execute(conn)?;
-    diesel::update(
-        booking::table.filter(booking::series_id.eq(from).and(booking::original_date.ge(first))),
-    )
-    .set(booking::series_id.eq(to))
-    .execute(conn)?;
+    diesel::update(booking::table.filter(booking::series_id.eq(from).and(booking::original_date.ge(first))))
+        .set(booking::series_id.eq(to))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -298,7 +299,11 @@ pub(super) fn rebook(conn: &mut Conn, booked: &Booked) -> Result<()> {
     let one = &booked.booking;
     diesel::update(booking::table.filter(booking::id.eq(one.id)))
         .set((
-            (booking::room_id.eq(one.room_id), booking::starts_at.eq(one.starts_at), booking::ends_at.eq(one.ends_at)),
+            (
+                booking::room_id.eq(one.room_id),
+                booking::starts_at.eq(one.starts_at),
+                booking::ends_at.eq(one.ends_at),
+            ),
             (booking::turnaround_minutes.eq(one.turnaround_minutes), booking::size.eq(one.size)),
             (booking::purpose.eq(&one.purpose), booking::exception.eq(one.exception)),
         ))

@@ -50,9 +50,7 @@ fn not_covered(lang: Lang, gap: Option<Gap>) -> String {
     match gap {
         Some(Gap::WeekHours) => lang.pick("那一周的小时数用完了", "the hours of that week are used up"),
         Some(Gap::MonthHours) => lang.pick("那个月的小时数用完了", "the hours of that month are used up"),
-        Some(Gap::WeekBookings) => {
-            lang.pick("那一周的次数用完了", "the bookings of that week are used up")
-        }
+        Some(Gap::WeekBookings) => lang.pick("那一周的次数用完了", "the bookings of that week are used up"),
         _ => lang.pick("协议里没有这个时间", "the agreement does not cover it"),
     }
     .to_owned()
@@ -68,7 +66,10 @@ pub fn skipped(lang: Lang, one: &Exception, today: NaiveDate) -> String {
 pub fn cut(lang: Lang, cut: Cut, today: NaiveDate) -> String {
     match (cut, lang) {
         (Cut::Agreement(last), Lang::Zh) => {
-            format!("协议到{}为止，系列最晚也到这一天。续签以后可以接着约。", dates::date_short(lang, last, today))
+            format!(
+                "协议到{}为止，系列最晚也到这一天。续签以后可以接着约。",
+                dates::date_short(lang, last, today)
+            )
         }
         (Cut::Agreement(last), Lang::En) => format!(
             "The agreement ends on {}, and the series with it. Once it is renewed, the series can go on.",

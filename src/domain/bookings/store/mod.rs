@@ -268,10 +268,8 @@ pub(super) fn joined_in_series(
         .load::<(BookingId, NaiveDate)>(conn)?
         .into_iter()
         .collect();
-    let rows = crate::query!(
-        conn,
-        joined!().filter(booking::series_id.eq(series)).order(booking::id).load(conn)
-    )?;
+    let rows =
+        crate::query!(conn, joined!().filter(booking::series_id.eq(series)).order(booking::id).load(conn))?;
     let dated = |booked: Booked| Some((*dates.get(&booked.booking.id)?, booked));
     Ok(rows.into_iter().map(to_booked).filter_map(dated).collect())
 }

@@ -14,12 +14,12 @@ use super::{Choosing, may_see};
 use crate::base::error::{Error, Result};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
+use crate::domain::bookings::Acting;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back as add_one_back};
 use crate::domain::bookings::series::cancelling::cancel;
 use crate::domain::bookings::series::deciding::{self, Seen};
 use crate::domain::bookings::series::{Choice, Scope, SeriesId, store};
-use crate::domain::bookings::Acting;
 use crate::domain::people::Role;
 
 /// Which dates, of those to come.
@@ -283,7 +283,9 @@ async fn decide(
     };
     state.outbox.notify_one();
     let acting = Acting { centre: &centre, person: None, now };
-    let all = |list: &[crate::domain::bookings::Booked]| list.iter().map(|one| Booking::from(&one.booking)).collect();
+    let all = |list: &[crate::domain::bookings::Booked]| {
+        list.iter().map(|one| Booking::from(&one.booking)).collect()
+    };
     Ok(HttpResponse::Ok().json(Decided {
         approved: all(&outcome.granted),
         offered: all(&outcome.offered),

@@ -24,7 +24,9 @@ use crate::base::web::State;
 use crate::domain::agreements::{AgreementId, TroupeId};
 use crate::domain::bookings::series::creating::{Created, create as create_series};
 use crate::domain::bookings::series::planning::plan;
-use crate::domain::bookings::series::{Choice, Cut, Dated, ExceptionKind, Plan, Series as Stored, SeriesId, store, words};
+use crate::domain::bookings::series::{
+    Choice, Cut, Dated, ExceptionKind, Plan, Series as Stored, SeriesId, store, words,
+};
 use crate::domain::bookings::{Acting, BookingId, State as BookingState, Verdict as Judged, words as say};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::rooms::RoomId;
@@ -214,7 +216,11 @@ pub struct WhichSeries {
     ),
     security(("bearer" = [])),
 )]
-pub async fn list(state: web::Data<State>, known: Known, Params(which): Params<WhichSeries>) -> Result<HttpResponse> {
+pub async fn list(
+    state: web::Data<State>,
+    known: Known,
+    Params(which): Params<WhichSeries>,
+) -> Result<HttpResponse> {
     let (now, lang) = (state.now(), known.lang);
     let found = state
         .db
@@ -284,7 +290,11 @@ fn may_see(conn: &mut Conn, known: &Known, id: SeriesId) -> Result<(centres::Cen
     ),
     security(("bearer" = [])),
 )]
-pub async fn create(state: web::Data<State>, known: Known, Body(new): Body<NewSeries>) -> Result<HttpResponse> {
+pub async fn create(
+    state: web::Data<State>,
+    known: Known,
+    Body(new): Body<NewSeries>,
+) -> Result<HttpResponse> {
     let (lang, now) = (known.lang, state.now());
     let dry = new.dry_run.unwrap_or(false);
     let checked = match new.checked(lang) {

@@ -126,7 +126,10 @@ impl NewSeries {
             .zip(Minute::parse(&self.to))
             .and_then(|(from, to)| DaySpan::new(from, to));
         if part.is_none() {
-            wrong("to", lang.pick("结束要晚于开始，写成 09:00。", "The end is after the start; write 09:00."));
+            wrong(
+                "to",
+                lang.pick("结束要晚于开始，写成 09:00。", "The end is after the start; write 09:00."),
+            );
         }
         let purpose = self.purpose.trim().to_owned();
         if purpose.is_empty() || purpose.chars().count() > 200 || purpose.chars().any(char::is_control) {
@@ -140,7 +143,13 @@ impl NewSeries {
             wrong("request_key", lang.pick("请用1到100个字节的文字。", "Use a text of 1 to 100 bytes."));
         }
         if self.seen.is_none() && !self.dry_run.unwrap_or(false) {
-            wrong("seen", lang.pick("请先预览，再把 fingerprint 送回来。", "Ask for a preview first and send its fingerprint."));
+            wrong(
+                "seen",
+                lang.pick(
+                    "请先预览，再把 fingerprint 送回来。",
+                    "Ask for a preview first and send its fingerprint.",
+                ),
+            );
         }
         match (rule, end, part) {
             (Some(rule), Some(end), Some(part)) if errors.is_empty() => Ok(Checked {

@@ -6,7 +6,10 @@ use maud::{Markup, html};
 use super::super::At;
 use super::super::shown::{self, Left};
 use crate::base::lang::{Lang, words};
+use crate::domain::bookings::series::Series;
 use crate::domain::bookings::{Booked, State};
+use crate::domain::rooms::Room;
+use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Event, Frame, Tone, Width, crumbs, empty, events, icons, notice, say, state,
 };
@@ -19,6 +22,8 @@ pub struct HomePage<'a> {
     /// What is to come, by start.
     pub rows: Vec<Row>,
     pub left: Left,
+    /// The troupe's standing series.
+    pub series: Vec<(Series, Room)>,
 }
 
 /// A booking with its place in line, and how many alternatives wait for an answer.
@@ -70,6 +75,11 @@ impl HomePage<'_> {
                     div.flow {
                         h2 { (lang.pick("还能用多少", "What is left")) }
                         (shown::bars(lang, &self.left, self.today))
+                        h2 { (lang.pick("系列预约", "Series")) }
+                        @for (series, room) in &self.series {
+                            p { a href={ "/my/series/" (series.id) } { (series_title(lang, series, room)) } }
+                        }
+                        p { (Button::link(&format!("/my/series/new?troupe={}", self.at.troupe.id), lang.pick("定期都来，约一个系列", "Book a series"))) }
                         p { (Button::link(&past, lang.pick("以前的预约", "Past bookings"))) }
                         @if !self.at.only { p { a href="/my" { (lang.pick("换一支队伍", "Another troupe")) } } }
                         p { a href="/my/account" { (lang.pick("我的账号：语言和密码", "My account: language and password")) } }

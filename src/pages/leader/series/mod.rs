@@ -18,11 +18,11 @@ use crate::domain::bookings::series::creating::{Created, create};
 use crate::domain::bookings::series::planning::plan;
 use crate::domain::bookings::series::{Choices, Plan, Wanted};
 use crate::domain::rooms;
-use crate::pages::parts::{Tab, Width, crumbs, hidden};
 use crate::pages::parts::door::Leader;
 use crate::pages::parts::series::asking::{self as view, Why};
 use crate::pages::parts::series::form;
 use crate::pages::parts::series::plan::all_choices;
+use crate::pages::parts::{Tab, Width, crumbs, hidden};
 
 /// Where a leader's series are.
 const BASE: &str = "/my/series";
@@ -134,14 +134,7 @@ async fn send(state: Data<State>, leader: Leader, fields: Fields) -> Result<Http
     }
 }
 
-fn show(
-    leader: &Leader,
-    at: &At,
-    fields: &Fields,
-    wanted: &Wanted,
-    plan: &Plan,
-    why: Why,
-) -> HttpResponse {
+fn show(leader: &Leader, at: &At, fields: &Fields, wanted: &Wanted, plan: &Plan, why: Why) -> HttpResponse {
     let status = match why {
         Why::New => StatusCode::OK,
         Why::Changed => StatusCode::CONFLICT,

@@ -8,9 +8,7 @@ use crate::base::lang::{Lang, dates};
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::bookings::series::{Plan, Wanted};
 use crate::domain::rooms::{Catalogue, Room};
-use crate::pages::parts::{
-    Button, Tone, empty, error_summary, hidden, nb, notice, say,
-};
+use crate::pages::parts::{Button, Tone, empty, error_summary, hidden, nb, notice, say};
 
 /// Why the plan is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,9 +9,7 @@ use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::series::Wanted;
-use crate::domain::bookings::series::recurrence::{
-    End, Holidays, MOST_WEEKS, Nth, Recurrence, Rule,
-};
+use crate::domain::bookings::series::recurrence::{End, Holidays, MOST_WEEKS, Nth, Recurrence, Rule};
 use crate::domain::days::weekdays::{of_word as weekday_of, word as weekday_word};
 use crate::domain::rooms::{Catalogue, Room, RoomId};
 use crate::pages::parts::{Choice, Field, hidden};
@@ -22,20 +20,30 @@ const LONGEST_PURPOSE: usize = 200;
 /// More dates than any series has.
 const MOST_COUNT: i32 = 400;
 
-const WEEK: [Weekday; 7] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-    Weekday::Sat,
-    Weekday::Sun,
-];
+const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// Names of all fields that make the wish; the plan carries them along.
 pub const NAMES: [&str; 19] = [
-    "troupe", "room", "rule", "weekday", "every", "day", "nth", "nth_weekday", "lunar_month", "lunar_day", "starts",
-    "end", "until", "count", "holidays", "from", "to", "size", "purpose",
+    "troupe",
+    "room",
+    "rule",
+    "weekday",
+    "every",
+    "day",
+    "nth",
+    "nth_weekday",
+    "lunar_month",
+    "lunar_day",
+    "starts",
+    "end",
+    "until",
+    "count",
+    "holidays",
+    "from",
+    "to",
+    "size",
+    "purpose",
 ];
 
 /// What a form begins with: links say which room, day and times; the rest is what most people mean.
@@ -196,7 +204,8 @@ pub fn inputs(
         Field::new(name, label).value(fields.get(name)).error(errors.of(name))
     };
     let (first, last, step) = hours(catalogue);
-    let rooms: Vec<Choice> = rooms.iter().map(|one| Choice::new(one.id.to_string(), one.name_in(lang))).collect();
+    let rooms: Vec<Choice> =
+        rooms.iter().map(|one| Choice::new(one.id.to_string(), one.name_in(lang))).collect();
     html! {
         (field("room", lang.pick("哪间？", "Which room?")).select(&rooms))
         (field("starts", lang.pick("从哪天起？", "From which day?")).date_typed(lang, today))
@@ -248,13 +257,14 @@ fn how_often(lang: Lang, fields: &Fields, errors: &Errors) -> Markup {
             Choice::new(weeks.to_string(), words)
         })
         .collect();
-    let days: Vec<Choice> =
-        (1..=31).map(|day| Choice::new(day.to_string(), lang.pick(format!("{day}日"), day.to_string()))).collect();
-    let nth: Vec<Choice> =
-        Nth::ALL.iter().map(|nth| Choice::new(nth.word(), nth.name(lang))).collect();
+    let days: Vec<Choice> = (1..=31)
+        .map(|day| Choice::new(day.to_string(), lang.pick(format!("{day}日"), day.to_string())))
+        .collect();
+    let nth: Vec<Choice> = Nth::ALL.iter().map(|nth| Choice::new(nth.word(), nth.name(lang))).collect();
     let of_week: Vec<Choice> =
         WEEK.into_iter().map(|day| Choice::new(weekday_word(day), dates::weekday(lang, day))).collect();
-    let months: Vec<Choice> = (1..=12).map(|month| Choice::new(month.to_string(), lunar_month(lang, month))).collect();
+    let months: Vec<Choice> =
+        (1..=12).map(|month| Choice::new(month.to_string(), lunar_month(lang, month))).collect();
     let lunar_days: Vec<Choice> =
         (1..=30).map(|day| Choice::new(day.to_string(), lunar_day(lang, day))).collect();
     let hide = |name: &'static str, label: &'static str| {

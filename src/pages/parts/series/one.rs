@@ -30,7 +30,9 @@ pub fn done(lang: Lang, what: &str) -> Markup {
         ),
         "cancelled" => lang.pick("取消好了，其余的不变。", "Cancelled. All other dates stay."),
         "back" => lang.pick("加回来了。", "Added back."),
-        "changed" => lang.pick("改好了。没能改的看下面。", "Changed. What could not be changed stays as it was."),
+        "changed" => {
+            lang.pick("改好了。没能改的看下面。", "Changed. What could not be changed stays as it was.")
+        }
         "decided" => lang.pick("办好了，队长会收到信。", "Done; the leaders are told."),
         _ => return html! {},
     };
@@ -89,7 +91,8 @@ fn counts(list: &List) -> Markup {
     let of = |states: &[State]| {
         coming.iter().filter(|date| date.state().is_some_and(|state| states.contains(&state))).count()
     };
-    let (stand, asked, line) = (of(&[State::Approved]), of(&[State::Requested]), of(&[State::Waiting, State::Offered]));
+    let (stand, asked, line) =
+        (of(&[State::Approved]), of(&[State::Requested]), of(&[State::Waiting, State::Offered]));
     let say = |count: usize, zh: &str, en: &str| lang.pick(format!("{count}次{zh}"), format!("{count} {en}"));
     html! {
         p.row {
@@ -107,10 +110,14 @@ pub fn cancelling(list: &List, fields: &Fields, errors: &Errors, by: Canceller) 
         list.dates.iter().filter(|date| date.is_to_come(list.now)).map(|date| date.original).collect();
     let from: Option<NaiveDate> = ["from", "date"].iter().find_map(|name| fields.get(name).parse().ok());
     let from = from.filter(|from| live.contains(from));
-    let after: Vec<NaiveDate> = live.iter().copied().filter(|date| from.is_some_and(|from| *date >= from)).collect();
+    let after: Vec<NaiveDate> =
+        live.iter().copied().filter(|date| from.is_some_and(|from| *date >= from)).collect();
     let sentence = match by {
         Canceller::Troupe => Field::new("reason", lang.pick("为什么？（可以不填）", "Why? (optional)")),
-        Canceller::Staff => Field::new("reason", lang.pick("谁让取消的、为什么？", "Who wants it cancelled, and why?")).required(),
+        Canceller::Staff => {
+            Field::new("reason", lang.pick("谁让取消的、为什么？", "Who wants it cancelled, and why?"))
+                .required()
+        }
     };
     if live.is_empty() {
         return nothing(lang);

@@ -8,10 +8,10 @@ use crate::domain::bookings::cases::Case;
 use crate::domain::bookings::series::store::Asked;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
+use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
-use crate::pages::parts::series::one::title as series_title;
 use crate::pages::staff::here::Here;
 use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};

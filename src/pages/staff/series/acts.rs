@@ -56,7 +56,13 @@ async fn decide(door: Approver, path: Path, fields: Fields, state: web::Data<Sta
         let news = crate::pages::parts::error_summary(
             lang,
             lang.pick("还没决定", "Not decided yet"),
-            &[("why", lang.pick("请写不批准的理由，队伍会看到（最多500字）。", "Write why it is refused: the troupe reads it (500 characters at most)."))],
+            &[(
+                "why",
+                lang.pick(
+                    "请写不批准的理由，队伍会看到（最多500字）。",
+                    "Write why it is refused: the troupe reads it (500 characters at most).",
+                ),
+            )],
         );
         return Ok(page(&here, &known, news, StatusCode::UNPROCESSABLE_ENTITY));
     }
@@ -115,7 +121,12 @@ fn ask(here: &Here, known: &Known, fields: &Fields, errors: &Errors, status: Sta
     answer(status, frame.page(title, Width::Normal, body))
 }
 
-async fn cancellation(door: Desk, path: Path, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
+async fn cancellation(
+    door: Desk,
+    path: Path,
+    fields: Fields,
+    state: web::Data<State>,
+) -> Result<HttpResponse> {
     let (here, id) = (Here::desk(door, &state), path.1);
     let mut reader = Reader::new(&fields, here.lang());
     let must = here.lang().pick("请写谁让取消的、为什么。", "Write who wants it cancelled, and why.");

@@ -50,7 +50,8 @@ async fn ask(
     let who = here.clone();
     let (catalogue, troupes, waiting) = state.db.read(move |conn| load(conn, &who)).await?;
     let lang = here.lang();
-    let size = troupes.iter().find(|one| one.id.to_string() == fields.get("troupe")).map_or(20, |one| one.size);
+    let size =
+        troupes.iter().find(|one| one.id.to_string() == fields.get("troupe")).map_or(20, |one| one.size);
     let fields = form::settled(fields, here.today(), size);
     let status = match errors.is_empty() && !no_agreement {
         true => StatusCode::OK,

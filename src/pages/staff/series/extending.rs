@@ -14,8 +14,8 @@ use crate::domain::bookings::series::creating::{Created, create};
 use crate::domain::bookings::series::extending::{Extension, preview, wanted};
 use crate::domain::bookings::series::{SeriesId, store};
 use crate::pages::parts::door::{Approver, Desk};
-use crate::pages::parts::series::plan::{all_choices, list, summary};
 use crate::pages::parts::series::one;
+use crate::pages::parts::series::plan::{all_choices, list, summary};
 use crate::pages::parts::{Button, StaffTab, Tone, Width, crumbs, empty, hidden, notice, remark};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -40,9 +40,7 @@ async fn page(
     let who = here.clone();
     let (all, waiting) = state
         .db
-        .read(move |conn| {
-            Ok((preview(conn, who.acting(), successor)?, Waiting::read(conn, who.centre.id)?))
-        })
+        .read(move |conn| Ok((preview(conn, who.acting(), successor)?, Waiting::read(conn, who.centre.id)?)))
         .await?;
     let lang = here.lang();
     let title = lang.pick("按新协议接着约", "Go on under the new agreement");
@@ -88,8 +86,10 @@ fn item(here: &Here, one: &Extension, successor: AgreementId) -> Markup {
 
 async fn extend(door: Approver, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::approver(door, &state);
-    let successor = fields.get("agreement").parse().map(AgreementId).map_err(|_| Error::NotFound)?;
-    let series = fields.get("series").parse().map(SeriesId).map_err(|_| Error::NotFound)?;
+    let named = |name: &str| {
+        fields.get(name).parse::<i64>().map_err(|_| Error::BadRequest(format!("no {name} is named")))
+    };
+    let (successor, series) = (AgreementId(named("agreement")?), SeriesId(named("series")?));
     let (who, choices, seen) = (here.clone(), all_choices(&fields), fields.get("seen").to_owned());
     let created = state
         .db
@@ -119,7 +119,10 @@ async fn extend(door: Approver, fields: Fields, state: web::Data<State>) -> Resu
         ),
         Created::NoAgreement => (
             lang.pick("还不能接着约", "It cannot go on yet"),
-            lang.pick("新协议还没有生效。先让它生效。", "The new agreement is not active yet. Activate it first."),
+            lang.pick(
+                "新协议还没有生效。先让它生效。",
+                "The new agreement is not active yet. Activate it first.",
+            ),
         ),
     };
     let news = notice(Tone::Amber, title, html! { p { (why) } });

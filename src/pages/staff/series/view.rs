@@ -47,7 +47,10 @@ fn decide(here: &Here, known: &Known, href: &str) -> Markup {
     let can = known.cases.iter().filter(|case| can(case)).count();
     let excepted = known.cases.iter().any(|case| exception_of(&case.booked.booking).is_some());
     if !here.decides() {
-        return remark(Tone::Indigo, lang.pick(format!("有{count}次等审批人决定。"), format!("{count} dates wait for an approver.")));
+        return remark(
+            Tone::Indigo,
+            lang.pick(format!("有{count}次等审批人决定。"), format!("{count} dates wait for an approver.")),
+        );
     }
     html! {
         section.flow {
@@ -77,7 +80,8 @@ fn row(here: &Here, case: &Case) -> Markup {
     let booking = &case.booked.booking;
     let value = format!("{}:{}", booking.id, booking.version);
     let Ok(span) = booking.span() else { return html! {} };
-    let exception = exception_of(booking).map(|gap| rules::gap(lang, gap, case.agreement.as_ref(), span.date()));
+    let exception =
+        exception_of(booking).map(|gap| rules::gap(lang, gap, case.agreement.as_ref(), span.date()));
     html! {
         div.row.apart {
             label.tick {
