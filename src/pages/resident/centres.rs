@@ -12,7 +12,7 @@ use crate::base::lang::{Lang, dates};
 use crate::base::time::Wall;
 use crate::base::web::form::Query;
 use crate::base::web::{State, unchanged};
-use crate::domain::activities::{self, Scheduled};
+use crate::domain::activities::{self, Announced};
 use crate::domain::centres::{self, Centre};
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
@@ -58,7 +58,7 @@ pub async fn page(
     Ok(unchanged::answer(&request, unchanged::HTML, page.into_string()))
 }
 
-fn view(lang: Lang, centres: &[Centre], sessions: &[Scheduled], now: impl Fn(&Centre) -> Wall) -> Markup {
+fn view(lang: Lang, centres: &[Centre], sessions: &[Announced], now: impl Fn(&Centre) -> Wall) -> Markup {
     let Some(first) = centres.first() else { return nothing(lang) };
     let today = now(first).date();
     html! {
@@ -70,8 +70,8 @@ fn view(lang: Lang, centres: &[Centre], sessions: &[Scheduled], now: impl Fn(&Ce
     }
 }
 
-fn card(lang: Lang, centre: &Centre, sessions: &[Scheduled], now: Wall) -> Markup {
-    let todays: Vec<&Scheduled> = sessions
+fn card(lang: Lang, centre: &Centre, sessions: &[Announced], now: Wall) -> Markup {
+    let todays: Vec<&Announced> = sessions
         .iter()
         .filter(|one| one.session.centre_id == centre.id && one.session.cancelled_at.is_none())
         .filter(|one| one.session.starts_at.date() == now.date() && one.session.ends_at > now)
@@ -89,7 +89,7 @@ fn card(lang: Lang, centre: &Centre, sessions: &[Scheduled], now: Wall) -> Marku
                 @for one in todays.iter().take(SHOWN) {
                     p {
                         (say::nb(dates::time(lang, one.session.starts_at.minute()))) " "
-                        a href={ (centre.href()) "/activities/" (one.activity.id) } { (one.activity.title_in(lang)) }
+                        a href={ (centre.href()) "/activities/" (one.activity.id) } { (one.title_in(lang)) }
                     }
                 }
                 @let more = todays.len().saturating_sub(SHOWN);

@@ -13,7 +13,7 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, Minute, monday_of, read_date};
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::domain::activities::{self, Scheduled};
+use crate::domain::activities::{self, Announced};
 use crate::domain::days;
 use crate::domain::rooms::{self, Hours};
 use crate::pages::parts::door::Visitor;
@@ -83,8 +83,8 @@ fn week_of(query: &Query, today: NaiveDate) -> NaiveDate {
 fn view(
     here: &Here,
     monday: NaiveDate,
-    todays: &[Scheduled],
-    sessions: &[Scheduled],
+    todays: &[Announced],
+    sessions: &[Announced],
     hours: &Hours,
 ) -> Markup {
     let (lang, today) = (here.lang(), here.today());
@@ -103,7 +103,7 @@ fn view(
     }
 }
 
-fn rows(here: &Here, sessions: &[Scheduled]) -> Vec<Event> {
+fn rows(here: &Here, sessions: &[Announced]) -> Vec<Event> {
     sessions.iter().map(|one| said::row(here.lang(), &here.centre.href(), one, here.wall())).collect()
 }
 
@@ -145,7 +145,7 @@ fn opening(lang: Lang, now: Minute, today: NaiveDate, hours: &Hours) -> Markup {
 }
 
 /// Monday to Sunday: what is over is folded away, today stands on top of the page already.
-fn week(here: &Here, monday: NaiveDate, sessions: &[Scheduled]) -> Markup {
+fn week(here: &Here, monday: NaiveDate, sessions: &[Announced]) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let days: Vec<(NaiveDate, Vec<Event>)> = (0..7)
         .map(|after| later(monday, after))
