@@ -21,6 +21,7 @@ pub mod refusing;
 mod rules;
 pub mod series;
 pub mod store;
+pub mod using;
 pub mod words;
 
 pub use crate::domain::occupancy::{AlternativeId, BookingId};

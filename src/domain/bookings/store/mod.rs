@@ -5,7 +5,7 @@ mod facts;
 
 pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
-pub use facts::{facts_of_centre, facts_of_room, uses};
+pub use facts::{facts_of_centre, facts_of_room, stays, uses};
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;

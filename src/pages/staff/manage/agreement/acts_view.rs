@@ -1,5 +1,6 @@
 //! What a manager can do with an agreement, by where it stands, and the pages that ask why.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::hours::hit_lines;
@@ -22,7 +23,7 @@ pub fn buttons(here: &Here, agreement: &Agreement, sheet: &Sheet) -> Markup {
         Standing::Draft => html! {
             form.card.flow method="post" action=(own("/activation")) {
                 h2 { (lang.pick("签好了？", "Is it signed?")) }
-                (sheet.field("signed_on", lang.pick("签字的日子", "Signed on")).date())
+                (sheet.field("signed_on", lang.pick("签字的日子", "Signed on")).date_typed(lang, here.today()))
                 p { (Button::submit(lang.pick("让协议生效", "Put it into force")).main()) }
             }
             div.row {
@@ -95,6 +96,8 @@ pub struct HaltPage<'a> {
     pub rooms: &'a [Room],
     /// What is booked and would be hit.
     pub hits: &'a [Hit],
+    /// The last day it was to have.
+    pub last_day: Option<NaiveDate>,
     /// Somebody was first.
     pub decided: Option<&'a Decided>,
     pub sheet: Sheet<'a>,
@@ -140,7 +143,7 @@ impl HaltPage<'_> {
             form.card.flow method="post" action=(action) {
                 @if self.halt == Halt::End {
                     (sheet.field("last_day", lang.pick("最后一天（这天还算）", "Last day (it still counts)"))
-                        .help(&self.possible(lang)).date())
+                        .help(&self.possible(lang)).date_typed(lang, self.here.today()))
                 } @else {
                     (remark(Tone::Indigo, lang.pick("这份协议没有以后的预约，可以直接暂停。", "Nothing is booked under this agreement: it can be suspended at once.")))
                 }
@@ -163,9 +166,8 @@ impl HaltPage<'_> {
     fn booked(&self, lang: Lang) -> Markup {
         let number = self.hits.len();
         let mut href = format!("/disruptions/new?cause=agreement&agreement={}", self.agreement.id);
-        let last_day = self.sheet.fields.get("last_day");
-        if self.halt == Halt::End && !last_day.is_empty() {
-            href.push_str(&format!("&last_day={}", last_day.replace('/', "-")));
+        if let Some(last_day) = self.last_day {
+            href.push_str(&format!("&last_day={last_day}"));
         }
         let heading = match self.halt {
             Halt::Suspend => {
