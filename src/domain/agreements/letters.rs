@@ -114,8 +114,12 @@ pub(super) fn ends_soon(
     to_leaders(conn, acting, cause, agreement, None, |lang, troupe| {
         let day = dates::date_long(lang, agreement.ends_on);
         let told = match lang {
-            Lang::Zh => format!("场地免费使用协议到{day}为止。要接着用，请早点和工作人员续签；到期以后只能单次申请。"),
-            Lang::En => format!("The free-use agreement ends on {day}. To go on, please renew it with the staff in good time; after that you can ask for single dates only."),
+            Lang::Zh => {
+                format!("场地免费使用协议到{day}为止。要接着用，请早点和工作人员续签；到期以后只能单次申请。")
+            }
+            Lang::En => format!(
+                "The free-use agreement ends on {day}. To go on, please renew it with the staff in good time; after that you can ask for single dates only."
+            ),
         };
         Words { kind, subject: subject(lang, troupe), told, button: see(lang, agreement) }
     })?;

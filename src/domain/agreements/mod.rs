@@ -16,6 +16,7 @@ mod rules;
 mod state;
 pub mod store;
 pub mod suspending;
+pub mod terms;
 pub mod words;
 pub mod writing;
 

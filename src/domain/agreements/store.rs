@@ -143,6 +143,23 @@ pub fn lock(conn: &mut Conn, id: AgreementId) -> Result<()> {
     Ok(())
 }
 
+/// [`lock`] for several, without waiting: false when somebody else has one of them.
+pub fn try_lock(conn: &mut Conn, ids: &[AgreementId]) -> Result<bool> {
+    match conn {
+        Conn::Sqlite(_) => Ok(true),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => {
+            let locked = agreement::table
+                .filter(agreement::id.eq_any(ids))
+                .select(agreement::id)
+                .for_update()
+                .skip_locked()
+                .load::<AgreementId>(postgres)?;
+            Ok(locked.len() == ids.len())
+        }
+    }
+}
+
 /// [`lock`] for the agreement of [`valid_on`], without reading more of it: what is read before a lock is stale.
 pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Option<AgreementId>> {
     let valid = agreement::table

@@ -21,7 +21,7 @@ impl Acting<'_> {
         to: State,
         reason: Option<&str>,
     ) -> Result<HistoryId> {
-        let from = (act != "asked").then(|| booking.state.word());
+        let from = (!matches!(act, "asked" | "waited")).then(|| booking.state.word());
         history::record(
             conn,
             &history::Entry {
@@ -55,6 +55,7 @@ impl Acting<'_> {
         moved.booking.decided_by = self.person;
         moved.booking.decided_at = Some(self.now);
         moved.booking.reason = reason.map(str::to_owned);
+        moved.booking.offered_until = None;
         Ok(moved)
     }
 }

@@ -86,6 +86,13 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// It makes the use itself impossible; anything else was judged when it was asked.
+    pub fn is_hard(&self) -> bool {
+        matches!(self, Self::Past | Self::NotOpen { .. } | Self::NotBookable)
+    }
+}
+
 impl Facts {
     /// The verdict on one wish. The first rule that speaks wins; what people can mend comes first.
     pub fn verdict(&self, room: &Room, span: Span, size: i32) -> Verdict {

@@ -4,6 +4,7 @@
 //! Lengths and colours come from classes and SVG attributes, because the content security policy
 //! forbids inline styles.
 
+pub mod agreement;
 pub mod allowance;
 pub mod button;
 pub mod card;

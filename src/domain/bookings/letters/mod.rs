@@ -2,9 +2,11 @@
 //!
 //! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
 
+mod line;
 mod news;
 mod writing;
 
+pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};
 
 use self::writing::{
@@ -34,6 +36,10 @@ pub(super) struct Hit {
 
 /// The purpose of the tokens in an alternative's link.
 pub const TAKE_ALTERNATIVE: &str = "alternative";
+/// The purposes of the tokens that answer an offer, and that give up a booking or a request.
+pub const ACCEPT_OFFER: &str = "accept";
+pub const DECLINE_OFFER: &str = "decline";
+pub const GIVE_UP: &str = "give_up";
 
 /// To the leaders: it is yours.
 pub(super) fn approved(

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::hours::hit_lines;
-use super::view::{class, period, way};
+use super::view::way;
 use crate::base::lang::{Lang, dates};
 use crate::domain::agreements::{Agreement, AgreementState, Decided, Standing, Troupe, ending, words};
 use crate::domain::disruptions::Hit;
 use crate::domain::rooms::Room;
+use crate::pages::parts::agreement::{period, standing_class};
 use crate::pages::parts::{Button, Frame, Sheet, Tone, Width, mark, notice, remark, say};
 use crate::pages::staff::here::Here;
 
@@ -115,7 +116,7 @@ impl HaltPage<'_> {
             @if let Some(decided) = self.decided { (too_late(self.here, decided)) }
             h1 { (title) }
             p { strong { (troupe) } " " span.quiet { (self.agreement.number) } }
-            p { (period(lang, self.agreement)) " " (mark(class(self.agreement.standing(today)), &words::standing(lang, self.agreement, today))) }
+            p { (period(lang, self.agreement)) " " (mark(standing_class(self.agreement.standing(today)), &words::standing(lang, self.agreement, today))) }
             @if self.decided.is_none() {
                 @if self.halt == Halt::Suspend && !self.hits.is_empty() { (self.booked(lang)) }
                 @else { (self.form(lang)) }

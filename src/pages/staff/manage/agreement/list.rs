@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::view::{class, period};
 use crate::domain::agreements::{Agreement, Standing, Troupe, words};
 use crate::domain::people::Role;
+use crate::pages::parts::agreement::{period, standing_class};
 use crate::pages::parts::{Button, Column, Frame, Width, empty, mark, nb, table};
 use crate::pages::staff::here::Here;
 
@@ -67,7 +67,7 @@ fn group_table(here: &Here, name: &str, group: &[&Agreement], troupes: &[Troupe]
                 },
                 period(lang, one),
                 html! { (words::limits(lang, &one.allowance)) },
-                mark(class(one.standing(today)), &words::standing(lang, one, today)),
+                mark(standing_class(one.standing(today)), &words::standing(lang, one, today)),
             ]
         })
         .collect();

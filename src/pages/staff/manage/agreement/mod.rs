@@ -18,10 +18,10 @@ use crate::base::error::Result;
 use crate::base::history::{self, Line};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Troupe, Usage, store};
-use crate::domain::bookings::{self, Facts};
+use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Troupe, store};
+use crate::domain::bookings::{self, using::Used};
 use crate::domain::people::{self, LedTroupe, Person};
-use crate::domain::rooms::{self, Catalogue, Room};
+use crate::domain::rooms::{self, Room};
 use crate::pages::parts::Sheet;
 use crate::pages::parts::StaffTab;
 use crate::pages::parts::door::Desk;
@@ -56,8 +56,7 @@ struct Known {
     troupe: Troupe,
     leaders: Vec<(Person, LedTroupe)>,
     rooms: Vec<Room>,
-    /// Of the week and month of today.
-    usage: Usage,
+    used: Used,
     history: Vec<Line>,
 }
 
@@ -120,15 +119,7 @@ fn known(conn: &mut Conn, here: &Here, id: AgreementId) -> Result<Known> {
     leaders.retain(|(_, led)| led.id == troupe.id.0);
     let halted = matches!(agreement.state, AgreementState::Suspended | AgreementState::Ended);
     let before = agreement.predecessor;
-    let uses = bookings::store::uses(conn, &[id], today, today, centre.zone)?;
-    let facts = Facts {
-        catalogue: Catalogue::default(),
-        taken: Default::default(),
-        agreements: Vec::new(),
-        uses,
-        now: centre.zone.wall(here.now),
-        zone: centre.zone,
-    };
+    let stays = bookings::store::stays(conn, id)?;
     Ok(Known {
         decided: if halted { Some(store::decided(conn, &agreement)?) } else { None },
         predecessor: before.map(|id| store::agreement(conn, centre.id, id)).transpose()?,
@@ -136,7 +127,7 @@ fn known(conn: &mut Conn, here: &Here, id: AgreementId) -> Result<Known> {
         troupe,
         leaders,
         rooms: rooms::store::catalogue(conn, centre.id, today, today)?.rooms,
-        usage: facts.usage(id, today),
+        used: Used::of(&stays, centre.zone, centre.zone.wall(here.now)),
         history: history::of(conn, "agreement", id.0)?,
         agreement,
     })
