@@ -11,6 +11,7 @@ pub mod editing;
 pub mod ending;
 pub mod letters;
 mod moving;
+pub mod papers;
 pub mod reminding;
 mod rules;
 mod state;

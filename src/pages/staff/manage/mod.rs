@@ -4,6 +4,7 @@
 
 mod agreement;
 mod hours;
+mod house_terms;
 mod people;
 mod room;
 mod settings;
@@ -26,6 +27,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     hours::routes(config);
     troupe::routes(config);
     agreement::routes(config);
+    house_terms::routes(config);
     people::routes(config);
     settings::routes(config);
 }

@@ -30,8 +30,9 @@ pub fn list(frame: &Frame, here: &Here, agreements: &[Agreement], troupes: &[Tro
     let main = html! {
         div.row.apart {
             h1 { (title) }
-            @if here.role >= Role::Manager {
-                p { (Button::link(&here.href("/agreements/new"), lang.pick("拟新协议", "New agreement")).main().icon("plus")) }
+            @if here.role < Role::Manager { p { (Button::link(&here.href("/terms"), lang.pick("使用须知", "House terms"))) } }
+            @else {
+                p.row { (Button::link(&here.href("/terms"), lang.pick("使用须知", "House terms"))) (Button::link(&here.href("/agreements/new"), lang.pick("拟新协议", "New agreement")).main().icon("plus")) }
             }
         }
         @if agreements.is_empty() {

@@ -5,12 +5,15 @@ use maud::{Markup, html};
 use super::super::troupe::reach;
 use super::{Known, acts_view as acts};
 use crate::base::history::Line;
+use crate::base::lang::{Lang, dates};
 use crate::base::web::form::Fields;
+use crate::domain::agreements::terms::{Acceptance, HouseTerms};
 use crate::domain::agreements::{Agreement, AgreementId, Decided, Standing, words};
-use crate::domain::people::Role;
+use crate::domain::people::{Person, Role};
 use crate::pages::parts::agreement::{standing_class, terms, used};
+use crate::pages::parts::signed_paper::papers;
 use crate::pages::parts::{
-    Frame, Happened, Sheet, Tone, Width, crumbs, done, facts, history, mark, notice, say,
+    Button, Frame, Happened, Sheet, Tone, Width, crumbs, done, facts, hidden, history, mark, notice, say,
 };
 use crate::pages::staff::here::Here;
 
@@ -55,6 +58,7 @@ pub fn one(
     let (lang, today) = (here.lang(), here.today());
     let title = known.troupe.name_in(lang);
     let agreement = &known.agreement;
+    let print = here.href(&format!("/agreements/{}/print", agreement.id));
     let number = &known.agreement.number;
     let main = html! {
         (way(here, title))
@@ -67,7 +71,10 @@ pub fn one(
             div.flow {
                 @if let Some(decided) = &known.decided { (stands(here, agreement, decided)) }
                 (said(here, known))
+                p { (Button::link(&print, lang.pick("打印协议", "Print the agreement")).icon("print")) }
                 @if here.role >= Role::Manager { (acts::buttons(here, agreement, sheet)) }
+                (accepted(here, known))
+                (kept(here, known, sheet))
             }
             div.flow {
                 h2 { (lang.pick("用了多少", "What is used")) }
@@ -98,6 +105,79 @@ fn said(here: &Here, known: &Known) -> Markup {
         lines.push((lang.pick("续签为", "Renewed as"), other(new.id, &new.number)));
     }
     facts(&lines)
+}
+
+/// Which house terms the leaders accepted; staff record what was signed on paper.
+fn accepted(here: &Here, known: &Known) -> Markup {
+    let lang = here.lang();
+    let Some(terms) = &known.terms else { return html! {} };
+    let back = format!("/agreements/{}", known.agreement.id);
+    html! {
+        h2 { (lang.pick("使用须知", "House terms")) }
+        div.card.flow {
+            @for (person, _) in &known.leaders {
+                (acceptance(here, terms, &known.accepted, person, &back))
+            }
+            @if known.leaders.is_empty() { p { (lang.pick("还没有队长。", "No leader yet.")) } }
+            p { a href=(here.href("/terms")) { (lang.pick(format!("看使用须知第{}版", terms.version), format!("Read version {}", terms.version))) } }
+        }
+    }
+}
+
+/// What one leader accepted, and the button to record it.
+pub fn acceptance(here: &Here, terms: &HouseTerms, all: &[Acceptance], person: &Person, back: &str) -> Markup {
+    let lang = here.lang();
+    let latest = all.iter().find(|one| one.person == person.id);
+    let words = latest.map(|one| {
+        let day = dates::date_long(lang, here.centre.zone.wall(one.accepted_at).date());
+        let version = one.version;
+        match (&one.recorded_by, lang) {
+            (None, Lang::Zh) => format!("{day}接受第{version}版"),
+            (Some(by), Lang::Zh) => format!("{day}接受第{version}版（纸上签字，{by}代办）"),
+            (None, Lang::En) => format!("accepted version {version} on {day}"),
+            (Some(by), Lang::En) => format!("accepted version {version} on {day} on paper, recorded by {by}"),
+        }
+    });
+    let current = latest.is_some_and(|one| one.version >= terms.version);
+    html! {
+        div.row.apart {
+            div {
+                strong { (person.name) } " "
+                @if current { (mark("ok", lang.pick("已接受", "Accepted"))) } @else { (mark("wait", lang.pick("还没接受", "Not accepted yet"))) }
+                @if let Some(words) = words { p.quiet { (words) } }
+            }
+            @if !current {
+                form method="post" action=(here.href(&format!("/terms/{}/acceptances", terms.id))) {
+                    (hidden("person", &person.id.to_string()))
+                    (hidden("back", back))
+                    (Button::submit(lang.pick("纸上签过了，代办", "Signed on paper: record it")).of(&person.name))
+                }
+            }
+        }
+    }
+}
+
+/// The signed paper.
+fn kept(here: &Here, known: &Known, sheet: &Sheet) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/agreements/{}", known.agreement.id));
+    let writes = here.role >= Role::Manager;
+    let some = known.papers.iter().any(|paper| paper.removed.is_none());
+    let help = lang.pick(
+        "PDF或照片（JPEG、PNG），每个最多10 MB，一次可以选几个。照片里的拍摄地点不会留下。",
+        "A PDF or photographs (JPEG, PNG), at most 10 MB each, several at once. Where a photograph was taken is not kept.",
+    );
+    html! {
+        h2 #papers { (lang.pick("签好的协议", "The signed paper")) }
+        @if some { (papers(lang, &known.papers, &href, here.centre.zone, writes)) }
+        @else { p.quiet { (lang.pick("还没有存。", "None is kept yet.")) } }
+        @if writes {
+            form.card.flow method="post" action=(format!("{href}/papers")) enctype="multipart/form-data" {
+                (sheet.field("files", lang.pick("存入签好的协议", "Keep the signed paper")).help(help).files(".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"))
+                p { (Button::submit(lang.pick("存入", "Keep"))) }
+            }
+        }
+    }
 }
 
 fn happened(here: &Here, lines: &[Line]) -> Vec<Happened> {
