@@ -19,10 +19,8 @@ pub fn of(conn: &mut Conn, agreement: AgreementId) -> Result<Vec<Paper>> {
         .select((p::id, p::name, p::media, p::size, p::added_at, (p::added_by, p::removed_by, p::removed_at)))
         .load(conn)?;
     let people: Vec<PersonId> = rows.iter().flat_map(|row| [Some(row.5.0), row.5.1]).flatten().collect();
-    let names: Vec<(PersonId, String)> = person::table
-        .filter(person::id.eq_any(people))
-        .select((person::id, person::name))
-        .load(conn)?;
+    let names: Vec<(PersonId, String)> =
+        person::table.filter(person::id.eq_any(people)).select((person::id, person::name)).load(conn)?;
     let name = |id: PersonId| {
         let found = names.iter().find(|(one, _)| *one == id);
         found.map(|(_, name)| name.clone()).unwrap_or_default()

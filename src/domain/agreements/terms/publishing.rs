@@ -19,7 +19,9 @@ use crate::domain::people::{self, Acting};
 pub enum Published {
     Done(TermsId),
     /// It can be valid from this day on at the earliest.
-    TooEarly { earliest: NaiveDate },
+    TooEarly {
+        earliest: NaiveDate,
+    },
 }
 
 /// Writes a version in Chinese and English, the second perhaps empty.

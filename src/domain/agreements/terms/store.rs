@@ -50,10 +50,8 @@ pub fn accepted_by(conn: &mut Conn, centre: CentreId, people: &[PersonId]) -> Re
         ))
         .load(conn)?;
     let recorders: Vec<PersonId> = rows.iter().filter_map(|row| row.4).collect();
-    let names: Vec<(PersonId, String)> = person::table
-        .filter(person::id.eq_any(recorders))
-        .select((person::id, person::name))
-        .load(conn)?;
+    let names: Vec<(PersonId, String)> =
+        person::table.filter(person::id.eq_any(recorders)).select((person::id, person::name)).load(conn)?;
     let name = |id: PersonId| names.iter().find(|(one, _)| *one == id).map(|(_, name)| name.clone());
     Ok(rows
         .into_iter()

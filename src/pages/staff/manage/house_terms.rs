@@ -85,7 +85,8 @@ async fn record(
     let (terms, by) = (TermsId(path.1), here.clone());
     state.db.write_again(move |conn| accept(conn, &by.acting(), terms, person)).await?;
     let back = format!("{}?done=saved", fields.get("back"));
-    let back = here.href(if fields.get("back").starts_with("/agreements/") { &back } else { "/terms?done=saved" });
+    let back =
+        here.href(if fields.get("back").starts_with("/agreements/") { &back } else { "/terms?done=saved" });
     Ok(to(local::path(Some(&back)).unwrap_or("/")))
 }
 

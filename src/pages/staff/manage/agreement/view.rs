@@ -125,7 +125,13 @@ fn accepted(here: &Here, known: &Known) -> Markup {
 }
 
 /// What one leader accepted, and the button to record it.
-pub fn acceptance(here: &Here, terms: &HouseTerms, all: &[Acceptance], person: &Person, back: &str) -> Markup {
+pub fn acceptance(
+    here: &Here,
+    terms: &HouseTerms,
+    all: &[Acceptance],
+    person: &Person,
+    back: &str,
+) -> Markup {
     let lang = here.lang();
     let latest = all.iter().find(|one| one.person == person.id);
     let words = latest.map(|one| {
