@@ -62,13 +62,16 @@ fn own(conn: &mut Conn, at: &At, person: PersonId) -> Result<Own> {
     let today = at.centre.zone.today(at.now);
     let mut agreements = agreements::store::of_troupe(conn, at.troupe_id())?;
     agreements.retain(|one| one.state != AgreementState::Draft);
+    let renewed: Vec<_> = agreements.iter().filter_map(|one| one.predecessor).collect();
     agreements.sort_by_key(|one| one.standing(today));
     let terms = agreements::terms::store::on(conn, at.centre.id, today)?;
     let unread = match &terms {
         Some(terms) => !agreements::terms::store::has_accepted(conn, terms.id, person)?,
         None => false,
     };
-    Ok(Own { agreement: agreements.into_iter().next(), unread })
+    let agreement = agreements.into_iter().next();
+    let renewed = agreement.as_ref().is_some_and(|one| renewed.contains(&one.id));
+    Ok(Own { agreement, renewed, unread })
 }
 
 /// The bookings, those that wait with their place in line and whether something else is offered for them.

@@ -26,6 +26,8 @@ pub struct HomePage<'a> {
 /// The agreement that matters now, and whether house terms wait to be accepted.
 pub struct Own {
     pub agreement: Option<Agreement>,
+    /// There is one that follows it.
+    pub renewed: bool,
     pub unread: bool,
 }
 
@@ -111,7 +113,7 @@ impl HomePage<'_> {
             Standing::Suspended => {
                 lang.pick("协议暂停中，只能单次申请", "Your agreement is suspended").to_owned()
             }
-            Standing::Valid if left <= 30 => {
+            Standing::Valid if left <= 30 && !self.own.renewed => {
                 let day = dates::date(lang, agreement.ends_on, self.today);
                 lang.pick(format!("协议到{day}为止"), format!("Your agreement ends on {day}"))
             }
