@@ -339,12 +339,13 @@ fn everybody_meets_the_door_they_should() {
         let app = TestApp::on(Kind::Sqlite);
         let there = furnish(&app);
         let (method, path) = filled(route, &there);
+        let leader = there.leader.to_string();
         let walk = |who: &Option<Someone>| {
             let visit = app.visit(&method, &path);
             outcome(&match who {
                 Some(who) if path.starts_with("/api/") => visit.json(&body(route)).by_program_of(who).go(),
                 Some(who) => visit
-                    .fields(&[("troupe", "1"), ("room", "1"), ("person", "1"), ("terms", "1")])
+                    .fields(&[("troupe", "1"), ("room", "1"), ("person", leader.as_str()), ("terms", "1")])
                     .by(who)
                     .go(),
                 None => visit.go(),
