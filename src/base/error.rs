@@ -26,6 +26,8 @@ pub enum Error {
     CrossSite,
     /// Too many tries: 429, with the seconds to wait.
     TooMany { retry_after: u32 },
+    /// What was sent is larger than allowed: 413, with what is allowed.
+    TooLarge { megabytes: u32 },
     /// Somebody wrote the same thing at the same moment: run the act anew. Never reaches a page.
     Again,
     /// Everything waits and the limit is reached: 503.
@@ -51,6 +53,7 @@ impl fmt::Display for Error {
             Self::TooLong => f.write_str("more than a form may have"),
             Self::CrossSite => f.write_str("a post from another site"),
             Self::TooMany { retry_after } => write!(f, "too many tries, wait {retry_after} s"),
+            Self::TooLarge { megabytes } => write!(f, "larger than {megabytes} MB"),
             Self::Again => f.write_str("written at the same moment"),
             Self::Busy => f.write_str("busy"),
             Self::Fault(cause) => write!(f, "fault: {cause}"),
@@ -105,6 +108,7 @@ impl ResponseError for Error {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
