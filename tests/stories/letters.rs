@@ -7,13 +7,18 @@ use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::person;
 use linli::base::lang::Lang;
+use linli::domain::agreements::AgreementId;
+use linli::domain::agreements::suspending::resume;
 use linli::domain::bookings::BookingId;
 use linli::domain::bookings::cancelling::Canceller;
 use linli::domain::bookings::series::cancelling::cancel;
 use linli::domain::bookings::series::{Choice, Scope, SeriesId, deciding};
+use linli::domain::disruptions::agreements as halting;
 use linli::domain::people::signing_in::{self, Caller};
+use linli::domain::people::{Acting, Role};
 
 use crate::series::{acting, change, changed, created, weekly};
+use crate::support::people::Someone;
 use crate::support::{Kind, TestApp};
 
 type Scene = (&'static str, fn(&TestApp));
@@ -143,13 +148,15 @@ const SCENES: &[Scene] = &[
         app.approver().approves(other).id();
         app.new_letters();
         let approver = app.approver();
-        app.write(|conn| deciding::approve(conn, acting(&approver), series, None, None, false));
+        app.write(|conn| deciding::approve(conn, acting(&approver), series, None, None, Role::Approver));
     }),
     ("series_refused", |app| {
         let series = series_asked(app);
         app.new_letters();
         let approver = app.approver();
-        app.write(|conn| deciding::refuse(conn, acting(&approver), series, None, "年终要盘点", false));
+        app.write(|conn| {
+            deciding::refuse(conn, acting(&approver), series, None, "年终要盘点", Role::Approver)
+        });
     }),
     ("series_cancelled", |app| {
         let series = series_booked(app);
@@ -178,6 +185,44 @@ const SCENES: &[Scene] = &[
         let to = change((10, 0), (12, 0), &studio, "b");
         changed(&leader, series, Scope::Following("2026-12-02".parse().unwrap()), &to);
     }),
+    ("agreement_suspended", |app| {
+        app.write(|conn| {
+            halting::suspend(conn, &managing(app, &app.manager()), AgreementId(1), "屋顶漏水，正在修")
+        });
+    }),
+    ("agreement_resumed", |app| {
+        app.write(|conn| halting::suspend(conn, &managing(app, &app.manager()), AgreementId(1), "屋顶漏水"));
+        app.new_letters();
+        app.write(|conn| resume(conn, &managing(app, &app.manager()), AgreementId(1), Some("修好了")));
+    }),
+    ("agreement_ends_early", |app| {
+        let day = "2026-12-05".parse().unwrap();
+        app.write(|conn| {
+            halting::end(conn, &managing(app, &app.manager()), AgreementId(1), day, "队伍搬走了")
+        });
+    }),
+    ("agreement_ended_at_once", |app| {
+        let day = "2026-11-20".parse().unwrap();
+        app.write(|conn| {
+            halting::end(conn, &managing(app, &app.manager()), AgreementId(1), day, "多次没有来")
+        });
+    }),
+    ("agreement_ends_soon", |app| {
+        app.hours_pass(10 * 24);
+        app.reminds();
+    }),
+    ("agreement_ends_soon_by_phone", |app| {
+        // The one who has no e-mail leads this troupe alone.
+        app.write(|conn| {
+            use linli::base::db::schema::troupe_leader as led;
+            diesel::delete(led::table.filter(led::troupe_id.eq(1))).execute(conn)?;
+            let row =
+                (led::troupe_id.eq(1), led::person_id.eq(app.phoned().person.id), led::deputy.eq(false));
+            Ok(diesel::insert_into(led::table).values(row).execute(conn)?)
+        });
+        app.hours_pass(34 * 24);
+        app.reminds();
+    }),
     ("a_link_to_sign_in", |app| {
         app.write(|conn| {
             let caller = Caller { tokens: &app.tokens, address: None, now: app.now() };
@@ -194,6 +239,10 @@ fn series_asked(app: &TestApp) -> SeriesId {
 fn series_booked(app: &TestApp) -> SeriesId {
     let (leader, room) = (app.leader(), app.room("Studio"));
     created(&leader, &weekly(&leader, &room, &[Weekday::Wed], "2026-12-09", "a"), &[]).id
+}
+
+fn managing<'a>(app: &TestApp, who: &'a Someone) -> Acting<'a> {
+    Acting { centre: &who.centre, person: Some(who.person.id), now: app.now() }
 }
 
 fn asked(app: &TestApp) -> BookingId {

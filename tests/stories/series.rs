@@ -18,6 +18,7 @@ use linli::domain::bookings::series::{
     Choice, Choices, Cut, Plan, Scope, Series, SeriesId, Wanted, extending, store,
 };
 use linli::domain::bookings::{Acting, State, Verdict};
+use linli::domain::people::Role;
 use linli::domain::rooms::Room;
 
 use crate::support::TestApp;
@@ -232,7 +233,8 @@ fn staff_approve_a_series_as_one_and_what_clashes_stays_open(app: &TestApp) {
     app.approver().approves(other).is(State::Approved);
     app.new_letters();
     let approver = app.approver();
-    let outcome = app.write(|conn| deciding::approve(conn, acting(&approver), series.id, None, None, false));
+    let outcome =
+        app.write(|conn| deciding::approve(conn, acting(&approver), series.id, None, None, Role::Approver));
     assert_eq!((outcome.granted.len(), outcome.left.len()), (2, 0));
     assert_eq!(
         stands(app, series.id),
@@ -254,11 +256,13 @@ fn staff_refuse_some_dates(app: &TestApp) {
     let seen: Vec<_> = dates[1..].iter().map(|date| date.booked.as_ref().unwrap().booking.clone()).collect();
     let seen: Vec<_> = seen.iter().map(|one| (one.id, one.version)).collect();
     let approver = app.approver();
-    let refused = app
-        .write(|conn| deciding::refuse(conn, acting(&approver), series.id, Some(&seen), "年终盘点", false));
+    let refused = app.write(|conn| {
+        deciding::refuse(conn, acting(&approver), series.id, Some(&seen), "年终盘点", Role::Approver)
+    });
     assert_eq!(refused.refused.len(), 2);
-    let again =
-        app.write(|conn| deciding::approve(conn, acting(&approver), series.id, Some(&seen), None, false));
+    let again = app.write(|conn| {
+        deciding::approve(conn, acting(&approver), series.id, Some(&seen), None, Role::Approver)
+    });
     assert!(matches!(again.left[0].1, Left::AlreadyDecided(_)));
     assert_eq!(stands(app, series.id)[0], "11-25 requested 11-25T09:00");
     assert_eq!(app.new_letters().len(), 1);

@@ -23,6 +23,7 @@ use crate::domain::bookings::{
     Acting, Booked, BookingId, Clash, Decided, Refusal, State, losing, offering, words as booking_words,
 };
 use crate::domain::occupancy::{self, Taker};
+use crate::domain::people::Role;
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms;
 
@@ -62,12 +63,12 @@ pub fn approve(
     id: SeriesId,
     chosen: Option<&[Seen]>,
     reason: Option<&str>,
-    is_manager: bool,
+    role: Role,
 ) -> Result<Outcome> {
     let (series, dates) = locked(conn, &acting, id)?;
     let mut outcome = Outcome::default();
     for (booked, version) in to_decide(&dates, chosen) {
-        if !may_decide(conn, &acting, &booked, is_manager)? {
+        if !may_decide(conn, &acting, &booked, role)? {
             outcome.left.push((booked, Left::NotYours));
             continue;
         }
@@ -102,13 +103,13 @@ pub fn refuse(
     id: SeriesId,
     chosen: Option<&[Seen]>,
     reason: &str,
-    is_manager: bool,
+    role: Role,
 ) -> Result<Outcome> {
     let (series, dates) = locked(conn, &acting, id)?;
     let mut outcome = Outcome::default();
     for (booked, version) in to_decide(&dates, chosen) {
         let seen = bookings::booked(conn, acting.centre.id, booked.booking.id)?;
-        if !may_decide(conn, &acting, &seen, is_manager)? {
+        if !may_decide(conn, &acting, &seen, role)? {
             outcome.left.push((seen, Left::NotYours));
         } else if !seen.booking.state.is_open()
             || version.is_some_and(|version| version != seen.booking.version)

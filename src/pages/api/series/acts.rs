@@ -251,7 +251,7 @@ async fn decide(
         .write_again(move |conn| {
             let (centre, series) = may_see(conn, &known, id)?;
             let role = known.role_in(centre.id).filter(|role| *role >= Role::Approver);
-            let manager = role.ok_or(Error::Forbidden)? == Role::Manager;
+            let role = role.ok_or(Error::Forbidden)?;
             if needed || reason.chars().count() > 500 {
                 return Ok((None, centre));
             }
@@ -270,9 +270,9 @@ async fn decide(
             let outcome = match approving {
                 true => {
                     let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
-                    deciding::approve(conn, acting, id, chosen.as_deref(), reason, manager)?
+                    deciding::approve(conn, acting, id, chosen.as_deref(), reason, role)?
                 }
-                false => deciding::refuse(conn, acting, id, chosen.as_deref(), &reason, manager)?,
+                false => deciding::refuse(conn, acting, id, chosen.as_deref(), &reason, role)?,
             };
             Ok((Some(outcome), centre))
         })

@@ -6,15 +6,17 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, ServiceConfig};
 
-use self::view::{HomePage, PastPage, Row};
+use self::view::{HomePage, Own, PastPage, Row};
 use super::{At, at, choose, html, shown};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::form::Query;
+use crate::domain::agreements::{self, AgreementState};
 use crate::domain::bookings::series::{self, Series};
 use crate::domain::bookings::store;
 use crate::domain::bookings::{Booked, BookingId, Facts, State as BookingState, place_in_line};
+use crate::domain::people::PersonId;
 use crate::domain::rooms::Room;
 use crate::pages::leader::shown::Left;
 use crate::pages::parts::Tab;
@@ -33,10 +35,18 @@ async fn show(state: Data<crate::base::web::State>, leader: Leader, query: Query
         return choose(&state, &leader, "/my", Tab::Mine).await;
     };
     let (lang, here) = (leader.visitor.lang(), at.clone());
-    let (rows, left, series) = state.db.read(move |conn| load(conn, &here, lang)).await?;
+    let person = leader.person.id;
+    let (rows, left, series, own) = state
+        .db
+        .read(move |conn| {
+            let (rows, left, series) = load(conn, &here, lang)?;
+            Ok((rows, left, series, own(conn, &here, person)?))
+        })
+        .await?;
     let frame = at.frame(&leader, Tab::Mine);
     let today = at.centre.zone.today(at.now);
-    let page = HomePage { frame: &frame, at: &at, person: &leader.person.name, today, rows, left, series };
+    let page =
+        HomePage { frame: &frame, at: &at, person: &leader.person.name, today, rows, left, series, own };
     Ok(html(StatusCode::OK, page.render()))
 }
 
@@ -51,6 +61,23 @@ fn load(conn: &mut Conn, at: &At, lang: Lang) -> Result<(Vec<Row>, Left, Vec<(Se
     let with_room = |one: Series| Some((facts.catalogue.room(one.room_id)?.clone(), one));
     let series = standing.into_iter().filter_map(with_room).map(|(room, one)| (one, room)).collect();
     Ok((rows, shown::left(&facts, lang, today, 0), series))
+}
+
+/// The agreement that matters now, and whether this person has house terms to accept.
+fn own(conn: &mut Conn, at: &At, person: PersonId) -> Result<Own> {
+    let today = at.centre.zone.today(at.now);
+    let mut agreements = agreements::store::of_troupe(conn, at.troupe_id())?;
+    agreements.retain(|one| one.state != AgreementState::Draft);
+    let renewed: Vec<_> = agreements.iter().filter_map(|one| one.predecessor).collect();
+    agreements.sort_by_key(|one| one.standing(today));
+    let terms = agreements::terms::store::on(conn, at.centre.id, today)?;
+    let unread = match &terms {
+        Some(terms) => !agreements::terms::store::has_accepted(conn, terms.id, person)?,
+        None => false,
+    };
+    let agreement = agreements.into_iter().next();
+    let renewed = agreement.as_ref().is_some_and(|one| renewed.contains(&one.id));
+    Ok(Own { agreement, renewed, unread })
 }
 
 /// The bookings, those that wait with their place in line and whether something else is offered for them.

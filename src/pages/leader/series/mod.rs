@@ -85,6 +85,7 @@ fn wish(at: &At, leader: &Leader, fields: &Fields) -> Result<Wanted, Errors> {
 }
 
 async fn preview(state: Data<State>, leader: Leader, query: Query) -> Result<HttpResponse> {
+    let query = Query(form::keyed(query.0));
     let at = at(&state, &leader, &query.0).await?;
     let at = at.ok_or_else(|| Error::BadRequest("no troupe is named".into()))?;
     let wanted = match wish(&at, &leader, &query.0) {
@@ -107,6 +108,7 @@ async fn preview(state: Data<State>, leader: Leader, query: Query) -> Result<Htt
 }
 
 async fn send(state: Data<State>, leader: Leader, fields: Fields) -> Result<HttpResponse> {
+    let fields = form::keyed(fields);
     let at = at(&state, &leader, &fields).await?;
     let at = at.ok_or_else(|| Error::BadRequest("no troupe is named".into()))?;
     let wanted = match wish(&at, &leader, &fields) {

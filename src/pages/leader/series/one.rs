@@ -72,9 +72,8 @@ fn page(leader: &Leader, at: &At, known: &Known, news: Markup, status: StatusCod
     frame.path = format!("/my/series/{}", known.series.id);
     let mine = format!("/my?troupe={}", at.troupe.id);
     let title = view::title(lang, &known.series, &known.room);
-    let key = random_token();
     let here = format!("/my/series/{}", known.series.id);
-    let list = list(lang, at, known, &here, &key);
+    let list = list(lang, at, known, &here);
     answer(
         status,
         frame.page(
@@ -90,7 +89,7 @@ fn page(leader: &Leader, at: &At, known: &Known, news: Markup, status: StatusCod
     )
 }
 
-fn list<'a>(lang: Lang, at: &At, known: &'a Known, here: &'a str, key: &'a str) -> List<'a> {
+fn list<'a>(lang: Lang, at: &At, known: &'a Known, here: &'a str) -> List<'a> {
     List {
         lang,
         series: &known.series,
@@ -99,7 +98,6 @@ fn list<'a>(lang: Lang, at: &At, known: &'a Known, here: &'a str, key: &'a str) 
         now: at.centre.zone.wall(at.now),
         bookings: "/my/bookings",
         here,
-        key,
     }
 }
 
@@ -121,7 +119,7 @@ fn ask(
     let mut frame = at.frame(leader, Tab::Mine);
     frame.path = format!("/my/series/{}", known.series.id);
     let here = format!("/my/series/{}", known.series.id);
-    let list = list(lang, at, known, &here, "");
+    let list = list(lang, at, known, &here);
     let title = lang.pick("取消哪几次？", "Cancel which dates?");
     Ok(answer(
         status,

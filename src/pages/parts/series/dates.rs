@@ -21,8 +21,6 @@ pub struct List<'a> {
     pub bookings: &'a str,
     /// Where the series' acts are sent: `/my/series/3`.
     pub here: &'a str,
-    /// A key for each form that adds a date back.
-    pub key: &'a str,
 }
 
 impl List<'_> {
@@ -52,6 +50,12 @@ impl List<'_> {
             }
             (self.acts(date, today))
         }
+    }
+
+    /// The same for every press until something stands for the date again.
+    fn key(&self, date: &Dated) -> String {
+        let last = date.booked.as_ref().map_or(0, |booked| booked.booking.id.0);
+        format!("back-{}-{}-{last}", self.series.id, date.original)
     }
 
     /// How it differs from what the series says.
@@ -90,7 +94,7 @@ impl List<'_> {
                     } @else {
                         form method="post" action={ (self.here) "/dates" } {
                             (hidden("date", &date.original.to_string()))
-                            (hidden("request_key", &format!("{}-{}", self.key, date.original)))
+                            (hidden("request_key", &self.key(date)))
                             (Button::submit(&lang.pick(format!("{short}加回来"), format!("Add {short} back"))))
                         }
                     }

@@ -68,6 +68,11 @@ pub fn settled(mut fields: Fields, today: NaiveDate, size: i32) -> Fields {
         let first: NaiveDate = fields.get("starts").parse().unwrap_or(today);
         fields.set("weekday", weekday_word(first.weekday()));
     }
+    keyed(fields)
+}
+
+/// With a key, which a link may lack.
+pub fn keyed(mut fields: Fields) -> Fields {
     let key = fields.get("request_key");
     if key.is_empty() || key.len() > LONGEST_KEY || key.chars().any(char::is_control) {
         fields.set("request_key", random_token());

@@ -18,7 +18,6 @@ use crate::domain::bookings::series::changing::{Changed, Changing, change, previ
 use crate::domain::bookings::series::deciding::{Seen, approve, refuse};
 use crate::domain::bookings::series::{Choice, SeriesId};
 use crate::domain::bookings::{BookingId, words as say_words};
-use crate::domain::people::Role;
 use crate::domain::rooms;
 use crate::pages::parts::door::{Approver, Desk};
 use crate::pages::parts::series::dates::List;
@@ -70,12 +69,12 @@ async fn decide(door: Approver, path: Path, fields: Fields, state: web::Data<Sta
     let outcome = state
         .db
         .write_again(move |conn| {
-            let (series, manager) = (SeriesId(id), who.role == Role::Manager);
+            let (series, role) = (SeriesId(id), who.role);
             match refusing {
-                true => refuse(conn, who.acting(), series, Some(&seen), &why, manager),
+                true => refuse(conn, who.acting(), series, Some(&seen), &why, role),
                 false => {
                     let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
-                    approve(conn, who.acting(), series, Some(&seen), reason, manager)
+                    approve(conn, who.acting(), series, Some(&seen), reason, role)
                 }
             }
         })
@@ -109,7 +108,6 @@ fn ask(here: &Here, known: &Known, fields: &Fields, errors: &Errors, status: Sta
         now: here.centre.zone.wall(here.now),
         bookings: &bookings,
         here: &at,
-        key: "",
     };
     let title = lang.pick("替队伍取消哪几次？", "Cancel which dates for the troupe?");
     let frame = here.frame(Some(StaffTab::Queue), known.waiting);

@@ -89,6 +89,7 @@ fn wish(here: &Here, fields: &Fields) -> Result<Wanted, Errors> {
 
 async fn preview(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
+    let query = Query(form::keyed(query.0));
     let wanted = match wish(&here, &query.0) {
         Ok(wanted) => wanted,
         Err(errors) => return ask(&here, &state, query.0, errors, false).await,
@@ -108,7 +109,7 @@ async fn preview(door: Desk, query: Query, state: web::Data<State>) -> Result<Ht
 }
 
 async fn send(door: Desk, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
-    let here = Here::desk(door, &state);
+    let (here, fields) = (Here::desk(door, &state), form::keyed(fields));
     let wanted = match wish(&here, &fields) {
         Ok(wanted) => wanted,
         Err(errors) => return ask(&here, &state, fields, errors, false).await,

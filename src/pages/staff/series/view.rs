@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::Known;
 use crate::base::lang::{Lang, dates};
-use crate::base::tokens::random_token;
 use crate::domain::bookings::asking::exception_of;
 use crate::domain::bookings::cases::Case;
 use crate::domain::bookings::series::deciding::{Left, Outcome, left};
@@ -19,7 +18,6 @@ pub(super) fn page(here: &Here, known: &Known, news: Markup, title: &str) -> Mar
     let lang = here.lang();
     let href = here.href(&format!("/series/{}", known.series.id));
     let bookings = here.href("/bookings");
-    let key = random_token();
     let list = List {
         lang,
         series: &known.series,
@@ -28,7 +26,6 @@ pub(super) fn page(here: &Here, known: &Known, news: Markup, title: &str) -> Mar
         now: here.centre.zone.wall(here.now),
         bookings: &bookings,
         here: &href,
-        key: &key,
     };
     let all = here.href("/series");
     html! {
