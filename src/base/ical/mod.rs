@@ -95,7 +95,10 @@ pub fn objects(text: &str) -> impl Iterator<Item = &str> {
 
 /// What an object asks for.
 pub fn method_of(object: &str) -> Option<Method> {
-    object.lines().find_map(|line| line.strip_prefix("METHOD:")).and_then(|word| Method::from_word(word.trim()))
+    object
+        .lines()
+        .find_map(|line| line.strip_prefix("METHOD:"))
+        .and_then(|word| Method::from_word(word.trim()))
 }
 
 fn host(url: &str) -> &str {

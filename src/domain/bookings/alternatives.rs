@@ -47,8 +47,7 @@ pub struct Wish<'a> {
 }
 
 /// The kinds by rank.
-const KINDS: [Change; 5] =
-    [Change::Time, Change::Room, Change::Day, Change::RoomAndTime, Change::DayAndTime];
+const KINDS: [Change; 5] = [Change::Time, Change::Room, Change::Day, Change::RoomAndTime, Change::DayAndTime];
 
 /// At most three alternatives, the least demanding first.
 pub fn alternatives(facts: &Facts, wish: Wish) -> Vec<Alternative> {

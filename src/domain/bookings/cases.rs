@@ -174,7 +174,8 @@ fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {
         .collect()
 }
 
-fn leaders(conn: &mut Conn, troupes: &[TroupeId]) -> Result<HashMap<TroupeId, Vec<Contact>>> {
+/// The leaders and deputies of some troupes, the leader first.
+pub fn leaders(conn: &mut Conn, troupes: &[TroupeId]) -> Result<HashMap<TroupeId, Vec<Contact>>> {
     let rows = troupe_leader::table
         .inner_join(person::table)
         .filter(troupe_leader::troupe_id.eq_any(troupes))

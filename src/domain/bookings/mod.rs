@@ -13,6 +13,8 @@ pub mod asking;
 pub mod board;
 pub mod cancelling;
 pub mod cases;
+pub mod displacing;
+pub mod exchanging;
 pub mod finding;
 pub mod lapsing;
 pub mod letters;
@@ -20,6 +22,7 @@ mod losing;
 pub mod refusing;
 mod rules;
 pub mod series;
+pub mod sharing_out;
 pub mod store;
 pub mod words;
 

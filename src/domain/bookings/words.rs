@@ -175,6 +175,10 @@ pub fn act(lang: Lang, act: &str) -> &'static str {
         "outrun" => lang.pick("时段批给了别的队，转为候补", "the slot went to another troupe; waiting"),
         "freed" => lang.pick("时段空出来了，重新交工作人员审核", "the slot is free again; back before staff"),
         "answered" => lang.pick("换成了备选方案", "took an alternative"),
+        "displaced" => lang.pick("中心收回了这个时间", "the centre took the time back"),
+        "cut" => lang.pick("中心让它提前结束", "the centre ended it early"),
+        "exchanged" => lang.pick("换成了中心留的时间", "took what the centre kept"),
+        "declined" => lang.pick("中心留的时间都不需要", "needs none of what the centre kept"),
         "lapsed" => lang.pick("到开始时间仍未决定，已过期", "not decided before its start"),
         _ => lang.pick("有变动", "changed"),
     }

@@ -2,7 +2,12 @@
 //!
 //! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
 
+mod displaced;
 mod writing;
+
+pub(super) use self::displaced::exchanged;
+pub use self::displaced::{Notice, Taken, kept_until};
+pub(in crate::domain) use self::displaced::{count_calendars, displaced};
 
 use self::writing::{
     Words, call_us, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send,

@@ -1,10 +1,16 @@
 //! Bookings in the database. No decisions.
 
 mod clashes;
+mod displacing;
 mod facts;
 
 pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
+pub use displacing::{
+    alternatives_among, booked_among, displaced_since, disruption_of, held_for, hit_by, replacements,
+    standing,
+};
+pub(super) use displacing::{end_hold, insert_held, set_disruption, set_end};
 pub use facts::{facts_of_centre, facts_of_room, uses};
 
 use chrono::{Days, NaiveDate};
