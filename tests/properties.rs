@@ -11,7 +11,9 @@ use chrono::{Duration, NaiveDate};
 use diesel::prelude::*;
 use linli::base::db::schema::{activity, occupancy, session};
 use linli::base::time::{DaySpan, Minute, Span, Wall, Zone, merge};
-use linli::domain::agreements::{Agreement, AgreementId, Allowance, TroupeId, Window};
+use linli::domain::agreements::{
+    Agreement, AgreementId, AgreementState, Allowance, PaperWords, TroupeId, Window,
+};
 use linli::domain::bookings::alternatives::{Wish, alternatives};
 use linli::domain::bookings::finding::{Need, find};
 use linli::domain::bookings::{BookingId, Facts, Use, Verdict};
@@ -222,7 +224,10 @@ prop_compose! {
                 signed_on: TUESDAY,
                 starts_on: TUESDAY - Duration::days(10),
                 ends_on: TUESDAY + Duration::days(9),
-                active: true,
+                state: AgreementState::Active,
+                paper_ends_on: None,
+                words: PaperWords::default(),
+                predecessor: None,
                 allowance: Allowance {
                     week_minutes: limits.0, month_minutes: None, week_bookings: limits.1, longest_minutes: limits.2,
                 },

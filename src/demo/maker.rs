@@ -8,10 +8,11 @@ use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Instant, Minute, Span, Wall, first_of_month};
 use crate::domain::activities::scheduling::{self, ActivityDetails, Scheduling, Venue};
 use crate::domain::activities::{self, ActivityId, ActivityKind};
+use crate::domain::agreements::activating::activate;
 use crate::domain::agreements::editing::{
     AgreementChange, AgreementDetails, TroupeDetails, add_agreement, add_troupe, set_leader,
 };
-use crate::domain::agreements::{Allowance, TroupeId, TroupeKind, Window};
+use crate::domain::agreements::{Allowance, PaperWords, TroupeId, TroupeKind, Window};
 use crate::domain::bookings::asking::{Ask, Asked, ask};
 use crate::domain::bookings::{BookingId, approving, cancelling, refusing};
 use crate::domain::centres::Centre;
@@ -122,7 +123,6 @@ impl Maker<'_> {
             signed_on: starts_on - Duration::days(6),
             starts_on,
             ends_on: starts_on + Duration::days(729),
-            active: true,
             allowance: Allowance {
                 week_minutes: Some(plan.week_hours * 60),
                 month_minutes: Some(plan.week_hours * 5 * 60),
@@ -130,16 +130,21 @@ impl Maker<'_> {
                 longest_minutes: Some(180),
             },
             rooms: plan.rooms.to_vec(),
+            words: PaperWords::default(),
+            predecessor: None,
             windows: windows(&plan.habits),
         };
         match add_agreement(self.conn, &acting, &agreement)? {
-            AgreementChange::Done(_) => Ok(Troupe {
-                id,
-                leader: plan.leader,
-                size: plan.size,
-                purposes: plan.purposes,
-                habits: plan.habits,
-            }),
+            AgreementChange::Done(agreement_id) => {
+                activate(self.conn, &acting, agreement_id, agreement.signed_on)?;
+                Ok(Troupe {
+                    id,
+                    leader: plan.leader,
+                    size: plan.size,
+                    purposes: plan.purposes,
+                    habits: plan.habits,
+                })
+            }
             other => Err(Error::fault(format_args!("the sample agreement {}: {other:?}", plan.number))),
         }
     }

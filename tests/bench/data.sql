@@ -38,9 +38,9 @@ INSERT INTO troupe (id, centre_id, name, name_en, kind, size, named, active, cre
 SELECT c * 10 + r + 1, c + 1, '第' || (r + 1) || '舞蹈队', 'Dancers ' || (r + 1), 'dance', 20, r % 2 = 0, TRUE,
     '2020-01-01 00:00:00' FROM c, ten;
 INSERT INTO troupe_leader SELECT id, id, FALSE FROM troupe;
-INSERT INTO agreement (id, centre_id, troupe_id, number, signed_on, starts_on, ends_on, active, week_minutes,
+INSERT INTO agreement (id, centre_id, troupe_id, number, signed_on, starts_on, ends_on, state, week_minutes,
     month_minutes, week_bookings, longest_minutes, created_at)
-SELECT id, centre_id, id, '协' || id, '2020-01-01', '2020-01-01', '2199-12-31', TRUE, 4800, 19200, 40, 240,
+SELECT id, centre_id, id, '协' || id, '2020-01-01', '2020-01-01', '2199-12-31', 'active', 4800, 19200, 40, 240,
     '2020-01-01 00:00:00' FROM troupe;
 INSERT INTO agreement_room SELECT agreement.id, room.id FROM agreement JOIN room USING (centre_id);
 INSERT INTO agreement_window SELECT id, day.i, 0, 1440 FROM agreement, n AS day WHERE day.i BETWEEN 1 AND 7;

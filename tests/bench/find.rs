@@ -113,7 +113,7 @@ fn read(conn: &mut SqliteConnection, id: i64, date: NaiveDate) -> Facts {
         .load(conn)
         .expect("occupancies");
     let agreement: Agreement = agreement::table
-        .filter(agreement::troupe_id.eq(id).and(agreement::active))
+        .filter(agreement::troupe_id.eq(id).and(agreement::state.eq("active")))
         .filter(agreement::starts_on.le(date).and(agreement::ends_on.ge(date)))
         .select((agreement::id, agreement::number, agreement::week_minutes, agreement::month_minutes))
         .first(conn)

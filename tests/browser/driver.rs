@@ -184,6 +184,13 @@ impl Driver {
         self.get(&format!("/element/{id}/text")).as_str().unwrap_or_default().to_owned()
     }
 
+    /// What can be read in a part of the page.
+    #[track_caller]
+    pub fn text_of(&self, what: &str) -> String {
+        let id = self.find(what);
+        self.get(&format!("/element/{id}/text")).as_str().unwrap_or_default().to_owned()
+    }
+
     #[track_caller]
     pub fn script(&self, script: &str, arguments: &[Value]) -> Value {
         self.post("/execute/sync", &json!({ "script": script, "args": arguments }))

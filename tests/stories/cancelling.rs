@@ -55,8 +55,8 @@ fn the_next_in_line_is_put_before_staff(app: &TestApp) {
     app.new_letters();
     app.leader().cancels(winner).is(State::Cancelled);
     assert_eq!(app.state(next), State::Requested, "never a silent approval");
-    assert!(app.taken("2026-11-24").is_empty());
-    app.wrote(&["approver: new_request", "leader: cancelled", "manager: new_request"]);
+    assert_eq!(app.taken("2026-11-24"), ["10:00–12:00"], "held while staff decide");
+    app.wrote(&["approver: new_request", "leader: cancelled", "manager: new_request", "rival: before_staff"]);
 }
 
 fn the_next_in_line_waits_while_something_else_is_in_the_way(app: &TestApp) {

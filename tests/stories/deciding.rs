@@ -107,7 +107,7 @@ fn an_approval_of_what_has_changed_since_is_refused(app: &TestApp) {
     assert_eq!(app.state(id), State::Requested, "put before staff again");
     let reply = app.approver().approves_as_seen(id, seen, None);
     assert_eq!(reply, crate::support::Reply::Over(State::Requested));
-    app.approver().approves(id).is(State::Approved);
+    app.approver().approves(id).is(State::Offered);
 }
 
 fn an_approval_for_a_slot_that_is_taken_is_refused(app: &TestApp) {

@@ -1,4 +1,5 @@
-//! Every letter, in every variant and both languages, as it arrives.
+//! Every letter, in every variant and both languages, as it arrives: its text with its calendar file, and its
+//! HTML.
 //!
 //! To accept changed words: `INSTA_UPDATE=always cargo test --test stories letters`.
 
@@ -148,7 +149,7 @@ fn letters(lang: Lang) {
         let app = TestApp::on(Kind::Sqlite);
         app.write(|conn| Ok(diesel::update(person::table).set(person::lang.eq(lang)).execute(conn)?));
         scene(&app);
-        let mut shown = String::new();
+        let (mut shown, mut html) = (String::new(), String::new());
         for letter in app.new_letters() {
             let (to, kind) = (&letter.to, &letter.kind);
             let channel = letter.channel.word();
@@ -159,11 +160,22 @@ fn letters(lang: Lang) {
             if let Some(calendar) = &letter.calendar {
                 shown.push_str(&format!("-------- calendar\n{}\n", calendar.replace("\r\n", "\n")));
             }
+            if !letter.html.is_empty() {
+                html.push_str(&format!("<!-- {kind} to {to} -->\n{}\n", a_tag_a_line(&letter.html)));
+            }
         }
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/letters" }, {
             insta::assert_snapshot!(format!("{name}.{}", lang.word()), shown);
+            if !html.is_empty() {
+                insta::assert_snapshot!(format!("{name}.{}.html", lang.word()), html);
+            }
         });
     }
+}
+
+/// So that a difference shows where it is.
+fn a_tag_a_line(html: &str) -> String {
+    html.replace("><", ">\n<")
 }
 
 #[test]

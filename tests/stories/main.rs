@@ -15,6 +15,7 @@ mod deciding;
 mod lapsing;
 mod letters;
 mod managing;
+mod offering;
 mod pages;
 mod permissions;
 mod repeating;

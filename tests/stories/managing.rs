@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use linli::base::lang::Lang;
 use linli::base::time::Zone;
 use linli::base::time::{DaySpan, Minute};
+use linli::domain::agreements::activating::{Activated, activate};
 use linli::domain::agreements::editing::{
-    AgreementChange, AgreementDetails, TroupeDetails, add_agreement, add_troupe, change_agreement, set_leader,
+    AgreementChange, AgreementDetails, Overlap, TroupeDetails, add_agreement, add_troupe, change_agreement,
+    set_leader,
 };
-use linli::domain::agreements::{Allowance, TroupeKind, Window, store as agreed};
+use linli::domain::agreements::{Allowance, Moved, PaperWords, TroupeKind, Window, store as agreed};
 use linli::domain::bookings::{Acting, State};
 use linli::domain::centres::CentreDetails;
 use linli::domain::centres::editing::{CentreChange, change_centre};
@@ -159,8 +161,9 @@ fn agreement_of(app: &TestApp, number: &str) -> AgreementDetails {
         signed_on: own.signed_on,
         starts_on: own.starts_on,
         ends_on: own.ends_on,
-        active: true,
         allowance: own.allowance,
+        words: PaperWords::default(),
+        predecessor: None,
         rooms: own.rooms,
         windows: own.windows,
     }
@@ -169,17 +172,17 @@ fn agreement_of(app: &TestApp, number: &str) -> AgreementDetails {
 fn one_agreement_per_troupe_and_day(app: &TestApp) {
     let manager = app.manager();
     let second = agreement_of(app, "X-2");
-    let refused = app.write(|conn| add_agreement(conn, &acting(&manager), &second));
-    let AgreementChange::Overlaps { id, .. } = refused else { panic!("{refused:?}") };
-    let resting = AgreementDetails { active: false, ..second.clone() };
-    let added = app.write(|conn| add_agreement(conn, &acting(&manager), &resting));
+    // A draft may lie beside one that stands; it cannot be put into force.
+    let added = app.write(|conn| add_agreement(conn, &acting(&manager), &second));
     let AgreementChange::Done(second_id) = added else { panic!("{added:?}") };
-    let waking = app.write(|conn| change_agreement(conn, &acting(&manager), second_id, &second));
-    assert!(matches!(waking, AgreementChange::Overlaps { .. }));
+    let waking = app.write(|conn| activate(conn, &acting(&manager), second_id, second.signed_on));
+    let Activated::Overlaps(Overlap { id, .. }) = waking else { panic!("{waking:?}") };
     let next_day = second.ends_on.succ_opt().unwrap();
     let after = AgreementDetails { starts_on: next_day, ends_on: next_day, ..second };
     let moved = app.write(|conn| change_agreement(conn, &acting(&manager), second_id, &after));
     assert_eq!(moved, AgreementChange::Done(second_id));
+    let woken = app.write(|conn| activate(conn, &acting(&manager), second_id, next_day));
+    assert!(matches!(woken, Activated::Moved(Moved::Done(..))), "{woken:?}");
     // One that exists may be written again as it is.
     let first = app.read(|conn| agreed::agreement(conn, manager.centre.id, id));
     let same = agreement_of(app, "");
@@ -193,7 +196,7 @@ fn one_agreement_per_troupe_and_day(app: &TestApp) {
 
 fn an_agreements_number_is_the_centres_only_one(app: &TestApp) {
     let manager = app.manager();
-    let resting = AgreementDetails { active: false, ..agreement_of(app, "X-2") };
+    let resting = agreement_of(app, "X-2");
     let add = || app.write(|conn| add_agreement(conn, &acting(&manager), &resting));
     assert!(matches!(add(), AgreementChange::Done(_)));
     assert_eq!(add(), AgreementChange::NumberTaken);
@@ -222,8 +225,9 @@ fn a_new_troupe_with_a_leader_and_an_agreement_can_book(app: &TestApp) {
         signed_on: date("2026-11-01"),
         starts_on: date("2026-11-01"),
         ends_on: date("2026-12-31"),
-        active: true,
         allowance: Allowance::default(),
+        words: PaperWords::default(),
+        predecessor: None,
         rooms: vec![room.id],
         // Overlapping windows become one.
         windows: vec![Window { weekday: 2, span: span(9, 11) }, Window { weekday: 2, span: span(10, 12) }],

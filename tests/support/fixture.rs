@@ -365,7 +365,7 @@ pub fn db_agreement(
             (agreement::centre_id.eq(centre), agreement::troupe_id.eq(troupe), agreement::number.eq(number)),
             agreement::signed_on.eq(date("2026-01-05")),
             (agreement::starts_on.eq(date("2026-01-10")), agreement::ends_on.eq(date("2026-12-31"))),
-            agreement::active.eq(true),
+            agreement::state.eq("active"),
             (agreement::week_minutes.eq(limits.week), agreement::month_minutes.eq(limits.month)),
             (agreement::week_bookings.eq(limits.bookings), agreement::longest_minutes.eq(limits.longest)),
             agreement::created_at.eq(made_at()),

@@ -2,15 +2,19 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use linli::base::db::Conn;
+use linli::base::error::Result;
 use linli::base::lang::Lang;
 use linli::base::time::Span;
 use linli::domain::agreements;
+use linli::domain::bookings::accepting::{self, OfferAnswered};
 use linli::domain::bookings::alternatives::Alternative;
 use linli::domain::bookings::answering::{self, Answered};
 use linli::domain::bookings::approving::{self, Approved};
 use linli::domain::bookings::asking::{self, Ask, Asked};
 use linli::domain::bookings::cancelling::{self, Cancelled, Canceller};
 use linli::domain::bookings::refusing::{self, RefusedBooking};
+use linli::domain::bookings::waiting::{self, Waited};
 use linli::domain::bookings::{Acting, AlternativeId, BookingId, State, words};
 use linli::domain::centres::Centre;
 use linli::domain::people::Person;
@@ -93,8 +97,12 @@ impl<'a> Someone<'a> {
 
     /// Asks with everything said.
     pub fn asks(&self, room: &Room, from: &str, to: &str, size: i32, request_key: &str) -> Reply {
+        self.asks_exactly(&self.wish(room, from, to, size, request_key))
+    }
+
+    fn wish(&self, room: &Room, from: &str, to: &str, size: i32, request_key: &str) -> Ask {
         let troupe = self.app.read(|conn| agreements::store::led_by(conn, self.person.id)).remove(0);
-        let ask = Ask {
+        Ask {
             troupe: troupe.id,
             room: room.id,
             span: Span::new(wall(from), wall(to)).unwrap(),
@@ -103,12 +111,28 @@ impl<'a> Someone<'a> {
             request_key: request_key.into(),
             on_behalf: false,
             replaces: None,
-        };
-        self.asks_exactly(&ask)
+        }
     }
 
     pub fn asks_exactly(&self, ask: &Ask) -> Reply {
         let asked = self.app.write(|conn| asking::ask(conn, self.acting(), ask));
+        self.asked(asked)
+    }
+
+    /// Joins the line for a slot that is taken, for twelve people.
+    pub fn waits_for(&self, room: &Room, from: &str, to: &str) -> Reply {
+        static KEYS: AtomicU64 = AtomicU64::new(0);
+        let key = format!("wait-{}", KEYS.fetch_add(1, Ordering::Relaxed));
+        let ask = self.wish(room, from, to, 12, &key);
+        match self.app.write(|conn| waiting::wait(conn, self.acting(), &ask)) {
+            Waited::InLine(booking, _) => Reply::Done(booking.id, booking.state),
+            Waited::Asked(asked) => self.asked(asked),
+            Waited::Already(booking) => Reply::Over(booking.state),
+            Waited::TooLate => Reply::Refused(words::too_late_to_wait(Lang::Zh).into(), Vec::new()),
+        }
+    }
+
+    fn asked(&self, asked: Asked) -> Reply {
         let today = self.centre.zone.today(self.app.now());
         match asked {
             Asked::Approved(booking) | Asked::Received(booking) => Reply::Done(booking.id, booking.state),
@@ -146,6 +170,7 @@ impl<'a> Someone<'a> {
             Approved::Refused(refusal) => {
                 Reply::Refused(words::refusal(Lang::Zh, &refusal, today), Vec::new())
             }
+            Approved::TooLateToOffer => Reply::Refused(words::too_late_to_offer(Lang::Zh).into(), Vec::new()),
         }
     }
 
@@ -154,6 +179,23 @@ impl<'a> Someone<'a> {
         match refused {
             RefusedBooking::Done(booked) => Reply::Done(booked.booking.id, booked.booking.state),
             RefusedBooking::AlreadyDecided(decided) => Reply::Over(decided.state),
+        }
+    }
+
+    /// Takes what the own troupe is offered.
+    pub fn accepts(&self, id: BookingId) -> Reply {
+        self.answered(id, |conn| accepting::accept(conn, self.acting(), id, None, Canceller::Troupe))
+    }
+
+    /// Lets the next in line have what the own troupe is offered.
+    pub fn declines(&self, id: BookingId) -> Reply {
+        self.answered(id, |conn| accepting::decline(conn, self.acting(), id, None, Canceller::Troupe, None))
+    }
+
+    fn answered(&self, id: BookingId, act: impl Fn(&mut Conn) -> Result<OfferAnswered>) -> Reply {
+        match self.app.write(act) {
+            OfferAnswered::Done(_) => Reply::Done(id, self.app.state(id)),
+            OfferAnswered::Over(decided) => Reply::Over(decided.state),
         }
     }
 

@@ -246,12 +246,64 @@ diesel::table! {
         signed_on -> Date,
         starts_on -> Date,
         ends_on -> Date,
-        active -> Bool,
         week_minutes -> Nullable<Integer>,
         month_minutes -> Nullable<Integer>,
         week_bookings -> Nullable<Integer>,
         longest_minutes -> Nullable<Integer>,
         created_at -> Timestamp,
+        state -> Text,
+        duties -> Text,
+        duties_en -> Text,
+        signer_centre -> Text,
+        signer_troupe -> Text,
+        paper_ends_on -> Nullable<Date>,
+        predecessor_id -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    agreement_reminder (agreement_id, ends_on, days) {
+        agreement_id -> BigInt,
+        ends_on -> Date,
+        days -> Integer,
+        history_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    agreement_paper (id) {
+        id -> BigInt,
+        agreement_id -> BigInt,
+        name -> Text,
+        media -> Text,
+        size -> Integer,
+        content -> Nullable<Binary>,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+        removed_by -> Nullable<BigInt>,
+        removed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    house_terms (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        version -> Integer,
+        text -> Text,
+        text_en -> Text,
+        valid_from -> Date,
+        written_by -> BigInt,
+        written_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    terms_acceptance (terms_id, person_id) {
+        terms_id -> BigInt,
+        person_id -> BigInt,
+        accepted_at -> Timestamp,
+        recorded_by -> Nullable<BigInt>,
     }
 }
 
@@ -479,6 +531,11 @@ diesel::joinable!(agreement -> troupe (troupe_id));
 diesel::joinable!(agreement_room -> agreement (agreement_id));
 diesel::joinable!(agreement_room -> room (room_id));
 diesel::joinable!(agreement_window -> agreement (agreement_id));
+diesel::joinable!(agreement_paper -> agreement (agreement_id));
+diesel::joinable!(agreement_paper -> person (added_by));
+diesel::joinable!(house_terms -> person (written_by));
+diesel::joinable!(terms_acceptance -> house_terms (terms_id));
+diesel::joinable!(terms_acceptance -> person (person_id));
 diesel::joinable!(booking -> centre (centre_id));
 diesel::joinable!(booking -> room (room_id));
 diesel::joinable!(booking -> troupe (troupe_id));
@@ -529,6 +586,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     agreement,
     agreement_room,
     agreement_window,
+    agreement_reminder,
+    agreement_paper,
+    house_terms,
+    terms_acceptance,
     booking,
     change_request,
     disruption,

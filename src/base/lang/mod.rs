@@ -1,8 +1,9 @@
 //! Two languages, side by side: a text that lacks one of them does not compile.
 //!
-//! [`dates`] and [`words`] say dates, times, lengths and numbers the way people do.
+//! [`dates`], [`week`] and [`words`] say dates, times, lengths and numbers the way people do.
 
 pub mod dates;
+pub mod week;
 pub mod words;
 
 crate::text_enum! {

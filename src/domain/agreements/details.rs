@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Allowance, TroupeId, TroupeKind, Window};
+use super::{AgreementId, Allowance, PaperWords, TroupeId, TroupeKind, Window};
 use crate::domain::rooms::RoomId;
 
 /// All that is said about a troupe but its leaders.
@@ -26,8 +26,10 @@ pub struct AgreementDetails {
     pub starts_on: NaiveDate,
     /// The last day it holds.
     pub ends_on: NaiveDate,
-    pub active: bool,
     pub allowance: Allowance,
+    pub words: PaperWords,
+    /// The one it renews; of the same troupe.
+    pub predecessor: Option<AgreementId>,
     pub rooms: Vec<RoomId>,
     pub windows: Vec<Window>,
 }

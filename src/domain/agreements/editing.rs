@@ -3,7 +3,8 @@
 //! | | |
 //! |---|---|
 //! | locks | the troupe's row, then all its agreements by id: an ask under one of them waits |
-//! | checks | rooms and leaders are known here; the number is the centre's only one; at most one active agreement per troupe and day |
+//! | from, to | an agreement begins as *draft*; a draft, an active or a suspended one may be changed and stays what it is |
+//! | checks | rooms and leaders are known here; the number is the centre's only one; at most one agreement active or suspended per troupe and day; the last day of one that stands is brought forward by [`ending`](super::ending) alone |
 //! | rows | troupe, its leaders; agreement, its rooms and windows; history |
 //! | letters | none |
 //!
@@ -13,7 +14,7 @@
 use chrono::NaiveDate;
 
 pub use super::details::{AgreementDetails, TroupeDetails};
-use super::{AgreementId, TroupeId, store, writing};
+use super::{Agreement, AgreementId, AgreementState, Decided, TroupeId, store, writing};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::domain::people::{self, Acting, PersonId};
@@ -25,13 +26,23 @@ pub enum AgreementChange {
     Done(AgreementId),
     /// Another agreement of the centre has this number.
     NumberTaken,
-    /// This active agreement of the troupe holds on some of the days.
-    Overlaps {
-        id: AgreementId,
-        number: String,
-        starts_on: NaiveDate,
+    /// Another agreement of the troupe stands on some of the days.
+    Overlaps(Overlap),
+    /// It stands, and would end earlier than it does: ending it early is another act.
+    EndsEarlier {
         ends_on: NaiveDate,
     },
+    /// It is over, and stays as it is.
+    Over(Decided),
+}
+
+/// An active or suspended agreement of the same troupe that holds on some of the same days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overlap {
+    pub id: AgreementId,
+    pub number: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
 }
 
 /// Adds a troupe, without leaders yet.
@@ -67,12 +78,17 @@ pub fn set_leader(
     acting.note(conn, "troupe", troupe.0, act, Some(&person.to_string())).map(drop)
 }
 
-/// Adds an agreement. [`Error::Again`] when the same number was used at the same moment: run it anew.
+/// Adds a draft of an agreement. [`Error::Again`] when the same number was used at the same moment: run it anew.
 pub fn add_agreement(
     conn: &mut Conn,
     acting: &Acting,
     details: &AgreementDetails,
 ) -> Result<AgreementChange> {
+    if let Some(before) = details.predecessor
+        && store::agreement(conn, acting.centre.id, before)?.troupe_id != details.troupe
+    {
+        return Err(Error::BadRequest("an agreement renews one of the same troupe".into()));
+    }
     if let Some(refused) = check(conn, acting, None, details)? {
         return Ok(refused);
     }
@@ -96,6 +112,8 @@ pub fn change_agreement(
     if let Some(refused) = check(conn, acting, Some(id), details)? {
         return Ok(refused);
     }
+    // What it renews was said when it was drawn up.
+    let details = &AgreementDetails { predecessor: before.predecessor, ..details.clone() };
     writing::update_agreement(conn, id, details)?;
     writing::link_agreement(conn, id, details)?;
     acting.note(conn, "agreement", id.0, "changed", None)?;
@@ -117,15 +135,36 @@ fn check(
     if writing::number_holder(conn, centre, &details.number)?.is_some_and(|id| Some(id) != own) {
         return Ok(Some(AgreementChange::NumberTaken));
     }
-    if !details.active {
-        return Ok(None);
+    // Read under the lock: only one that stands is in the way of others.
+    let Some(own) = own else { return Ok(None) };
+    let before = store::agreement(conn, centre, own)?;
+    match before.state {
+        AgreementState::Draft => Ok(None),
+        AgreementState::Ended => Ok(Some(AgreementChange::Over(store::decided(conn, &before)?))),
+        AgreementState::Active | AgreementState::Suspended if details.ends_on < before.ends_on => {
+            Ok(Some(AgreementChange::EndsEarlier { ends_on: before.ends_on }))
+        }
+        AgreementState::Active | AgreementState::Suspended => {
+            let overlap = overlap(conn, details.troupe, details.starts_on, details.ends_on, own)?;
+            Ok(overlap.map(AgreementChange::Overlaps))
+        }
     }
-    let others = store::valid_between(conn, details.troupe, details.starts_on, details.ends_on)?;
-    let overlapping = others.into_iter().find(|other| Some(other.id) != own);
-    Ok(overlapping.map(|other| AgreementChange::Overlaps {
-        id: other.id,
-        number: other.number,
-        starts_on: other.starts_on,
-        ends_on: other.ends_on,
+}
+
+/// The agreement of a troupe, other than `own`, that stands on some day between two.
+pub(super) fn overlap(
+    conn: &mut Conn,
+    troupe: TroupeId,
+    from: NaiveDate,
+    to: NaiveDate,
+    own: AgreementId,
+) -> Result<Option<Overlap>> {
+    let others = store::standing_between(conn, troupe, from, to)?;
+    let other = others.into_iter().find(|other| other.id != own);
+    Ok(other.map(|Agreement { id, number, starts_on, ends_on, .. }| Overlap {
+        id,
+        number,
+        starts_on,
+        ends_on,
     }))
 }

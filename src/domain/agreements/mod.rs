@@ -1,13 +1,26 @@
 //! Free-use agreements (场地免费使用协议): which troupe may use which rooms, in which weekly windows, for how
-//! many hours, from when to when. At most one active agreement per troupe and day.
+//! many hours, from when to when.
+//!
+//! An agreement goes from *draft* to *active* to *ended*, with *suspended* on the way, and is renewed by a
+//! successor that points back. At most one that is active or suspended per troupe and day. At the end of its
+//! period it is over by itself: that follows from the dates and no column says it.
 
+pub mod activating;
 mod details;
 pub mod editing;
+pub mod ending;
+pub mod letters;
+mod moving;
 mod rules;
+mod state;
 pub mod store;
-mod writing;
+pub mod suspending;
+pub mod words;
+pub mod writing;
 
+pub use moving::{Decided, Moved};
 pub use rules::{Coverage, Gap, Usage};
+pub use state::{AgreementState, Standing};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -15,7 +28,7 @@ use diesel::prelude::*;
 use crate::base::db::schema::{agreement, troupe};
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Instant};
-use crate::domain::centres::CentreId;
+use crate::domain::centres::{CentreId, either};
 use crate::domain::rooms::RoomId;
 
 crate::id! {
@@ -98,14 +111,37 @@ pub struct Agreement {
     pub centre_id: CentreId,
     pub troupe_id: TroupeId,
     pub number: String,
+    /// While it is a draft: when it was drawn up.
     pub signed_on: NaiveDate,
     pub starts_on: NaiveDate,
     /// The last day it holds.
     pub ends_on: NaiveDate,
-    pub active: bool,
+    /// The last day on the paper, where it was made to end before it.
+    pub paper_ends_on: Option<NaiveDate>,
+    pub state: AgreementState,
     pub allowance: Allowance,
+    pub words: PaperWords,
+    /// The one it renews.
+    pub predecessor: Option<AgreementId>,
     pub rooms: Vec<RoomId>,
     pub windows: Vec<Window>,
+}
+
+/// What the paper says in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PaperWords {
+    /// What the troupe does in return: 公益演出 and the like. May be empty.
+    pub duties: String,
+    pub duties_en: String,
+    /// Who signs for the centre, and who for the troupe.
+    pub signer_centre: String,
+    pub signer_troupe: String,
+}
+
+impl PaperWords {
+    pub fn duties_in(&self, lang: Lang) -> &str {
+        either(lang, &self.duties, &self.duties_en)
+    }
 }
 
 /// The row behind an [`Agreement`].
@@ -119,9 +155,15 @@ pub(crate) struct AgreementRow {
     pub signed_on: NaiveDate,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
-    pub active: bool,
     pub week_minutes: Option<i32>,
     pub month_minutes: Option<i32>,
     pub week_bookings: Option<i32>,
     pub longest_minutes: Option<i32>,
+    pub state: AgreementState,
+    pub duties: String,
+    pub duties_en: String,
+    pub signer_centre: String,
+    pub signer_troupe: String,
+    pub paper_ends_on: Option<NaiveDate>,
+    pub predecessor_id: Option<AgreementId>,
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Agreement;
+use super::{Agreement, AgreementState};
 use crate::base::time::{DaySpan, Span, merge};
 use crate::domain::rooms::RoomId;
 
@@ -60,7 +60,7 @@ impl Agreement {
     fn gap(&self, room: RoomId, span: Span, used: Usage) -> Option<Gap> {
         let over = |limit: Option<i32>, wanted: i32| limit.is_some_and(|limit| wanted > limit);
         let minutes = span.minutes();
-        if !self.active || !(self.starts_on..=self.ends_on).contains(&span.date()) {
+        if self.state != AgreementState::Active || !(self.starts_on..=self.ends_on).contains(&span.date()) {
             Some(Gap::NoAgreement)
         } else if !self.rooms.contains(&room) {
             Some(Gap::OtherRoom)

@@ -3,13 +3,18 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Agreement, AgreementId, AgreementRow, Allowance, Troupe, TroupeId, Window};
+use super::{
+    Agreement, AgreementId, AgreementRow, AgreementState, Allowance, Decided, PaperWords, Troupe, TroupeId,
+    Window,
+};
 use crate::base::db::Conn;
 use crate::base::db::schema::{agreement, agreement_room, agreement_window, troupe, troupe_leader};
 use crate::base::error::Result;
+use crate::base::history;
 use crate::base::time::{DaySpan, Minute};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
+use crate::domain::people::contact::{Contact, contacts};
 use crate::domain::rooms::RoomId;
 
 /// One troupe of a centre.
@@ -48,10 +53,16 @@ pub fn leaders(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<(PersonId, bool)
         .load(conn)?)
 }
 
+/// The troupe's leader and deputies, as letters need to know them.
+pub fn leader_contacts(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Contact>> {
+    let ids: Vec<PersonId> = leaders(conn, troupe)?.into_iter().map(|(person, _)| person).collect();
+    contacts(conn, &ids)
+}
+
 /// The active agreement of a troupe that holds on a day.
 pub fn valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Option<Agreement>> {
     let row = agreement::table
-        .filter(agreement::troupe_id.eq(troupe).and(agreement::active))
+        .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
         .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
         .order(agreement::starts_on.desc())
         .select(AgreementRow::as_select())
@@ -68,12 +79,50 @@ pub fn valid_between(
     to: NaiveDate,
 ) -> Result<Vec<Agreement>> {
     let rows = agreement::table
-        .filter(agreement::troupe_id.eq(troupe).and(agreement::active))
+        .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
         .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
         .order(agreement::starts_on)
         .select(AgreementRow::as_select())
         .load(conn)?;
     rows.into_iter().map(|row| with_parts(conn, row)).collect()
+}
+
+/// The agreements of a troupe that are active or suspended on some day between two, both included; by start.
+/// There may be one for each day.
+pub fn standing_between(
+    conn: &mut Conn,
+    troupe: TroupeId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Agreement>> {
+    let rows = agreement::table
+        .filter(agreement::troupe_id.eq(troupe))
+        .filter(agreement::state.eq_any([AgreementState::Active, AgreementState::Suspended]))
+        .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
+        .order(agreement::starts_on)
+        .select(AgreementRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+}
+
+/// Those that renew an agreement, whatever became of them; the newest first.
+pub fn successors(conn: &mut Conn, id: AgreementId) -> Result<Vec<Agreement>> {
+    let rows = agreement::table
+        .filter(agreement::predecessor_id.eq(id))
+        .order(agreement::id.desc())
+        .select(AgreementRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+}
+
+/// Who moved an agreement to its present state, when and why.
+pub fn decided(conn: &mut Conn, of: &Agreement) -> Result<Decided> {
+    let line = history::of(conn, "agreement", of.id.0)?
+        .into_iter()
+        .rev()
+        .find(|line| line.to.as_deref() == Some(of.state.word()));
+    let (by, at, reason) = line.map_or((None, None, None), |line| (line.person, Some(line.at), line.reason));
+    Ok(Decided { state: of.state, ends_on: of.ends_on, by, at, reason })
 }
 
 /// Locks an agreement until the transaction ends; the first lock of all. SQLite writes one at a time anyway.
@@ -94,10 +143,27 @@ pub fn lock(conn: &mut Conn, id: AgreementId) -> Result<()> {
     Ok(())
 }
 
+/// [`lock`] for several, without waiting: false when somebody else has one of them.
+pub fn try_lock(conn: &mut Conn, ids: &[AgreementId]) -> Result<bool> {
+    match conn {
+        Conn::Sqlite(_) => Ok(true),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => {
+            let locked = agreement::table
+                .filter(agreement::id.eq_any(ids))
+                .select(agreement::id)
+                .for_update()
+                .skip_locked()
+                .load::<AgreementId>(postgres)?;
+            Ok(locked.len() == ids.len())
+        }
+    }
+}
+
 /// [`lock`] for the agreement of [`valid_on`], without reading more of it: what is read before a lock is stale.
 pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Option<AgreementId>> {
     let valid = agreement::table
-        .filter(agreement::troupe_id.eq(troupe).and(agreement::active))
+        .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
         .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
         .order(agreement::starts_on.desc())
         .select(agreement::id);
@@ -150,13 +216,21 @@ fn with_parts(conn: &mut Conn, row: AgreementRow) -> Result<Agreement> {
         signed_on: row.signed_on,
         starts_on: row.starts_on,
         ends_on: row.ends_on,
-        active: row.active,
+        paper_ends_on: row.paper_ends_on,
+        state: row.state,
         allowance: Allowance {
             week_minutes: row.week_minutes,
             month_minutes: row.month_minutes,
             week_bookings: row.week_bookings,
             longest_minutes: row.longest_minutes,
         },
+        words: PaperWords {
+            duties: row.duties,
+            duties_en: row.duties_en,
+            signer_centre: row.signer_centre,
+            signer_troupe: row.signer_troupe,
+        },
+        predecessor: row.predecessor_id,
         rooms,
         windows,
     })

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::details::{AgreementDetails, TroupeDetails};
-use super::{AgreementId, TroupeId};
+use super::{Agreement, AgreementId, AgreementState, TroupeId};
 use crate::base::db::schema::{agreement, agreement_room, agreement_window, troupe, troupe_leader};
 use crate::base::db::{Conn, again};
 use crate::base::error::Result;
@@ -22,11 +22,15 @@ struct Written<'a> {
     signed_on: NaiveDate,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
-    active: bool,
     week_minutes: Option<i32>,
     month_minutes: Option<i32>,
     week_bookings: Option<i32>,
     longest_minutes: Option<i32>,
+    duties: &'a str,
+    duties_en: &'a str,
+    signer_centre: &'a str,
+    signer_troupe: &'a str,
+    predecessor_id: Option<AgreementId>,
 }
 
 fn written(details: &AgreementDetails) -> Written<'_> {
@@ -36,11 +40,15 @@ fn written(details: &AgreementDetails) -> Written<'_> {
         signed_on: details.signed_on,
         starts_on: details.starts_on,
         ends_on: details.ends_on,
-        active: details.active,
         week_minutes: details.allowance.week_minutes,
         month_minutes: details.allowance.month_minutes,
         week_bookings: details.allowance.week_bookings,
         longest_minutes: details.allowance.longest_minutes,
+        duties: &details.words.duties,
+        duties_en: &details.words.duties_en,
+        signer_centre: &details.words.signer_centre,
+        signer_troupe: &details.words.signer_troupe,
+        predecessor_id: details.predecessor,
     }
 }
 
@@ -102,7 +110,12 @@ pub fn insert_agreement(
     now: Instant,
 ) -> Result<AgreementId> {
     diesel::insert_into(agreement::table)
-        .values((agreement::centre_id.eq(centre), agreement::created_at.eq(now), written(details)))
+        .values((
+            agreement::centre_id.eq(centre),
+            agreement::created_at.eq(now),
+            agreement::state.eq(AgreementState::Draft),
+            written(details),
+        ))
         .returning(agreement::id)
         .get_result(conn)
         .map_err(again)
@@ -110,6 +123,32 @@ pub fn insert_agreement(
 
 pub fn update_agreement(conn: &mut Conn, id: AgreementId, details: &AgreementDetails) -> Result<()> {
     diesel::update(agreement::table.find(id)).set(written(details)).execute(conn).map_err(again)?;
+    Ok(())
+}
+
+/// Moves an agreement to another state if it is still in the one it was seen in; false when it is not. The
+/// caller holds the agreement's lock and writes the history.
+pub fn set_state(conn: &mut Conn, seen: &Agreement, to: AgreementState) -> Result<bool> {
+    let as_seen = agreement::table.filter(agreement::id.eq(seen.id).and(agreement::state.eq(seen.state)));
+    Ok(diesel::update(as_seen).set(agreement::state.eq(to)).execute(conn)? == 1)
+}
+
+/// Makes an agreement end on a day before the paper's, if it still ends when it was seen to end; false when it
+/// does not. The paper's own last day is kept. The caller holds the agreement's lock and writes the history.
+pub fn set_end(conn: &mut Conn, seen: &Agreement, last_day: NaiveDate) -> Result<bool> {
+    let as_seen = agreement::table
+        .filter(agreement::id.eq(seen.id).and(agreement::ends_on.eq(seen.ends_on)))
+        .filter(agreement::state.eq(seen.state));
+    let paper = seen.paper_ends_on.unwrap_or(seen.ends_on);
+    let changed = diesel::update(as_seen)
+        .set((agreement::ends_on.eq(last_day), agreement::paper_ends_on.eq(paper)))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// When the paper was signed.
+pub(super) fn set_signed_on(conn: &mut Conn, id: AgreementId, day: NaiveDate) -> Result<()> {
+    diesel::update(agreement::table.find(id)).set(agreement::signed_on.eq(day)).execute(conn)?;
     Ok(())
 }
 

@@ -5,8 +5,7 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::{self, HistoryId};
 use crate::domain::agreements::{self, TroupeId};
-use crate::domain::people::PersonId;
-use crate::domain::people::contact::{Contact, contacts, deciders};
+use crate::domain::people::contact::{Contact, deciders};
 use crate::domain::rooms::{self, RoomId};
 use crate::domain::{agreements as agreed, occupancy};
 
@@ -22,7 +21,7 @@ impl Acting<'_> {
         to: State,
         reason: Option<&str>,
     ) -> Result<HistoryId> {
-        let from = (act != "asked").then(|| booking.state.word());
+        let from = (!matches!(act, "asked" | "waited")).then(|| booking.state.word());
         history::record(
             conn,
             &history::Entry {
@@ -56,6 +55,7 @@ impl Acting<'_> {
         moved.booking.decided_by = self.person;
         moved.booking.decided_at = Some(self.now);
         moved.booking.reason = reason.map(str::to_owned);
+        moved.booking.offered_until = None;
         Ok(moved)
     }
 }
@@ -71,9 +71,7 @@ pub(super) fn lock(conn: &mut Conn, booking: &Booking) -> Result<()> {
 
 /// The troupe's leader and deputies.
 pub(super) fn leaders(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Contact>> {
-    let ids: Vec<PersonId> =
-        agreements::store::leaders(conn, troupe)?.into_iter().map(|(person, _)| person).collect();
-    contacts(conn, &ids)
+    agreements::store::leader_contacts(conn, troupe)
 }
 
 /// Who decides about a room: its own approvers where a partner runs it, or else the centre's.

@@ -3,16 +3,16 @@
 //! | | |
 //! |---|---|
 //! | from | *requested*, in the version that the approver saw |
-//! | to | *approved* |
+//! | to | *approved*; *offered* where it waited in line before: whoever waited is asked before they are expected |
 //! | locks | the booking's agreement, then its room's spaces by id |
-//! | checks | undecided; an exception has a reason; not past, open, free |
-//! | rows | booking, occupancy, history; rivals become *waiting* |
-//! | letters | approved to the leaders; conflict notices to rivals |
+//! | checks | undecided; an exception has a reason; not past, open, free; one from the line more than 2 h before its start |
+//! | rows | booking, occupancy, history; rivals become *waiting* once it is approved |
+//! | letters | approved or offered to the leaders; conflict notices to rivals |
 
 use super::acting::{Acting, leaders, lock};
 use super::rules::Refusal;
 use super::store::{self, facts_of_room};
-use super::{Booked, BookingId, Clash, Decided, State, asking, letters, losing};
+use super::{Booked, BookingId, Clash, Decided, State, asking, letters, losing, offering};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::domain::occupancy::{self, Taker, Taking};
@@ -30,6 +30,8 @@ pub enum Approved {
     Taken(Vec<Clash>),
     /// The rules forbid it by now: it is past, or the room is shut then.
     Refused(Refusal),
+    /// It waited in line and would have to be offered, but begins too soon for an answer.
+    TooLateToOffer,
 }
 
 /// Approves a request as it stood in `version`; `None` for whatever version it has.
@@ -52,18 +54,33 @@ pub fn approve(
     }
     let span = booking.span()?;
     let facts = facts_of_room(conn, acting.centre, &seen.room, booking.troupe_id, span, acting.now)?;
-    // Only what makes the use itself impossible; how far ahead and how long was judged when it was asked.
-    if let Some(refusal @ (Refusal::Past | Refusal::NotOpen { .. } | Refusal::NotBookable)) =
-        facts.refusal(&seen.room, span, booking.size)
-    {
+    if let Some(refusal) = facts.refusal(&seen.room, span, booking.size).filter(Refusal::is_hard) {
         return Ok(Approved::Refused(refusal));
     }
+    offering::catch_up(conn, acting, seen.room.id, span, booking.turnaround_minutes)?;
     let spaces = rooms::store::spaces(conn, seen.room.id)?;
     let taker = Taker::Booking(booking.id);
-    if let Taking::InTheWay(there) =
-        occupancy::take(conn, &spaces, span, booking.turnaround_minutes, taker, None, acting.now)?
-    {
+    let mut there = occupancy::clashing(conn, &spaces, span, booking.turnaround_minutes, acting.now)?;
+    there.retain(|there| there.taker != taker);
+    if !there.is_empty() {
         return Ok(Approved::Taken(store::clashes(conn, &there)?));
+    }
+    let offered_until = match store::came_from_the_line(conn, id)? {
+        true => match offering::offer_until(&acting, span) {
+            None => return Ok(Approved::TooLateToOffer),
+            until => until,
+        },
+        false => None,
+    };
+    // What was held for it while staff decided.
+    occupancy::free(conn, taker)?;
+    if let Some(until) = offered_until {
+        let offered = offering::offer(conn, acting, &seen, &spaces, "agreed", until, reason)?;
+        return Ok(Approved::Done(Box::new(offered)));
+    }
+    match occupancy::take(conn, &spaces, span, booking.turnaround_minutes, taker, None, acting.now)? {
+        Taking::Taken => {}
+        Taking::InTheWay(_) => return Err(Error::fault("a slot was taken between the check and the insert")),
     }
     let cause = acting.record(conn, "approved", booking, State::Approved, reason)?;
     let approved = acting.move_to(conn, &seen, State::Approved, reason)?;

@@ -5,7 +5,7 @@
 //! | from | nothing |
 //! | to | *approved* where the room is instant and the agreement covers it, *requested* otherwise |
 //! | locks | the agreement valid on the day of the session, then the room's spaces by id |
-//! | checks | the key was not used before; [`Facts::verdict`](super::Facts::verdict) |
+//! | checks | the key was not used before; what is kept there past its end is passed on first ([`offering`]); [`Facts::verdict`](super::Facts::verdict) |
 //! | rows | booking; its occupancy if approved; history; rivals become *waiting* if approved |
 //! | letters | received or approved to the leaders; new request to those who decide; conflict notices to rivals |
 
@@ -13,7 +13,7 @@ use super::acting::{Acting, deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Refusal, Verdict};
 use super::store::{NewBooking, facts_of_centre, facts_of_room};
-use super::{Booked, Booking, BookingId, Clash, State, letters, losing, store};
+use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, store};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
@@ -71,6 +71,7 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
         return Ok(Asked::Repeated(first));
     }
+    offering::catch_up(conn, acting, room.id, ask.span, room.turnaround_minutes)?;
     let facts = facts_of_room(conn, acting.centre, &room, ask.troupe, ask.span, acting.now)?;
     if facts.agreement_on(ask.span.date()).map(|one| one.id) != agreement {
         // It began or ended while this waited: the one that counts now is not locked.
@@ -140,7 +141,7 @@ fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[
 fn received(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {
     let cause = acting.record(conn, "asked", &booked.booking, State::Requested, None)?;
     let people = leaders(conn, booked.booking.troupe_id)?;
-    letters::received(conn, &acting, cause, booked, &people)?;
+    letters::tell(conn, &acting, cause, booked, &people, letters::News::Received)?;
     let deciders = deciders_of(conn, &acting, booked.room.id)?;
     letters::new_request(conn, &acting, cause, booked, &deciders)
 }

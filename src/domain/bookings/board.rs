@@ -116,7 +116,7 @@ fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instan
         ))
         .load::<((BookingId, State), Row)>(conn)?;
     rows.into_iter()
-        .map(|((id, state), row)| entry(Taker::Booking(id), row, state == State::Offered, None))
+        .map(|((id, state), row)| entry(Taker::Booking(id), row, state != State::Approved, None))
         .collect()
 }
 

@@ -2,20 +2,18 @@
 //!
 //! | | |
 //! |---|---|
-//! | from | *requested* or *waiting* → *withdrawn*; *approved* or *offered* → *cancelled* |
+//! | from | *requested* or *waiting* → *withdrawn*; *approved* → *cancelled*; an *offered* one is declined ([`accepting`]) |
 //! | locks | the booking's agreement, then its room's spaces by id |
 //! | checks | not over; not begun |
-//! | rows | booking; occupancy freed; history; the first in line for the slot is put before staff |
-//! | letters | cancelled to the leaders, with a calendar file that takes it out; to staff when a request in line comes before them |
+//! | rows | booking; occupancy freed; history; the next in line has its turn ([`offering`]) |
+//! | letters | cancelled to the leaders, with a calendar file that takes it out |
 
-use super::acting::{Acting, deciders_of, leaders, lock};
-use super::{Booked, BookingId, Decided, State, letters, store};
+use super::acting::{Acting, leaders, lock};
+use super::{Booked, BookingId, Decided, State, accepting, letters, offering, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::time::Span;
 use crate::domain::occupancy::{self, Taker};
 use crate::domain::people::contact::Urgency;
-use crate::domain::rooms;
 
 /// Who gives it up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,42 +51,25 @@ pub fn cancel(
     if seen.booking.starts_at <= acting.centre.zone.wall(acting.now) {
         return Ok(Cancelled::Begun);
     }
-    let occupied = seen.booking.state.occupies();
-    let to = if occupied { State::Cancelled } else { State::Withdrawn };
+    if seen.booking.state == State::Offered {
+        let by_itself = Acting { person: None, ..acting };
+        if offering::run_out(conn, by_itself, id)? {
+            let now = store::find(conn, id)?;
+            return Ok(Cancelled::AlreadyOver(store::decided(conn, &now)?));
+        }
+        let gone = accepting::give_back(conn, acting, &seen, by, reason)?;
+        return Ok(Cancelled::Done(Box::new(gone)));
+    }
+    let to = if seen.booking.state == State::Approved { State::Cancelled } else { State::Withdrawn };
     let cause = acting.record(conn, "cancelled", &seen.booking, to, reason)?;
     let gone = acting.move_to(conn, &seen, to, reason)?;
     let people = leaders(conn, gone.booking.troupe_id)?;
     let urgency = if by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
     letters::cancelled(conn, &acting, cause, &gone, &people, urgency)?;
-    if occupied {
-        occupancy::free(conn, Taker::Booking(id))?;
-        put_next_before_staff(conn, acting, &gone)?;
+    occupancy::free(conn, Taker::Booking(id))?;
+    let booking = &gone.booking;
+    if seen.booking.state != State::Waiting {
+        offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
     }
     Ok(Cancelled::Done(Box::new(gone)))
-}
-
-/// The first in line whose slot is free again is put before staff; never a silent approval. Those behind it in
-/// the same line go on waiting; those in another, for another part of the freed time, do not.
-fn put_next_before_staff(conn: &mut Conn, acting: Acting, gone: &Booked) -> Result<()> {
-    let booking = &gone.booking;
-    let now = acting.centre.zone.wall(acting.now);
-    let mut lines: Vec<Span> = Vec::new();
-    for next in store::rivals(conn, booking.room_id, booking.span()?, booking.turnaround_minutes)? {
-        let span = next.booking.span()?;
-        let first = !lines.iter().any(|before| before.overlaps(span));
-        if next.booking.state != State::Waiting || next.booking.starts_at <= now || !first {
-            continue;
-        }
-        let spaces = rooms::store::spaces(conn, next.room.id)?;
-        if !occupancy::clashing(conn, &spaces, span, next.booking.turnaround_minutes, acting.now)?.is_empty()
-        {
-            continue;
-        }
-        let cause = acting.record(conn, "freed", &next.booking, State::Requested, None)?;
-        let next = acting.move_to(conn, &next, State::Requested, None)?;
-        let deciders = deciders_of(conn, &acting, next.room.id)?;
-        letters::new_request(conn, &acting, cause, &next, &deciders)?;
-        lines.push(span);
-    }
-    Ok(())
 }

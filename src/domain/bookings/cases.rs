@@ -17,6 +17,7 @@ use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Span};
 use crate::domain::agreements::{self, Agreement, AgreementId, TroupeId, Usage};
 use crate::domain::centres::Centre;
+use crate::domain::occupancy::Taker;
 use crate::domain::people::PersonId;
 use crate::domain::people::contact::Contact;
 use crate::domain::rooms::{Access, Noise, Room, RoomId};
@@ -114,15 +115,14 @@ fn clashes(conn: &mut Conn, facts: &Facts, booked: &Booked) -> Result<Vec<Clash>
     if !booked.booking.state.is_open() {
         return Ok(Vec::new());
     }
-    let in_the_way = facts.in_the_way(&booked.room, booked.booking.span()?);
+    let mut in_the_way = facts.in_the_way(&booked.room, booked.booking.span()?);
+    in_the_way.retain(|there| there.taker != Taker::Booking(booked.booking.id));
     if in_the_way.is_empty() { Ok(Vec::new()) } else { store::clashes(conn, &in_the_way) }
 }
 
 /// What makes the use itself impossible by now; the rest was judged when it was asked.
 fn hard_refusal(facts: &Facts, room: &Room, span: Span, size: i32) -> Option<Refusal> {
-    facts
-        .refusal(room, span, size)
-        .filter(|refusal| matches!(refusal, Refusal::Past | Refusal::NotOpen { .. } | Refusal::NotBookable))
+    facts.refusal(room, span, size).filter(Refusal::is_hard)
 }
 
 /// What the agreement's other bookings use; this one counts among them while it is open or stands.

@@ -7,6 +7,7 @@
 //! | displace | *approved* or *offered* | *displaced* | booking, occupancy freed, history |
 //! | cut | *approved*, running | *approved*, ending then | booking, occupancy as long as that, history |
 //! | offer | *displaced* | as it was | alternatives; a hold for each that is held |
+//! | keep no longer | *requested*, held for staff | as it was | occupancy freed, history |
 //! | take back an offer | *displaced* | as it was | holds freed |
 //!
 //! | | |
@@ -16,7 +17,7 @@
 
 use super::acting::Acting;
 use super::sharing_out::Offer;
-use super::store::{self, insert_held};
+use super::store::{self, OfferedAlternative, insert_held};
 use super::{AlternativeId, Booked, BookingId, State};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
@@ -120,12 +121,31 @@ pub(in crate::domain) fn offer(
     Ok(written)
 }
 
-/// Frees all that is held for a booking that was taken away; true when something was.
-pub(in crate::domain) fn free_offer(conn: &mut Conn, acting: &Acting, lost: BookingId) -> Result<bool> {
+/// Frees all that is held for a booking that was taken away, and returns it.
+pub(in crate::domain) fn free_offer(
+    conn: &mut Conn,
+    acting: &Acting,
+    lost: BookingId,
+) -> Result<Vec<OfferedAlternative>> {
     let held = store::held_for(conn, &[lost], acting.now)?;
     for one in &held {
         occupancy::free(conn, Taker::Alternative(one.id))?;
         store::end_hold(conn, one.id, acting.now)?;
     }
-    Ok(!held.is_empty())
+    Ok(held)
+}
+
+/// Keeps a slot no longer for a request that is before staff.
+pub(in crate::domain) fn keep_no_longer(
+    conn: &mut Conn,
+    acting: &Acting,
+    seen: &Booked,
+    by: By,
+) -> Result<Booked> {
+    let mut seen = seen.clone();
+    acting.record(conn, "hold_ended", &seen.booking, seen.booking.state, Some(by.reason))?;
+    occupancy::free(conn, Taker::Booking(seen.booking.id))?;
+    store::keep_until(conn, seen.booking.id, None)?;
+    seen.booking.offered_until = None;
+    Ok(seen)
 }

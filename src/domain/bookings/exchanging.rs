@@ -3,8 +3,8 @@
 //!
 //! | act | from | to | checks | rows | letters |
 //! |---|---|---|---|---|---|
-//! | take | *displaced*, unanswered | as it was; a new booking, *approved* by those who displaced | held, not past, open, bookable; otherwise that of [`answering`] | booking and its occupancy in place of the hold; the other holds of the offer freed; history | exchanged to the leaders, with a calendar file; conflict notices to rivals |
-//! | decline | *displaced*, unanswered | as it was | none | the holds of the offer freed, history | none |
+//! | take | *displaced*, unanswered | as it was; a new booking, *approved* by those who displaced | held, not past, open, bookable; otherwise that of [`answering`] | booking and its occupancy in place of the hold; the other holds of the offer freed and passed on; history | exchanged to the leaders, with a calendar file; conflict notices to rivals |
+//! | decline | *displaced*, unanswered | as it was | none | the holds of the offer freed and passed on, history | none |
 //!
 //! | | |
 //! |---|---|
@@ -17,7 +17,7 @@ use super::answering::{self, Answered};
 use super::displacing::free_offer;
 use super::rules::{Refusal, Verdict};
 use super::store::{self, NewBooking, OfferedAlternative, facts_of_room};
-use super::{Booked, Booking, BookingId, State, letters, losing};
+use super::{Booked, Booking, BookingId, State, letters, losing, offering};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
@@ -98,7 +98,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     let booked = Booked { booking: store::find(conn, id)?, room, troupe: lost.troupe.clone() };
     occupancy::free(conn, Taker::Alternative(row.id))?;
     store::mark_taken(conn, row.id, id)?;
-    free_offer(conn, &acting, lost.booking.id)?;
+    let freed = free_offer(conn, &acting, lost.booking.id)?;
     let spaces = rooms::store::spaces(conn, booked.room.id)?;
     let (turnaround, taker) = (booked.booking.turnaround_minutes, Taker::Booking(id));
     if let Taking::InTheWay(_) = occupancy::take(conn, &spaces, span, turnaround, taker, None, acting.now)? {
@@ -109,7 +109,18 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     let people = leaders(conn, booked.troupe.id)?;
     letters::exchanged(conn, &acting, cause, &booked, &lost, &people)?;
     losing::lose(conn, acting, &booked)?;
+    pass_on_all(conn, acting, &freed)?;
     Ok(Answered::Done(booked.booking))
+}
+
+/// What is free again goes to those in line for it.
+fn pass_on_all(conn: &mut Conn, acting: Acting, freed: &[OfferedAlternative]) -> Result<()> {
+    for one in freed {
+        let span = Span::new(one.starts_at, one.ends_at).map_err(Error::fault)?;
+        let room = rooms::store::room(conn, acting.centre.id, one.room_id)?;
+        offering::pass_on(conn, acting, one.room_id, span, room.turnaround_minutes)?;
+    }
+    Ok(())
 }
 
 /// Says that nothing of what is held is needed.
@@ -119,9 +130,11 @@ pub fn decline(conn: &mut Conn, acting: Acting, lost: BookingId) -> Result<Decli
         return Ok(Declined::AlreadyTaken(first));
     }
     // A second time there is nothing to free, and nothing to write.
-    if free_offer(conn, &acting, lost.booking.id)? {
-        acting.record(conn, "declined", &lost.booking, lost.booking.state, None)?;
+    let freed = free_offer(conn, &acting, lost.booking.id)?;
+    if !freed.is_empty() {
+        acting.record(conn, "needs_none", &lost.booking, lost.booking.state, None)?;
     }
+    pass_on_all(conn, acting, &freed)?;
     Ok(Declined::Done)
 }
 

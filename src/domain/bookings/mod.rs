@@ -5,6 +5,7 @@
 //! Every act is one function in a file of its own, whose doc is its table: from which state, which locks,
 //! which checks, which rows, which letters. Pages, links in letters, JSON and staff all call the same one.
 
+pub mod accepting;
 pub mod acting;
 pub mod alternatives;
 pub mod answering;
@@ -19,11 +20,14 @@ pub mod finding;
 pub mod lapsing;
 pub mod letters;
 mod losing;
+pub mod offering;
 pub mod refusing;
 mod rules;
 pub mod series;
 pub mod sharing_out;
 pub mod store;
+pub mod turns;
+pub mod waiting;
 pub mod words;
 
 pub use crate::domain::occupancy::{AlternativeId, BookingId};
@@ -114,6 +118,9 @@ pub struct Booking {
     pub sequence: i32,
     /// Rises with every change; a decision states the one it saw.
     pub version: i32,
+    /// Until when the slot is kept: for the troupe's answer where it is *offered*, for the staff's where it is
+    /// *requested*.
+    pub offered_until: Option<Instant>,
 }
 
 impl Booking {

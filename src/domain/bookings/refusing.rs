@@ -6,13 +6,14 @@
 //! | to | *refused* |
 //! | locks | the booking's agreement, then its room's spaces by id |
 //! | checks | undecided; there is a reason |
-//! | rows | booking, history |
+//! | rows | booking, history; what was held for it is freed, and the next in line has its turn |
 //! | letters | refused, with the reason, to the leaders |
 
 use super::acting::{Acting, leaders, lock};
-use super::{Booked, BookingId, Decided, State, letters, store};
+use super::{Booked, BookingId, Decided, State, letters, offering, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
+use crate::domain::occupancy::{self, Taker};
 
 /// What came of a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,9 @@ pub fn refuse(
     let cause = acting.record(conn, "refused", &seen.booking, State::Refused, Some(reason))?;
     let refused = acting.move_to(conn, &seen, State::Refused, Some(reason))?;
     let people = leaders(conn, refused.booking.troupe_id)?;
-    letters::refused(conn, &acting, cause, &refused, &people)?;
+    letters::tell(conn, &acting, cause, &refused, &people, letters::News::Refused)?;
+    occupancy::free(conn, Taker::Booking(id))?;
+    let booking = &refused.booking;
+    offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
     Ok(RefusedBooking::Done(Box::new(refused)))
 }

@@ -86,6 +86,13 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// It makes the use itself impossible; anything else was judged when it was asked.
+    pub fn is_hard(&self) -> bool {
+        matches!(self, Self::Past | Self::NotOpen { .. } | Self::NotBookable)
+    }
+}
+
 impl Facts {
     /// The verdict on one wish. The first rule that speaks wins; what people can mend comes first.
     pub fn verdict(&self, room: &Room, span: Span, size: i32) -> Verdict {
@@ -160,7 +167,7 @@ impl Facts {
 
     /// The agreement that holds on a day.
     pub fn agreement_on(&self, day: NaiveDate) -> Option<&Agreement> {
-        self.agreements.iter().find(|one| one.active && (one.starts_on..=one.ends_on).contains(&day))
+        self.agreements.iter().find(|one| one.holds_on(day))
     }
 
     /// What is used in the week (Monday to Sunday) and the calendar month of a day.

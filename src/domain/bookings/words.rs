@@ -165,6 +165,22 @@ fn times(lang: Lang, from: Wall, to: Wall) -> String {
     dates::times(lang, from.minute(), end)
 }
 
+/// Why what waited in line cannot be offered any more.
+pub fn too_late_to_offer(lang: Lang) -> &'static str {
+    lang.pick(
+        "离开始不到2小时，来不及再请队伍确认。请打电话问队伍，要用就替它另约一次。",
+        "It starts within 2 hours: too late to ask the troupe to confirm. Call them, and book anew for them if they want it.",
+    )
+}
+
+/// Why waiting is no use any more.
+pub fn too_late_to_wait(lang: Lang) -> &'static str {
+    lang.pick(
+        "离开始不到2小时，空出来也来不及通知了，候补没有用。请打电话问，或另找时间。",
+        "It starts within 2 hours: too late to be told if it becomes free. Please call, or find another time.",
+    )
+}
+
 /// What happened, for a booking's history.
 pub fn act(lang: Lang, act: &str) -> &'static str {
     match act {
@@ -173,12 +189,26 @@ pub fn act(lang: Lang, act: &str) -> &'static str {
         "refused" => lang.pick("没有批准", "refused"),
         "cancelled" => lang.pick("取消", "cancelled"),
         "outrun" => lang.pick("时段批给了别的队，转为候补", "the slot went to another troupe; waiting"),
-        "freed" => lang.pick("时段空出来了，重新交工作人员审核", "the slot is free again; back before staff"),
+        "freed" => lang.pick("时段空出来了，交工作人员审核", "the slot is free again; put before staff"),
+        "offered" => {
+            lang.pick("时段空出来了，请队伍确认", "the slot is free again; the troupe is asked to confirm")
+        }
+        "agreed" => lang.pick("同意，请队伍确认", "agreed; the troupe is asked to confirm"),
+        "accepted" => lang.pick("确认要这个时间", "confirmed"),
+        "declined" => lang.pick("谢绝，让给下一队", "declined; the next in line has it"),
+        "offer_ended" => {
+            lang.pick("到时候没有确认，让给下一队", "not confirmed in time; the next in line has it")
+        }
+        "hold_ended" => lang.pick(
+            "两个工作日没有决定，不再保留时段",
+            "not decided in two working days; the slot is no longer kept",
+        ),
+        "waited" => lang.pick("排队候补", "joined the line"),
         "answered" => lang.pick("换成了备选方案", "took an alternative"),
         "displaced" => lang.pick("中心收回了这个时间", "the centre took the time back"),
         "cut" => lang.pick("中心让它提前结束", "the centre ended it early"),
         "exchanged" => lang.pick("换成了中心留的时间", "took what the centre kept"),
-        "declined" => lang.pick("中心留的时间都不需要", "needs none of what the centre kept"),
+        "needs_none" => lang.pick("中心留的时间都不需要", "needs none of what the centre kept"),
         "lapsed" => lang.pick("到开始时间仍未决定，已过期", "not decided before its start"),
         _ => lang.pick("有变动", "changed"),
     }

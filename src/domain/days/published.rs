@@ -1,5 +1,5 @@
 //! Public holidays and make-up days as the State Council published them, for the years that came with the
-//! program.
+//! program: 2014 to 2026. Of earlier years the library lacks some make-up days.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,6 +8,8 @@ use chrono::{Datelike, NaiveDate};
 use tyme4rs::tyme::holiday::{LEGAL_HOLIDAY_DATA, LEGAL_HOLIDAY_NAMES};
 
 use super::{LegalDay, LegalKind};
+
+const FIRST_YEAR: i32 = 2014;
 
 /// English for the library's names, in their order.
 const NAMES_EN: [&str; 9] = [
@@ -27,7 +29,7 @@ const NAMES_EN: [&str; 9] = [
 static DAYS: LazyLock<HashMap<i32, Vec<(NaiveDate, LegalDay)>>> = LazyLock::new(|| {
     let mut years: HashMap<i32, Vec<(NaiveDate, LegalDay)>> = HashMap::new();
     for entry in LEGAL_HOLIDAY_DATA.as_bytes().chunks(ENTRY) {
-        if let Some((date, day)) = read(entry) {
+        if let Some((date, day)) = read(entry).filter(|(date, _)| date.year() >= FIRST_YEAR) {
             years.entry(date.year()).or_default().push((date, day));
         }
     }
@@ -51,4 +53,62 @@ fn read(entry: &[u8]) -> Option<(NaiveDate, LegalDay)> {
 /// The holidays and make-up days of a year, by date; none when the year is not known.
 pub fn year(year: i32) -> Vec<(NaiveDate, LegalDay)> {
     DAYS.get(&year).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use tyme4rs::tyme::Culture;
+    use tyme4rs::tyme::holiday::LegalHoliday;
+
+    use super::*;
+
+    fn on(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// 国务院办公厅关于2026年部分节假日安排的通知, 4 November 2025.
+    #[test]
+    fn the_year_2026_is_as_the_state_council_gave_notice() {
+        let mut notice = Vec::new();
+        for (name, from, to, made_up) in [
+            ("元旦", "2026-01-01", "2026-01-03", &["2026-01-04"][..]),
+            ("春节", "2026-02-15", "2026-02-23", &["2026-02-14", "2026-02-28"]),
+            ("清明节", "2026-04-04", "2026-04-06", &[]),
+            ("劳动节", "2026-05-01", "2026-05-05", &["2026-05-09"]),
+            ("端午节", "2026-06-19", "2026-06-21", &[]),
+            ("中秋节", "2026-09-25", "2026-09-27", &[]),
+            ("国庆节", "2026-10-01", "2026-10-07", &["2026-09-20", "2026-10-10"]),
+        ] {
+            let rest = on(from).iter_days().take_while(|date| *date <= on(to));
+            notice.extend(rest.map(|date| (date, LegalKind::Holiday, name.to_owned())));
+            notice.extend(made_up.iter().map(|date| (on(date), LegalKind::Workday, name.to_owned())));
+        }
+        notice.sort_by_key(|(date, _, _)| *date);
+        let said: Vec<_> = year(2026).into_iter().map(|(date, day)| (date, day.kind, day.name)).collect();
+        assert_eq!(said, notice);
+    }
+
+    #[test]
+    fn what_is_read_is_what_the_library_says_of_each_date() {
+        let known: HashMap<NaiveDate, LegalDay> = year(2025).into_iter().collect();
+        for date in on("2025-01-01").iter_days().take_while(|date| date.year() == 2025) {
+            let (month, day) = (date.month() as usize, date.day() as usize);
+            let said = LegalHoliday::from_ymd(2025, month, day);
+            let said = said.map(|said| (said.is_work(), said.get_name()));
+            let read = known.get(&date).map(|day| (day.kind == LegalKind::Workday, day.name.clone()));
+            assert_eq!(read, said, "{date}");
+        }
+    }
+
+    #[test]
+    fn a_make_up_day_lies_on_a_weekend_in_every_known_year() {
+        let mut known: Vec<i32> = DAYS.keys().copied().collect();
+        known.sort();
+        assert_eq!(known, (FIRST_YEAR..=2026).collect::<Vec<_>>());
+        for (date, day) in known.into_iter().flat_map(year) {
+            let weekend = date.weekday().num_days_from_monday() >= 5;
+            assert!(weekend || day.kind == LegalKind::Holiday, "{date} is a working day anyhow");
+        }
+        assert!(year(2027).is_empty());
+    }
 }

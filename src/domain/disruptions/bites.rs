@@ -8,7 +8,7 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{Minute, Span, Wall};
 use crate::domain::activities::Scheduled;
-use crate::domain::bookings::{Booked, store as bookings};
+use crate::domain::bookings::{Booked, State, store as bookings};
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, Hours, RoomId};
 
@@ -100,6 +100,9 @@ impl<'a> Bites<'a> {
     pub fn fate(&self, one: &Booked, now: Wall) -> Option<Fate> {
         let booking = &one.booking;
         let from = self.bitten_from(one.room.id, booking.span().ok()?, booking.turnaround_minutes)?;
+        if booking.state == State::Requested {
+            return Some(Fate::Unkept);
+        }
         let minute = Wall::at(now.date(), now.minute());
         let at = from.max(minute);
         let running = booking.starts_at <= now && booking.starts_at < at;

@@ -16,8 +16,9 @@ use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
 use crate::domain::activities::scheduling::{self, Planning, Scheduling, Venue};
 use crate::domain::agreements::{self, AgreementId};
-use crate::domain::bookings::displacing::{By, cut, displace, free_offer, offer};
+use crate::domain::bookings::displacing::{By, cut, displace, free_offer, keep_no_longer, offer};
 use crate::domain::bookings::letters::Notice;
+use crate::domain::bookings::offering;
 use crate::domain::occupancy;
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, SpaceId};
@@ -57,16 +58,22 @@ pub fn disrupt(
     let by = By { disruption: id.0, reason: &planned.reason };
     let mut notices = Vec::with_capacity(plan.bookings.len());
     for hit in &plan.bookings {
+        if hit.fate == Fate::Unkept {
+            keep_no_longer(conn, acting, &hit.booked, by)?;
+        }
+    }
+    for hit in plan.told_of() {
         notices.push(bite(conn, acting, hit, by)?);
     }
     for one in &plan.sessions {
         scheduling::cancel_session(conn, *acting, one.session.id, Some(&planned.reason))?;
     }
     write(conn, acting, planned, id)?;
-    for (hit, notice) in plan.bookings.iter().zip(&mut notices) {
+    for (hit, notice) in plan.told_of().zip(&mut notices) {
         notice.offered = offer(conn, acting, hit.booked.booking.id, &hit.offers, id.0)?;
     }
     tell(conn, acting, planned, &plan, cause, &notices)?;
+    pass_on(conn, acting, &notices)?;
     Ok(Outcome::Done(id))
 }
 
@@ -94,7 +101,7 @@ fn bite(conn: &mut Conn, acting: &Acting, hit: &HitBooking, by: By) -> Result<No
     let (booked, cut_short) = match hit.fate {
         Fate::Displaced => (displace(conn, acting, &hit.booked, by)?, false),
         Fate::CutAt(at) => (cut(conn, acting, &hit.booked, at, by)?, true),
-        Fate::OfferGone => {
+        Fate::OfferGone | Fate::Unkept => {
             free_offer(conn, acting, hit.booked.booking.id)?;
             (hit.booked.clone(), false)
         }
@@ -140,6 +147,16 @@ fn use_room(
         Planning::Done(_) => Ok(()),
         Planning::NotAll(_) => Err(unexpected()),
     }
+}
+
+/// What is free again after all, such as what is left of a slot that the centre needs in part, goes to those in
+/// line for it.
+fn pass_on(conn: &mut Conn, acting: &Acting, notices: &[Notice]) -> Result<()> {
+    for notice in notices.iter().filter(|one| !one.again) {
+        let booking = &notice.booked.booking;
+        offering::pass_on(conn, *acting, booking.room_id, notice.was, booking.turnaround_minutes)?;
+    }
+    Ok(())
 }
 
 /// One letter to each leader, about all of theirs.

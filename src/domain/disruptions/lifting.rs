@@ -13,9 +13,9 @@ use super::store::{self, Closure};
 use super::{ClosureId, DisruptionId};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::domain::occupancy;
+use crate::domain::{bookings, occupancy};
 use crate::domain::people::Acting;
-use crate::domain::rooms;
+use crate::domain::rooms::{self, RoomId};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,10 @@ pub fn lift(conn: &mut Conn, acting: &Acting, id: ClosureId) -> Result<Lifted> {
     let by = acting.by()?;
     let seen = store::closure(conn, acting.centre.id, id)?;
     let concerned = match seen.room {
-        Some(room) => vec![room],
+        Some(room) => {
+            let pairs = rooms::store::sharing_a_space(conn, &[room])?;
+            pairs.into_iter().map(|(_, other)| other).collect()
+        }
         None => rooms::store::ids(conn, acting.centre.id)?,
     };
     occupancy::lock_rooms(conn, &concerned)?;
@@ -39,5 +42,18 @@ pub fn lift(conn: &mut Conn, acting: &Acting, id: ClosureId) -> Result<Lifted> {
         return Ok(Lifted::Over(store::closure(conn, acting.centre.id, id)?));
     }
     acting.note(conn, "closure", id.0, "lifted", None)?;
+    pass_on(conn, acting, &seen, &concerned)?;
     Ok(Lifted::Done(seen.disruption))
+}
+
+/// Who waits for a time that is open again has their turn.
+fn pass_on(conn: &mut Conn, acting: &Acting, closure: &Closure, concerned: &[RoomId]) -> Result<()> {
+    let now = acting.centre.zone.wall(acting.now);
+    for one in bookings::store::waiting(conn, acting.centre.id, closure.starts_at.max(now))? {
+        let inside = one.starts_at < closure.ends_at && closure.starts_at < one.ends_at;
+        if inside && concerned.contains(&one.room_id) {
+            bookings::offering::pass_on(conn, *acting, one.room_id, one.span()?, one.turnaround_minutes)?;
+        }
+    }
+    Ok(())
 }

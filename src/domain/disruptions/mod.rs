@@ -9,6 +9,7 @@
 //!
 //! An act that changes rooms or hours and would hit something without a plan writes nothing and says what.
 
+pub mod agreements;
 mod bites;
 pub mod disrupting;
 pub mod hours;

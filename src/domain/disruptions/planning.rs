@@ -18,7 +18,7 @@ use crate::domain::agreements::{self, Agreement, AgreementId, TroupeId};
 use crate::domain::bookings::alternatives::REACH_DAYS;
 use crate::domain::bookings::displacing::Cause;
 use crate::domain::bookings::sharing_out::{Lost, Offer, Terms, share_out};
-use crate::domain::bookings::{Booked, Facts, State, cases, store as bookings};
+use crate::domain::bookings::{Booked, Facts, cases, store as bookings};
 use crate::domain::days;
 use crate::domain::occupancy::{Occupancy, Taker};
 use crate::domain::people::Acting;
@@ -34,6 +34,8 @@ pub enum Fate {
     CutAt(Wall),
     /// It was taken away before, and what is held for it goes too: it is offered anew.
     OfferGone,
+    /// A request that staff have not decided: its slot is kept no longer, and they decide it as it is then.
+    Unkept,
 }
 
 /// A booking that is hit.
@@ -74,9 +76,14 @@ pub enum Problem {
 }
 
 impl Plan {
-    /// The troupes hit, by number.
+    /// What people are told of.
+    pub fn told_of(&self) -> impl Iterator<Item = &HitBooking> {
+        self.bookings.iter().filter(|hit| hit.fate != Fate::Unkept)
+    }
+
+    /// The troupes that are told, by number.
     pub fn troupes(&self) -> Vec<TroupeId> {
-        let mut troupes: Vec<TroupeId> = self.bookings.iter().map(|hit| hit.booked.troupe.id).collect();
+        let mut troupes: Vec<TroupeId> = self.told_of().map(|hit| hit.booked.troupe.id).collect();
         troupes.sort();
         troupes.dedup();
         troupes
@@ -203,7 +210,7 @@ fn as_if_it_had_happened(
     for hit in hits {
         let id = hit.booked.booking.id;
         match hit.fate {
-            Fate::Displaced => gone.push(Taker::Booking(id)),
+            Fate::Displaced | Fate::Unkept => gone.push(Taker::Booking(id)),
             Fate::CutAt(at) => {
                 cut.insert(Taker::Booking(id), at);
             }
@@ -323,9 +330,7 @@ fn make_offers(
         .bookings
         .iter()
         .enumerate()
-        .filter(|(_, hit)| {
-            !matches!(hit.fate, Fate::CutAt(_)) && hit.booked.booking.state != State::Cancelled
-        })
+        .filter(|(_, hit)| matches!(hit.fate, Fate::Displaced | Fate::OfferGone))
         .map(|(place, hit)| (place, Lost { booked: &hit.booked, displaced_before: hit.displaced_before }))
         .unzip();
     let offers = share_out(facts, &agreements, &lost, terms);

@@ -10,6 +10,7 @@ use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::activities::{Activity, Scheduled, Session};
+use crate::domain::agreements::AgreementId;
 use crate::domain::bookings::State;
 use crate::domain::bookings::displacing::Cause;
 use crate::domain::bookings::store::OfferedAlternative;
@@ -63,6 +64,32 @@ pub(super) fn coming(conn: &mut Conn, rooms: &[RoomId], now: Wall) -> Result<Vec
     }
     hits.sort_by_key(|hit| (hit.span, hit.room));
     Ok(hits)
+}
+
+/// Approved and offered bookings under an agreement that end after a time, by start.
+pub(super) fn coming_under(conn: &mut Conn, agreement: AgreementId, after: Wall) -> Result<Vec<Hit>> {
+    // The index is on the start; nothing lasts longer than its day.
+    let day = Wall::at(after.date(), Minute::MIDNIGHT);
+    let booked: Vec<(BookingId, RoomId, Wall, Wall, String, String)> = booking::table
+        .inner_join(troupe::table)
+        .filter(booking::agreement_id.eq(agreement))
+        .filter(booking::starts_at.ge(day).and(booking::ends_at.gt(after)))
+        .filter(booking::state.eq_any([State::Approved, State::Offered]))
+        .order((booking::starts_at, booking::id))
+        .select((
+            booking::id,
+            booking::room_id,
+            booking::starts_at,
+            booking::ends_at,
+            troupe::name,
+            troupe::name_en,
+        ))
+        .load(conn)?;
+    let hit = |(id, room, starts, ends, name, name_en)| {
+        let span = Span::new(starts, ends).ok()?;
+        Some(Hit { what: Taker::Booking(id), activity: None, room, span, name, name_en })
+    };
+    Ok(booked.into_iter().filter_map(hit).collect())
 }
 
 /// Sessions of a centre in rooms that stand, end after a time and begin before another; by start.

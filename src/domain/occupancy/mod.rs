@@ -6,7 +6,7 @@
 
 pub mod store;
 
-pub use store::{clashing, free, lock, lock_rooms, take};
+pub use store::{clashing, free, lock, lock_rooms, take, try_lock};
 
 use crate::base::time::{Span, Wall};
 use crate::domain::rooms::SpaceId;

@@ -33,6 +33,24 @@ pub fn lock(conn: &mut Conn, spaces: &[SpaceId]) -> Result<()> {
     Ok(())
 }
 
+/// [`lock`] without waiting: false when somebody else has one of them. For an act that has locks already which come
+/// later in the order of the house.
+pub fn try_lock(conn: &mut Conn, spaces: &[SpaceId]) -> Result<bool> {
+    match conn {
+        Conn::Sqlite(_) => Ok(true),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => {
+            let locked = space::table
+                .filter(space::id.eq_any(spaces))
+                .select(space::id)
+                .for_update()
+                .skip_locked()
+                .load::<SpaceId>(postgres)?;
+            Ok(locked.len() == spaces.len())
+        }
+    }
+}
+
 /// Locks all spaces that some rooms are made of, by id, and returns them. [`Error::Again`] when a room was made
 /// of others while this waited: run the act anew.
 pub fn lock_rooms(conn: &mut Conn, rooms: &[RoomId]) -> Result<Vec<SpaceId>> {

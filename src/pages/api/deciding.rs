@@ -91,6 +91,7 @@ pub async fn approval(
         Approved::ReasonNeeded => Invalid::response(vec![reason_needed(lang)], Vec::new()),
         Approved::Taken(clashes) => Conflict::taken(lang, &clashes),
         Approved::Refused(refusal) => Conflict::because(&words::refusal(lang, &refusal, today)),
+        Approved::TooLateToOffer => Conflict::because(words::too_late_to_offer(lang)),
     })
 }
 

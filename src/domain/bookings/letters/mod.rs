@@ -3,11 +3,15 @@
 //! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
 
 mod displaced;
+mod line;
+mod news;
 mod writing;
 
 pub(super) use self::displaced::exchanged;
 pub use self::displaced::{Notice, Taken, kept_until};
 pub(in crate::domain) use self::displaced::{count_calendars, displaced};
+pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
+pub(super) use self::news::{News, tell};
 
 use self::writing::{
     Words, call_us, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send,
@@ -36,29 +40,10 @@ pub(super) struct Hit {
 
 /// The purpose of the tokens in an alternative's link.
 pub const TAKE_ALTERNATIVE: &str = "alternative";
-
-/// To the leaders: we have your request.
-pub(super) fn received(
-    conn: &mut Conn,
-    acting: &Acting,
-    cause: HistoryId,
-    booked: &Booked,
-    people: &[Contact],
-) -> Result<()> {
-    post(conn, acting, cause, booked, people, Urgency::GoodToHave, |lang| {
-        let (what, told) = match lang {
-            Lang::Zh => (
-                format!("收到申请：{}", short(lang, acting, booked)),
-                "申请收到了，工作人员会尽快决定，结果会再告诉您。批准之前，这个时间还不能算定下来。",
-            ),
-            Lang::En => (
-                format!("Request received: {}", short(lang, acting, booked)),
-                "We have your request. Staff will decide soon and let you know. Until then the time is not yours for sure.",
-            ),
-        };
-        Words { kind: "received", subject: what, told: told.into(), reason: None, button: see(lang) }
-    })
-}
+/// The purposes of the tokens that answer an offer, and that give up a booking or a request.
+pub const ACCEPT_OFFER: &str = "accept";
+pub const DECLINE_OFFER: &str = "decline";
+pub const GIVE_UP: &str = "give_up";
 
 /// To the leaders: it is yours.
 pub(super) fn approved(
@@ -84,31 +69,6 @@ pub(super) fn approved(
         Words { kind: "approved", subject: what, told: told.into(), reason, button: see(lang) }
     })?;
     store::count_calendar(conn, booked.booking.id)
-}
-
-/// To the leaders: not this time, and why.
-pub(super) fn refused(
-    conn: &mut Conn,
-    acting: &Acting,
-    cause: HistoryId,
-    booked: &Booked,
-    people: &[Contact],
-) -> Result<()> {
-    let reason = booked.booking.reason.as_deref();
-    post(conn, acting, cause, booked, people, Urgency::MustKnow, |lang| {
-        let (what, told) = match lang {
-            Lang::Zh => (
-                format!("未批准：{}", short(lang, acting, booked)),
-                "对不起，这次没有批准。可以换一个时间或房间再申请，也可以打电话问。",
-            ),
-            Lang::En => (
-                format!("Refused: {}", short(lang, acting, booked)),
-                "Sorry, this request was not approved. You can ask for another time or room, or call us.",
-            ),
-        };
-        let button = (lang.pick("找别的时间", "Find another time").to_owned(), "/my/find".to_owned());
-        Words { kind: "refused", subject: what, told: told.into(), reason, button }
-    })
 }
 
 /// To the leaders: it is cancelled, and gone from calendars; or the request is taken back.
@@ -150,30 +110,6 @@ pub(super) fn cancelled(
         Words { kind: "cancelled", subject, told: told.into(), reason, button: see(lang) }
     })?;
     store::count_calendar(conn, booked.booking.id)
-}
-
-/// To the leaders: nobody decided in time.
-pub(super) fn lapsed(
-    conn: &mut Conn,
-    acting: &Acting,
-    cause: HistoryId,
-    booked: &Booked,
-    people: &[Contact],
-) -> Result<()> {
-    post(conn, acting, cause, booked, people, Urgency::MustKnow, |lang| {
-        let (what, told) = match lang {
-            Lang::Zh => (
-                format!("已过期：{}", short(lang, acting, booked)),
-                "到了开始时间还没有批准，这次申请已过期，房间没有给您留。对不起，请打电话或另找时间。",
-            ),
-            Lang::En => (
-                format!("Lapsed: {}", short(lang, acting, booked)),
-                "The time came before anybody decided, so the request has lapsed and no room is kept. We are sorry; please call or find another time.",
-            ),
-        };
-        let button = (lang.pick("找别的时间", "Find another time").to_owned(), "/my/find".to_owned());
-        Words { kind: "lapsed", subject: what, told: told.into(), reason: None, button }
-    })
 }
 
 /// To those who decide: somebody asks.

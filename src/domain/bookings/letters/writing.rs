@@ -2,16 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::Hit;
+use super::{ACCEPT_OFFER, DECLINE_OFFER, GIVE_UP, Hit};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
 use crate::base::ical::{self, Event};
 use crate::base::lang::{Lang, dates, words as quantities};
+use crate::base::mail::links::Link;
 use crate::base::mail::{self, CalendarFile, Channel, Draft, Letter, Method, Recipient, links};
 use crate::base::time::Span;
 use crate::domain::agreements::{Agreement, Gap};
-use crate::domain::bookings::{Acting, Booked, words};
+use crate::domain::bookings::{Acting, Booked, State, words};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::Room;
 
@@ -54,9 +55,8 @@ pub(super) fn post<'a>(
             .line(greeting(lang, person))
             .line(&words.told)
             .line(reason.clone().unwrap_or_default())
-            .facts(&facts(lang, acting, booked))
-            .button(&words.button.0, links::page(path))
-            .small(call_us(lang, acting));
+            .facts(&facts(lang, acting, booked));
+        draft = acts(draft, lang, booked, (&words.button.0, links::page(path))).small(call_us(lang, acting));
         if let Some(file) = calendar(lang, acting, booked, words.kind, person)? {
             draft = draft.calendar(file);
         }
@@ -65,12 +65,49 @@ pub(super) fn post<'a>(
             Some(words.subject.clone()),
             Some(words.told.clone()),
             reason,
+            (booked.booking.state == State::Offered).then(|| {
+                lang.pick(
+                    "您队要不要这个时间？现在说一声，我马上替您办。",
+                    "Does your troupe want it? Tell me now and I will enter it at once.",
+                )
+                .to_owned()
+            }),
         ];
         let spoken: Vec<String> = spoken.into_iter().flatten().collect();
         let letter = spoken_if_phone(draft.build(words.kind), &recipient, &spoken.join("\n"));
         send(conn, acting, cause, booked, recipient, &letter)?;
     }
     Ok(())
+}
+
+/// What can be done by a press in a letter: answer an offer, or give up what is asked for or stands.
+fn acts(draft: Draft, lang: Lang, booked: &Booked, (see, page): (&str, Link)) -> Draft {
+    let booking = &booked.booking;
+    let (id, version) = (booking.id.0, i64::from(booking.version));
+    let once = lang.pick(
+        "能办事的链接不用登录，只能用一次，请不要转发。",
+        "Links that do something need no sign-in and work once; please do not pass them on.",
+    );
+    if booking.state == State::Offered {
+        let (accept, decline) = (
+            lang.pick("要，就这个时间", "Yes, we take it"),
+            lang.pick("不要了，让给下一队", "No, pass it on"),
+        );
+        return draft
+            .button(accept, links::act("/o/", ACCEPT_OFFER, id, version))
+            .link(decline, links::act("/d/", DECLINE_OFFER, id, version))
+            .link(see, page)
+            .small(once);
+    }
+    let draft = draft.button(see, page);
+    if booking.state.is_over() {
+        return draft;
+    }
+    let words = match booking.state {
+        State::Approved => lang.pick("来不了，取消这次预约", "Cannot come? Cancel it"),
+        _ => lang.pick("不用了，撤回申请", "No longer needed? Withdraw it"),
+    };
+    draft.link(words, links::act("/x/", GIVE_UP, id, version)).small(once)
 }
 
 pub(super) fn send(

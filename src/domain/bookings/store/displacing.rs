@@ -14,17 +14,19 @@ use crate::domain::bookings::sharing_out::Offer;
 use crate::domain::bookings::{AlternativeId, Booked, Booking, BookingId, State};
 use crate::domain::centres::CentreId;
 
-/// A centre's approved and offered bookings that end after a time and begin before another, by start.
+/// A centre's bookings that take a room (approved, offered, or kept for staff to decide) and that end after a time and begin before another, by start.
 pub fn standing(conn: &mut Conn, centre: CentreId, after: Wall, before: Wall) -> Result<Vec<Booked>> {
     let rows = joined()
         .filter(booking::centre_id.eq(centre))
         // The index is on the start; nothing lasts longer than its day.
         .filter(booking::starts_at.ge(Wall::at(after.date(), Minute::MIDNIGHT)))
         .filter(booking::starts_at.lt(before).and(booking::ends_at.gt(after)))
-        .filter(booking::state.eq_any([State::Approved, State::Offered]))
+        .filter(booking::state.eq_any([State::Approved, State::Offered, State::Requested]))
         .order((booking::starts_at, booking::id))
         .load(conn)?;
-    Ok(rows.into_iter().map(to_booked).collect())
+    // Of the requests those that came from the line, and whose slot waits for the staff's decision.
+    let takes = |one: &Booked| one.booking.state.occupies() || one.booking.offered_until.is_some();
+    Ok(rows.into_iter().map(to_booked).filter(takes).collect())
 }
 
 /// Some bookings of a centre, by start.

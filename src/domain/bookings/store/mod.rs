@@ -3,6 +3,7 @@
 mod clashes;
 mod displacing;
 mod facts;
+mod line;
 
 pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
@@ -12,15 +13,17 @@ pub use displacing::{
 };
 pub(super) use displacing::{end_hold, insert_held, set_disruption, set_end};
 pub use facts::{facts_of_centre, facts_of_room, uses};
+pub use line::{came_from_the_line, overdue, rivals, waiting};
+pub(super) use line::{keep_until, run_out, set_terms, wanting};
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use super::{Booked, Booking, BookingId, Decided, State};
 use crate::base::db::Conn;
-use crate::base::db::schema::{booking, person, room, room_space, troupe};
+use crate::base::db::schema::{booking, person, room, troupe};
 use crate::base::error::Result;
-use crate::base::time::{Instant, Minute, Span, Wall};
+use crate::base::time::{Instant, Minute, Wall};
 use crate::domain::agreements::{AgreementId, Gap, Troupe, TroupeId};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
@@ -55,7 +58,8 @@ pub(super) fn insert(conn: &mut Conn, new: NewBooking) -> QueryResult<BookingId>
     diesel::insert_into(booking::table).values(new).returning(booking::id).get_result(conn)
 }
 
-/// Moves a booking to another state if it is still as it was seen; false when it is not.
+/// Moves a booking to another state if it is still as it was seen; false when it is not. Whatever was kept for it
+/// is kept no more.
 pub(super) fn change_state(
     conn: &mut Conn,
     seen: &Booking,
@@ -74,6 +78,7 @@ pub(super) fn change_state(
         booking::decided_by.eq(by),
         booking::decided_at.eq(now),
         booking::reason.eq(reason),
+        booking::offered_until.eq(None::<Instant>),
         booking::version.eq(seen.version + 1),
     ))
     .execute(conn)?;
@@ -194,42 +199,6 @@ pub fn listed(
         .load(conn)?)
 }
 
-/// Open requests that want a space of `room` at a time that overlaps, turnaround included; oldest first.
-pub fn rivals(conn: &mut Conn, room: RoomId, span: Span, turnaround_minutes: i32) -> Result<Vec<Booked>> {
-    let own_space = diesel::alias!(room_space as own_space);
-    let own = own_space
-        .filter(own_space.field(room_space::room_id).eq(room))
-        .select(own_space.field(room_space::space_id));
-    let sharing = room_space::table.filter(room_space::space_id.eq_any(own)).select(room_space::room_id);
-    let day = span.date();
-    let rows = joined()
-        .filter(booking::room_id.eq_any(sharing))
-        .filter(booking::state.eq(State::Requested).or(booking::state.eq(State::Waiting)))
-        .filter(booking::starts_at.ge(Wall::at(day, Minute::MIDNIGHT)))
-        .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
-        .order((booking::requested_at, booking::id))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .map(to_booked)
-        .filter(|one| {
-            one.booking
-                .span()
-                .is_ok_and(|other| other.end_with(one.booking.turnaround_minutes) > span.start())
-        })
-        .collect())
-}
-
-/// Open requests of a centre whose start has come.
-pub fn overdue(conn: &mut Conn, centre: CentreId, now: Wall) -> Result<Vec<BookingId>> {
-    Ok(booking::table
-        .filter(booking::centre_id.eq(centre).and(booking::starts_at.le(now)))
-        .filter(booking::state.eq_any([State::Requested, State::Waiting, State::Offered]))
-        .order(booking::id)
-        .select(booking::id)
-        .load(conn)?)
-}
-
 /// What happened to a decided booking, by whom.
 pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
     let by = match booking.decided_by {
@@ -239,16 +208,6 @@ pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
         None => None,
     };
     Ok(Decided { state: booking.state, by, at: booking.decided_at })
-}
-
-/// A centre's waiting requests that end after a time, in the order in which they were made.
-pub fn waiting(conn: &mut Conn, centre: CentreId, after: Wall) -> Result<Vec<Booking>> {
-    Ok(booking::table
-        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Waiting)))
-        .filter(booking::ends_at.gt(after))
-        .order((booking::requested_at, booking::id))
-        .select(Booking::as_select())
-        .load(conn)?)
 }
 
 /// No booking is longer than a day: with this bound the index on the start need not read what is long past.

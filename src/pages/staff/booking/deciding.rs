@@ -54,6 +54,7 @@ pub(in crate::pages::staff) async fn approve(
         Approved::AlreadyDecided(decided) => refused(here, &state, id, Answer::AlreadyDecided(decided)).await,
         Approved::Taken(clashes) => refused(here, &state, id, Answer::Taken(clashes)).await,
         Approved::Refused(why) => refused(here, &state, id, Answer::Refused(why)).await,
+        Approved::TooLateToOffer => refused(here, &state, id, Answer::TooLateToOffer).await,
     }
 }
 

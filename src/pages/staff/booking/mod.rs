@@ -58,6 +58,8 @@ pub(super) enum Answer {
     Taken(Vec<Clash>),
     Refused(Refusal),
     Begun,
+    /// It waited in line, and begins too soon to be offered.
+    TooLateToOffer,
     /// A field of a form is to be changed.
     Wrong,
 }
@@ -66,7 +68,11 @@ impl Answer {
     fn status(&self) -> StatusCode {
         match self {
             Self::Nothing | Self::Asked | Self::Repeated | Self::Done => StatusCode::OK,
-            Self::AlreadyDecided(_) | Self::Taken(_) | Self::Refused(_) | Self::Begun => StatusCode::CONFLICT,
+            Self::AlreadyDecided(_)
+            | Self::Taken(_)
+            | Self::Refused(_)
+            | Self::Begun
+            | Self::TooLateToOffer => StatusCode::CONFLICT,
             Self::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }

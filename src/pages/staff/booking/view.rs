@@ -109,6 +109,11 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
             lang.pick("没有批准", "Not approved"),
             html! { p { (rules::refusal(lang, why, today)) } },
         ),
+        Answer::TooLateToOffer => notice(
+            Tone::Brick,
+            lang.pick("没有批准：来不及确认了", "Not approved: too late to confirm"),
+            html! { p { (rules::too_late_to_offer(lang)) } },
+        ),
         Answer::Begun => notice(
             Tone::Brick,
             lang.pick("没有取消：已经开始了", "Not cancelled: it has begun"),

@@ -14,7 +14,11 @@ impl Rule {
             (Self::SchoolDays, _) => lang.pick("每个上学日", "every school day").to_owned(),
             (Self::WorkingDays, _) => lang.pick("每个工作日", "every working day").to_owned(),
             (Self::Weekly { every, weekdays }, Lang::Zh) => {
-                let every = if *every == 1 { "每".to_owned() } else { format!("每{every}周的") };
+                let every = match every {
+                    1 => "每".to_owned(),
+                    2 => "每两周的".to_owned(),
+                    more => format!("每{more}周的"),
+                };
                 format!("{every}{}", short_days(weekdays))
             }
             (Self::Weekly { every, weekdays }, Lang::En) => {

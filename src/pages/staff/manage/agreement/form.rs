@@ -1,14 +1,19 @@
 //! The form of an agreement: from what is known to fields, and back.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::super::week;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::DaySpan;
 use crate::base::web::form::{Errors, Fields, Reader};
-use crate::domain::agreements::editing::{AgreementChange, AgreementDetails};
-use crate::domain::agreements::{Agreement, AgreementId, Allowance, TroupeId, Window};
+use crate::domain::agreements::editing::{AgreementChange, AgreementDetails, Overlap};
+use crate::domain::agreements::{
+    Agreement, AgreementId, AgreementState, Allowance, PaperWords, TroupeId, Window,
+};
 use crate::domain::rooms::RoomId;
+
+/// Characters of the duties.
+const LONGEST_WORDS: usize = 2000;
 
 /// A new agreement: from today, for a year.
 pub fn blank(troupe: &str, today: NaiveDate) -> Fields {
@@ -22,7 +27,6 @@ pub fn blank(troupe: &str, today: NaiveDate) -> Fields {
         ("week_hours", "6"),
         ("month_hours", "20"),
         ("longest", "3"),
-        ("active", "1"),
     ])
 }
 
@@ -40,13 +44,36 @@ pub fn of(agreement: &Agreement, lang: Lang) -> Fields {
         ("month_hours", hours(allowance.month_minutes).as_str()),
         ("longest", hours(allowance.longest_minutes).as_str()),
         ("week_bookings", allowance.week_bookings.map(|n| n.to_string()).unwrap_or_default().as_str()),
+        ("duties", agreement.words.duties.as_str()),
+        ("duties_en", agreement.words.duties_en.as_str()),
+        ("signer_centre", agreement.words.signer_centre.as_str()),
+        ("signer_troupe", agreement.words.signer_troupe.as_str()),
     ]);
-    if agreement.active {
-        fields.set("active", "1");
-    }
     agreement.rooms.iter().for_each(|room| fields.add("rooms", room.to_string()));
     week::fill(&mut fields, lang, &pattern(agreement));
     fields
+}
+
+/// The one that follows an agreement: the same words, and a period as long that begins when it ends.
+pub fn successor(old: &Agreement, lang: Lang, today: NaiveDate) -> Fields {
+    let mut fields = of(old, lang);
+    let next = old.ends_on.checked_add_days(Days::new(1)).unwrap_or(old.ends_on);
+    let starts_on = next.max(today);
+    let paper_ends_on = old.paper_ends_on.unwrap_or(old.ends_on);
+    let ends_on = starts_on + (paper_ends_on - old.starts_on);
+    fields.set("number", "");
+    fields.set("starts_on", starts_on.to_string());
+    fields
+        .set("ends_on", whole_years(old.starts_on, paper_ends_on, starts_on).unwrap_or(ends_on).to_string());
+    fields
+}
+
+/// Where a period is whole years, so is the next one, whatever leap days lie in it.
+fn whole_years(starts_on: NaiveDate, ends_on: NaiveDate, next: NaiveDate) -> Option<NaiveDate> {
+    let years = ends_on.succ_opt()?.year() - starts_on.year();
+    let same_day = starts_on.with_year(starts_on.year() + years)?.pred_opt()? == ends_on;
+    let end = next.with_year(next.year() + years)?.pred_opt()?;
+    (same_day && years > 0).then_some(end)
 }
 
 /// Its windows as a week.
@@ -54,17 +81,20 @@ pub fn pattern(agreement: &Agreement) -> Vec<(i32, DaySpan)> {
     agreement.windows.iter().map(|window| (window.weekday, window.span)).collect()
 }
 
-/// Reads the form; an agreement that exists keeps its `troupe`.
-pub fn read(fields: &Fields, lang: Lang, troupe: Option<TroupeId>) -> Result<AgreementDetails, Errors> {
+/// Reads the form; an agreement that exists keeps its troupe, and is signed when it is put into force.
+pub fn read(fields: &Fields, lang: Lang, own: Option<&Agreement>) -> Result<AgreementDetails, Errors> {
     let mut reader = Reader::new(fields, lang);
-    let troupe = match troupe {
-        Some(troupe) => Some(troupe),
+    let troupe = match own {
+        Some(own) => Some(own.troupe_id),
         None => reader.id("troupe", lang.pick("请选队伍。", "Choose the troupe.")).map(TroupeId),
     };
     let ask = lang.pick("请写编号，例如 2026-03。", "Write the number, such as 2026-03.");
     let number = reader.text("number", 60, ask);
-    let signed_on = reader.date("signed_on");
     let starts_on = reader.date("starts_on");
+    let signed_on = match own {
+        Some(own) if own.state != AgreementState::Draft => reader.date("signed_on"),
+        _ => starts_on,
+    };
     let ends_on = reader.date("ends_on");
     if let (Some(from), Some(to)) = (starts_on, ends_on)
         && to < from
@@ -90,6 +120,12 @@ pub fn read(fields: &Fields, lang: Lang, troupe: Option<TroupeId>) -> Result<Agr
     let month_minutes = hours(&mut reader, fields, "month_hours", 744, lang);
     let week_bookings = reader.number_or_none("week_bookings", 1, 100);
     let longest_minutes = hours(&mut reader, fields, "longest", 24, lang);
+    let words = PaperWords {
+        duties: reader.optional("duties", LONGEST_WORDS).unwrap_or_default(),
+        duties_en: reader.optional("duties_en", LONGEST_WORDS).unwrap_or_default(),
+        signer_centre: reader.optional("signer_centre", 60).unwrap_or_default(),
+        signer_troupe: reader.optional("signer_troupe", 60).unwrap_or_default(),
+    };
     reader.finish()?;
     let read = (|| {
         Some(AgreementDetails {
@@ -98,13 +134,14 @@ pub fn read(fields: &Fields, lang: Lang, troupe: Option<TroupeId>) -> Result<Agr
             signed_on: signed_on?,
             starts_on: starts_on?,
             ends_on: ends_on?,
-            active: fields.has("active"),
             allowance: Allowance {
                 week_minutes: week_minutes?,
                 month_minutes: month_minutes?,
                 week_bookings: week_bookings?,
                 longest_minutes: longest_minutes?,
             },
+            words,
+            predecessor: None,
             rooms,
             windows,
         })
@@ -121,18 +158,31 @@ pub fn refusal(lang: Lang, change: AgreementChange) -> Result<AgreementId, Error
         AgreementChange::NumberTaken => {
             errors.add("number", lang.pick("另一份协议用了这个编号。", "Another agreement has this number."))
         }
-        AgreementChange::Overlaps { number, starts_on, ends_on, .. } => {
-            let (from, to) = (dates::date_long(lang, starts_on), dates::date_long(lang, ends_on));
+        AgreementChange::Overlaps(other) => errors.add("starts_on", overlaps(lang, &other)),
+        AgreementChange::EndsEarlier { ends_on } => {
+            let day = dates::date_long(lang, ends_on);
             errors.add(
-                "starts_on",
+                "ends_on",
                 lang.pick(
-                    format!("这支队已有协议 {number}，从{from}到{to}。同一天只能有一份有效，请改日期或停用其中一份。"),
-                    format!("The troupe has agreement {number} from {from} to {to}. Only one may hold on a day: change the dates or make one of them inactive."),
+                    format!("协议到{day}为止。要早点结束，请用“提前结束”，它会照顾已有的预约。"),
+                    format!("It holds until {day}. To end it before that use “End it early”, which sees to what is booked."),
                 ),
             );
         }
+        AgreementChange::Over(_) => errors
+            .add("", lang.pick("协议已终止，不能再改。", "The agreement has ended and cannot be changed.")),
     }
     Err(errors)
+}
+
+/// Another agreement stands on some of the days.
+pub fn overlaps(lang: Lang, other: &Overlap) -> String {
+    let (number, from, to) =
+        (&other.number, dates::date_long(lang, other.starts_on), dates::date_long(lang, other.ends_on));
+    lang.pick(
+        format!("这支队已有协议 {number}，从{from}到{to}。同一天只能有一份，请改日期，或先提前结束那一份。"),
+        format!("The troupe has agreement {number} from {from} to {to}. Only one may stand on a day: change the dates, or end that one early first."),
+    )
 }
 
 /// Hours as typed, `1.5` among them, as minutes; `Some(None)` when nothing was typed.

@@ -1,46 +1,73 @@
-//! Agreements: list, one, new, change.
+//! Agreements: list, one, new, change, and what becomes of them.
 
+mod acts;
+mod acts_view;
+mod entering;
 mod form;
+mod form_view;
+mod list;
 mod view;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use maud::Markup;
 
 use super::framed;
+use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::{self, Line};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::domain::agreements::editing::{AgreementChange, add_agreement, change_agreement};
-use crate::domain::agreements::{Agreement, AgreementId, Troupe, Usage, store};
+use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Troupe, Usage, store};
 use crate::domain::bookings::{self, Facts};
 use crate::domain::people::{self, LedTroupe, Person};
 use crate::domain::rooms::{self, Catalogue, Room};
 use crate::pages::parts::Sheet;
 use crate::pages::parts::StaffTab;
-use crate::pages::parts::door::{Desk, Manager};
-use crate::pages::staff::here::{Here, page, to};
+use crate::pages::parts::door::Desk;
+use crate::pages::staff::here::{Here, page};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/staff/{centre}/agreements", web::get().to(list))
-        .route("/staff/{centre}/agreements", web::post().to(add))
-        .route("/staff/{centre}/agreements/new", web::get().to(new))
+        .route("/staff/{centre}/agreements", web::post().to(entering::add))
+        .route("/staff/{centre}/agreements/new", web::get().to(entering::new))
         .route("/staff/{centre}/agreements/{id}", web::get().to(show))
-        .route("/staff/{centre}/agreements/{id}", web::post().to(change))
-        .route("/staff/{centre}/agreements/{id}/edit", web::get().to(edit));
+        .route("/staff/{centre}/agreements/{id}", web::post().to(entering::change))
+        .route("/staff/{centre}/agreements/{id}/edit", web::get().to(entering::edit))
+        .route("/staff/{centre}/agreements/{id}/renewal", web::get().to(entering::renew))
+        .route("/staff/{centre}/agreements/{id}/activation", web::post().to(acts::activate))
+        .route("/staff/{centre}/agreements/{id}/suspension", web::get().to(acts::suspend_page))
+        .route("/staff/{centre}/agreements/{id}/suspension", web::post().to(acts::suspend))
+        .route("/staff/{centre}/agreements/{id}/resumption", web::post().to(acts::resume))
+        .route("/staff/{centre}/agreements/{id}/end", web::get().to(acts::end_page))
+        .route("/staff/{centre}/agreements/{id}/end", web::post().to(acts::end))
+        .route("/staff/{centre}/agreements/{id}/discarding", web::post().to(acts::discard));
 }
 
 /// What an agreement's page says beside its own words.
 #[derive(Debug, Clone)]
-pub(super) struct Known {
-    pub agreement: Agreement,
-    pub troupe: Troupe,
-    pub leaders: Vec<(Person, LedTroupe)>,
-    pub rooms: Vec<Room>,
+struct Known {
+    agreement: Agreement,
+    /// Who suspended or ended it, and why.
+    decided: Option<Decided>,
+    predecessor: Option<Agreement>,
+    successors: Vec<Agreement>,
+    troupe: Troupe,
+    leaders: Vec<(Person, LedTroupe)>,
+    rooms: Vec<Room>,
     /// Of the week and month of today.
-    pub usage: Usage,
-    pub history: Vec<Line>,
+    usage: Usage,
+    history: Vec<Line>,
+}
+
+/// What was sent from the page and came back.
+#[derive(Debug, Default)]
+struct Sent {
+    fields: Option<Fields>,
+    errors: Errors,
+    /// Somebody was first: what happened.
+    conflict: Option<Markup>,
 }
 
 async fn list(desk: Desk, state: web::Data<State>) -> Result<HttpResponse> {
@@ -51,7 +78,7 @@ async fn list(desk: Desk, state: web::Data<State>) -> Result<HttpResponse> {
         .read(move |conn| Ok((store::agreements(conn, centre)?, store::troupes(conn, centre)?)))
         .await?;
     let frame = framed(&state, &here, StaffTab::Agreements).await?;
-    Ok(page(StatusCode::OK, view::list(&frame, &here, &agreements, &troupes)))
+    Ok(page(StatusCode::OK, list::list(&frame, &here, &agreements, &troupes)))
 }
 
 async fn show(
@@ -61,119 +88,56 @@ async fn show(
     query: Query,
 ) -> Result<HttpResponse> {
     let here = Here::desk(desk, &state);
-    let (id, today, by) = (AgreementId(path.1), here.today(), here.clone());
-    let known = state
-        .db
-        .read(move |conn| {
-            let centre = &by.centre;
-            let agreement = store::agreement(conn, centre.id, id)?;
-            let troupe = store::troupe(conn, centre.id, agreement.troupe_id)?;
-            let mut leaders = people::store::leaders_of(conn, centre.id)?;
-            leaders.retain(|(_, led)| led.id == troupe.id.0);
-            let rooms = rooms::store::catalogue(conn, centre.id, today, today)?.rooms;
-            let uses = bookings::store::uses(conn, &[id], today, today, centre.zone)?;
-            let facts = Facts {
-                catalogue: Catalogue::default(),
-                taken: Default::default(),
-                agreements: Vec::new(),
-                uses,
-                now: centre.zone.wall(by.now),
-                zone: centre.zone,
-            };
-            let history = history::of(conn, "agreement", id.0)?;
-            Ok(Known { usage: facts.usage(id, today), agreement, troupe, leaders, rooms, history })
-        })
-        .await?;
-    let frame = framed(&state, &here, StaffTab::Agreements).await?;
-    Ok(page(StatusCode::OK, view::one(&frame, &here, &known, &query.0)))
+    shown(&state, &here, AgreementId(path.1), &Sent::default(), &query.0).await
 }
 
-async fn new(manager: Manager, state: web::Data<State>, query: Query) -> Result<HttpResponse> {
-    let here = Here::manager(manager, &state);
-    let first = form::blank(query.0.get("troupe"), here.today());
-    form_page(&state, &here, None, Some(&first), &Errors::default()).await
-}
-
-async fn edit(
-    manager: Manager,
-    state: web::Data<State>,
-    path: web::Path<(String, i64)>,
-) -> Result<HttpResponse> {
-    let here = Here::manager(manager, &state);
-    form_page(&state, &here, Some(AgreementId(path.1)), None, &Errors::default()).await
-}
-
-async fn add(manager: Manager, state: web::Data<State>, fields: Fields) -> Result<HttpResponse> {
-    let here = Here::manager(manager, &state);
-    let details = match form::read(&fields, here.lang(), None) {
-        Ok(details) => details,
-        Err(errors) => return form_page(&state, &here, None, Some(&fields), &errors).await,
-    };
-    let by = here.clone();
-    let change = state.db.write_again(move |conn| add_agreement(conn, &by.acting(), &details)).await?;
-    answer(&state, &here, None, &fields, change, "added").await
-}
-
-async fn change(
-    manager: Manager,
-    state: web::Data<State>,
-    path: web::Path<(String, i64)>,
-    fields: Fields,
-) -> Result<HttpResponse> {
-    let here = Here::manager(manager, &state);
-    let (centre, id) = (here.centre.id, AgreementId(path.1));
-    let before = state.db.read(move |conn| store::agreement(conn, centre, id)).await?;
-    let details = match form::read(&fields, here.lang(), Some(before.troupe_id)) {
-        Ok(details) => details,
-        Err(errors) => return form_page(&state, &here, Some(id), Some(&fields), &errors).await,
-    };
-    let by = here.clone();
-    let change = state.db.write_again(move |conn| change_agreement(conn, &by.acting(), id, &details)).await?;
-    answer(&state, &here, Some(id), &fields, change, "saved").await
-}
-
-async fn answer(
+async fn shown(
     state: &State,
     here: &Here,
-    own: Option<AgreementId>,
-    fields: &Fields,
-    change: AgreementChange,
-    done: &str,
+    id: AgreementId,
+    sent: &Sent,
+    query: &Fields,
 ) -> Result<HttpResponse> {
-    match form::refusal(here.lang(), change) {
-        Ok(id) => Ok(to(&here.href(&format!("/agreements/{id}?done={done}")))),
-        Err(errors) => form_page(state, here, own, Some(fields), &errors).await,
-    }
-}
-
-/// Without fields: those of the agreement as it stands.
-async fn form_page(
-    state: &State,
-    here: &Here,
-    own: Option<AgreementId>,
-    fields: Option<&Fields>,
-    errors: &Errors,
-) -> Result<HttpResponse> {
-    let (centre, today) = (here.centre.id, here.today());
-    let (agreement, troupes, rooms) = state
-        .db
-        .read(move |conn| {
-            Ok((
-                own.map(|id| store::agreement(conn, centre, id)).transpose()?,
-                store::troupes(conn, centre)?,
-                rooms::store::catalogue(conn, centre, today, today)?.rooms,
-            ))
-        })
-        .await?;
-    let kept = agreement.as_ref().map(|agreement| form::of(agreement, here.lang())).unwrap_or_default();
+    let by = here.clone();
+    let known = state.db.read(move |conn| known(conn, &by, id)).await?;
     let frame = framed(state, here, StaffTab::Agreements).await?;
-    let shown = view::Form {
-        frame: &frame,
-        here,
-        agreement: agreement.as_ref(),
-        troupes: &troupes,
-        rooms: &rooms,
-        sheet: Sheet { lang: here.lang(), fields: fields.unwrap_or(&kept), errors },
+    let today = here.today().to_string();
+    let first = Fields::of([("signed_on", today.as_str())]);
+    let fields = sent.fields.as_ref().unwrap_or(&first);
+    let sheet = Sheet { lang: here.lang(), fields, errors: &sent.errors };
+    let status = match sent.conflict {
+        Some(_) => StatusCode::CONFLICT,
+        None => super::status(!sent.errors.is_empty()),
     };
-    Ok(page(super::status(!errors.is_empty()), shown.render()))
+    Ok(page(status, view::one(&frame, here, &known, query, &sheet, sent.conflict.as_ref())))
+}
+
+fn known(conn: &mut Conn, here: &Here, id: AgreementId) -> Result<Known> {
+    let (centre, today) = (&here.centre, here.today());
+    let agreement = store::agreement(conn, centre.id, id)?;
+    let troupe = store::troupe(conn, centre.id, agreement.troupe_id)?;
+    let mut leaders = people::store::leaders_of(conn, centre.id)?;
+    leaders.retain(|(_, led)| led.id == troupe.id.0);
+    let halted = matches!(agreement.state, AgreementState::Suspended | AgreementState::Ended);
+    let before = agreement.predecessor;
+    let uses = bookings::store::uses(conn, &[id], today, today, centre.zone)?;
+    let facts = Facts {
+        catalogue: Catalogue::default(),
+        taken: Default::default(),
+        agreements: Vec::new(),
+        uses,
+        now: centre.zone.wall(here.now),
+        zone: centre.zone,
+    };
+    Ok(Known {
+        decided: if halted { Some(store::decided(conn, &agreement)?) } else { None },
+        predecessor: before.map(|id| store::agreement(conn, centre.id, id)).transpose()?,
+        successors: store::successors(conn, id)?,
+        troupe,
+        leaders,
+        rooms: rooms::store::catalogue(conn, centre.id, today, today)?.rooms,
+        usage: facts.usage(id, today),
+        history: history::of(conn, "agreement", id.0)?,
+        agreement,
+    })
 }

@@ -2,7 +2,7 @@
 
 mod view;
 
-pub(super) use view::hits_list;
+pub(super) use view::{hit_lines, hits_list};
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::week;
 use super::{Sent, pattern};
+use crate::base::lang::week::words as week_words;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::typed::write_spans;
 use crate::base::web::form::{Errors, Fields};
@@ -93,7 +94,7 @@ impl HoursPage<'_> {
         let lang = self.here.lang();
         let own = pattern(self.hours, self.whose);
         let follows = own.is_empty() && self.whose.is_some();
-        let said = week::words(lang, &if follows { pattern(self.hours, None) } else { own });
+        let said = week_words(lang, &if follows { pattern(self.hours, None) } else { own });
         html! {
             @if follows { p { (lang.pick("跟全中心一样：", "As the whole centre:")) } }
             @if said.is_empty() { p { (lang.pick("还没有写开放时间，谁也订不了。", "No hours yet: nothing can be booked.")) } }
@@ -212,12 +213,21 @@ pub fn hits_list(here: &Here, rooms: &[Room], hits: &[Hit]) -> Markup {
         heading,
         html! {
             p { (lang.pick("请先取消或挪开它们，再来改。", "Cancel or move them first, then change this.")) }
-            ul {
-                @for hit in hits.iter().take(LISTED) { li { (hit_line(here, lang, rooms, hit)) } }
-                @if number > LISTED { li { (lang.pick(format!("还有{}个", number - LISTED), format!("and {} more", number - LISTED))) } }
-            }
+            (hit_lines(here, rooms, hits))
         },
     )
+}
+
+/// What a change would hit, each a link.
+pub fn hit_lines(here: &Here, rooms: &[Room], hits: &[Hit]) -> Markup {
+    let lang = here.lang();
+    let more = hits.len().saturating_sub(LISTED);
+    html! {
+        ul {
+            @for hit in hits.iter().take(LISTED) { li { (hit_line(here, lang, rooms, hit)) } }
+            @if more > 0 { li { (lang.pick(format!("还有{more}个"), format!("and {more} more"))) } }
+        }
+    }
 }
 
 fn hit_line(here: &Here, lang: Lang, rooms: &[Room], hit: &Hit) -> Markup {

@@ -56,10 +56,8 @@ async fn list(desk: Desk, state: web::Data<State>) -> Result<HttpResponse> {
             ))
         })
         .await?;
-    let valid: Vec<TroupeId> = (agreements.iter())
-        .filter(|one| one.active && (one.starts_on..=one.ends_on).contains(&today))
-        .map(|one| one.troupe_id)
-        .collect();
+    let valid: Vec<TroupeId> =
+        (agreements.iter()).filter(|one| one.holds_on(today)).map(|one| one.troupe_id).collect();
     let frame = framed(&state, &here, StaffTab::Troupes).await?;
     Ok(page(StatusCode::OK, view::list(&frame, &here, &troupes, &led, &valid)))
 }

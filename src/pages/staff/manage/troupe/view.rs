@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Known;
 use crate::base::lang::{dates, words};
 use crate::base::web::form::Fields;
+use crate::domain::agreements::words::standing;
 use crate::domain::agreements::{Troupe, TroupeId, TroupeKind};
 use crate::domain::people::{LedTroupe, Person, Role};
 use crate::pages::parts::done;
@@ -243,7 +244,7 @@ impl TroupePage<'_> {
                     a href=(self.here.href(&format!("/agreements/{}", one.id))) { (one.number) } " "
                     span.quiet {
                         (nb(dates::date_long(lang, one.starts_on))) " – " (nb(dates::date_long(lang, one.ends_on)))
-                        @if !one.active { (lang.pick("，停用", ", not active")) }
+                        (lang.pick("，", ", ")) (standing(lang, one, self.here.today()))
                     }
                 }
             })
@@ -252,7 +253,7 @@ impl TroupePage<'_> {
         html! {
             @if lines.is_empty() { p.quiet { (lang.pick("还没有协议：只能单次申请，都要审核。", "None yet: single requests only, each decided by staff.")) } }
             @else { (plain_list(&lines)) }
-            @if writes { p { (Button::link(&new, lang.pick("签新协议", "New agreement")).icon("plus")) } }
+            @if writes { p { (Button::link(&new, lang.pick("拟新协议", "New agreement")).icon("plus")) } }
         }
     }
 }

@@ -1,0 +1,14 @@
+DROP TABLE terms_acceptance;
+DROP TABLE house_terms;
+DROP TABLE agreement_paper;
+DROP TABLE agreement_reminder;
+DROP INDEX agreement_by_predecessor;
+ALTER TABLE agreement ADD COLUMN active BOOLEAN NOT NULL DEFAULT FALSE;
+UPDATE agreement SET active = (state = 'active');
+ALTER TABLE agreement DROP COLUMN predecessor_id;
+ALTER TABLE agreement DROP COLUMN paper_ends_on;
+ALTER TABLE agreement DROP COLUMN signer_troupe;
+ALTER TABLE agreement DROP COLUMN signer_centre;
+ALTER TABLE agreement DROP COLUMN duties_en;
+ALTER TABLE agreement DROP COLUMN duties;
+ALTER TABLE agreement DROP COLUMN state;

@@ -1,0 +1,169 @@
+//! The letters about agreements: to the leaders, and to the staff who keep them.
+
+use chrono::NaiveDate;
+
+use super::{Agreement, Troupe, store};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::history::HistoryId;
+use crate::base::lang::{Lang, dates};
+use crate::base::mail::{self, Channel, Draft, Letter, links};
+use crate::domain::people::Acting;
+use crate::domain::people::contact::{Contact, Urgency};
+
+/// What one kind of letter says to one person; the rest is the same for all.
+struct Words {
+    kind: &'static str,
+    subject: String,
+    told: String,
+    /// Its words and the page it leads to.
+    button: (&'static str, String),
+}
+
+/// To the leaders: for now they cannot book under it.
+pub fn suspended(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    agreement: &Agreement,
+    reason: &str,
+) -> Result<()> {
+    to_leaders(conn, acting, cause, agreement, Some(reason), |lang, troupe| {
+        let told = lang.pick(
+            "协议暂停了。暂停期间您队不能按协议约场地；单次申请都要审核。恢复时会再告诉您。",
+            "The agreement is suspended. Until it holds again your troupe cannot book under it; single requests are decided by staff. We will tell you when it holds again.",
+        );
+        Words {
+            kind: "agreement_suspended",
+            subject: lang.pick(format!("协议暂停：{troupe}"), format!("Agreement suspended: {troupe}")),
+            told: told.to_owned(),
+            button: see(lang, agreement),
+        }
+    })
+}
+
+/// To the leaders: it holds again.
+pub fn resumed(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    agreement: &Agreement,
+    reason: Option<&str>,
+) -> Result<()> {
+    to_leaders(conn, acting, cause, agreement, reason, |lang, troupe| {
+        let told = lang.pick(
+            "协议恢复了，您队又可以按协议约场地。",
+            "The agreement holds again: your troupe can book under it as before.",
+        );
+        Words {
+            kind: "agreement_resumed",
+            subject: lang.pick(format!("协议恢复：{troupe}"), format!("Agreement holds again: {troupe}")),
+            told: told.to_owned(),
+            button: see(lang, agreement),
+        }
+    })
+}
+
+/// To the leaders: it ends before its time.
+pub fn ended(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    agreement: &Agreement,
+    last_day: NaiveDate,
+    reason: &str,
+) -> Result<()> {
+    let at_once = last_day < acting.centre.zone.today(acting.now) || last_day < agreement.starts_on;
+    to_leaders(conn, acting, cause, agreement, Some(reason), |lang, troupe| {
+        let day = dates::date_long(lang, last_day);
+        let told = match (lang, at_once) {
+            (Lang::Zh, true) => "协议终止了，从现在起不再有效。以后要用场地，可以单次申请，由工作人员审核。".to_owned(),
+            (Lang::Zh, false) => format!("协议提前结束，最后一天是{day}。以后要用场地，可以单次申请，由工作人员审核。"),
+            (Lang::En, true) => "The agreement has ended and no longer holds. You may still ask for single dates, which staff decide.".to_owned(),
+            (Lang::En, false) => format!("The agreement ends early: its last day is {day}. After that you may ask for single dates, which staff decide."),
+        };
+        Words {
+            kind: "agreement_ended",
+            subject: match (lang, at_once) {
+                (Lang::Zh, true) => format!("协议终止：{troupe}"),
+                (Lang::Zh, false) => format!("协议提前到{day}结束：{troupe}"),
+                (Lang::En, true) => format!("Agreement ended: {troupe}"),
+                (Lang::En, false) => format!("Agreement ends early, on {day}: {troupe}"),
+            },
+            told,
+            button: see(lang, agreement),
+        }
+    })
+}
+
+fn see(lang: Lang, agreement: &Agreement) -> (&'static str, String) {
+    (lang.pick("看协议", "See the agreement"), format!("/my/agreements/{}", agreement.id))
+}
+
+fn to_leaders(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    agreement: &Agreement,
+    reason: Option<&str>,
+    words: impl Fn(Lang, &str) -> Words,
+) -> Result<()> {
+    let troupe = store::troupe(conn, agreement.centre_id, agreement.troupe_id)?;
+    for person in store::leader_contacts(conn, troupe.id)? {
+        let words = words(person.lang, troupe.name_in(person.lang));
+        post(conn, acting, cause, &person, agreement, &troupe, reason, words)?;
+    }
+    Ok(())
+}
+
+#[allow(clippy::too_many_arguments, reason = "one letter has as many")]
+fn post(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    person: &Contact,
+    agreement: &Agreement,
+    troupe: &Troupe,
+    reason: Option<&str>,
+    words: Words,
+) -> Result<()> {
+    let lang = person.lang;
+    let centre = acting.centre;
+    let reason = reason.map(|reason| lang.pick(format!("原因：{reason}"), format!("Reason: {reason}")));
+    let (from, to) = (dates::date_long(lang, agreement.starts_on), dates::date_long(lang, agreement.ends_on));
+    let facts = [
+        (lang.pick("协议", "Agreement"), agreement.number.clone()),
+        (lang.pick("队伍", "Troupe"), troupe.name_in(lang).to_owned()),
+        (lang.pick("有效", "Period"), lang.pick(format!("{from}到{to}"), format!("{from} to {to}"))),
+    ];
+    let (greeting, spoken_greeting, call) = match lang {
+        Lang::Zh => (
+            format!("{}，您好：", person.name),
+            format!("{}，您好，这里是{}。", person.name, centre.name_in(lang)),
+            format!("有事请打电话：{}", centre.phone),
+        ),
+        Lang::En => (
+            format!("Dear {},", person.name),
+            format!("Hello {}, this is {}.", person.name, centre.name_in(lang)),
+            format!("Questions? Call {}", centre.phone),
+        ),
+    };
+    let letter = Draft::new(lang, &words.subject)
+        .from(centre.name_in(lang))
+        .line(greeting)
+        .line(&words.told)
+        .line(reason.clone().unwrap_or_default())
+        .facts(&facts)
+        .button(words.button.0, links::page(&words.button.1))
+        .small(call)
+        .build(words.kind);
+    let to = person.recipient(Urgency::MustKnow);
+    let spoken = [Some(spoken_greeting), Some(words.subject), Some(words.told), reason];
+    let spoken = spoken.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    // On the telephone nobody reads out links: the words to say take the place of the text.
+    let letter = match to.channel {
+        Channel::Phone => Letter { text: links::harmless(&spoken), html: String::new(), ..letter },
+        Channel::Email | Channel::Slip => letter,
+    };
+    mail::enqueue(conn, cause, Some(centre.id.0), None, &to, &letter, acting.now)
+}

@@ -1,0 +1,130 @@
+//! Who is in line, and what is kept for whom until when.
+
+use diesel::prelude::*;
+
+use super::{joined, to_booked};
+use crate::base::db::Conn;
+use crate::base::db::schema::{booking, history, room_space};
+use crate::base::error::Result;
+use crate::base::time::{Instant, Minute, Span, Wall};
+use crate::domain::agreements::{AgreementId, Gap};
+use crate::domain::bookings::{Booked, Booking, BookingId, State};
+use crate::domain::centres::CentreId;
+use crate::domain::rooms::RoomId;
+
+/// Open requests that want a space of `room` at a time that overlaps, turnaround included; oldest first.
+pub fn rivals(conn: &mut Conn, room: RoomId, span: Span, turnaround_minutes: i32) -> Result<Vec<Booked>> {
+    wanting(conn, room, span, turnaround_minutes, &[State::Requested, State::Waiting])
+}
+
+/// Bookings in some states that want or have a space of `room` at a time that overlaps, in the order of the line.
+pub(in crate::domain::bookings) fn wanting(
+    conn: &mut Conn,
+    room: RoomId,
+    span: Span,
+    turnaround_minutes: i32,
+    states: &[State],
+) -> Result<Vec<Booked>> {
+    let own_space = diesel::alias!(room_space as own_space);
+    let own = own_space
+        .filter(own_space.field(room_space::room_id).eq(room))
+        .select(own_space.field(room_space::space_id));
+    let sharing = room_space::table.filter(room_space::space_id.eq_any(own)).select(room_space::room_id);
+    let day = span.date();
+    let rows = joined()
+        .filter(booking::room_id.eq_any(sharing))
+        .filter(booking::state.eq_any(states.to_vec()))
+        .filter(booking::starts_at.ge(Wall::at(day, Minute::MIDNIGHT)))
+        .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
+        .order((booking::requested_at, booking::id))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .map(to_booked)
+        .filter(|one| {
+            one.booking
+                .span()
+                .is_ok_and(|other| other.end_with(one.booking.turnaround_minutes) > span.start())
+        })
+        .collect())
+}
+
+/// What is kept past its end and overlaps a span of a room, turnaround included; by id.
+pub(in crate::domain::bookings) fn run_out(
+    conn: &mut Conn,
+    room: RoomId,
+    span: Span,
+    turnaround_minutes: i32,
+    now: Instant,
+) -> Result<Vec<BookingId>> {
+    let kept: Vec<BookingId> = booking::table
+        .filter(booking::offered_until.le(now))
+        .filter(booking::starts_at.ge(Wall::at(span.date(), Minute::MIDNIGHT)))
+        .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
+        .select(booking::id)
+        .load(conn)?;
+    if kept.is_empty() {
+        return Ok(kept);
+    }
+    let there = wanting(conn, room, span, turnaround_minutes, &[State::Requested, State::Offered])?;
+    let mut ids: Vec<BookingId> =
+        there.iter().map(|one| one.booking.id).filter(|id| kept.contains(id)).collect();
+    ids.sort();
+    Ok(ids)
+}
+
+/// Bookings of a centre whose offer or hold has ended, and open ones whose start has come.
+pub fn overdue(conn: &mut Conn, centre: CentreId, at: Wall, now: Instant) -> Result<Vec<BookingId>> {
+    let open = booking::state.eq_any([State::Requested, State::Waiting, State::Offered]);
+    Ok(booking::table
+        .filter(booking::centre_id.eq(centre).and(open))
+        .filter(booking::starts_at.le(at).or(booking::offered_until.assume_not_null().le(now)))
+        .order(booking::id)
+        .select(booking::id)
+        .load(conn)?)
+}
+
+/// Says until when the slot is kept for a booking; the occupancy says the same.
+pub(in crate::domain::bookings) fn keep_until(
+    conn: &mut Conn,
+    id: BookingId,
+    until: Option<Instant>,
+) -> Result<()> {
+    diesel::update(booking::table.filter(booking::id.eq(id)))
+        .set(booking::offered_until.eq(until))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Says under which agreement a booking is by now, and what that does not cover about it.
+pub(in crate::domain::bookings) fn set_terms(
+    conn: &mut Conn,
+    id: BookingId,
+    agreement: Option<AgreementId>,
+    exception: Option<Gap>,
+) -> Result<()> {
+    diesel::update(booking::table.filter(booking::id.eq(id)))
+        .set((booking::agreement_id.eq(agreement), booking::exception.eq(exception)))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// True for a request that waited and came before staff when its slot was free again.
+pub fn came_from_the_line(conn: &mut Conn, id: BookingId) -> Result<bool> {
+    let freed: i64 = history::table
+        .filter(history::subject.eq("booking").and(history::subject_id.eq(id.0)))
+        .filter(history::act.eq("freed"))
+        .count()
+        .get_result(conn)?;
+    Ok(freed > 0)
+}
+
+/// A centre's waiting requests that end after a time, in the order in which they were made.
+pub fn waiting(conn: &mut Conn, centre: CentreId, after: Wall) -> Result<Vec<Booking>> {
+    Ok(booking::table
+        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Waiting)))
+        .filter(booking::ends_at.gt(after))
+        .order((booking::requested_at, booking::id))
+        .select(Booking::as_select())
+        .load(conn)?)
+}

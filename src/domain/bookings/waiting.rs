@@ -1,0 +1,98 @@
+//! A troupe leaves a request waiting for a slot that is taken.
+//!
+//! | | |
+//! |---|---|
+//! | from | nothing |
+//! | to | *waiting*; what [`asking`](super::asking) makes of it where the slot is free |
+//! | locks | those of asking |
+//! | checks | those of asking but for what is in the way; more than 2 h to the start; the troupe has or wants nothing else there at that time |
+//! | rows | booking, history |
+//! | letters | in line, with the place, to the leaders |
+
+use super::acting::{Acting, leaders};
+use super::asking::{Ask, Asked, ask};
+use super::rules::{Verdict, place_in_line};
+use super::store::{self, NewBooking, facts_of_room};
+use super::{Booked, Booking, State, letters, offering};
+use crate::base::db::{Conn, is_duplicate};
+use crate::base::error::{Error, Result};
+use crate::domain::agreements;
+use crate::domain::rooms;
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Waited {
+    /// In line, at this place.
+    InLine(Booking, usize),
+    /// The slot is free: it was asked for; or it cannot be had at all.
+    Asked(Asked),
+    /// The troupe has or wants the slot already, by this one.
+    Already(Booking),
+    /// It begins so soon that it would not be offered any more.
+    TooLate,
+}
+
+/// Joins the line for a slot. [`Error::Again`] as in asking.
+pub fn wait(conn: &mut Conn, acting: Acting, wish: &Ask) -> Result<Waited> {
+    let asked = ask(conn, acting, wish)?;
+    if !matches!(asked, Asked::Taken { .. }) {
+        return Ok(Waited::Asked(asked));
+    }
+    let by = acting.by()?;
+    let room = rooms::store::room(conn, acting.centre.id, wish.room)?;
+    let troupe = agreements::store::troupe(conn, acting.centre.id, wish.troupe)?;
+    let all = [State::Requested, State::Waiting, State::Offered, State::Approved];
+    let own = store::wanting(conn, room.id, wish.span, room.turnaround_minutes, &all)?;
+    if let Some(own) = own.into_iter().find(|one| one.troupe.id == troupe.id) {
+        return Ok(Waited::Already(own.booking));
+    }
+    if offering::offer_until(&acting, wish.span).is_none() {
+        return Ok(Waited::TooLate);
+    }
+    let mut facts = facts_of_room(conn, acting.centre, &room, troupe.id, wish.span, acting.now)?;
+    facts.taken.clear();
+    let exception = match facts.verdict(&room, wish.span, wish.size) {
+        Verdict::Reviewed(gap) => gap,
+        Verdict::Granted => None,
+        Verdict::Refused(_) | Verdict::Taken(_) => return Ok(Waited::Asked(asked)),
+    };
+    let new = NewBooking {
+        centre_id: acting.centre.id,
+        room_id: room.id,
+        troupe_id: troupe.id,
+        agreement_id: facts.agreement_on(wish.span.date()).map(|one| one.id),
+        starts_at: wish.span.start(),
+        ends_at: wish.span.end(),
+        turnaround_minutes: room.turnaround_minutes,
+        purpose: wish.purpose.clone(),
+        size: wish.size,
+        state: State::Waiting,
+        exception,
+        requested_by: by,
+        on_behalf: wish.on_behalf,
+        requested_at: acting.now,
+        request_key: wish.request_key.clone(),
+        decided_at: None,
+        replaces: wish.replaces,
+        sequence: 0,
+        version: 0,
+    };
+    let id = match store::insert(conn, new) {
+        Err(error) if is_duplicate(&error) => return Err(Error::Again),
+        id => id?,
+    };
+    let booked = Booked { booking: store::find(conn, id)?, room, troupe };
+    let place = place(conn, &acting, &booked.booking)?;
+    let cause = acting.record(conn, "waited", &booked.booking, State::Waiting, None)?;
+    let people = leaders(conn, booked.troupe.id)?;
+    letters::in_line(conn, &acting, cause, &booked, &people, place)?;
+    Ok(Waited::InLine(booked.booking, place))
+}
+
+/// A waiting request's place in line, from 1.
+pub fn place(conn: &mut Conn, acting: &Acting, booking: &Booking) -> Result<usize> {
+    let (zone, day) = (acting.centre.zone, booking.starts_at.date());
+    let catalogue = rooms::store::catalogue(conn, acting.centre.id, day, day)?;
+    let line = store::waiting(conn, acting.centre.id, zone.wall(acting.now))?;
+    Ok(place_in_line(&catalogue, &line, booking))
+}

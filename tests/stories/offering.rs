@@ -1,0 +1,249 @@
+//! A slot that is free again goes along the line: offered, held, answered or passed on; never in silence.
+
+use linli::domain::bookings::{BookingId, State};
+
+use crate::support::{Reply, TestApp};
+
+stories![
+    in_an_instant_room_the_first_in_line_is_offered_what_is_free_again,
+    an_offer_is_held_for_a_day_and_not_past_two_hours_before_the_start,
+    nothing_is_offered_within_two_hours_of_its_start,
+    an_accepted_offer_is_approved_and_told_with_a_calendar_file,
+    a_declined_offer_goes_to_the_next_and_counts_nothing,
+    an_offer_that_nobody_takes_goes_to_the_next,
+    an_offer_past_its_end_is_over_before_any_job_has_run,
+    who_asks_for_what_is_kept_finds_it_taken,
+    who_asks_after_an_offers_end_does_not_jump_the_line,
+    what_staff_agree_to_is_offered_and_not_approved,
+    staff_who_refuse_pass_it_on,
+    the_hold_for_staff_ends_after_two_working_days,
+    what_begins_too_soon_cannot_be_offered_by_staff,
+    an_exception_goes_before_staff_and_holds_nothing,
+    an_offer_counts_against_the_allowance,
+    a_leader_without_email_is_phoned_with_the_deadline_in_words,
+    an_offer_is_not_made_to_what_is_shut_by_now,
+];
+
+const FROM: &str = "2026-11-24T09:00";
+const TO: &str = "2026-11-24T11:00";
+
+/// The choir waits for the east hall, which the dancers have.
+fn waiting_choir(app: &TestApp) -> (BookingId, BookingId) {
+    waiting(app, "East hall", FROM, TO)
+}
+
+/// Somebody has the room at that time, and the choir waits for it.
+fn waiting(app: &TestApp, room: &str, from: &str, to: &str) -> (BookingId, BookingId) {
+    let there = app.leader().asks_for(&app.room(room), from, to).id();
+    if app.state(there) == State::Requested {
+        app.approver().approves(there).is(State::Approved);
+    }
+    let waits = app.rival().waits_for(&app.room(room), from, to).is(State::Waiting);
+    app.new_letters();
+    (there, waits)
+}
+
+fn in_an_instant_room_the_first_in_line_is_offered_what_is_free_again(app: &TestApp) {
+    let (there, first) = waiting_choir(app);
+    let second = app.leader().waits_for(&app.room("East hall"), "2026-11-24T10:00", "2026-11-24T11:30");
+    assert!(matches!(second, Reply::Over(State::Approved)), "their own booking is in the way: {second:?}");
+    let second = app.phoned().waits_for(&app.room("Hall"), "2026-11-24T10:00", "2026-11-24T11:30").id();
+    app.new_letters();
+    app.leader().cancels(there).is(State::Cancelled);
+    assert_eq!((app.state(first), app.state(second)), (State::Offered, State::Waiting));
+    assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
+    let letters = app.wrote(&["leader: cancelled", "rival: offered"]);
+    assert_eq!(letters[1].calendar, None);
+}
+
+fn an_offer_is_held_for_a_day_and_not_past_two_hours_before_the_start(app: &TestApp) {
+    let (there, far) = waiting_choir(app);
+    app.leader().cancels(there).id();
+    let day = chrono::Duration::hours(24);
+    assert_eq!(app.booking(far).offered_until, Some(app.now().plus(day)));
+    let (there, near) = waiting(app, "East hall", "2026-11-21T14:00", "2026-11-21T16:00");
+    app.leader().cancels(there).id();
+    assert_eq!(app.booking(near).offered_until, Some(app.now().plus(chrono::Duration::hours(4))));
+}
+
+fn nothing_is_offered_within_two_hours_of_its_start(app: &TestApp) {
+    let (there, waits) = waiting(app, "East hall", "2026-11-21T10:30", "2026-11-21T11:30");
+    app.hours_pass(1);
+    app.leader().cancels(there).is(State::Cancelled);
+    assert_eq!(app.state(waits), State::Waiting);
+    app.rival().waits_for(&app.room("Studio"), "2026-11-21T10:30", "2026-11-21T11:30").is(State::Approved);
+    app.phoned().waits_for(&app.room("Studio"), "2026-11-21T10:30", "2026-11-21T11:30").refused("2小时");
+}
+
+fn an_accepted_offer_is_approved_and_told_with_a_calendar_file(app: &TestApp) {
+    let (there, waits) = waiting_choir(app);
+    app.leader().cancels(there).id();
+    app.new_letters();
+    app.hours_pass(23);
+    app.rival().accepts(waits).is(State::Approved);
+    let letters = app.wrote(&["rival: approved"]);
+    assert!(letters[0].calendar.as_deref().unwrap().contains("SEQUENCE:0"));
+    app.hours_pass(5);
+    assert_eq!(app.requests_lapse(), 0, "it ends no more by itself");
+    assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
+    app.phoned().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 红歌合唱团"]);
+    assert_eq!(app.rival().accepts(waits), Reply::Over(State::Approved));
+}
+
+fn a_declined_offer_goes_to_the_next_and_counts_nothing(app: &TestApp) {
+    let there = app.rival().asks_for(&app.room("East hall"), FROM, TO).id();
+    let first = app.leader().waits_for(&app.room("East hall"), FROM, TO).id();
+    let second = app.phoned().waits_for(&app.room("East hall"), FROM, TO).id();
+    app.new_letters();
+    app.rival().cancels(there).id();
+    app.wrote(&["leader: offered", "rival: cancelled"]);
+    app.leader().declines(first).is(State::Withdrawn);
+    // The taiji group has no agreement: staff decide first.
+    assert_eq!(app.state(second), State::Requested);
+    app.wrote(&[
+        "+8613900000007: before_staff",
+        "approver: new_request",
+        "leader: declined",
+        "manager: new_request",
+    ]);
+    assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
+}
+
+fn an_offer_that_nobody_takes_goes_to_the_next(app: &TestApp) {
+    let there = app.leader().asks_for(&app.room("East hall"), FROM, TO).id();
+    let first = app.rival().waits_for(&app.room("East hall"), FROM, TO).id();
+    app.hours_pass(1);
+    let second = app.phoned().waits_for(&app.room("East hall"), FROM, TO).id();
+    app.leader().cancels(there).id();
+    app.hours_pass(23);
+    assert_eq!(app.requests_lapse(), 0);
+    app.hours_pass(1);
+    app.new_letters();
+    assert_eq!(app.requests_lapse(), 1);
+    assert_eq!((app.state(first), app.state(second)), (State::Lapsed, State::Requested));
+    app.wrote(&[
+        "+8613900000007: before_staff",
+        "approver: new_request",
+        "manager: new_request",
+        "rival: offer_expired",
+    ]);
+}
+
+fn an_offer_past_its_end_is_over_before_any_job_has_run(app: &TestApp) {
+    let (there, waits) = waiting_choir(app);
+    app.leader().cancels(there).id();
+    app.hours_pass(24);
+    assert_eq!(app.rival().accepts(waits), Reply::Over(State::Lapsed));
+    assert!(app.taken("2026-11-24").is_empty());
+}
+
+fn who_asks_for_what_is_kept_finds_it_taken(app: &TestApp) {
+    let (there, waits) = waiting_choir(app);
+    app.leader().cancels(there).id();
+    app.phoned().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 红歌合唱团"]);
+    app.rival().accepts(waits).is(State::Approved);
+}
+
+fn who_asks_after_an_offers_end_does_not_jump_the_line(app: &TestApp) {
+    let there = app.rival().asks_for(&app.room("East hall"), FROM, TO).id();
+    let first = app.leader().waits_for(&app.room("East hall"), FROM, TO).id();
+    let second = app.phoned().waits_for(&app.room("East hall"), FROM, TO).id();
+    app.rival().cancels(there).id();
+    app.hours_pass(25);
+    app.rival().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 已占用"]);
+    assert_eq!((app.state(first), app.state(second)), (State::Lapsed, State::Requested));
+}
+
+fn what_staff_agree_to_is_offered_and_not_approved(app: &TestApp) {
+    let (there, waits) = waiting(app, "Meeting room", FROM, TO);
+    app.leader().cancels(there).id();
+    app.new_letters();
+    assert_eq!(app.state(waits), State::Requested);
+    app.approver().approves(waits).is(State::Offered);
+    app.wrote(&["rival: offered"]);
+    assert_eq!(app.taken("2026-11-24"), ["09:00–11:00"]);
+    app.rival().accepts(waits).is(State::Approved);
+}
+
+fn staff_who_refuse_pass_it_on(app: &TestApp) {
+    let (there, first) = waiting(app, "Meeting room", FROM, TO);
+    let second = app.phoned().waits_for(&app.room("Meeting room"), FROM, TO).id();
+    app.leader().cancels(there).id();
+    assert_eq!((app.state(first), app.state(second)), (State::Requested, State::Waiting));
+    app.approver().refuses(first, "no").id();
+    assert_eq!(app.state(second), State::Requested);
+    assert_eq!(app.taken("2026-11-24"), ["09:00–11:00"]);
+}
+
+fn the_hold_for_staff_ends_after_two_working_days(app: &TestApp) {
+    let (there, waits) = waiting(app, "Meeting room", "2026-11-27T09:00", "2026-11-27T11:00");
+    let hall = app.leader().waits_for(&app.room("Meeting room"), "2026-11-27T10:00", "2026-11-27T11:30");
+    assert_eq!(hall, Reply::Over(State::Approved));
+    app.leader().cancels(there).id();
+    // Saturday, 8:00: Monday and Tuesday are theirs.
+    app.hours_pass(24 * 3 + 15);
+    assert_eq!(app.requests_lapse(), 0);
+    app.hours_pass(1);
+    assert_eq!(app.requests_lapse(), 1);
+    assert_eq!((app.state(waits), app.booking(waits).offered_until), (State::Requested, None));
+    assert!(app.taken("2026-11-27").is_empty());
+    assert_eq!(app.requests_lapse(), 0);
+    app.approver().approves(waits).is(State::Offered);
+}
+
+fn what_begins_too_soon_cannot_be_offered_by_staff(app: &TestApp) {
+    let (there, waits) = waiting(app, "Meeting room", "2026-11-21T11:00", "2026-11-21T12:00");
+    app.leader().cancels(there).id();
+    assert_eq!(app.state(waits), State::Requested);
+    app.hours_pass(2);
+    app.approver().approves(waits).refused("2小时");
+    assert_eq!(app.state(waits), State::Requested);
+}
+
+fn an_exception_goes_before_staff_and_holds_nothing(app: &TestApp) {
+    let there = app.rival().asks_for(&app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00").id();
+    // The dancers' agreement has no evenings; the choir's has.
+    let waits = app.leader().waits_for(&app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00").id();
+    app.rival().cancels(there).id();
+    assert_eq!(app.state(waits), State::Requested);
+    assert!(app.taken("2026-11-24").is_empty(), "a request within an agreement may win");
+    app.approver().approves_because(waits, Some("演出前加排")).is(State::Offered);
+}
+
+fn an_offer_counts_against_the_allowance(app: &TestApp) {
+    let studio = app.room("Studio");
+    let there = app.rival().asks_for(&studio, FROM, TO).id();
+    let waits = app.leader().waits_for(&studio, FROM, TO).id();
+    for day in [25, 26, 27] {
+        let (from, to) = (format!("2026-11-{day}T09:00"), format!("2026-11-{day}T12:00"));
+        app.leader().asks_for(&studio, &from, &to).is(State::Approved);
+    }
+    // Nine hours of ten are used: two more are too many.
+    app.rival().cancels(there).id();
+    assert_eq!(app.state(waits), State::Requested);
+    assert!(app.booking(waits).exception.is_some());
+}
+
+fn a_leader_without_email_is_phoned_with_the_deadline_in_words(app: &TestApp) {
+    let room = app.room("Meeting room");
+    let there = app.leader().asks_for(&room, FROM, TO).id();
+    app.approver().approves(there).id();
+    let waits = app.phoned().waits_for(&room, FROM, TO).id();
+    app.leader().cancels(there).id();
+    app.new_letters();
+    app.approver().approves(waits).is(State::Offered);
+    let letters = app.wrote(&["+8613900000007: offered"]);
+    let text = &letters[0].text;
+    assert_eq!(letters[0].channel, linli::base::mail::Channel::Phone);
+    assert!(text.contains("留到明天 上午8:00") && !text.contains("http"), "{text}");
+}
+
+fn an_offer_is_not_made_to_what_is_shut_by_now(app: &TestApp) {
+    use diesel::prelude::*;
+    use linli::base::db::schema::special_day;
+    let (there, waits) = waiting_choir(app);
+    let day: chrono::NaiveDate = "2026-11-24".parse().unwrap();
+    app.write(|conn| Ok(diesel::update(special_day::table).set(special_day::date.eq(day)).execute(conn)?));
+    app.leader().cancels(there).is(State::Cancelled);
+    assert_eq!(app.state(waits), State::Waiting);
+}
