@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::hours::{LOOKED_AHEAD_DAYS, within};
-use super::{Fate, Use, What, store};
+use super::{Fate, Halt, Use, What, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{Minute, Span, Wall};
@@ -40,7 +40,10 @@ impl<'a> Bites<'a> {
                 (days().min().unwrap_or(today), days().max().unwrap_or(today))
             }
             What::Close { from, to, .. } => (from.date(), to.date()),
-            What::Hours(_) => (today, ahead),
+            What::Hours(_) | What::Agreement { halt: Halt::Suspend, .. } => (today, ahead),
+            What::Agreement { halt: Halt::End { last_day }, .. } => {
+                (last_day.checked_add_days(Days::new(1)).unwrap_or(*last_day), ahead)
+            }
         };
         let (first, last) = (first.max(today), last.max(today).min(ahead));
         let mut bites = Self {
@@ -84,6 +87,7 @@ impl<'a> Bites<'a> {
                 .map(|own| own.start())
                 .min(),
             What::Close { from, to, .. } => (*from < span.end() && span.start() < *to).then_some(*from),
+            What::Agreement { .. } => None,
             What::Hours(_) => {
                 let (date, part) = (span.date(), span.within_day());
                 if !within(&self.before, room, date, part) || within(&self.after, room, date, part) {
@@ -99,6 +103,11 @@ impl<'a> Bites<'a> {
     /// What happens to a booking, if anything. One that is running ends where it is bitten, but not before now.
     pub fn fate(&self, one: &Booked, now: Wall) -> Option<Fate> {
         let booking = &one.booking;
+        if let What::Agreement { id, .. } = self.what {
+            let theirs = booking.agreement_id == Some(*id) && booking.starts_at > now;
+            let past_the_end = booking.starts_at.date() >= self.first;
+            return (theirs && past_the_end && booking.state.occupies()).then_some(Fate::Displaced);
+        }
         let from = self.bitten_from(one.room.id, booking.span().ok()?, booking.turnaround_minutes)?;
         if booking.state == State::Requested {
             return Some(Fate::Unkept);

@@ -10,12 +10,13 @@
 //! | letters | to each leader of a troupe that is hit one, however many bookings, with a calendar file for each; to whoever entered a session that is cancelled one |
 
 use super::planning::{Plan, plan};
-use super::{DisruptionId, Fate, HitBooking, Planned, Use, What, hours, letters, store};
+use super::{DisruptionId, Fate, Halt, HitBooking, Planned, Use, What, hours, letters, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
 use crate::domain::activities::scheduling::{self, Planning, Scheduling, Venue};
-use crate::domain::agreements::{self, AgreementId};
+use crate::domain::agreements::ending::{self, Ended};
+use crate::domain::agreements::{self, AgreementId, Moved, suspending};
 use crate::domain::bookings::displacing::{By, cut, displace, free_offer, keep_no_longer, offer};
 use crate::domain::bookings::letters::Notice;
 use crate::domain::bookings::offering;
@@ -68,7 +69,7 @@ pub fn disrupt(
     for one in &plan.sessions {
         scheduling::cancel_session(conn, *acting, one.session.id, Some(&planned.reason))?;
     }
-    write(conn, acting, planned, id)?;
+    write(conn, acting, planned, id, !notices.is_empty())?;
     for (hit, notice) in plan.told_of().zip(&mut notices) {
         notice.offered = offer(conn, acting, hit.booked.booking.id, &hit.offers, id.0)?;
     }
@@ -79,6 +80,10 @@ pub fn disrupt(
 
 /// Takes the locks in the order of the house, for what would be hit now.
 fn lock(conn: &mut Conn, acting: &Acting, planned: &Planned) -> Result<Vec<AgreementId>> {
+    if let What::Agreement { id, .. } = &planned.what {
+        let agreement = agreements::store::agreement(conn, acting.centre.id, *id)?;
+        agreements::writing::lock_troupe(conn, agreement.troupe_id)?;
+    }
     let concerned = agreements_of(&plan(conn, acting, planned)?);
     for agreement in &concerned {
         agreements::store::lock(conn, *agreement)?;
@@ -111,7 +116,13 @@ fn bite(conn: &mut Conn, acting: &Acting, hit: &HitBooking, by: By) -> Result<No
 }
 
 /// What happens itself; what stood in its way is freed by now.
-fn write(conn: &mut Conn, acting: &Acting, planned: &Planned, id: DisruptionId) -> Result<()> {
+fn write(
+    conn: &mut Conn,
+    acting: &Acting,
+    planned: &Planned,
+    id: DisruptionId,
+    hits: bool,
+) -> Result<()> {
     match &planned.what {
         What::OwnUse { of, room, spans } => use_room(conn, acting, of, Venue::Room(*room), spans),
         What::Close { room, from, to, .. } => {
@@ -119,6 +130,36 @@ fn write(conn: &mut Conn, acting: &Acting, planned: &Planned, id: DisruptionId) 
             acting.note(conn, "closure", closure.0, "closed", Some(&planned.reason)).map(drop)
         }
         What::Hours(change) => hours::write(conn, acting, change),
+        What::Agreement { id, halt } => halt_agreement(conn, acting, planned, *id, *halt, hits),
+    }
+}
+
+/// Leaders who lose bookings read of it in the letter about them; others in one of its own.
+fn halt_agreement(
+    conn: &mut Conn,
+    acting: &Acting,
+    planned: &Planned,
+    id: AgreementId,
+    halt: Halt,
+    hits: bool,
+) -> Result<()> {
+    let reason = &planned.reason;
+    let moved = match halt {
+        Halt::Suspend => suspending::suspend(conn, acting, id, reason)?,
+        Halt::End { last_day } => match ending::end(conn, acting, id, last_day, reason)? {
+            Ended::Moved(moved) => moved,
+            Ended::NoSuchEnd { .. } => return Err(Error::Again),
+        },
+    };
+    match (moved, halt) {
+        (Moved::NotNow(_), _) => Err(Error::Again),
+        (Moved::Done(..), _) if hits => Ok(()),
+        (Moved::Done(agreement, cause), Halt::Suspend) => {
+            agreements::letters::suspended(conn, acting, cause, &agreement, reason)
+        }
+        (Moved::Done(agreement, cause), Halt::End { last_day }) => {
+            agreements::letters::ended(conn, acting, cause, &agreement, last_day, reason)
+        }
     }
 }
 

@@ -25,9 +25,12 @@ pub use disrupting::Outcome;
 pub use hours::HoursChange;
 pub use planning::{Fate, HitBooking, Plan};
 
+use chrono::NaiveDate;
+
 use crate::base::time::{Span, Wall};
 use crate::domain::activities::scheduling::ActivityDetails;
 use crate::domain::activities::{ActivityId, SessionId};
+use crate::domain::agreements::AgreementId;
 use crate::domain::occupancy::Taker;
 use crate::domain::rooms::RoomId;
 
@@ -55,6 +58,17 @@ pub enum What {
     Close { room: Option<RoomId>, from: Wall, to: Wall, fault: bool },
     /// The hours become others.
     Hours(HoursChange),
+    /// A troupe may not book under its agreement for now, or after a day.
+    Agreement { id: AgreementId, halt: Halt },
+}
+
+/// How an agreement stops to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Halt {
+    /// From now until somebody lets it hold again.
+    Suspend,
+    /// For good, after this day; yesterday means at once.
+    End { last_day: NaiveDate },
 }
 
 /// What the centre needs a room for.
@@ -73,6 +87,7 @@ impl What {
             Self::Close { fault: true, .. } => Cause::Fault,
             Self::Close { fault: false, .. } => Cause::Closure,
             Self::Hours(_) => Cause::Hours,
+            Self::Agreement { .. } => Cause::Agreement,
         }
     }
 
@@ -82,6 +97,7 @@ impl What {
             Self::OwnUse { room, .. } => Some(*room),
             Self::Close { room, .. } => *room,
             Self::Hours(change) => change.whose(),
+            Self::Agreement { .. } => None,
         }
     }
 }

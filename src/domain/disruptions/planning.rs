@@ -8,13 +8,14 @@ use chrono::{Duration, NaiveDate};
 use sha2::{Digest, Sha256};
 
 use super::bites::{Bites, Standing};
-use super::{Planned, Use, What, store};
+use super::{Halt, Planned, Use, What, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::activities::{Scheduled, SessionId};
-use crate::domain::agreements::{self, Agreement, AgreementId, TroupeId};
+use crate::domain::agreements::ending::possible_ends;
+use crate::domain::agreements::{self, Agreement, AgreementId, AgreementState, Decided, TroupeId};
 use crate::domain::bookings::alternatives::REACH_DAYS;
 use crate::domain::bookings::displacing::Cause;
 use crate::domain::bookings::sharing_out::{Lost, Offer, Terms, share_out};
@@ -73,6 +74,8 @@ pub enum Problem {
     Past,
     /// The centre's own session fits no better: another session has the room, or it is not open then.
     NoSession(Scheduling),
+    /// The agreement is not in force, or cannot end on that day.
+    Agreement(Decided),
 }
 
 impl Plan {
@@ -157,7 +160,7 @@ pub fn plan(conn: &mut Conn, acting: &Acting, planned: &Planned) -> Result<Plan>
     };
     let troupes = plan.troupes();
     plan.leaders = cases::leaders(conn, &troupes)?;
-    make_offers(conn, acting, facts, &mut plan, &troupes, (first, last))?;
+    make_offers(conn, acting, facts, &mut plan, &troupes, &planned.what, (first, last))?;
     Ok(plan)
 }
 
@@ -187,7 +190,7 @@ fn as_if_it_had_happened(
 ) -> Result<()> {
     let hours = &mut facts.catalogue.hours;
     match &planned.what {
-        What::OwnUse { .. } => {}
+        What::OwnUse { .. } | What::Agreement { .. } => {}
         What::Close { room, from, to, .. } => {
             let rooms = room.map(|room| facts.catalogue.sharing_a_space(room));
             let hours = &mut facts.catalogue.hours;
@@ -271,6 +274,21 @@ fn problem(conn: &mut Conn, acting: &Acting, planned: &Planned, facts: &Facts) -
         }
         What::Close { to, .. } => Ok((*to <= now).then_some(Problem::Past)),
         What::Hours(_) => Ok(None),
+        What::Agreement { id, halt } => {
+            let agreement = agreements::store::agreement(conn, acting.centre.id, *id)?;
+            let over = agreement.ends_on < now.date();
+            let can = match halt {
+                Halt::Suspend => agreement.state == AgreementState::Active && !over,
+                Halt::End { last_day } => {
+                    let (earliest, latest) = possible_ends(&agreement, now.date());
+                    agreement.state.stands() && !over && (earliest..=latest).contains(last_day)
+                }
+            };
+            match can {
+                true => Ok(None),
+                false => Ok(Some(Problem::Agreement(agreements::store::decided(conn, &agreement)?))),
+            }
+        }
     }
 }
 
@@ -295,6 +313,7 @@ fn make_offers(
     mut facts: Facts,
     plan: &mut Plan,
     troupes: &[TroupeId],
+    what: &What,
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<()> {
     if troupes.is_empty() {
@@ -303,6 +322,11 @@ fn make_offers(
     let mut agreements: HashMap<TroupeId, Vec<Agreement>> = HashMap::new();
     for troupe in troupes {
         agreements.insert(*troupe, agreements::store::valid_between(conn, *troupe, first, last)?);
+    }
+    if let What::Agreement { id, halt } = what {
+        for one in agreements.values_mut() {
+            halted(one, *id, *halt);
+        }
     }
     let ids: Vec<AgreementId> = agreements.values().flatten().map(|one| one.id).collect();
     facts.uses = bookings::uses(conn, &ids, first, last, acting.centre.zone)?;
@@ -340,4 +364,17 @@ fn make_offers(
         }
     }
     Ok(())
+}
+
+/// The agreements as they will hold.
+fn halted(agreements: &mut Vec<Agreement>, id: AgreementId, halt: Halt) {
+    match halt {
+        Halt::Suspend => agreements.retain(|one| one.id != id),
+        Halt::End { last_day } => {
+            agreements.retain(|one| one.id != id || last_day >= one.starts_on);
+            for one in agreements.iter_mut().filter(|one| one.id == id) {
+                one.ends_on = last_day.min(one.ends_on);
+            }
+        }
+    }
 }
