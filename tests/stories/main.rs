@@ -12,6 +12,7 @@ mod answering;
 mod asking;
 mod cancelling;
 mod deciding;
+mod disrupting;
 mod lapsing;
 mod letters;
 mod managing;

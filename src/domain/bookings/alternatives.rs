@@ -139,6 +139,8 @@ impl Fitting<'_> {
                 (first..=stretch.to().get() - minutes).step_by(grain as usize)
             })
             .collect();
+        // The same time is another kind.
+        starts.retain(|start| *start != wanted);
         starts.sort_by_key(|start| ((start - wanted).abs(), *start));
         starts
             .into_iter()

@@ -116,13 +116,7 @@ fn bite(conn: &mut Conn, acting: &Acting, hit: &HitBooking, by: By) -> Result<No
 }
 
 /// What happens itself; what stood in its way is freed by now.
-fn write(
-    conn: &mut Conn,
-    acting: &Acting,
-    planned: &Planned,
-    id: DisruptionId,
-    hits: bool,
-) -> Result<()> {
+fn write(conn: &mut Conn, acting: &Acting, planned: &Planned, id: DisruptionId, hits: bool) -> Result<()> {
     match &planned.what {
         What::OwnUse { of, room, spans } => use_room(conn, acting, of, Venue::Room(*room), spans),
         What::Close { room, from, to, .. } => {

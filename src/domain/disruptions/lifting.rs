@@ -13,9 +13,9 @@ use super::store::{self, Closure};
 use super::{ClosureId, DisruptionId};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::domain::{bookings, occupancy};
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, RoomId};
+use crate::domain::{bookings, occupancy};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

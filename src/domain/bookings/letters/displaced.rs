@@ -239,7 +239,7 @@ fn offered(conn: &mut Conn, lang: Lang, acting: &Acting, offer: &Offer) -> Resul
     let when = dates::span(lang, offer.alternative.span, today);
     let title = format!("{when}{}{}", lang.pick("　", ", "), room.name_in(lang));
     let about = match offer.until {
-        Some(until) => kept_until(lang, &dates::moment(lang, zone.wall(until), today)),
+        Some(until) => kept_until(lang, &dates::moment_dated(lang, zone.wall(until), today)),
         None => {
             lang.pick("要工作人员审核，没有替您留着", "staff will decide; it is not kept for you").to_owned()
         }
