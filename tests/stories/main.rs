@@ -11,6 +11,7 @@ mod allowance;
 mod answering;
 mod asking;
 mod cancelling;
+mod days;
 mod deciding;
 mod disrupting;
 mod lapsing;

@@ -3,6 +3,7 @@
 
 mod asking;
 mod bookings;
+mod calendar;
 mod caller;
 mod centres;
 mod days;
@@ -46,6 +47,7 @@ macro_rules! resources {
 resources! {
     "/centres" => { get: centres::list }
     "/centres/{id}/rooms" => { get: centres::rooms }
+    "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
     "/rooms/{id}/spans" => { get: spans::list }
     "/sessions" => { get: sessions::list }
     "/openings" => { get: openings::list }
@@ -76,7 +78,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     info(title = "Linli", description = ABOUT),
     servers((url = "/api/v1")),
     paths(
-        centres::list, centres::rooms, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
+        centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         letters::list,
     ),
