@@ -15,6 +15,7 @@ pub mod disrupting;
 pub mod hours;
 pub mod letters;
 pub mod lifting;
+pub mod outcome;
 pub mod planning;
 pub mod reporting;
 pub mod rooms;

@@ -7,6 +7,7 @@ mod answer;
 mod ask;
 mod booking;
 mod find;
+mod held;
 mod home;
 mod shown;
 

@@ -6,6 +6,7 @@ mod activities;
 mod booking;
 mod calls;
 mod choose;
+mod disruptions;
 mod here;
 mod letters;
 pub mod manage;
@@ -26,6 +27,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/timetable", web::get().to(timetable::page));
     on_behalf::routes(config);
     booking::routes(config);
+    disruptions::routes(config);
     letters::routes(config);
     calls::routes(config);
     manage::routes(config);
