@@ -13,7 +13,7 @@ use crate::base::lang::{Lang, dates};
 use crate::base::time::{Wall, first_of_month, monday_of, next_month};
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::domain::activities::{self, Scheduled};
+use crate::domain::activities::{self, Announced};
 use crate::domain::days::{self, DayFacts, LegalKind, Stretch};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::events::{self, Event};
@@ -106,7 +106,7 @@ fn month_page(
     base: &str,
     month: NaiveDate,
     today: NaiveDate,
-    sessions: &[Scheduled],
+    sessions: &[Announced],
     facts: &DayFacts,
 ) -> MonthPage {
     let next = next_month(month);
@@ -129,7 +129,7 @@ fn month_page(
     MonthPage { month, today, weeks: days.chunks(7).map(<[MonthDay]>::to_vec).collect() }
 }
 
-fn items(lang: Lang, base: &str, date: NaiveDate, sessions: &[Scheduled]) -> Vec<MonthItem> {
+fn items(lang: Lang, base: &str, date: NaiveDate, sessions: &[Announced]) -> Vec<MonthItem> {
     let that_day = sessions.iter().filter(|one| one.session.starts_at.date() == date);
     that_day
         .map(|one| {
@@ -138,8 +138,8 @@ fn items(lang: Lang, base: &str, date: NaiveDate, sessions: &[Scheduled]) -> Vec
             MonthItem {
                 from: from.minute(),
                 to: said::end_minute(from, to),
-                title: one.activity.title_in(lang).to_owned(),
-                place: said::place(lang, one),
+                title: one.title_in(lang).to_owned(),
+                place: said::place(lang, one.place_in(lang), one.floor()),
                 icon,
                 tone,
                 href: format!("{base}/activities/{}", one.activity.id),
@@ -149,7 +149,7 @@ fn items(lang: Lang, base: &str, date: NaiveDate, sessions: &[Scheduled]) -> Vec
         .collect()
 }
 
-fn as_month(here: &Here, shown: Shown, sessions: &[Scheduled], facts: &DayFacts) -> Markup {
+fn as_month(here: &Here, shown: Shown, sessions: &[Announced], facts: &DayFacts) -> Markup {
     let (lang, base) = (here.lang(), here.centre.href());
     html! {
         (head(here, shown, ""))
@@ -158,7 +158,7 @@ fn as_month(here: &Here, shown: Shown, sessions: &[Scheduled], facts: &DayFacts)
     }
 }
 
-fn as_list(here: &Here, shown: Shown, sessions: &[Scheduled], facts: &DayFacts) -> Markup {
+fn as_list(here: &Here, shown: Shown, sessions: &[Announced], facts: &DayFacts) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let earlier = shown.from > shown.month;
     let under = match (lang, sessions.len()) {
@@ -185,7 +185,7 @@ fn as_list(here: &Here, shown: Shown, sessions: &[Scheduled], facts: &DayFacts) 
     }
 }
 
-fn by_day(lang: Lang, base: &str, sessions: &[Scheduled], now: Wall) -> Vec<(NaiveDate, Vec<Event>)> {
+fn by_day(lang: Lang, base: &str, sessions: &[Announced], now: Wall) -> Vec<(NaiveDate, Vec<Event>)> {
     sessions
         .chunk_by(|one, next| one.session.starts_at.date() == next.session.starts_at.date())
         .filter_map(|day| {
