@@ -91,11 +91,12 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
             version: 0,
         },
     );
-    let id = match inserted {
+    let booking = match inserted {
         Err(error) if is_duplicate(&error) => return Err(Error::Again),
-        id => id?,
+        booking => booking?,
     };
-    let booked = Booked { booking: store::find(conn, id)?, room, troupe: lost.troupe.clone() };
+    let (id, troupe) = (booking.id, lost.troupe.clone());
+    let booked = Booked { booking, room, troupe };
     occupancy::free(conn, Taker::Alternative(row.id))?;
     store::mark_taken(conn, row.id, id)?;
     let freed = free_offer(conn, &acting, lost.booking.id)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::{OfferedAlternative, joined, to_booked};
+use super::{OfferedAlternative, to_booked};
 use crate::base::db::Conn;
 use crate::base::db::schema::{alternative, booking};
 use crate::base::error::Result;
@@ -16,14 +16,17 @@ use crate::domain::centres::CentreId;
 
 /// A centre's bookings that take a room (approved, offered, or kept for staff to decide) and that end after a time and begin before another, by start.
 pub fn standing(conn: &mut Conn, centre: CentreId, after: Wall, before: Wall) -> Result<Vec<Booked>> {
-    let rows = joined()
-        .filter(booking::centre_id.eq(centre))
-        // The index is on the start; nothing lasts longer than its day.
-        .filter(booking::starts_at.ge(Wall::at(after.date(), Minute::MIDNIGHT)))
-        .filter(booking::starts_at.lt(before).and(booking::ends_at.gt(after)))
-        .filter(booking::state.eq_any([State::Approved, State::Offered, State::Requested]))
-        .order((booking::starts_at, booking::id))
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        joined!()
+            .filter(booking::centre_id.eq(centre))
+            // The index is on the start; nothing lasts longer than its day.
+            .filter(booking::starts_at.ge(Wall::at(after.date(), Minute::MIDNIGHT)))
+            .filter(booking::starts_at.lt(before).and(booking::ends_at.gt(after)))
+            .filter(booking::state.eq_any([State::Approved, State::Offered, State::Requested]))
+            .order((booking::starts_at, booking::id))
+            .load(conn)
+    )?;
     // Of the requests those that came from the line, and whose slot waits for the staff's decision.
     let takes = |one: &Booked| one.booking.state.occupies() || one.booking.offered_until.is_some();
     Ok(rows.into_iter().map(to_booked).filter(takes).collect())
@@ -31,19 +34,25 @@ pub fn standing(conn: &mut Conn, centre: CentreId, after: Wall, before: Wall) ->
 
 /// Some bookings of a centre, by start.
 pub fn booked_among(conn: &mut Conn, centre: CentreId, ids: &[BookingId]) -> Result<Vec<Booked>> {
-    let rows = joined()
-        .filter(booking::centre_id.eq(centre).and(booking::id.eq_any(ids)))
-        .order((booking::starts_at, booking::id))
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        joined!()
+            .filter(booking::centre_id.eq(centre).and(booking::id.eq_any(ids)))
+            .order((booking::starts_at, booking::id))
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
 /// What an act of the centre took away or cut, by start.
 pub fn hit_by(conn: &mut Conn, centre: CentreId, disruption: i64) -> Result<Vec<Booked>> {
-    let rows = joined()
-        .filter(booking::centre_id.eq(centre).and(booking::disruption_id.eq(disruption)))
-        .order((booking::starts_at, booking::id))
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        joined!()
+            .filter(booking::centre_id.eq(centre).and(booking::disruption_id.eq(disruption)))
+            .order((booking::starts_at, booking::id))
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
