@@ -265,7 +265,7 @@ fn a_running_booking_ends_where_the_closure_begins(app: &TestApp) {
     the_books_balance(app);
 }
 
-fn own_use(app: &TestApp, room: &str, from: &str, to: &str) -> Planned {
+pub fn own_use(app: &TestApp, room: &str, from: &str, to: &str) -> Planned {
     let details = ActivityDetails {
         title: "消防演练".into(),
         title_en: "Fire drill".into(),

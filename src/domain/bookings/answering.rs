@@ -75,15 +75,11 @@ pub fn take_instead(
     let seen = store::booked(conn, acting.centre.id, waiting)?;
     lock(conn, &seen.booking, room, span)?;
     let seen = store::booked(conn, acting.centre.id, waiting)?;
-    let answered = match seen.booking.state {
-        State::Waiting => false,
-        State::Displaced => exchanging::answer_to(conn, waiting)?.is_some(),
-        _ => true,
-    };
-    if answered {
+    if seen.booking.state == State::Displaced {
         if let Some(first) = exchanging::answer_to(conn, waiting)? {
             return Ok(Answered::AlreadyOver(Some(first)));
         }
+    } else if seen.booking.state != State::Waiting {
         let taken_as = store::by_request_key(conn, seen.booking.requested_by, &request_key)?;
         return Ok(Answered::AlreadyOver(taken_as));
     }

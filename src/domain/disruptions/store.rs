@@ -242,6 +242,11 @@ pub fn closure(conn: &mut Conn, centre: CentreId, id: ClosureId) -> Result<Closu
         .first(conn)?)
 }
 
+/// The centre a closure belongs to.
+pub fn centre_of_closure(conn: &mut Conn, id: ClosureId) -> Result<CentreId> {
+    Ok(closure::table.filter(closure::id.eq(id)).select(closure::centre_id).first(conn)?)
+}
+
 /// The closure that an act made, if it made one.
 pub fn closure_of(conn: &mut Conn, id: DisruptionId) -> Result<Option<Closure>> {
     Ok(closure::table

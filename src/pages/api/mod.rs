@@ -1,6 +1,7 @@
 //! The door for programs: the use cases of the pages as JSON under `/api/v1`, with bearer tokens, problem
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
+mod alternatives;
 mod asking;
 mod bookings;
 mod calendar;
@@ -8,6 +9,7 @@ mod caller;
 mod centres;
 mod days;
 mod deciding;
+mod disruptions;
 mod input;
 mod letters;
 mod openings;
@@ -58,6 +60,10 @@ resources! {
     "/bookings/{id}/refusal" => { post: deciding::refusal }
     "/bookings/{id}/cancellation" => { post: deciding::cancellation }
     "/letters" => { get: letters::list }
+    "/centres/{id}/closures" => { get: disruptions::closures }
+    "/centres/{id}/disruptions" => { post: disruptions::disrupt }
+    "/closures/{id}/lifting" => { post: disruptions::lifting }
+    "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
 }
 
 /// The routes of this door.
@@ -80,7 +86,8 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     paths(
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
-        letters::list,
+        letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
+        alternatives::show, alternatives::answer,
     ),
     tags(
         (name = "public", description = "For anybody"),

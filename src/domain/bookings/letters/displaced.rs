@@ -61,8 +61,8 @@ pub(in crate::domain) fn displaced(
         spoken.push(lost.clone());
         draft = draft.line(lost);
         for (id, offer) in &notice.offered {
-            let (title, about) = offered(conn, lang, acting, offer)?;
-            spoken.push(format!("{title}{}{about}", lang.pick("，", ", ")));
+            let (title, about, said) = offered(conn, lang, acting, offer)?;
+            spoken.push(format!("{title}{}{said}", lang.pick("，", ", ")));
             let button = match offer.alternative.needs_decision {
                 true => lang.pick("申请这个", "Ask for this"),
                 false => lang.pick("就要这个", "Take this"),
@@ -165,14 +165,17 @@ fn subject(lang: Lang, acting: &Acting, notices: &[&Notice]) -> String {
             let what = short_of(lang, one.was, &one.booked.room, today);
             match (lang, one.cut_short) {
                 (Lang::Zh, true) => format!("对不起，{what}要提前结束"),
-                (Lang::En, true) => format!("Sorry, {what} has to end early"),
+                (Lang::En, true) => format!("Sorry, your booking {what} has to end early"),
                 (Lang::Zh, false) => format!("对不起，{what}用不了了{then}"),
-                (Lang::En, false) => format!("Sorry, {what} cannot be{then}"),
+                (Lang::En, false) => format!("Sorry, your booking {what} cannot take place{then}"),
             }
         }
         many => match lang {
             Lang::Zh => format!("对不起，{}个预约用不了了{then}", many.len()),
-            Lang::En => format!("Sorry, {} cannot be{then}", count(many.len() as i64, "booking", "bookings")),
+            Lang::En => format!(
+                "Sorry, {} of yours cannot take place{then}",
+                count(many.len() as i64, "booking", "bookings")
+            ),
         },
     }
 }
@@ -212,10 +215,14 @@ fn lost(lang: Lang, acting: &Acting, notice: &Notice) -> String {
     let until = dates::time(lang, notice.booked.booking.ends_at.minute());
     match (lang, notice.cut_short, notice.again, notice.offered.is_empty()) {
         (Lang::Zh, true, ..) => format!("正在用的{what}，要提前到{until}结束。请收好东西，带好队员。"),
-        (Lang::En, true, ..) => format!("{what}, which is running, has to end at {until}."),
+        (Lang::En, true, ..) => {
+            format!("Your booking {what}, which is running, has to end at {until}. Please pack up in time.")
+        }
         (Lang::Zh, _, true, false) => format!("替换{what}的时间，原来给您留的也用不了了。另外给您留了："),
         (Lang::En, _, true, false) => {
-            format!("What we kept for you in place of {what} cannot be used either. These are kept instead:")
+            format!(
+                "What we kept for you in place of {what} cannot be used either. These are kept for you now:"
+            )
         }
         (Lang::Zh, _, true, true) => {
             format!("替换{what}的时间，原来给您留的也用不了了，两周之内没有找到别的。请打电话商量。")
@@ -224,34 +231,41 @@ fn lost(lang: Lang, acting: &Acting, notice: &Notice) -> String {
             "What we kept for you in place of {what} cannot be used either, and nothing else fits within two weeks. Please call us."
         ),
         (Lang::Zh, _, false, false) => format!("{what}用不了了。可以换成："),
-        (Lang::En, _, false, false) => format!("{what} cannot be. You can have instead:"),
+        (Lang::En, _, false, false) => {
+            format!("Your booking {what} cannot take place. You can have instead:")
+        }
         (Lang::Zh, _, false, true) => format!("{what}用不了了，两周之内没有找到合适的空当。请打电话商量。"),
         (Lang::En, _, false, true) => {
-            format!("{what} cannot be, and nothing else fits within two weeks. Please call us.")
+            format!(
+                "Your booking {what} cannot take place, and nothing else fits within two weeks. Please call us."
+            )
         }
     }
 }
 
-/// When and where, and how long it is held.
-fn offered(conn: &mut Conn, lang: Lang, acting: &Acting, offer: &Offer) -> Result<(String, String)> {
+/// When and where, and how long it is held: to read, and to say.
+fn offered(conn: &mut Conn, lang: Lang, acting: &Acting, offer: &Offer) -> Result<(String, String, String)> {
     let room = rooms::store::room(conn, acting.centre.id, offer.alternative.room)?;
     let (zone, today) = (acting.centre.zone, acting.centre.zone.today(acting.now));
     let when = dates::span(lang, offer.alternative.span, today);
     let title = format!("{when}{}{}", lang.pick("　", ", "), room.name_in(lang));
-    let about = match offer.until {
-        Some(until) => kept_until(lang, &dates::moment_dated(lang, zone.wall(until), today)),
-        None => {
-            lang.pick("要工作人员审核，没有替您留着", "staff will decide; it is not kept for you").to_owned()
-        }
+    let Some(until) = offer.until else {
+        let asked = lang.pick("要工作人员审核，没有替您留着", "staff will decide; it is not kept for you");
+        return Ok((title, asked.to_owned(), asked.to_owned()));
     };
-    Ok((title, about))
+    let kept = kept_until(lang, &dates::moment_dated(lang, zone.wall(until), today));
+    let about = match lang {
+        Lang::Zh => format!("{kept}，按了就定，不用再批"),
+        Lang::En => format!("{kept}, and yours as soon as you press"),
+    };
+    Ok((title, about, kept))
 }
 
-/// 给您留到今天下午5:30, 不用再批.
-pub fn kept_until(lang: Lang, moment: &str) -> String {
+/// 给您留到11月25日 星期三 下午5:30.
+fn kept_until(lang: Lang, moment: &str) -> String {
     match lang {
-        Lang::Zh => format!("给您留到{moment}，按了就定，不用再批"),
-        Lang::En => format!("kept for you until {moment}, and yours as soon as you press"),
+        Lang::Zh => format!("给您留到{moment}"),
+        Lang::En => format!("kept for you until {moment}"),
     }
 }
 

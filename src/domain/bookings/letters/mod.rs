@@ -8,7 +8,7 @@ mod news;
 mod writing;
 
 pub(super) use self::displaced::exchanged;
-pub use self::displaced::{Notice, Taken, kept_until};
+pub use self::displaced::{Notice, Taken};
 pub(in crate::domain) use self::displaced::{count_calendars, displaced};
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};

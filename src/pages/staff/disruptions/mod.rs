@@ -8,6 +8,8 @@ mod one;
 mod plan_view;
 mod what_view;
 
+pub(super) use plan_view::displaced_before;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
