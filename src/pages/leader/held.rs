@@ -12,6 +12,7 @@ use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::store::{self, OfferedAlternative};
 use crate::domain::bookings::{AlternativeId, Booked, Booking, Facts, State, exchanging};
 use crate::domain::centres::Centre;
+use crate::domain::disruptions::{self, DisruptionId};
 use crate::pages::parts::{Button, hidden, nb, picks};
 
 /// A booking that was taken away, with what can be had instead.
@@ -24,6 +25,8 @@ pub struct Held {
     pub free: Vec<(Option<AlternativeId>, Alternative)>,
     /// Something was held once.
     pub was_kept: bool,
+    /// Why it was taken away, in Chinese and English.
+    pub why: (String, String),
 }
 
 /// `None` for a booking that was not taken away.
@@ -47,7 +50,14 @@ pub fn load(conn: &mut Conn, facts: &Facts, hit: &Booked, now: Instant) -> Resul
     if answer.is_some() {
         kept.clear();
     }
-    Ok(Some(Held { answer, kept, free, was_kept }))
+    let why = match store::disruption_of(conn, hit.booking.id)? {
+        Some(id) => {
+            let act = disruptions::store::disruption(conn, hit.booking.centre_id, DisruptionId(id))?;
+            (act.reason, act.reason_en)
+        }
+        None => (hit.booking.reason.clone().unwrap_or_default(), String::new()),
+    };
+    Ok(Some(Held { answer, kept, free, was_kept, why }))
 }
 
 impl Held {

@@ -8,7 +8,7 @@ use super::view::Came;
 use crate::base::lang::{Lang, dates};
 use crate::domain::bookings::answering::Offered;
 use crate::domain::bookings::{Booking, Facts, State, words};
-use crate::domain::centres::Centre;
+use crate::domain::centres::{Centre, either};
 use crate::pages::parts::{Button, Frame, Tone, Width, nb, notice, notice_first, say, state};
 
 pub struct HeldPage<'a> {
@@ -77,7 +77,7 @@ impl HeldPage<'_> {
             Ok(span) => say::span(lang, span, self.facts.now.date()),
             Err(_) => html! {},
         };
-        let reason = hit.booking.reason.as_deref().unwrap_or_default();
+        let reason = either(lang, &self.held.why.0, &self.held.why.1);
         html! {
             p {
                 strong { (when) " " (nb(hit.room.name_in(lang))) }

@@ -6,7 +6,7 @@ use chrono::Days;
 use maud::{Markup, html};
 
 use super::super::here::{Here, Waiting, page as answer, to};
-use super::plan_view::end;
+use super::plan_view::closed_span;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, words};
 use crate::base::web::State;
@@ -166,7 +166,7 @@ pub(super) fn closure_line(here: &Here, catalogue: &Catalogue, closure: &Closure
     html! {
         p {
             strong { (name) } (lang.pick("，", ", "))
-            (say::moment(lang, closure.starts_at, today)) (lang.pick(" 到 ", " to ")) (say::moment(lang, end(closure.ends_at), today))
+            (closed_span(lang, closure.starts_at, closure.ends_at, today))
             @if closure.lifted_at.is_some() { (lang.pick("，提前恢复了", ", lifted early")) }
         }
     }

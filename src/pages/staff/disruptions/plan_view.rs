@@ -4,7 +4,10 @@ use maud::{Markup, html};
 
 use super::form::closed_days;
 use super::{Named, of_what, what_view};
+use chrono::NaiveDate;
+
 use crate::base::lang::{Lang, dates, words};
+use crate::base::time::{Minute, Wall};
 use crate::base::tokens::random_token;
 use crate::base::web::form::Fields;
 use crate::domain::activities::scheduling::Scheduling;
@@ -13,7 +16,7 @@ use crate::domain::bookings::{Clash, Refusal};
 use crate::domain::disruptions::planning::Problem;
 use crate::domain::disruptions::{Fate, Halt, HitBooking, Plan, Planned, What};
 use crate::domain::people::contact::Contact;
-use crate::pages::parts::{Button, Tone, crumbs, facts, hidden, notice, plain_list, say};
+use crate::pages::parts::{Button, Tone, crumbs, facts, hidden, nb, notice, plain_list, say};
 use crate::pages::staff::here::Here;
 
 pub struct PlanPage<'a> {
@@ -97,9 +100,7 @@ impl PlanPage<'_> {
         let (lang, today) = (self.lang(), self.here.today());
         let what = html! { (self.plan.cause.name(lang)) (lang.pick("：", ": ")) strong { (of_what(self.here, self.named, &self.planned.what)) } };
         let when = match &self.planned.what {
-            What::Close { from, to, .. } => html! {
-                (say::moment(lang, *from, today)) (lang.pick(" 到 ", " to ")) (say::moment(lang, end(*to), today))
-            },
+            What::Close { from, to, .. } => closed_span(lang, *from, *to, today),
             What::OwnUse { spans, .. } => html! {
                 @for (place, span) in spans.iter().enumerate() { @if place > 0 { br; } (say::span(lang, *span, today)) }
             },
@@ -285,12 +286,22 @@ impl PlanPage<'_> {
     }
 }
 
-/// A closure until midnight is said to end the day before.
-pub fn end(to: crate::base::time::Wall) -> crate::base::time::Wall {
-    match to.minute() == crate::base::time::Minute::MIDNIGHT {
-        true => to.plus(-chrono::Duration::minutes(1)),
-        false => to,
+/// From when to when something is closed: whole days by their dates alone, others by the minute.
+pub fn closed_span(lang: Lang, from: Wall, to: Wall, today: NaiveDate) -> Markup {
+    let last = to.plus(-chrono::Duration::minutes(1)).date();
+    let midnight = |at: Wall| at.minute() == Minute::MIDNIGHT;
+    if midnight(from) && midnight(to) {
+        return html! {
+            (say::date(lang, from.date(), today))
+            @if last > from.date() { (lang.pick(" 到 ", " to ")) (say::date(lang, last, today)) }
+            (lang.pick("，全天", ", all day"))
+        };
     }
+    let end = match midnight(to) {
+        true => format!("{} {}", dates::day(lang, last, today), dates::time(lang, Minute::DAY_END)),
+        false => dates::moment(lang, to, today),
+    };
+    html! { (say::moment(lang, from, today)) (lang.pick(" 到 ", " to ")) (nb(end)) }
 }
 
 fn kept(name: &str) -> bool {
