@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::caller::Caller;
 use super::input::Body;
-use super::problem::{Conflict, Problem};
+use super::problem::{Conflict, Invalid, Problem};
 use super::wire::WallTime;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
@@ -88,6 +88,7 @@ pub async fn show(state: web::Data<State>, _: Caller, token: web::Path<String>) 
         (status = OK, body = OfferedAlternative),
         (status = NOT_FOUND, body = Problem),
         (status = CONFLICT, description = "It has gone, or there is nothing left to answer", body = Conflict),
+        (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(()),
 )]
