@@ -27,6 +27,7 @@ pub mod series;
 pub mod sharing_out;
 pub mod store;
 pub mod turns;
+pub mod using;
 pub mod waiting;
 pub mod words;
 

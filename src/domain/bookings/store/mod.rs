@@ -26,7 +26,7 @@ pub use displacing::{
     standing,
 };
 pub(super) use displacing::{end_hold, insert_held, set_disruption, set_end};
-pub use facts::{facts_of_centre, facts_of_room, uses};
+pub use facts::{facts_of_centre, facts_of_room, stays, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
 
