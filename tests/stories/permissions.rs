@@ -201,6 +201,16 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/bookings/{id}/approval", DECIDES),
     ("POST /api/v1/bookings/{id}/refusal", DECIDES),
     ("POST /api/v1/bookings/{id}/cancellation", CONCERNED),
+    ("GET /api/v1/agreements", MEMBER),
+    ("POST /api/v1/agreements", "sxxx+- ----"),
+    ("GET /api/v1/agreements/{id}", CONCERNED),
+    ("POST /api/v1/agreements/{id}", "sxxx+- ----"),
+    ("GET /api/v1/agreements/{id}/usage", CONCERNED),
+    ("POST /api/v1/agreements/{id}/activation", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/suspension", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/resumption", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/end", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/discarding", "sxxx+- ----"),
     ("GET /api/v1/letters", "sx+++- ----"),
 ];
 
@@ -250,6 +260,13 @@ fn body(route: &str) -> serde_json::Value {
         "days" => {
             json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": "元旦" }] })
         }
+        "agreements" | "1" => json!({
+            "troupe": 1, "number": "X-1", "starts_on": "2027-01-01", "ends_on": "2027-12-31", "rooms": [1],
+            "windows": [{ "weekday": 2, "from": "09:00", "to": "11:00" }],
+        }),
+        "activation" => json!({ "signed_on": "2026-11-20" }),
+        "suspension" => json!({ "reason": "漏水" }),
+        "end" => json!({ "last_day": "2026-11-30", "reason": "搬走" }),
         "refusal" => json!({ "reason": "停电" }),
         _ => json!({}),
     }
