@@ -260,7 +260,7 @@ fn body(route: &str) -> serde_json::Value {
         "days" => {
             json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": "元旦" }] })
         }
-        "agreements" | "1" => json!({
+        "agreements" | "{id}" => json!({
             "troupe": 1, "number": "X-1", "starts_on": "2027-01-01", "ends_on": "2027-12-31", "rooms": [1],
             "windows": [{ "weekday": 2, "from": "09:00", "to": "11:00" }],
         }),
