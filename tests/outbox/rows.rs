@@ -121,5 +121,5 @@ pub fn invitation(method: Method, subject: &str, now: Instant) -> Letter {
         url: Some(links::page("/my/bookings/1")),
     };
     let file = CalendarFile { method, body: ical::invitation(method, &event) };
-    Letter { calendar: vec![file], ..letter(subject) }
+    Letter { calendar: Some(file), ..letter(subject) }
 }

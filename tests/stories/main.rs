@@ -14,6 +14,7 @@ mod asking;
 mod cancelling;
 mod days;
 mod deciding;
+mod disrupting;
 mod lapsing;
 mod letters;
 mod managing;

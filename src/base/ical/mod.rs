@@ -57,24 +57,6 @@ pub struct Site<'a> {
     pub sender: &'a str,
 }
 
-/// The calendar objects of a stream, one after another (RFC 5545 §3.4).
-pub fn objects(stream: &str) -> impl Iterator<Item = &str> {
-    const BEGIN: &str = "BEGIN:VCALENDAR\r\n";
-    // At the beginning of a line alone: within one the words are somebody's text.
-    let begins = |at: usize| at == 0 || stream.get(..at).is_some_and(|before| before.ends_with("\r\n"));
-    let mut starts: Vec<usize> =
-        stream.match_indices(BEGIN).map(|(at, _)| at).filter(|at| begins(*at)).collect();
-    if starts.first() != Some(&0) {
-        starts.insert(0, 0);
-    }
-    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([stream.len()]).collect();
-    starts
-        .into_iter()
-        .zip(ends)
-        .filter_map(|(from, to)| stream.get(from..to))
-        .filter(|object| !object.is_empty())
-}
-
 /// The object for a letter; [`fill`] it when the letter is sent.
 pub fn invitation(method: Method, event: &Event) -> String {
     calendar(Some(method), event)
@@ -104,6 +86,19 @@ pub fn fill(calendar: &str, site: &Site) -> String {
         }
     }
     lines.finish()
+}
+
+/// The objects that stand one after another in a text, each from its `BEGIN:VCALENDAR` to its end.
+pub fn objects(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive("END:VCALENDAR\r\n").filter(|object| object.starts_with("BEGIN:VCALENDAR"))
+}
+
+/// What an object asks for.
+pub fn method_of(object: &str) -> Option<Method> {
+    object
+        .lines()
+        .find_map(|line| line.strip_prefix("METHOD:"))
+        .and_then(|word| Method::from_word(word.trim()))
 }
 
 fn host(url: &str) -> &str {

@@ -27,7 +27,7 @@ pub struct Draft {
     from: String,
     parts: Vec<Part>,
     small: Vec<String>,
-    calendar: Vec<CalendarFile>,
+    calendar: Option<CalendarFile>,
 }
 
 #[derive(Debug, Clone)]
@@ -50,7 +50,7 @@ impl Draft {
             from: String::new(),
             parts: Vec::new(),
             small: Vec::new(),
-            calendar: Vec::new(),
+            calendar: None,
         }
     }
 
@@ -113,9 +113,12 @@ impl Draft {
         self
     }
 
-    /// Attaches a calendar file; a letter about several events carries one for each.
+    /// A calendar object; of several each arrives as a file of its own.
     pub fn calendar(mut self, file: CalendarFile) -> Self {
-        self.calendar.push(file);
+        match &mut self.calendar {
+            Some(first) => first.body.push_str(&file.body),
+            None => self.calendar = Some(file),
+        }
         self
     }
 

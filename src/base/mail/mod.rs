@@ -69,11 +69,11 @@ pub struct Letter {
     pub subject: String,
     pub text: String,
     pub html: String,
-    /// One for each event it is about: one calendar object per UID (RFC 5546 §3.2.2).
-    pub calendar: Vec<CalendarFile>,
+    pub calendar: Option<CalendarFile>,
 }
 
-/// A calendar object that mail programs act on (RFC 6047): made by [`super::ical::invitation`].
+/// A calendar object that mail programs act on (RFC 6047): made by [`super::ical::invitation`]; or several, one
+/// after another, of which `method` is the first's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarFile {
     pub method: Method,
@@ -128,8 +128,8 @@ pub fn enqueue(
                     l::body_text.eq(&letter.text),
                     l::body_html.eq(&letter.html),
                 ),
-                l::calendar_method.eq(letter.calendar.first().map(|file| file.method)),
-                l::calendar.eq(stream(&letter.calendar)),
+                l::calendar_method.eq(letter.calendar.as_ref().map(|file| file.method)),
+                l::calendar.eq(letter.calendar.as_ref().map(|file| &file.body)),
                 (l::state.eq(state), l::attempts.eq(0), l::due_at.eq(now), l::created_at.eq(now)),
             ))
             .on_conflict((l::history_id, l::person_id))
@@ -137,11 +137,6 @@ pub fn enqueue(
             .execute(conn)
     )?;
     Ok(())
-}
-
-/// Several calendar objects one after another (RFC 5545 §3.4), as the outbox keeps them.
-fn stream(files: &[CalendarFile]) -> Option<String> {
-    (!files.is_empty()).then(|| files.iter().map(|file| file.body.as_str()).collect())
 }
 
 /// A subject is one line, whatever someone typed into the name it carries.

@@ -115,11 +115,8 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
         booking => booking?,
     };
     let booked = Booked { booking, room, troupe };
-    // What comes instead of a date of a series stands for that date.
-    if let Some(old) = ask.replaces
-        && let Some((series, original)) = series::store::of_booking(conn, old)?
-    {
-        series::store::put(conn, booked.booking.id, series, original)?;
+    if let Some(old) = ask.replaces {
+        series::store::inherit(conn, old, booked.booking.id)?;
     }
     if state == State::Approved {
         approved_at_once(conn, acting, &booked, &spaces)?;

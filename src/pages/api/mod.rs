@@ -1,6 +1,10 @@
 //! The door for programs: the use cases of the pages as JSON under `/api/v1`, with bearer tokens, problem
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
+mod agreement_acts;
+mod agreement_wire;
+mod agreements;
+mod alternatives;
 mod asking;
 mod bookings;
 mod calendar;
@@ -8,6 +12,7 @@ mod caller;
 mod centres;
 mod days;
 mod deciding;
+mod disruptions;
 mod input;
 mod letters;
 mod openings;
@@ -53,6 +58,14 @@ resources! {
     "/sessions" => { get: sessions::list }
     "/openings" => { get: openings::list }
     "/troupes" => { get: troupes::list }
+    "/agreements" => { get: agreements::list, post: agreements::create }
+    "/agreements/{id}" => { get: agreements::show, post: agreements::change }
+    "/agreements/{id}/usage" => { get: agreements::usage }
+    "/agreements/{id}/activation" => { post: agreement_acts::activation }
+    "/agreements/{id}/suspension" => { post: agreement_acts::suspension }
+    "/agreements/{id}/resumption" => { post: agreement_acts::resumption }
+    "/agreements/{id}/end" => { post: agreement_acts::end }
+    "/agreements/{id}/discarding" => { post: agreement_acts::discarding }
     "/bookings" => { get: bookings::list, post: bookings::create }
     "/bookings/{id}" => { get: bookings::show }
     "/bookings/{id}/approval" => { post: deciding::approval }
@@ -65,6 +78,10 @@ resources! {
     "/series/{id}/approval" => { post: series::approval }
     "/series/{id}/refusal" => { post: series::refusal }
     "/letters" => { get: letters::list }
+    "/centres/{id}/closures" => { get: disruptions::closures }
+    "/centres/{id}/disruptions" => { post: disruptions::disrupt }
+    "/closures/{id}/lifting" => { post: disruptions::lifting }
+    "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
 }
 
 /// The routes of this door.
@@ -89,7 +106,11 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,
         series::acts::approval, series::acts::refusal,
-        letters::list,
+        letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
+        alternatives::show, alternatives::answer,
+        agreements::list, agreements::create, agreements::show, agreements::change,
+        agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
+        agreement_acts::end, agreement_acts::discarding,
     ),
     tags(
         (name = "public", description = "For anybody"),

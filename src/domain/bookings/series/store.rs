@@ -103,6 +103,14 @@ pub(in crate::domain::bookings) fn put(
     Ok(())
 }
 
+/// What comes instead of a date of a series stands for that date.
+pub(in crate::domain::bookings) fn inherit(conn: &mut Conn, old: BookingId, new: BookingId) -> Result<()> {
+    match of_booking(conn, old)? {
+        Some((series, original)) => put(conn, new, series, original),
+        None => Ok(()),
+    }
+}
+
 /// The series and the date of it that a booking stands for.
 pub fn of_booking(conn: &mut Conn, id: BookingId) -> Result<Option<(SeriesId, NaiveDate)>> {
     Ok(of_bookings(conn, &[id])?.remove(&id))

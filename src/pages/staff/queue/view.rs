@@ -12,6 +12,7 @@ use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
+use crate::pages::staff::disruptions::displaced_before;
 use crate::pages::staff::here::Here;
 use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};
@@ -167,6 +168,9 @@ pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
     html! {
         @if let Some(exception) = said::exception(lang, case) {
             p { strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (exception) (lang.pick("。批准要写理由。", ". Approving takes a reason.")) }
+        }
+        @if case.displaced > 0 {
+            p { strong { (lang.pick("为中心让过：", "Gave way to the centre: ")) } (displaced_before(lang, case.displaced)) (lang.pick("。", ".")) }
         }
         @for one in &case.noise { @let (what, which) = said::noise(lang, one); p { strong { (what) } (which) } }
         @if !case.rivals.is_empty() {
