@@ -20,6 +20,7 @@ use crate::domain::rooms::{self, Access, Catalogue, Hours, Room, RoomId};
 /// Some days of a centre.
 #[derive(Debug, Clone)]
 pub struct Board {
+    /// Without equipment and neighbours.
     pub catalogue: Catalogue,
     /// What takes rooms, by start.
     pub taken: Vec<Entry>,
@@ -80,17 +81,28 @@ pub enum What<'a> {
     Closed(&'a str, &'a str),
 }
 
-/// Reads the days from `from` to `to`, both included.
+/// Reads the days from `from` to `to`, both included, as staff see them.
 pub fn read(conn: &mut Conn, centre: &Centre, from: NaiveDate, to: NaiveDate, now: Instant) -> Result<Board> {
-    let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
+    let asked = store::requested_between(conn, centre.id, from, to)?;
+    Ok(Board { asked, ..read_taken(conn, centre, from, to, now)? })
+}
+
+/// [`read`] without [`Board::asked`], for everybody.
+pub fn read_taken(
+    conn: &mut Conn,
+    centre: &Centre,
+    from: NaiveDate,
+    to: NaiveDate,
+    now: Instant,
+) -> Result<Board> {
+    let catalogue = rooms::store::plan(conn, centre.id, from, to)?;
     let start = Wall::at(from, Minute::MIDNIGHT);
     let end = Wall::at(to.checked_add_days(Days::new(1)).unwrap_or(to), Minute::MIDNIGHT);
     let mut taken = bookings(conn, centre.id, start, end, now)?;
     taken.extend(sessions(conn, centre.id, start, end, now)?);
     taken.extend(holds(conn, centre.id, start, end, now)?);
     taken.sort_by_key(|entry| (entry.span, entry.room));
-    let asked = store::requested_between(conn, centre.id, from, to)?;
-    Ok(Board { catalogue, taken, asked, now: centre.zone.wall(now) })
+    Ok(Board { catalogue, taken, asked: Vec::new(), now: centre.zone.wall(now) })
 }
 
 type Row = (RoomId, Wall, Wall, i32, Access, bool, String, String);
@@ -153,7 +165,10 @@ fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instan
 
 /// What is held for troupes that may take it instead of what they lost.
 fn holds(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
-    let taking = overlapping(centre, from, to, now).select(occupancy::alternative_id.assume_not_null());
+    let taking = overlapping(centre, from, to, now)
+        // Few are: their index is smaller than that of the time.
+        .filter(occupancy::alternative_id.is_not_null())
+        .select(occupancy::alternative_id.assume_not_null());
     let rows = crate::query!(
         conn,
         alternative::table
