@@ -20,10 +20,14 @@ pub enum Error {
     SignInFirst,
     /// A request that no page of ours sends: 400, with what is wrong with it.
     BadRequest(String),
+    /// A form with more in it than any of ours has: 413.
+    TooLong,
     /// A post that came from another site: 403.
     CrossSite,
     /// Too many tries: 429, with the seconds to wait.
     TooMany { retry_after: u32 },
+    /// What was sent is larger than allowed: 413, with what is allowed.
+    TooLarge { megabytes: u32 },
     /// Somebody wrote the same thing at the same moment: run the act anew. Never reaches a page.
     Again,
     /// Everything waits and the limit is reached: 503.
@@ -46,8 +50,10 @@ impl fmt::Display for Error {
             Self::Forbidden => f.write_str("not allowed"),
             Self::SignInFirst => f.write_str("not signed in"),
             Self::BadRequest(what) => write!(f, "bad request: {what}"),
+            Self::TooLong => f.write_str("more than a form may have"),
             Self::CrossSite => f.write_str("a post from another site"),
             Self::TooMany { retry_after } => write!(f, "too many tries, wait {retry_after} s"),
+            Self::TooLarge { megabytes } => write!(f, "larger than {megabytes} MB"),
             Self::Again => f.write_str("written at the same moment"),
             Self::Busy => f.write_str("busy"),
             Self::Fault(cause) => write!(f, "fault: {cause}"),
@@ -100,7 +106,9 @@ impl ResponseError for Error {
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -10,6 +10,10 @@ use std::path::Path;
 
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
+use linli::domain::agreements::AgreementId;
+use linli::domain::agreements::papers::Media;
+use linli::domain::agreements::papers::keeping::{Sheet, keep};
+use linli::domain::agreements::terms::publishing::publish;
 use linli::domain::bookings::State;
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
@@ -143,6 +147,18 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /staff/{centre}/agreements/{id}/end", MANAGER),
     ("POST /staff/{centre}/agreements/{id}/end", MANAGER),
     ("POST /staff/{centre}/agreements/{id}/discarding", MANAGER),
+    ("GET /staff/{centre}/agreements/{id}/print", DESK),
+    ("POST /staff/{centre}/agreements/{id}/papers", MANAGER),
+    ("GET /staff/{centre}/agreements/{id}/papers/{paper}", DESK),
+    ("POST /staff/{centre}/agreements/{id}/papers/{paper}/removal", MANAGER),
+    ("GET /staff/{centre}/terms", DESK),
+    ("POST /staff/{centre}/terms", MANAGER),
+    ("POST /staff/{centre}/terms/{id}/acceptances", DESK),
+    ("GET /my/agreements/{id}", OWN_LEADER),
+    ("GET /my/agreements/{id}/print", OWN_LEADER),
+    ("GET /my/agreements/{id}/papers/{paper}", OWN_LEADER),
+    ("GET /my/terms", LEADER),
+    ("POST /my/terms", OWN_LEADER),
     ("GET /staff/{centre}/troupes", DESK),
     ("POST /staff/{centre}/troupes", MANAGER),
     ("GET /staff/{centre}/troupes/new", MANAGER),
@@ -185,6 +201,16 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/bookings/{id}/approval", DECIDES),
     ("POST /api/v1/bookings/{id}/refusal", DECIDES),
     ("POST /api/v1/bookings/{id}/cancellation", CONCERNED),
+    ("GET /api/v1/agreements", MEMBER),
+    ("POST /api/v1/agreements", "sxxx+- ----"),
+    ("GET /api/v1/agreements/{id}", CONCERNED),
+    ("POST /api/v1/agreements/{id}", "sxxx+- ----"),
+    ("GET /api/v1/agreements/{id}/usage", CONCERNED),
+    ("POST /api/v1/agreements/{id}/activation", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/suspension", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/resumption", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/end", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/discarding", "sxxx+- ----"),
     ("GET /api/v1/letters", "sx+++- ----"),
 ];
 
@@ -211,7 +237,11 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         [.., "people", "{id}"] | [.., "people", "{id}", _] => there.leader,
         _ => 1,
     };
-    let path = path.replace("{activity}", "1").replace("{session}", "1").replace("{room}", "1");
+    let path = path
+        .replace("{activity}", "1")
+        .replace("{session}", "1")
+        .replace("{room}", "1")
+        .replace("{paper}", "1");
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path == "/api/v1/letters" {
@@ -230,6 +260,13 @@ fn body(route: &str) -> serde_json::Value {
         "days" => {
             json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": "元旦" }] })
         }
+        "agreements" | "{id}" => json!({
+            "troupe": 1, "number": "X-1", "starts_on": "2027-01-01", "ends_on": "2027-12-31", "rooms": [1],
+            "windows": [{ "weekday": 2, "from": "09:00", "to": "11:00" }],
+        }),
+        "activation" => json!({ "signed_on": "2026-11-20" }),
+        "suspension" => json!({ "reason": "漏水" }),
+        "end" => json!({ "last_day": "2026-11-30", "reason": "搬走" }),
         "refusal" => json!({ "reason": "停电" }),
         _ => json!({}),
     }
@@ -273,6 +310,14 @@ pub fn furnish(app: &TestApp) -> There {
     app.approver().approves(called).is(State::Approved);
     let conflict = app.new_letters().into_iter().find(|letter| letter.kind == "conflict").unwrap();
     let token = conflict.action_links()[0].rsplit('/').next().unwrap().to_owned();
+    let manager = app.manager();
+    app.write(|conn| {
+        let by = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
+        let from = "2026-11-01".parse().unwrap();
+        publish(conn, &by, "用完关灯。\n不在室内吸烟。", "Switch off the lights.\nNo smoking.", from)?;
+        let paper = Sheet { name: "协议.pdf".into(), media: Media::Pdf, content: b"%PDF-1.7".to_vec() };
+        keep(conn, &by, AgreementId(1), &[paper])
+    });
     let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
     let find = |channel: &str, of: i64| {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
@@ -311,11 +356,15 @@ fn everybody_meets_the_door_they_should() {
         let app = TestApp::on(Kind::Sqlite);
         let there = furnish(&app);
         let (method, path) = filled(route, &there);
+        let leader = there.leader.to_string();
         let walk = |who: &Option<Someone>| {
             let visit = app.visit(&method, &path);
             outcome(&match who {
                 Some(who) if path.starts_with("/api/") => visit.json(&body(route)).by_program_of(who).go(),
-                Some(who) => visit.fields(&[("troupe", "1"), ("room", "1")]).by(who).go(),
+                Some(who) => visit
+                    .fields(&[("troupe", "1"), ("room", "1"), ("person", leader.as_str()), ("terms", "1")])
+                    .by(who)
+                    .go(),
                 None => visit.go(),
             })
         };

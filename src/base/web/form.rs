@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::{FromRequest, HttpRequest, web};
 use chrono::NaiveDate;
 use futures_util::future::LocalBoxFuture;
@@ -73,7 +74,10 @@ impl FromRequest for Fields {
         Box::pin(async move {
             let body = tokio::time::timeout(SLOWEST, body).await;
             let body = body.map_err(|_| Error::BadRequest("the form took too long to arrive".into()))?;
-            let body = body.map_err(|error| Error::BadRequest(error.to_string()))?;
+            let body = body.map_err(|error| match error.as_error::<PayloadError>() {
+                Some(PayloadError::Overflow) => Error::TooLong,
+                _ => Error::BadRequest(error.to_string()),
+            })?;
             Self::parse(&body)
         })
     }
@@ -140,6 +144,14 @@ impl<'a> Reader<'a> {
     /// The errors, if there are any.
     pub fn finish(self) -> Result<(), Errors> {
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
+    }
+
+    /// The value read last, or what is wrong: no value comes without a complaint.
+    pub fn finish_with<T>(self, value: Option<T>) -> Result<T, Errors> {
+        match value {
+            Some(value) if self.errors.is_empty() => Ok(value),
+            _ => Err(self.errors),
+        }
     }
 
     /// One line that must be there, of at most so many characters. `ask` says what to do: `请写队伍的名字。`

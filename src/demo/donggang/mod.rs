@@ -2,6 +2,7 @@
 //! although it is long: it is data, read from top to bottom.
 
 mod activities;
+mod papers;
 mod rooms;
 
 use chrono::{Duration, NaiveDate};
@@ -26,6 +27,12 @@ struct Rooms {
 const WORKDAYS: &[i32] = &[1, 2, 3, 4, 5];
 const DAYTIME: &[(Time, Time)] = &[((8, 30), (12, 0)), ((14, 0), (17, 30)), ((19, 0), (21, 0))];
 
+/// What every troupe does in return.
+const DUTIES: (&str, &str) = (
+    "每年参加社区公益演出不少于两场。\n用完场地关灯、关窗，桌椅归位。",
+    "At least two free shows a year for the neighbourhood.\nLights off, windows shut and chairs back in place after use.",
+);
+
 /// Makes everything of this centre.
 pub fn make(maker: &mut Maker) -> Result<()> {
     let weekend: Vec<_> = [6, 7]
@@ -34,13 +41,28 @@ pub fn make(maker: &mut Maker) -> Result<()> {
         .filter_map(|(day, span)| Some((day, span?)))
         .collect();
     maker.week(None, WORKDAYS, DAYTIME, &weekend)?;
+    terms(maker)?;
     let approver = maker.person("周建军", "approver@example.org", "", Some(Role::Approver))?;
     maker.person("陈晓梅", "desk@example.org", "", Some(Role::Desk))?;
     let rooms = rooms::make(maker)?;
     let troupes = troupes(maker, &rooms)?;
+    papers::make(maker, &troupes)?;
     activities::make(maker, &rooms)?;
     rehearsals(maker, &troupes, approver)?;
     pending(maker, &rooms, &troupes, approver)
+}
+
+/// This year's two, so that there are school days.
+fn terms(maker: &mut Maker) -> Result<()> {
+    let year = chrono::Datelike::year(&maker.today);
+    let day = NaiveDate::from_ymd_opt;
+    if let (Some(first), Some(last)) = (day(year, 3, 1), day(year, 7, 3)) {
+        maker.term(&format!("{year}年春季学期"), &format!("Spring term {year}"), first, last)?;
+    }
+    if let (Some(first), Some(last)) = (day(year, 9, 1), day(year + 1, 1, 22)) {
+        maker.term(&format!("{year}年秋季学期"), &format!("Autumn term {year}"), first, last)?;
+    }
+    Ok(())
 }
 
 fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
@@ -74,6 +96,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n1,
             rooms: &all,
             week_hours: 6,
+            ends_on: None,
+            duties: DUTIES,
             habits: vec![(2, (9, 0), (11, 0), rehearsal), (4, (9, 0), (11, 0), rehearsal)],
             purposes: DANCE,
         },
@@ -86,6 +110,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n2,
             rooms: &all,
             week_hours: 6,
+            ends_on: None,
+            duties: DUTIES,
             habits: vec![(1, (14, 30), (16, 30), hall), (3, (14, 30), (16, 30), hall)],
             purposes: &["练声和合唱", "红歌排练", "新曲学唱"],
         },
@@ -98,6 +124,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n3,
             rooms: &all,
             week_hours: 6,
+            ends_on: None,
+            duties: DUTIES,
             habits: vec![(2, (14, 30), (17, 0), west), (5, (14, 30), (17, 0), west)],
             purposes: &["清唱", "折子戏排练", "乐队合练"],
         },
@@ -110,6 +138,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n4,
             rooms: &quiet,
             week_hours: 6,
+            ends_on: None,
+            duties: DUTIES,
             habits: vec![(3, (9, 0), (11, 30), activity), (6, (14, 30), (16, 30), activity)],
             purposes: &["书画交流", "临帖", "写春联"],
         },
@@ -122,6 +152,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n5,
             rooms: &all,
             week_hours: 8,
+            ends_on: None,
+            duties: DUTIES,
             habits: vec![
                 (1, (9, 0), (11, 0), rehearsal),
                 (5, (9, 0), (11, 0), rehearsal),
@@ -138,6 +170,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n6,
             rooms: &all,
             week_hours: 6,
+            ends_on: Some(maker.today + Duration::days(30)),
+            duties: DUTIES,
             habits: vec![(6, (9, 0), (10, 30), east), (4, (14, 30), (16, 0), rehearsal)],
             purposes: &["太极拳练习", "二十四式教学"],
         },
@@ -150,6 +184,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             number: n7,
             rooms: &all,
             week_hours: 6,
+            ends_on: None,
+            duties: DUTIES,
             habits: vec![(3, (9, 0), (11, 0), rehearsal), (5, (19, 0), (20, 30), rehearsal)],
             purposes: DANCE,
         },

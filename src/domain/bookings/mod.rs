@@ -24,6 +24,7 @@ mod rules;
 pub mod series;
 pub mod store;
 pub mod turns;
+pub mod using;
 pub mod waiting;
 pub mod words;
 

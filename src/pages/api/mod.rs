@@ -1,6 +1,8 @@
 //! The door for programs: the use cases of the pages as JSON under `/api/v1`, with bearer tokens, problem
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
+mod agreement_acts;
+mod agreements;
 mod asking;
 mod bookings;
 mod calendar;
@@ -52,6 +54,14 @@ resources! {
     "/sessions" => { get: sessions::list }
     "/openings" => { get: openings::list }
     "/troupes" => { get: troupes::list }
+    "/agreements" => { get: agreements::list, post: agreements::create }
+    "/agreements/{id}" => { get: agreements::show, post: agreements::change }
+    "/agreements/{id}/usage" => { get: agreements::usage }
+    "/agreements/{id}/activation" => { post: agreement_acts::activation }
+    "/agreements/{id}/suspension" => { post: agreement_acts::suspension }
+    "/agreements/{id}/resumption" => { post: agreement_acts::resumption }
+    "/agreements/{id}/end" => { post: agreement_acts::end }
+    "/agreements/{id}/discarding" => { post: agreement_acts::discarding }
     "/bookings" => { get: bookings::list, post: bookings::create }
     "/bookings/{id}" => { get: bookings::show }
     "/bookings/{id}/approval" => { post: deciding::approval }
@@ -80,7 +90,9 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     paths(
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
-        letters::list,
+        letters::list, agreements::list, agreements::create, agreements::show, agreements::change,
+        agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
+        agreement_acts::end, agreement_acts::discarding,
     ),
     tags(
         (name = "public", description = "For anybody"),

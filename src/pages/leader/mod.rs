@@ -3,12 +3,14 @@
 //! Every page but the one behind a letter's link is for [`Leader`]s alone, and shows only what belongs to
 //! their troupes: another troupe's booking is not found.
 
+mod agreement;
 mod answer;
 mod ask;
 mod booking;
 mod find;
 mod home;
 mod shown;
+mod terms;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
@@ -32,7 +34,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(find::routes)
         .configure(ask::routes)
         .configure(booking::routes)
-        .configure(answer::routes);
+        .configure(answer::routes)
+        .configure(agreement::routes)
+        .configure(terms::routes);
 }
 
 /// For which troupe, at which centre, and when somebody looks at a page.

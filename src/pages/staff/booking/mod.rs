@@ -17,7 +17,7 @@ use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::store::{self, OfferedAlternative};
 use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, place_in_line};
 use crate::domain::people::contact::deciders;
-use crate::domain::people::{Role, store as people};
+use crate::domain::people::store as people;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
@@ -148,6 +148,6 @@ impl Shown {
 
     /// Whether the person here may decide it, as far as their role and the room go.
     pub fn decided_by(&self, here: &Here) -> bool {
-        here.decides() && self.case.may_be_decided_by(here.person(), here.role == Role::Manager)
+        self.case.may_be_decided_by(here.person(), here.role)
     }
 }
