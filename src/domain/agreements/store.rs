@@ -176,6 +176,8 @@ pub fn lock(conn: &mut Conn, id: AgreementId) -> Result<()> {
 
 /// [`lock`] for several, without waiting: false when somebody else has one of them.
 pub fn try_lock(conn: &mut Conn, ids: &[AgreementId]) -> Result<bool> {
+    #[cfg(not(feature = "postgres"))]
+    let _ = ids;
     match conn {
         Conn::Sqlite(_) => Ok(true),
         #[cfg(feature = "postgres")]

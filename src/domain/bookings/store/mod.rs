@@ -15,11 +15,13 @@ macro_rules! joined {
 }
 
 mod clashes;
+mod entries;
 mod facts;
 mod line;
 
 pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
+pub(super) use entries::entries;
 pub use facts::{facts_of_centre, facts_of_room, stays, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
