@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::agreements::{Agreement, managed, overlaps, too_late};
+use super::agreement_wire::Agreement;
+use super::agreements::{managed, overlaps, too_late};
 use super::caller::Known;
 use super::input::Body;
 use super::problem::{Conflict, Invalid, Problem};

@@ -2,6 +2,7 @@
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
 mod agreement_acts;
+mod agreement_wire;
 mod agreements;
 mod asking;
 mod bookings;
