@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
 use linli::domain::agreements::AgreementId;
@@ -15,11 +16,13 @@ use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
 use linli::domain::agreements::terms::publishing::publish;
 use linli::domain::bookings::State;
+use linli::domain::bookings::series::Choice;
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
 use linli::domain::people::Acting;
 use serde_json::json;
 
+use crate::series::{created, weekly};
 use crate::support::app::PUBLIC_URL;
 use crate::support::people::Someone;
 use crate::support::{Kind, TestApp};
@@ -82,6 +85,15 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /my/bookings/{id}/slip", OWN_LEADER),
     ("POST /my/bookings/{id}/alternative", OWN_LEADER),
     ("POST /my/bookings/{id}/cancellation", OWN_LEADER),
+    ("GET /my/series/new", LEADER),
+    ("GET /my/series/plan", OWN_LEADER),
+    ("POST /my/series", OWN_LEADER),
+    ("GET /my/series/{id}", OWN_LEADER),
+    ("GET /my/series/{id}/cancellation", OWN_LEADER),
+    ("POST /my/series/{id}/cancellation", OWN_LEADER),
+    ("POST /my/series/{id}/dates", OWN_LEADER),
+    ("GET /my/series/{id}/change", OWN_LEADER),
+    ("POST /my/series/{id}/changes", OWN_LEADER),
     ("GET /a/{token}", ANYBODY),
     ("POST /a/{token}", ANYBODY),
     // Staff.
@@ -94,6 +106,28 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/refusal", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/cancellation", DESK),
+    ("GET /staff/{centre}/series", DESK),
+    ("GET /staff/{centre}/series/new", DESK),
+    ("GET /staff/{centre}/series/plan", DESK),
+    ("POST /staff/{centre}/series", DESK),
+    ("GET /staff/{centre}/series/extending", DESK),
+    ("POST /staff/{centre}/series/extending", APPROVER),
+    ("GET /staff/{centre}/series/{id}", DESK),
+    ("POST /staff/{centre}/series/{id}/decision", APPROVER),
+    ("GET /staff/{centre}/series/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/series/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/series/{id}/dates", DESK),
+    ("GET /staff/{centre}/series/{id}/change", APPROVER),
+    ("POST /staff/{centre}/series/{id}/changes", APPROVER),
+    ("POST /staff/{centre}/bookings/{id}/alternative", DESK),
+    ("GET /staff/{centre}/disruptions", DESK),
+    ("POST /staff/{centre}/disruptions", APPROVER),
+    ("GET /staff/{centre}/disruptions/new", APPROVER),
+    ("GET /staff/{centre}/disruptions/{id}", DESK),
+    ("POST /staff/{centre}/closures/{id}/lifting", APPROVER),
+    ("GET /staff/{centre}/rooms/{id}/week-sheet", DESK),
+    ("GET /staff/{centre}/faults", DESK),
+    ("POST /staff/{centre}/faults", DESK),
     ("GET /staff/{centre}/calls", DESK),
     ("POST /staff/{centre}/calls/{id}/done", DESK),
     ("GET /staff/{centre}/letters", DESK),
@@ -201,6 +235,13 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/bookings/{id}/approval", DECIDES),
     ("POST /api/v1/bookings/{id}/refusal", DECIDES),
     ("POST /api/v1/bookings/{id}/cancellation", CONCERNED),
+    ("GET /api/v1/series", CONCERNED),
+    ("POST /api/v1/series", CONCERNED),
+    ("GET /api/v1/series/{id}", CONCERNED),
+    ("POST /api/v1/series/{id}/cancellation", CONCERNED),
+    ("POST /api/v1/series/{id}/dates", CONCERNED),
+    ("POST /api/v1/series/{id}/approval", DECIDES),
+    ("POST /api/v1/series/{id}/refusal", DECIDES),
     ("GET /api/v1/agreements", MEMBER),
     ("POST /api/v1/agreements", "sxxx+- ----"),
     ("GET /api/v1/agreements/{id}", CONCERNED),
@@ -212,6 +253,11 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/agreements/{id}/end", "sxxx+- ----"),
     ("POST /api/v1/agreements/{id}/discarding", "sxxx+- ----"),
     ("GET /api/v1/letters", "sx+++- ----"),
+    ("GET /api/v1/centres/{id}/closures", ANYBODY),
+    ("POST /api/v1/centres/{id}/disruptions", APPROVER),
+    ("POST /api/v1/closures/{id}/lifting", APPROVER),
+    ("GET /api/v1/alternatives/{token}", NOBODY),
+    ("POST /api/v1/alternatives/{token}", NOBODY),
 ];
 
 /// The paths with what is really there: a waiting request of the leader's, a letter about it, a call.
@@ -222,6 +268,9 @@ pub struct There {
     leader: i64,
     approved: i64,
     token: String,
+    /// A booking of the rival's that the centre took away, and the link of what is kept for it.
+    pub displaced: i64,
+    pub held: String,
 }
 
 pub fn filled(route: &str, there: &There) -> (String, String) {
@@ -230,11 +279,13 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
     let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset());
     let id = match path.split('/').collect::<Vec<_>>().as_slice() {
         [.., "bookings", "{id}.ics"] => there.approved,
+        ["", "staff", .., "bookings", "{id}", "alternative"] => there.displaced,
         [.., "bookings", "{id}"] | [.., "bookings", "{id}", _] => there.booking,
         [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
         [.., "calls", "{id}", _] => there.call,
         [.., "sign-ins", "{id}", _] => 9999,
         [.., "people", "{id}"] | [.., "people", "{id}", _] => there.leader,
+        // The only series there is.
         _ => 1,
     };
     let path = path
@@ -244,11 +295,24 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{paper}", "1");
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
+    if path.ends_with("/series/extending") {
+        path.push_str("?agreement=1");
+    }
+    if path.ends_with("/series/plan") {
+        path.push_str(SERIES);
+    }
+    if path == "/api/v1/series" && method == "GET" {
+        path.push_str("?troupe=1");
+    }
     if path == "/api/v1/letters" {
         path.push_str(&format!("?booking={}", there.booking));
     }
     (method.to_owned(), path)
 }
+
+/// Every Tuesday at nine.
+const SERIES: &str = "?troupe=1&room=1&rule=weekly&weekday=tue&every=1&starts=2026-12-01&end=until&until=2026-12-31\
+                      &holidays=skip&from=09:00&to=11:00&size=12&purpose=%E6%8E%92%E7%BB%83";
 
 /// What a program sends: enough that nothing but permission can be missing.
 fn body(route: &str) -> serde_json::Value {
@@ -260,6 +324,10 @@ fn body(route: &str) -> serde_json::Value {
         "days" => {
             json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": "元旦" }] })
         }
+        "disruptions" => json!({
+            "cause": "closure", "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-27T10:00",
+            "reason": "检修", "dry_run": true,
+        }),
         "agreements" | "{id}" => json!({
             "troupe": 1, "number": "X-1", "starts_on": "2027-01-01", "ends_on": "2027-12-31", "rooms": [1],
             "windows": [{ "weekday": 2, "from": "09:00", "to": "11:00" }],
@@ -268,6 +336,12 @@ fn body(route: &str) -> serde_json::Value {
         "suspension" => json!({ "reason": "漏水" }),
         "end" => json!({ "last_day": "2026-11-30", "reason": "搬走" }),
         "refusal" => json!({ "reason": "停电" }),
+        "series" => json!({
+            "troupe": 1, "room": 1, "rule": { "kind": "weekly", "weekdays": ["tue"] }, "starts_on": "2026-12-01",
+            "until": "2026-12-15", "from": "14:00", "to": "15:00", "purpose": "排练", "size": 5, "dry_run": true,
+        }),
+        "cancellation" if route.contains("/series/") => json!({ "scope": "all" }),
+        "dates" => json!({ "original_date": "2026-12-09" }),
         _ => json!({}),
     }
 }
@@ -319,11 +393,24 @@ pub fn furnish(app: &TestApp) -> There {
         keep(conn, &by, AgreementId(1), &[paper])
     });
     let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
+    let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
+    created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
     let find = |channel: &str, of: i64| {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
     };
+    let studio = app.room("Studio");
+    let displaced = app.rival().asks_for(&studio, "2026-12-30T09:00", "2026-12-30T10:00").is(State::Approved);
+    app.new_letters();
+    crate::disrupting::done(
+        app,
+        &crate::disrupting::closing(app, "Studio", "2026-12-30T00:00", "2026-12-31T00:00"),
+    );
+    let notice = app.new_letters().into_iter().find(|letter| letter.kind == "displaced").unwrap();
+    let held = notice.action_links()[0].rsplit('/').next().unwrap().to_owned();
     There {
+        displaced: displaced.0,
+        held,
         booking: booking.0,
         letter: find("email", booking.0),
         call: find("phone", called.0),
@@ -361,6 +448,9 @@ fn everybody_meets_the_door_they_should() {
             let visit = app.visit(&method, &path);
             outcome(&match who {
                 Some(who) if path.starts_with("/api/") => visit.json(&body(route)).by_program_of(who).go(),
+                Some(who) if path.contains("/series/") => {
+                    visit.fields(&[("date", "2026-12-09")]).by(who).go()
+                }
                 Some(who) => visit
                     .fields(&[("troupe", "1"), ("room", "1"), ("person", leader.as_str()), ("terms", "1")])
                     .by(who)

@@ -4,6 +4,7 @@
 mod agreement_acts;
 mod agreement_wire;
 mod agreements;
+mod alternatives;
 mod asking;
 mod bookings;
 mod calendar;
@@ -11,10 +12,12 @@ mod caller;
 mod centres;
 mod days;
 mod deciding;
+mod disruptions;
 mod input;
 mod letters;
 mod openings;
 mod problem;
+mod series;
 mod sessions;
 mod spans;
 mod troupes;
@@ -68,7 +71,17 @@ resources! {
     "/bookings/{id}/approval" => { post: deciding::approval }
     "/bookings/{id}/refusal" => { post: deciding::refusal }
     "/bookings/{id}/cancellation" => { post: deciding::cancellation }
+    "/series" => { get: series::list, post: series::create }
+    "/series/{id}" => { get: series::show }
+    "/series/{id}/cancellation" => { post: series::cancellation }
+    "/series/{id}/dates" => { post: series::dates }
+    "/series/{id}/approval" => { post: series::approval }
+    "/series/{id}/refusal" => { post: series::refusal }
     "/letters" => { get: letters::list }
+    "/centres/{id}/closures" => { get: disruptions::closures }
+    "/centres/{id}/disruptions" => { post: disruptions::disrupt }
+    "/closures/{id}/lifting" => { post: disruptions::lifting }
+    "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
 }
 
 /// The routes of this door.
@@ -91,7 +104,11 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     paths(
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
-        letters::list, agreements::list, agreements::create, agreements::show, agreements::change,
+        series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,
+        series::acts::approval, series::acts::refusal,
+        letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
+        alternatives::show, alternatives::answer,
+        agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,
     ),

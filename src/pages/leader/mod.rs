@@ -8,7 +8,9 @@ mod answer;
 mod ask;
 mod booking;
 mod find;
+mod held;
 mod home;
+mod series;
 mod shown;
 mod terms;
 
@@ -33,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(home::routes)
         .configure(find::routes)
         .configure(ask::routes)
+        .configure(series::routes)
         .configure(booking::routes)
         .configure(answer::routes)
         .configure(agreement::routes)

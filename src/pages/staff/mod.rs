@@ -6,12 +6,14 @@ mod activities;
 mod booking;
 mod calls;
 mod choose;
+mod disruptions;
 mod here;
 mod letters;
 pub mod manage;
 mod on_behalf;
 mod queue;
 mod said;
+mod series;
 mod timetable;
 
 use actix_web::web;
@@ -23,9 +25,13 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/staff", web::get().to(choose::page))
         .route("/staff/{centre}", web::get().to(queue::page))
-        .route("/staff/{centre}/timetable", web::get().to(timetable::page));
+        .route("/staff/{centre}/timetable", web::get().to(timetable::page))
+        .route("/staff/{centre}/rooms/{id}/week-sheet", web::get().to(timetable::sheet));
+    series::first_routes(config);
+    series::routes(config);
     on_behalf::routes(config);
     booking::routes(config);
+    disruptions::routes(config);
     letters::routes(config);
     calls::routes(config);
     manage::routes(config);

@@ -1,5 +1,7 @@
 //! How every letter about a booking is written: greeting, what happened, the facts, what to do, whom to call.
 
+use chrono::NaiveDate;
+
 use super::{ACCEPT_OFFER, DECLINE_OFFER, GIVE_UP, Hit};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -8,9 +10,11 @@ use crate::base::ical::{self, Event};
 use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::mail::links::Link;
 use crate::base::mail::{self, CalendarFile, Channel, Draft, Letter, Method, Recipient, links};
+use crate::base::time::Span;
 use crate::domain::agreements::{Agreement, Gap};
 use crate::domain::bookings::{Acting, Booked, State, words};
 use crate::domain::people::contact::{Contact, Urgency};
+use crate::domain::rooms::Room;
 
 /// What one kind of letter says; the rest is the same for all.
 pub(super) struct Words<'a> {
@@ -40,12 +44,7 @@ pub(super) fn post<'a>(
             "" => format!("/my/bookings/{}", booked.booking.id),
             path => path.to_owned(),
         };
-        let reason = words.reason.map(|reason| match (lang, by_staff) {
-            (Lang::Zh, true) => format!("工作人员的话：{reason}"),
-            (Lang::Zh, false) => format!("写下的原因：{reason}"),
-            (Lang::En, true) => format!("Staff say: {reason}"),
-            (Lang::En, false) => format!("Reason given: {reason}"),
-        });
+        let reason = words.reason.map(|reason| reason_line(lang, by_staff, reason));
         let mut draft = Draft::new(lang, &words.subject)
             .from(acting.centre.name_in(lang))
             .line(greeting(lang, person))
@@ -106,6 +105,15 @@ fn acts(draft: Draft, lang: Lang, booked: &Booked, (see, page): (&str, Link)) ->
     draft.link(words, links::act("/x/", GIVE_UP, id, version)).small(once)
 }
 
+pub(super) fn reason_line(lang: Lang, by_staff: bool, reason: &str) -> String {
+    match (lang, by_staff) {
+        (Lang::Zh, true) => format!("工作人员的话：{reason}"),
+        (Lang::Zh, false) => format!("写下的原因：{reason}"),
+        (Lang::En, true) => format!("Staff say: {reason}"),
+        (Lang::En, false) => format!("Reason given: {reason}"),
+    }
+}
+
 pub(super) fn send(
     conn: &mut Conn,
     acting: &Acting,
@@ -129,19 +137,29 @@ pub(super) fn spoken_if_phone(letter: Letter, to: &Recipient, spoken: &str) -> L
 
 /// `REQUEST` puts an approved booking into the reader's calendar, `CANCEL` takes it out again; a request that
 /// never stood there has none.
-fn calendar(
+pub(super) fn calendar(
     lang: Lang,
     acting: &Acting,
     booked: &Booked,
     kind: &str,
     person: &Contact,
 ) -> Result<Option<CalendarFile>> {
+    match kind {
+        "approved" | "exchanged" => event(lang, acting, booked, Method::Request, person),
+        "cancelled" if booked.booking.sequence > 0 => event(lang, acting, booked, Method::Cancel, person),
+        _ => Ok(None),
+    }
+}
+
+/// The calendar object about a booking for one person; those without e-mail get none.
+pub(super) fn event(
+    lang: Lang,
+    acting: &Acting,
+    booked: &Booked,
+    method: Method,
+    person: &Contact,
+) -> Result<Option<CalendarFile>> {
     let booking = &booked.booking;
-    let method = match kind {
-        "approved" => Method::Request,
-        "cancelled" if booking.sequence > 0 => Method::Cancel,
-        _ => return Ok(None),
-    };
     let Some(email) = &person.email else { return Ok(None) };
     let event = Event {
         uid: format!("booking-{}", booking.id),
@@ -181,8 +199,12 @@ pub(super) fn facts(lang: Lang, acting: &Acting, booked: &Booked) -> Vec<(&'stat
 /// 11月24日 星期二 上午9:00–11:00 排练厅: what every subject names.
 pub(super) fn short(lang: Lang, acting: &Acting, booked: &Booked) -> String {
     let today = acting.centre.zone.today(acting.now);
-    let when = booked.booking.span().map(|span| dates::span(lang, span, today)).unwrap_or_default();
-    format!("{when}{}{}", lang.pick(" ", ", "), booked.room.name_in(lang))
+    booked.booking.span().map(|span| short_of(lang, span, &booked.room, today)).unwrap_or_default()
+}
+
+/// [`short`] of any span of a room.
+pub(super) fn short_of(lang: Lang, span: Span, room: &Room, today: NaiveDate) -> String {
+    format!("{}{}{}", dates::span(lang, span, today), lang.pick(" ", ", "), room.name_in(lang))
 }
 
 pub(super) fn exception_sentence(

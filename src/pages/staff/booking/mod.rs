@@ -1,6 +1,7 @@
 //! `/staff/{centre}/bookings/{id}`: everything about one booking, and what can be done with it.
 
 mod deciding;
+mod displaced;
 mod view;
 
 use actix_web::http::StatusCode;
@@ -15,7 +16,7 @@ use crate::base::web::State as App;
 use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::store::{self, OfferedAlternative};
-use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, place_in_line};
+use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, exchanging, place_in_line};
 use crate::domain::people::contact::deciders;
 use crate::domain::people::store as people;
 use crate::domain::rooms::{self, Room};
@@ -27,7 +28,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/bookings/{id}", web::get().to(page))
         .route("/staff/{centre}/bookings/{id}/approval", web::post().to(deciding::approve))
         .route("/staff/{centre}/bookings/{id}/refusal", web::post().to(deciding::refuse))
-        .route("/staff/{centre}/bookings/{id}/cancellation", web::post().to(deciding::cancel));
+        .route("/staff/{centre}/bookings/{id}/cancellation", web::post().to(deciding::cancel))
+        .route("/staff/{centre}/bookings/{id}/alternative", web::post().to(displaced::answer));
 }
 
 /// All that the page shows.
@@ -41,6 +43,9 @@ pub(super) struct Shown {
     pub place: Option<usize>,
     pub deciders: Vec<String>,
     pub waiting: Waiting,
+    /// Where the centre took it away: by which act, and the booking taken instead.
+    pub disruption: Option<i64>,
+    pub replaced_by: Option<BookingId>,
 }
 
 /// What an act answered, said on top of the page.
@@ -137,6 +142,11 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
         place,
         deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),
         waiting: Waiting::read(conn, centre.id)?,
+        disruption: store::disruption_of(conn, id)?,
+        replaced_by: match booking.state {
+            State::Displaced => exchanging::answer_to(conn, id)?.map(|new| new.id),
+            _ => None,
+        },
         case,
     })
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Answer, Form, Shown};
+use super::{Answer, Form, Shown, displaced};
 use crate::base::lang::{dates, words};
 use crate::base::time::Span;
 use crate::domain::bookings::words as rules;
@@ -45,9 +45,11 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
                 @if booking.state.is_open() { (queue::points(here, &shown.case)) }
                 @if booking.state == State::Requested { (decide(here, shown, form)) }
                 @if booking.state == State::Waiting { (offered(here, shown)) }
+                @if let Some(id) = shown.disruption { (displaced::section(here, shown, id)) }
                 h2 { (lang.pick("这次预约", "This booking")) }
                 (about(here, shown))
                 @if may_cancel(here, shown) { (cancel(here, shown, form)) }
+                (displaced::way(here, shown))
             }
             div.flow {
                 h2 { (lang.pick("经过", "What happened")) }

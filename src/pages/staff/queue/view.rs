@@ -5,11 +5,14 @@ use maud::{Markup, html};
 use super::Queue;
 use crate::base::lang::{Lang, dates, words};
 use crate::domain::bookings::cases::Case;
+use crate::domain::bookings::series::store::Asked;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
+use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
+use crate::pages::staff::disruptions::displaced_before;
 use crate::pages::staff::here::Here;
 use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};
@@ -36,8 +39,9 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
             div.flow {
                 h2 { (lang.pick("待审核", "To decide")) }
                 @if !here.decides() && !queue.cases.is_empty() { (who_decides(lang, &queue.deciders)) }
+                @for one in &queue.series { (series_card(here, one)) }
                 @for case in &queue.cases { (card(here, case, &queue.deciders)) }
-                @if queue.cases.is_empty() { (nothing(here)) }
+                @if queue.cases.is_empty() && queue.series.is_empty() { (nothing(here)) }
             }
             div.flow {
                 h2 { (lang.pick("要打的电话", "Calls to make")) }
@@ -50,6 +54,8 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 h2 { (lang.pick("替队伍预约", "Book for a troupe")) }
                 p.quiet { (lang.pick("有人到前台或打电话来约，就在这里替他们约。", "When somebody comes to the desk or calls, book for them here.")) }
                 p { (Button::link(&here.href("/bookings/new"), lang.pick("代办预约", "Book for them")).icon("plus")) }
+                p { a href=(here.href("/series/new")) { (lang.pick("定期都来的，约一个系列", "Every week? Book a series")) } }
+                p { a href=(here.href("/series")) { (lang.pick("看所有系列预约", "All series")) } }
             }
         }
     }
@@ -107,6 +113,24 @@ fn nothing(here: &Here) -> Markup {
     )
 }
 
+/// A series as one item.
+fn series_card(here: &Here, one: &Asked) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/series/{}", one.series.id));
+    let waited = dates::waited(lang, here.now.since(one.series.requested_at));
+    html! {
+        article.card.flow {
+            div.row.apart {
+                h3 { a href=(href) { (one.troupe.name_in(lang)) } }
+                (state_with(lang, &StateBadge::Requested, &waited))
+            }
+            p { strong { (series_title(lang, &one.series, &one.room)) } }
+            p { (one.series.purpose) (lang.pick("，", ", ")) (words::people(lang, one.series.size.into())) }
+            p { (Button::link(&href, &lang.pick(format!("看这{}次，一起决定", one.dates), format!("Decide these {} dates", one.dates))).main()) }
+        }
+    }
+}
+
 fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let Booked { booking, room, troupe } = &case.booked;
@@ -144,6 +168,9 @@ pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
     html! {
         @if let Some(exception) = said::exception(lang, case) {
             p { strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (exception) (lang.pick("。批准要写理由。", ". Approving takes a reason.")) }
+        }
+        @if case.displaced > 0 {
+            p { strong { (lang.pick("为中心让过：", "Gave way to the centre: ")) } (displaced_before(lang, case.displaced)) (lang.pick("。", ".")) }
         }
         @for one in &case.noise { @let (what, which) = said::noise(lang, one); p { strong { (what) } (which) } }
         @if !case.rivals.is_empty() {
