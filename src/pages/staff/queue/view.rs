@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Queue;
 use crate::base::lang::{Lang, dates, words};
 use crate::domain::bookings::cases::Case;
-use crate::domain::bookings::series::store::Asked;
+use crate::domain::bookings::series::Asked;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::pages::parts::series::one::title as series_title;
