@@ -14,6 +14,8 @@ pub mod asking;
 pub mod board;
 pub mod cancelling;
 pub mod cases;
+pub mod changing;
+pub mod ending;
 pub mod finding;
 pub mod lapsing;
 pub mod letters;

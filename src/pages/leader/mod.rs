@@ -8,6 +8,7 @@ mod ask;
 mod booking;
 mod find;
 mod home;
+mod press;
 mod shown;
 
 use actix_web::HttpResponse;
@@ -16,14 +17,16 @@ use actix_web::web::ServiceConfig;
 use maud::Markup;
 
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::Fields;
 use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::Booking;
 use crate::domain::centres::{self, Centre};
 use crate::domain::people::LedTroupe;
 use crate::pages::parts::door::Leader;
-use crate::pages::parts::{Frame, Tab, Tabs};
+use crate::pages::parts::{Frame, StateBadge, Tab, Tabs};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -31,7 +34,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(find::routes)
         .configure(ask::routes)
         .configure(booking::routes)
-        .configure(answer::routes);
+        .configure(answer::routes)
+        .configure(press::routes);
 }
 
 /// For which troupe, at which centre, and when somebody looks at a page.
@@ -47,6 +51,12 @@ struct At {
 impl At {
     fn troupe_id(&self) -> TroupeId {
         TroupeId(self.troupe.id)
+    }
+
+    /// The badge of a booking; its place where it stands in line.
+    fn badge(&self, lang: Lang, booking: &Booking, place: Option<usize>) -> StateBadge {
+        let zone = self.centre.zone;
+        shown::badge(lang, zone, zone.today(self.now), booking, place)
     }
 
     fn frame(&self, leader: &Leader, tab: Tab) -> Frame {

@@ -2,10 +2,12 @@
 //!
 //! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
 
+mod change;
 mod line;
 mod news;
 mod writing;
 
+pub(super) use self::change::{change_asked, change_received, change_refused, changed, ended_early};
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};
 

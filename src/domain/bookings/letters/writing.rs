@@ -8,9 +8,11 @@ use crate::base::ical::{self, Event};
 use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::mail::links::Link;
 use crate::base::mail::{self, CalendarFile, Channel, Draft, Letter, Method, Recipient, links};
+use crate::base::time::Span;
 use crate::domain::agreements::{Agreement, Gap};
 use crate::domain::bookings::{Acting, Booked, State, words};
 use crate::domain::people::contact::{Contact, Urgency};
+use crate::domain::rooms::Room;
 
 /// What one kind of letter says; the rest is the same for all.
 pub(super) struct Words<'a> {
@@ -138,7 +140,7 @@ fn calendar(
 ) -> Result<Option<CalendarFile>> {
     let booking = &booked.booking;
     let method = match kind {
-        "approved" => Method::Request,
+        "approved" | "changed" | "ended_early" => Method::Request,
         "cancelled" if booking.sequence > 0 => Method::Cancel,
         _ => return Ok(None),
     };
@@ -180,9 +182,12 @@ pub(super) fn facts(lang: Lang, acting: &Acting, booked: &Booked) -> Vec<(&'stat
 
 /// 11月24日 星期二 上午9:00–11:00 排练厅: what every subject names.
 pub(super) fn short(lang: Lang, acting: &Acting, booked: &Booked) -> String {
-    let today = acting.centre.zone.today(acting.now);
-    let when = booked.booking.span().map(|span| dates::span(lang, span, today)).unwrap_or_default();
-    format!("{when}{}{}", lang.pick(" ", ", "), booked.room.name_in(lang))
+    booked.booking.span().map(|span| slot(lang, acting, span, &booked.room)).unwrap_or_default()
+}
+
+pub(super) fn slot(lang: Lang, acting: &Acting, span: Span, room: &Room) -> String {
+    let when = dates::span(lang, span, acting.centre.zone.today(acting.now));
+    format!("{when}{}{}", lang.pick(" ", ", "), room.name_in(lang))
 }
 
 pub(super) fn exception_sentence(
