@@ -81,6 +81,7 @@ fn an_exception_takes_a_reason(app: &TestApp) {
 
 fn a_taken_slot_is_not_approved(app: &TestApp) {
     let hall = app.rival().asks_for(&app.room("Hall"), "2026-11-25T09:00", "2026-11-25T11:00").id();
+    let faster = app.leader().asks_for(&app.room("Studio"), "2026-11-25T14:00", "2026-11-25T15:00").id();
     app.write(|conn| {
         use diesel::prelude::*;
         use linli::base::db::schema::{occupancy, room_space};
@@ -95,7 +96,7 @@ fn a_taken_slot_is_not_approved(app: &TestApp) {
             occupancy::space_id.eq(space),
             occupancy::starts_at.eq(Wall::parse("2026-11-25T10:00").unwrap()),
             occupancy::ends_at.eq(Wall::parse("2026-11-25T12:00").unwrap()),
-            occupancy::booking_id.eq(hall),
+            occupancy::booking_id.eq(faster),
         ));
         winner.execute(conn)?;
         Ok(())

@@ -75,8 +75,20 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /my/bookings/{id}/slip", OWN_LEADER),
     ("POST /my/bookings/{id}/alternative", OWN_LEADER),
     ("POST /my/bookings/{id}/cancellation", OWN_LEADER),
+    ("POST /my/bookings/{id}/acceptance", OWN_LEADER),
+    ("POST /my/bookings/{id}/declining", OWN_LEADER),
+    ("POST /my/bookings/{id}/ending", OWN_LEADER),
+    ("GET /my/bookings/{id}/change", OWN_LEADER),
+    ("POST /my/bookings/{id}/changes", OWN_LEADER),
+    ("POST /my/bookings/{id}/change/withdrawal", OWN_LEADER),
     ("GET /a/{token}", ANYBODY),
     ("POST /a/{token}", ANYBODY),
+    ("GET /o/{token}", ANYBODY),
+    ("POST /o/{token}", ANYBODY),
+    ("GET /d/{token}", ANYBODY),
+    ("POST /d/{token}", ANYBODY),
+    ("GET /x/{token}", ANYBODY),
+    ("POST /x/{token}", ANYBODY),
     // Staff.
     ("GET /staff", "sx++++ x+++"),
     ("GET /staff/{centre}", DESK),
@@ -87,6 +99,12 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/refusal", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/bookings/{id}/acceptance", DESK),
+    ("POST /staff/{centre}/bookings/{id}/declining", DESK),
+    ("POST /staff/{centre}/bookings/{id}/ending", DESK),
+    ("POST /staff/{centre}/bookings/{id}/changes", DESK),
+    ("POST /staff/{centre}/bookings/{id}/change/approval", APPROVER),
+    ("POST /staff/{centre}/bookings/{id}/change/refusal", APPROVER),
     ("GET /staff/{centre}/calls", DESK),
     ("POST /staff/{centre}/calls/{id}/done", DESK),
     ("GET /staff/{centre}/letters", DESK),
@@ -169,6 +187,14 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/bookings/{id}/approval", DECIDES),
     ("POST /api/v1/bookings/{id}/refusal", DECIDES),
     ("POST /api/v1/bookings/{id}/cancellation", CONCERNED),
+    ("POST /api/v1/bookings/{id}/acceptance", CONCERNED),
+    ("POST /api/v1/bookings/{id}/declining", CONCERNED),
+    ("POST /api/v1/bookings/{id}/ending", CONCERNED),
+    ("GET /api/v1/bookings/{id}/changes", CONCERNED),
+    ("POST /api/v1/bookings/{id}/changes", CONCERNED),
+    ("POST /api/v1/changes/{id}/approval", DECIDES),
+    ("POST /api/v1/changes/{id}/refusal", DECIDES),
+    ("POST /api/v1/changes/{id}/withdrawal", CONCERNED),
     ("GET /api/v1/letters", "sx+++- ----"),
 ];
 
@@ -180,14 +206,18 @@ pub struct There {
     leader: i64,
     approved: i64,
     token: String,
+    /// Links that take an offer, decline it, give a booking up: the route and what is really there.
+    presses: Vec<(&'static str, String)>,
 }
 
 pub fn filled(route: &str, there: &There) -> (String, String) {
     let (method, path) = route.split_once(' ').unwrap();
-    let path = path.replace("/a/{token}", &format!("/a/{}", there.token)).replace("{token}", "wrong");
+    let path = path.replace("/a/{token}", &format!("/a/{}", there.token));
+    let path = there.presses.iter().fold(path, |path, (link, token)| path.replace(link, token));
+    let path = path.replace("{token}", "wrong");
     let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset());
     let id = match path.split('/').collect::<Vec<_>>().as_slice() {
-        [.., "bookings", "{id}.ics"] => there.approved,
+        [.., "bookings", "{id}.ics"] | [.., "bookings", "{id}", "change", _] => there.approved,
         [.., "bookings", "{id}"] | [.., "bookings", "{id}", _] => there.booking,
         [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
         [.., "calls", "{id}", _] => there.call,
@@ -212,6 +242,9 @@ fn body(route: &str) -> serde_json::Value {
             "purpose": "排练", "size": 5,
         }),
         "refusal" => json!({ "reason": "停电" }),
+        "changes" => json!({
+            "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "size": 5,
+        }),
         _ => json!({}),
     }
 }
@@ -245,6 +278,16 @@ pub fn furnish(app: &TestApp) -> There {
     let conflict = app.new_letters().into_iter().find(|letter| letter.kind == "conflict").unwrap();
     let token = conflict.action_links()[0].rsplit('/').next().unwrap().to_owned();
     let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
+    let change = ("Meeting room", "2026-11-26T15:00", "2026-11-26T16:00");
+    app.leader().changes(approved.id(), &app.room(change.0), change.1, change.2, 12);
+    let east = app.room("East hall");
+    let given = app.leader().asks_for(&east, "2026-11-27T09:00", "2026-11-27T11:00").id();
+    let offered = app.rival().waits_for(&east, "2026-11-27T09:00", "2026-11-27T11:00").id();
+    app.leader().cancels(given).is(State::Cancelled);
+    let version = i64::from(app.booking(offered).version);
+    let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
+    let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
+    let presses = presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     let find = |channel: &str, of: i64| {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
@@ -255,6 +298,7 @@ pub fn furnish(app: &TestApp) -> There {
         call: find("phone", called.0),
         approved: approved.id().0,
         token,
+        presses,
         leader: app.leader().person.id.0,
     }
 }

@@ -23,6 +23,10 @@ pub struct Page {
     /// Where it leads, if it leads elsewhere.
     pub location: Option<String>,
     pub kind: String,
+    /// Whether and how long it may be kept.
+    pub kept: String,
+    /// What is told to the pages it leads to.
+    pub referrer: String,
     pub body: String,
 }
 
@@ -120,6 +124,8 @@ impl<'a> Visit<'a> {
                 status: response.status().as_u16(),
                 location: value(header::LOCATION),
                 kind: value(header::CONTENT_TYPE).unwrap_or_default(),
+                kept: value(header::CACHE_CONTROL).unwrap_or_default(),
+                referrer: value(header::REFERRER_POLICY).unwrap_or_default(),
                 body: String::from_utf8_lossy(&read_body(response).await).into_owned(),
             }
         })

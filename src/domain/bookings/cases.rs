@@ -36,6 +36,8 @@ pub struct Case {
     pub used: Usage,
     /// Other requests that want a space of it at that time; approving this one makes them wait.
     pub rivals: Vec<Booked>,
+    /// Those who wait in line for a space of it at that time, and asked before it did.
+    pub line: Vec<Booked>,
     pub noise: Vec<Disturbance>,
     /// The troupe's leader and deputies: they are told.
     pub leaders: Vec<Contact>,
@@ -73,6 +75,7 @@ pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Insta
     ids.sort();
     facts.uses = store::uses(conn, &ids, first, last, centre.zone)?;
     let open = store::requested_between(conn, centre.id, first, last)?;
+    let waiting = store::waiting_between(conn, centre.id, first, last)?;
     let troupes: Vec<TroupeId> = bookings.iter().map(|one| one.booking.troupe_id).collect();
     let leaders = leaders(conn, &troupes)?;
     let approvers = own_approvers(conn, centre)?;
@@ -87,6 +90,7 @@ pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Insta
             used: agreement.as_ref().map(|one| used(&facts, one, &booked.booking, span)).unwrap_or_default(),
             agreement,
             rivals: rivals(&facts, &booked, span, &open),
+            line: before(rivals(&facts, &booked, span, &waiting), &booked.booking),
             noise: noise(&facts, &booked.room, span),
             leaders: leaders.get(&booked.troupe.id).cloned().unwrap_or_default(),
             own_approvers: approvers.get(&booked.room.id).cloned().unwrap_or_default(),
@@ -149,6 +153,12 @@ fn rivals(facts: &Facts, booked: &Booked, span: Span, open: &[Booked]) -> Vec<Bo
         .filter(|other| overlaps(&other.booking))
         .cloned()
         .collect()
+}
+
+/// Those who asked before a request did.
+fn before(mut line: Vec<Booked>, booking: &Booking) -> Vec<Booked> {
+    line.retain(|one| (one.booking.requested_at, one.booking.id) < (booking.requested_at, booking.id));
+    line
 }
 
 fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {

@@ -1,10 +1,12 @@
 //! The door for programs: the use cases of the pages as JSON under `/api/v1`, with bearer tokens, problem
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
+mod answering;
 mod asking;
 mod bookings;
 mod caller;
 mod centres;
+mod changes;
 mod days;
 mod deciding;
 mod input;
@@ -55,6 +57,13 @@ resources! {
     "/bookings/{id}/approval" => { post: deciding::approval }
     "/bookings/{id}/refusal" => { post: deciding::refusal }
     "/bookings/{id}/cancellation" => { post: deciding::cancellation }
+    "/bookings/{id}/acceptance" => { post: answering::acceptance }
+    "/bookings/{id}/declining" => { post: answering::declining }
+    "/bookings/{id}/ending" => { post: answering::ending }
+    "/bookings/{id}/changes" => { get: changes::list, post: changes::create }
+    "/changes/{id}/approval" => { post: changes::approval }
+    "/changes/{id}/refusal" => { post: changes::refusal }
+    "/changes/{id}/withdrawal" => { post: changes::withdrawal }
     "/letters" => { get: letters::list }
 }
 
@@ -78,7 +87,8 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     paths(
         centres::list, centres::rooms, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
-        letters::list,
+        answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
+        changes::approval, changes::refusal, changes::withdrawal, letters::list,
     ),
     tags(
         (name = "public", description = "For anybody"),

@@ -123,7 +123,11 @@ fn end(
 }
 
 /// Takes back what is wished of a booking that is over: there is nothing left to change.
-pub(in crate::domain::bookings) fn withdraw_with(conn: &mut Conn, acting: &Acting, id: BookingId) -> Result<()> {
+pub(in crate::domain::bookings) fn withdraw_with(
+    conn: &mut Conn,
+    acting: &Acting,
+    id: BookingId,
+) -> Result<()> {
     match store::open_of(conn, id)? {
         Some(open) => store::settle(conn, acting, &open, ChangeState::Withdrawn, None),
         None => Ok(()),

@@ -138,18 +138,23 @@ pub fn change(conn: &mut Conn, acting: Acting, id: BookingId, wish: &Change) -> 
     if let Some(open) = store::open_of(conn, id)? {
         return Ok(Changed::Pending(open));
     }
-    let (booking, room) =
-        (&seen.booking, rooms::store::room(conn, acting.centre.id, wish.room)?);
+    let (booking, room) = (&seen.booking, rooms::store::room(conn, acting.centre.id, wish.room)?);
     if (booking.room_id, booking.span()?, booking.size) == (wish.room, wish.span, wish.size) {
         return Ok(Changed::Nothing);
     }
     let gap = match verdict(conn, &acting, booking, &room, wish, agreement)? {
         Verdict::Refused(refusal) => {
-            return Ok(Changed::Refused { refusal, alternatives: instead(conn, &acting, booking, &room, wish)? });
+            return Ok(Changed::Refused {
+                refusal,
+                alternatives: instead(conn, &acting, booking, &room, wish)?,
+            });
         }
         Verdict::Taken(there) => {
             let clashes = bookings::store::clashes(conn, &there)?;
-            return Ok(Changed::Taken { clashes, alternatives: instead(conn, &acting, booking, &room, wish)? });
+            return Ok(Changed::Taken {
+                clashes,
+                alternatives: instead(conn, &acting, booking, &room, wish)?,
+            });
         }
         Verdict::Granted => None,
         Verdict::Reviewed(gap) => Some(gap),

@@ -28,7 +28,7 @@ pub(in crate::domain::bookings) fn change_received(
         let wish = wish(lang, acting, room, asked);
         let (subject, told) = match lang {
             Lang::Zh => (
-                format!("改期申请收到：{}", short(lang, acting, booked)),
+                format!("更改申请收到：{}", short(lang, acting, booked)),
                 format!("您队想改成：{wish}。工作人员会尽快决定。决定之前，原来的预约照样有效，写在下面。"),
             ),
             Lang::En => (
@@ -63,7 +63,9 @@ pub(in crate::domain::bookings) fn changed(
             ),
             Lang::En => (
                 format!("Changed to: {}", short(lang, acting, booked)),
-                format!("The booking is changed; below is how it is now. What it was ({old}, {size}) is given up."),
+                format!(
+                    "The booking is changed; below is how it is now. What it was ({old}, {size}) is given up."
+                ),
             ),
         };
         Words { kind: "changed", subject, told, reason, button: see(lang) }
@@ -99,7 +101,9 @@ pub(in crate::domain::bookings) fn change_refused(
             ),
             (Lang::En, true) => (
                 format!("Not changed: {}", short(lang, acting, booked)),
-                format!("The time came before anybody decided, so it was not changed to: {wish}. The booking is as it was, below."),
+                format!(
+                    "The time came before anybody decided, so it was not changed to: {wish}. The booking is as it was, below."
+                ),
             ),
         };
         Words { kind: "change_refused", subject, told, reason, button: see(lang) }
@@ -125,7 +129,7 @@ pub(in crate::domain::bookings) fn change_asked(
         let (troupe, wish) = (booked.troupe.name_in(lang), wish(lang, acting, room, asked));
         let exception = asked.exception.filter(|gap| Gap::is_exception(*gap));
         let subject = match lang {
-            Lang::Zh => format!("改期申请：{troupe}，{}", short(lang, acting, booked)),
+            Lang::Zh => format!("更改申请：{troupe}，{}", short(lang, acting, booked)),
             Lang::En => format!("Change asked for: {troupe}, {}", short(lang, acting, booked)),
         };
         let letter = Draft::new(lang, subject)

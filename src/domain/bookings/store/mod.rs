@@ -151,9 +151,29 @@ pub fn requested_between(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<Booked>> {
+    between(conn, centre, State::Requested, from, to)
+}
+
+/// As [`requested_between`], of those who wait in line.
+pub fn waiting_between(
+    conn: &mut Conn,
+    centre: CentreId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Booked>> {
+    between(conn, centre, State::Waiting, from, to)
+}
+
+fn between(
+    conn: &mut Conn,
+    centre: CentreId,
+    state: State,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Booked>> {
     let end = to.checked_add_days(Days::new(1)).unwrap_or(to);
     let rows = joined()
-        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+        .filter(booking::centre_id.eq(centre).and(booking::state.eq(state)))
         .filter(booking::starts_at.ge(Wall::at(from, Minute::MIDNIGHT)))
         .filter(booking::starts_at.lt(Wall::at(end, Minute::MIDNIGHT)))
         .order((booking::requested_at, booking::id))

@@ -10,7 +10,9 @@ use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::{Booking, Clash, Refusal, State, words};
 use crate::domain::centres::Centre;
 use crate::domain::rooms::Room;
-use crate::pages::parts::{Button, Frame, StateBadge, Tone, Width, hidden, nb, notice, notice_first, picks, say, state};
+use crate::pages::parts::{
+    Button, Frame, StateBadge, Tone, Width, hidden, nb, notice, notice_first, picks, say, state,
+};
 
 /// What brought the reader here.
 pub enum Came {

@@ -38,8 +38,9 @@ pub async fn declining(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let version = version(&fields);
-    let act =
-        move |conn: &mut Conn, acting: Acting, id| decline(conn, acting, id, version, Canceller::Troupe, None);
+    let act = move |conn: &mut Conn, acting: Acting, id| {
+        decline(conn, acting, id, version, Canceller::Troupe, None)
+    };
     answer(&state, &leader, &id, act).await
 }
 

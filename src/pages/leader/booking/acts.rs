@@ -55,13 +55,13 @@ impl BookingPage<'_> {
             Some((wish, room)) => {
                 let Ok(span) = wish.span() else { return html! {} };
                 html! {
-                    (notice(Tone::Amber, lang.pick("改期申请待审核", "A change is being decided"), html! {
+                    (notice(Tone::Amber, lang.pick("更改申请待审核", "A change is being decided"), html! {
                         p {
                             (lang.pick("想改成 ", "Wished: ")) strong { (say::span(lang, span, self.today())) " " (room.name_in(lang)) }
                             (lang.pick("，", ", ")) (say_words::people(lang, wish.size.into())) (lang.pick("。决定之前，原来的照样有效。", ". Until it is decided the booking stands."))
                         }
                         form method="post" action={ (href) "/withdrawal" } {
-                            (Button::submit(lang.pick("撤回改期申请", "Take the change back")))
+                            (Button::submit(lang.pick("撤回更改申请", "Take the change back")))
                         }
                     }))
                 }
@@ -75,7 +75,8 @@ impl BookingPage<'_> {
     /// Ends a running booking.
     pub(super) fn end_early(&self, lang: Lang) -> Markup {
         let booking = &self.known.booked.booking;
-        let running = booking.state == State::Approved && self.begun() && booking.ends_at > self.known.facts.now;
+        let running =
+            booking.state == State::Approved && self.begun() && booking.ends_at > self.known.facts.now;
         if !running {
             return html! {};
         }

@@ -24,11 +24,11 @@ use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use crate::domain::bookings::answering::{Answered, take, take_instead};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
+use crate::domain::bookings::changing::ChangeRequest;
+use crate::domain::bookings::changing::store::open_of;
 use crate::domain::bookings::{
     Acting, AlternativeId, Booked, BookingId, Facts, State as BookingState, place_in_line, store,
 };
-use crate::domain::bookings::changing::ChangeRequest;
-use crate::domain::bookings::changing::store::open_of;
 use crate::domain::centres;
 use crate::domain::rooms::{self, Room, RoomId};
 use crate::pages::parts::Tab;

@@ -11,8 +11,8 @@ use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::asking::exception_of;
 use crate::domain::bookings::{AlternativeId, Clash, Decided, Refusal, State, words};
 use crate::pages::parts::{
-    Button, Field, Frame, Happened, Tone, Width, crumbs, facts, hero, hidden, history, nb, notice, picks,
-    say, state, tile,
+    Button, Frame, Happened, Tone, Width, crumbs, facts, hero, hidden, history, nb, notice, picks, say,
+    state, tile,
 };
 
 /// Why an act could not be done.
@@ -145,8 +145,8 @@ impl BookingPage<'_> {
             ),
             Some(Over::ChangePending) => notice(
                 Tone::Amber,
-                lang.pick("已经有一个改期申请在审核", "A change is being decided already"),
-                html! { p { (lang.pick("一次预约同时只能有一个改期申请。要换一个，请先撤回下面的。", "One change at a time. To ask for another, take the one below back first.")) } },
+                lang.pick("已经有一个更改申请在审核", "A change is being decided already"),
+                html! { p { (lang.pick("一次预约同时只能有一个更改申请。要换一个，请先撤回下面的。", "One change at a time. To ask for another, take the one below back first.")) } },
             ),
             Some(Over::Already(decided)) => {
                 let name = decided.state.name(lang);

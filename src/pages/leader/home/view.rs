@@ -180,7 +180,8 @@ impl PastPage<'_> {
         let lang = self.frame.look.lang;
         let title = lang.pick("以前的预约", "Past bookings");
         let mine = format!("/my?troupe={}", self.at.troupe.id);
-        let rows: Vec<Event> = self.rows.iter().map(|one| event(lang, self.at, one, None, self.today)).collect();
+        let rows: Vec<Event> =
+            self.rows.iter().map(|one| event(lang, self.at, one, None, self.today)).collect();
         self.frame.page(
             title,
             Width::Normal,

@@ -120,10 +120,7 @@ fn pressed(conn: &mut Conn, press: Press, id: BookingId, version: i32, now: Inst
     let acting = Acting { centre: &centre, person: (!seen.on_behalf).then_some(seen.requested_by), now };
     Ok(match press {
         Press::Accept => {
-            matches!(
-                accept(conn, acting, id, Some(version), Canceller::Troupe)?,
-                OfferAnswered::Done(_)
-            )
+            matches!(accept(conn, acting, id, Some(version), Canceller::Troupe)?, OfferAnswered::Done(_))
         }
         Press::Decline => {
             matches!(

@@ -21,7 +21,9 @@ impl PressPage<'_> {
     pub fn render(&self) -> Markup {
         let lang = self.frame.look.lang;
         let title = match (self.behind.lives, self.press) {
-            (true, Press::Accept) => lang.pick("这个时间给您队留着，要吗？", "Kept for your troupe: do you want it?"),
+            (true, Press::Accept) => {
+                lang.pick("这个时间给您队留着，要吗？", "Kept for your troupe: do you want it?")
+            }
             (true, Press::Decline) => lang.pick("不要了，让给下一队？", "Pass it on to the next in line?"),
             (true, Press::GiveUp) => self.give_up_title(lang),
             (false, _) => self.standing(lang),
@@ -78,7 +80,10 @@ impl PressPage<'_> {
                 )
             }
             (Press::GiveUp, State::Approved) => lang
-                .pick("取消后马上让给别的队，不扣小时。", "Others can use it at once, and no hours are counted.")
+                .pick(
+                    "取消后马上让给别的队，不扣小时。",
+                    "Others can use it at once, and no hours are counted.",
+                )
                 .into(),
             _ => lang.pick("不扣小时。", "Nothing is counted.").into(),
         }

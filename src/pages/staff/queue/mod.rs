@@ -15,8 +15,10 @@ use crate::base::mail::{self};
 use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::bookings::cases::{Case, cases};
+use crate::domain::bookings::changing::{self, ChangeRequest};
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::people::contact::deciders;
+use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
 
@@ -26,6 +28,8 @@ const CALLS: usize = 5;
 /// All that the page shows.
 pub(super) struct Queue {
     pub cases: Vec<Case>,
+    /// Approved bookings that should become another, with the wish and its room.
+    pub changes: Vec<(Booked, ChangeRequest, Room)>,
     pub calls: Vec<Call>,
     pub waiting: Waiting,
     /// The request decided a moment ago.
@@ -56,7 +60,14 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
     };
     let mut calls = mail::store::calls(conn, centre.id.0)?;
     calls.truncate(CALLS);
+    let mut changes = Vec::new();
+    for wish in changing::store::queue(conn, centre.id)? {
+        let booked = bookings::store::booked(conn, centre.id, wish.booking_id)?;
+        let room = rooms::store::room(conn, centre.id, wish.room_id)?;
+        changes.push((booked, wish, room));
+    }
     Ok(Queue {
+        changes,
         cases: cases(conn, centre, open, here.now)?,
         calls,
         waiting: Waiting::read(conn, centre.id)?,

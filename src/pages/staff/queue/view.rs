@@ -5,11 +5,14 @@ use maud::{Markup, html};
 use super::Queue;
 use crate::base::lang::{Lang, dates, words};
 use crate::domain::bookings::cases::Case;
+use crate::domain::bookings::changing::ChangeRequest;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
+use crate::domain::rooms::Room;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
+use crate::pages::staff::booking::{held, line};
 use crate::pages::staff::here::Here;
 use crate::pages::staff::{calls, said};
 
@@ -35,7 +38,11 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 h2 { (lang.pick("待审核", "To decide")) }
                 @if !here.decides() && !queue.cases.is_empty() { (who_decides(lang, &queue.deciders)) }
                 @for case in &queue.cases { (card(here, case, &queue.deciders)) }
-                @if queue.cases.is_empty() { (nothing(here)) }
+                @if queue.cases.is_empty() && queue.changes.is_empty() { (nothing(here)) }
+                @if !queue.changes.is_empty() {
+                    h2 { (lang.pick("想更改", "Changes to decide")) }
+                    @for (booked, wish, room) in &queue.changes { (changing(here, booked, wish, room)) }
+                }
             }
             div.flow {
                 h2 { (lang.pick("要打的电话", "Calls to make")) }
@@ -136,6 +143,27 @@ fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
     }
 }
 
+/// A booking that stands and should become another.
+fn changing(here: &Here, booked: &Booked, wish: &ChangeRequest, room: &Room) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let href = here.href(&format!("/bookings/{}", booked.booking.id));
+    let waited = dates::waited(lang, here.now.since(wish.requested_at));
+    let (Ok(old), Ok(new)) = (booked.booking.span(), wish.span()) else { return html! {} };
+    let (before, after) = (booked.booking.size, wish.size);
+    html! {
+        article.card.flow {
+            div.row.apart {
+                h3 { a href=(href) { (booked.troupe.name_in(lang)) } }
+                (state_with(lang, &StateBadge::Requested, &waited))
+            }
+            p { (lang.pick("从 ", "From ")) (say::span(lang, old, today)) " " (booked.room.name_in(lang)) }
+            p { (lang.pick("改成 ", "to ")) strong { (say::span(lang, new, today)) " " (room.name_in(lang)) } }
+            @if before != after { p { (lang.pick("人数 ", "People: ")) (before) " → " (after) } }
+            p.row { (Button::link(&href, lang.pick("去决定", "Decide"))) }
+        }
+    }
+}
+
 /// What speaks against it, or for somebody else.
 pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
     let (lang, today) = (here.lang(), here.today());
@@ -143,6 +171,8 @@ pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
         @if let Some(exception) = said::exception(lang, case) {
             p { strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (exception) (lang.pick("。批准要写理由。", ". Approving takes a reason.")) }
         }
+        (held(here, &case.booked))
+        (line(here, &case.line))
         @for one in &case.noise { @let (what, which) = said::noise(lang, one); p { strong { (what) } (which) } }
         @if !case.rivals.is_empty() {
             p {
