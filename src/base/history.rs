@@ -44,38 +44,44 @@ pub struct Line {
 /// Writes one line, in the transaction of the fact.
 pub fn record(conn: &mut Conn, entry: &Entry) -> Result<HistoryId> {
     use schema::history::dsl as h;
-    Ok(diesel::insert_into(h::history)
-        .values((
-            h::centre_id.eq(entry.centre),
-            h::subject.eq(entry.subject),
-            h::subject_id.eq(entry.subject_id),
-            h::act.eq(entry.act),
-            h::from_state.eq(entry.from),
-            h::to_state.eq(entry.to),
-            h::person_id.eq(entry.person),
-            h::reason.eq(entry.reason),
-            h::at.eq(entry.at),
-        ))
-        .returning(h::id)
-        .get_result(conn)?)
+    Ok(crate::query!(
+        conn,
+        diesel::insert_into(h::history)
+            .values((
+                h::centre_id.eq(entry.centre),
+                h::subject.eq(entry.subject),
+                h::subject_id.eq(entry.subject_id),
+                h::act.eq(entry.act),
+                h::from_state.eq(entry.from),
+                h::to_state.eq(entry.to),
+                h::person_id.eq(entry.person),
+                h::reason.eq(entry.reason),
+                h::at.eq(entry.at),
+            ))
+            .returning(h::id)
+            .get_result(conn)
+    )?)
 }
 
 /// All that happened to one thing, oldest first.
 pub fn of(conn: &mut Conn, subject: &str, subject_id: i64) -> Result<Vec<Line>> {
     use schema::{history as h, person as p};
-    Ok(h::table
-        .left_join(p::table)
-        .filter(h::subject.eq(subject).and(h::subject_id.eq(subject_id)))
-        .order(h::id)
-        .select((
-            h::id,
-            h::act,
-            h::from_state,
-            h::to_state,
-            h::person_id,
-            p::name.nullable(),
-            h::reason,
-            h::at,
-        ))
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        h::table
+            .left_join(p::table)
+            .filter(h::subject.eq(subject).and(h::subject_id.eq(subject_id)))
+            .order(h::id)
+            .select((
+                h::id,
+                h::act,
+                h::from_state,
+                h::to_state,
+                h::person_id,
+                p::name.nullable(),
+                h::reason,
+                h::at,
+            ))
+            .load(conn)
+    )?)
 }

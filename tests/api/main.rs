@@ -7,6 +7,7 @@ mod support;
 
 mod asking;
 mod calling;
+mod days;
 mod deciding;
 mod document;
 mod reading;

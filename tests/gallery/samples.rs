@@ -4,6 +4,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use linli::base::error::Error;
 use linli::base::lang::{Lang, dates};
 use linli::base::time::Minute;
+use linli::pages::parts::DaySign;
 use linli::pages::parts::month::{MonthDay, MonthItem, MonthPage, month};
 use linli::pages::parts::pager::{WeekDay, heading, pager, week};
 use linli::pages::parts::timetable::{Cell, Kind, Lane, timetable};
@@ -136,6 +137,16 @@ fn home(look: Look) -> Markup {
     )
 }
 
+/// The first day of the sample month is off, its second Sunday is worked on.
+fn sign(lang: Lang, date: NaiveDate) -> Option<DaySign> {
+    let (off, short, words) = match date.day() {
+        1 => (true, lang.pick("休", "Off"), lang.pick("放假", "public holiday")),
+        8 => (false, lang.pick("班", "Work"), lang.pick("补班", "make-up workday")),
+        _ => return None,
+    };
+    Some(DaySign { off, short, words: words.to_owned() })
+}
+
 fn month_page(look: Look) -> Markup {
     let lang = look.lang;
     let first = NaiveDate::from_ymd_opt(2026, 10, 26).unwrap();
@@ -169,6 +180,7 @@ fn month_page(look: Look) -> Markup {
                         date,
                         lunar: lang.pick(lunar, "").into(),
                         festival,
+                        sign: sign(lang, date),
                         items,
                         href: format!("#d{date}"),
                     }

@@ -12,6 +12,7 @@ mod answering;
 mod asking;
 mod cancelling;
 mod changing;
+mod days;
 mod deciding;
 mod ending;
 mod lapsing;

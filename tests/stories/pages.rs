@@ -12,6 +12,7 @@ use crate::web::Page;
 
 /// Pages that need more than their path to show what they are for.
 const MORE: &[(&str, &str, usize)] = &[
+    ("c_centre_next_week", "/c/hexi?week=2026-11-23", 0),
     ("c_centre_calendar_month", "/c/hexi/calendar?view=month&month=2026-11", 0),
     ("c_centre_timetable_busy", "/c/hexi/timetable?date=2026-11-25", 0),
     ("my_find_found", "/my/find?troupe=1&date=2026-11-24&minutes=120&size=10", 1),

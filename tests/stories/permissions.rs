@@ -11,6 +11,9 @@ use std::path::Path;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
 use linli::domain::bookings::State;
+use linli::domain::days::TermKind;
+use linli::domain::days::editing::{TermDetails, add_term};
+use linli::domain::people::Acting;
 use serde_json::json;
 
 use crate::support::app::PUBLIC_URL;
@@ -133,6 +136,17 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/hours", MANAGER),
     ("POST /staff/{centre}/hours/days", MANAGER),
     ("POST /staff/{centre}/hours/days/removal", MANAGER),
+    ("GET /staff/{centre}/days", DESK),
+    ("POST /staff/{centre}/days", MANAGER),
+    ("POST /staff/{centre}/days/weekdays", MANAGER),
+    ("GET /staff/{centre}/days/import", MANAGER),
+    ("POST /staff/{centre}/days/import", MANAGER),
+    ("POST /staff/{centre}/days/import/preview", MANAGER),
+    ("POST /staff/{centre}/days/terms", MANAGER),
+    ("GET /staff/{centre}/days/terms/new", MANAGER),
+    ("GET /staff/{centre}/days/terms/{id}", MANAGER),
+    ("POST /staff/{centre}/days/terms/{id}", MANAGER),
+    ("POST /staff/{centre}/days/terms/{id}/removal", MANAGER),
     ("GET /staff/{centre}/agreements", DESK),
     ("POST /staff/{centre}/agreements", MANAGER),
     ("GET /staff/{centre}/agreements/new", MANAGER),
@@ -177,6 +191,8 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/openapi.json", ANYBODY),
     ("GET /api/v1/centres", ANYBODY),
     ("GET /api/v1/centres/{id}/rooms", ANYBODY),
+    ("GET /api/v1/centres/{id}/days", ANYBODY),
+    ("POST /api/v1/centres/{id}/days", MANAGER),
     ("GET /api/v1/rooms/{id}/spans", ANYBODY),
     ("GET /api/v1/openings", ANYBODY),
     ("GET /api/v1/sessions", ANYBODY),
@@ -241,6 +257,9 @@ fn body(route: &str) -> serde_json::Value {
             "room": 1, "troupe": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00",
             "purpose": "排练", "size": 5,
         }),
+        "days" => {
+            json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": "元旦" }] })
+        }
         "refusal" => json!({ "reason": "停电" }),
         "changes" => json!({
             "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "size": 5,
@@ -269,6 +288,16 @@ pub fn everybody(app: &TestApp) -> Vec<Option<Someone<'_>>> {
 }
 
 pub fn furnish(app: &TestApp) -> There {
+    let manager = app.manager();
+    let term = TermDetails {
+        kind: TermKind::Term,
+        name: "2026年秋季学期".into(),
+        name_en: "Autumn term 2026".into(),
+        starts_on: "2026-09-01".parse().unwrap(),
+        ends_on: "2027-01-22".parse().unwrap(),
+    };
+    let acting = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
+    app.write(|conn| add_term(conn, &acting, &term));
     app.db_activity("剪纸课", "2026-11-25T14:00", "2026-11-25T16:00");
     let room = app.room("Meeting room");
     let booking = app.leader().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();

@@ -25,6 +25,19 @@ pub enum Conn {
     Postgres(diesel::PgConnection),
 }
 
+/// Runs a query on the connection that there is, in place of the enum of both: a statement is then found again by
+/// its type, and rows are read as they come. Through the enum every statement is written out anew, twice, each time.
+#[macro_export]
+macro_rules! query {
+    ($conn:ident, $run:expr) => {
+        match $conn {
+            $crate::base::db::Conn::Sqlite($conn) => $run,
+            #[cfg(feature = "postgres")]
+            $crate::base::db::Conn::Postgres($conn) => $run,
+        }
+    };
+}
+
 /// The backend of [`Conn`], for the types of composed queries.
 pub type Backend = <Conn as diesel::Connection>::Backend;
 

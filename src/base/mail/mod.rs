@@ -101,40 +101,40 @@ pub fn enqueue(
     now: Instant,
 ) -> Result<()> {
     use schema::letter::dsl as l;
-    let written: i64 =
-        l::letter.filter(l::history_id.eq(cause).and(l::person_id.eq(to.person))).count().get_result(conn)?;
-    if written > 0 {
-        return Ok(());
-    }
     let state = match to.channel {
         Channel::Email => State::Waiting,
         Channel::Phone => State::ToPhone,
         Channel::Slip => State::Slip,
     };
-    diesel::insert_into(l::letter)
-        .values((
-            (
-                l::centre_id.eq(centre),
-                l::history_id.eq(cause),
-                l::person_id.eq(to.person),
-                l::booking_id.eq(booking),
-            ),
-            (
-                l::kind.eq(letter.kind),
-                l::channel.eq(to.channel),
-                l::address.eq(&to.address),
-                l::lang.eq(to.lang),
-            ),
-            (
-                l::subject.eq(one_line(&letter.subject)),
-                l::body_text.eq(&letter.text),
-                l::body_html.eq(&letter.html),
-            ),
-            l::calendar_method.eq(letter.calendar.as_ref().map(|file| file.method)),
-            l::calendar.eq(letter.calendar.as_ref().map(|file| &file.body)),
-            (l::state.eq(state), l::attempts.eq(0), l::due_at.eq(now), l::created_at.eq(now)),
-        ))
-        .execute(conn)?;
+    crate::query!(
+        conn,
+        diesel::insert_into(l::letter)
+            .values((
+                (
+                    l::centre_id.eq(centre),
+                    l::history_id.eq(cause),
+                    l::person_id.eq(to.person),
+                    l::booking_id.eq(booking),
+                ),
+                (
+                    l::kind.eq(letter.kind),
+                    l::channel.eq(to.channel),
+                    l::address.eq(&to.address),
+                    l::lang.eq(to.lang),
+                ),
+                (
+                    l::subject.eq(one_line(&letter.subject)),
+                    l::body_text.eq(&letter.text),
+                    l::body_html.eq(&letter.html),
+                ),
+                l::calendar_method.eq(letter.calendar.as_ref().map(|file| file.method)),
+                l::calendar.eq(letter.calendar.as_ref().map(|file| &file.body)),
+                (l::state.eq(state), l::attempts.eq(0), l::due_at.eq(now), l::created_at.eq(now)),
+            ))
+            .on_conflict((l::history_id, l::person_id))
+            .do_nothing()
+            .execute(conn)
+    )?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ pub use crate::domain::occupancy::SessionId;
 
 use diesel::prelude::*;
 
-use crate::base::db::schema::{activity, session};
+use crate::base::db::schema::{activity, room, session};
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::{Instant, Span, Wall};
@@ -117,6 +117,70 @@ impl Session {
     pub fn span(&self) -> Result<Span> {
         Span::new(self.starts_at, self.ends_at)
             .map_err(|error| Error::fault(format_args!("session {}: {error}", self.id)))
+    }
+}
+
+/// A session as lists of what is on tell it: no more is read than they say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Announced {
+    pub session: Meeting,
+    pub activity: Title,
+    pub room: Option<Whereabouts>,
+}
+
+/// When a session is.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = session)]
+pub struct Meeting {
+    pub centre_id: CentreId,
+    pub starts_at: Wall,
+    pub ends_at: Wall,
+    pub cancelled_at: Option<Instant>,
+    pub place: String,
+    pub place_en: String,
+}
+
+/// What an activity is called, and for whom it is.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = activity)]
+pub struct Title {
+    pub id: ActivityId,
+    pub title: String,
+    pub title_en: String,
+    pub kind: ActivityKind,
+    pub audience: String,
+    pub audience_en: String,
+}
+
+/// Where a room is.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = room)]
+pub struct Whereabouts {
+    pub name: String,
+    pub name_en: String,
+    pub floor: i32,
+}
+
+impl Announced {
+    pub fn title_in(&self, lang: Lang) -> &str {
+        either(lang, &self.activity.title, &self.activity.title_en)
+    }
+
+    pub fn audience_in(&self, lang: Lang) -> &str {
+        either(lang, &self.activity.audience, &self.activity.audience_en)
+    }
+
+    /// The room's name, or the place's.
+    pub fn place_in(&self, lang: Lang) -> &str {
+        match &self.room {
+            Some(room) => either(lang, &room.name, &room.name_en),
+            None => either(lang, &self.session.place, &self.session.place_en),
+        }
+    }
+
+    /// The room's floor.
+    pub fn floor(&self) -> Option<i32> {
+        self.room.as_ref().map(|room| room.floor)
     }
 }
 

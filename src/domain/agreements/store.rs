@@ -19,38 +19,50 @@ use crate::domain::rooms::RoomId;
 
 /// One troupe of a centre.
 pub fn troupe(conn: &mut Conn, centre: CentreId, id: TroupeId) -> Result<Troupe> {
-    Ok(troupe::table
-        .filter(troupe::centre_id.eq(centre).and(troupe::id.eq(id)))
-        .select(Troupe::as_select())
-        .first(conn)?)
+    Ok(crate::query!(
+        conn,
+        troupe::table
+            .filter(troupe::centre_id.eq(centre).and(troupe::id.eq(id)))
+            .select(Troupe::as_select())
+            .first(conn)
+    )?)
 }
 
 /// A centre's troupes by id.
 pub fn troupes(conn: &mut Conn, centre: CentreId) -> Result<Vec<Troupe>> {
-    Ok(troupe::table
-        .filter(troupe::centre_id.eq(centre))
-        .order(troupe::id)
-        .select(Troupe::as_select())
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        troupe::table
+            .filter(troupe::centre_id.eq(centre))
+            .order(troupe::id)
+            .select(Troupe::as_select())
+            .load(conn)
+    )?)
 }
 
 /// The active troupes a person leads, by id; as leader or deputy.
 pub fn led_by(conn: &mut Conn, person: PersonId) -> Result<Vec<Troupe>> {
-    Ok(troupe::table
-        .inner_join(troupe_leader::table)
-        .filter(troupe_leader::person_id.eq(person).and(troupe::active))
-        .order(troupe::id)
-        .select(Troupe::as_select())
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        troupe::table
+            .inner_join(troupe_leader::table)
+            .filter(troupe_leader::person_id.eq(person).and(troupe::active))
+            .order(troupe::id)
+            .select(Troupe::as_select())
+            .load(conn)
+    )?)
 }
 
 /// Who leads a troupe: the leader first, then deputies.
 pub fn leaders(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<(PersonId, bool)>> {
-    Ok(troupe_leader::table
-        .filter(troupe_leader::troupe_id.eq(troupe))
-        .order((troupe_leader::deputy, troupe_leader::person_id))
-        .select((troupe_leader::person_id, troupe_leader::deputy))
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        troupe_leader::table
+            .filter(troupe_leader::troupe_id.eq(troupe))
+            .order((troupe_leader::deputy, troupe_leader::person_id))
+            .select((troupe_leader::person_id, troupe_leader::deputy))
+            .load(conn)
+    )?)
 }
 
 /// The troupe's leader and deputies, as letters need to know them.
@@ -61,13 +73,16 @@ pub fn leader_contacts(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Contact>
 
 /// The active agreement of a troupe that holds on a day.
 pub fn valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Option<Agreement>> {
-    let row = agreement::table
-        .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
-        .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
-        .order(agreement::starts_on.desc())
-        .select(AgreementRow::as_select())
-        .first(conn)
-        .optional()?;
+    let row = crate::query!(
+        conn,
+        agreement::table
+            .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
+            .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
+            .order(agreement::starts_on.desc())
+            .select(AgreementRow::as_select())
+            .first(conn)
+    )
+    .optional()?;
     row.map(|row| with_parts(conn, row)).transpose()
 }
 
@@ -78,12 +93,15 @@ pub fn valid_between(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<Agreement>> {
-    let rows = agreement::table
-        .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
-        .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
-        .order(agreement::starts_on)
-        .select(AgreementRow::as_select())
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        agreement::table
+            .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
+            .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
+            .order(agreement::starts_on)
+            .select(AgreementRow::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(|row| with_parts(conn, row)).collect()
 }
 
@@ -95,23 +113,29 @@ pub fn standing_between(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<Agreement>> {
-    let rows = agreement::table
-        .filter(agreement::troupe_id.eq(troupe))
-        .filter(agreement::state.eq_any([AgreementState::Active, AgreementState::Suspended]))
-        .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
-        .order(agreement::starts_on)
-        .select(AgreementRow::as_select())
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        agreement::table
+            .filter(agreement::troupe_id.eq(troupe))
+            .filter(agreement::state.eq_any([AgreementState::Active, AgreementState::Suspended]))
+            .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
+            .order(agreement::starts_on)
+            .select(AgreementRow::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(|row| with_parts(conn, row)).collect()
 }
 
 /// Those that renew an agreement, whatever became of them; the newest first.
 pub fn successors(conn: &mut Conn, id: AgreementId) -> Result<Vec<Agreement>> {
-    let rows = agreement::table
-        .filter(agreement::predecessor_id.eq(id))
-        .order(agreement::id.desc())
-        .select(AgreementRow::as_select())
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        agreement::table
+            .filter(agreement::predecessor_id.eq(id))
+            .order(agreement::id.desc())
+            .select(AgreementRow::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(|row| with_parts(conn, row)).collect()
 }
 
@@ -177,37 +201,49 @@ pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Resul
 
 /// One agreement of a centre.
 pub fn agreement(conn: &mut Conn, centre: CentreId, id: AgreementId) -> Result<Agreement> {
-    let row = agreement::table
-        .filter(agreement::centre_id.eq(centre).and(agreement::id.eq(id)))
-        .select(AgreementRow::as_select())
-        .first(conn)?;
+    let row = crate::query!(
+        conn,
+        agreement::table
+            .filter(agreement::centre_id.eq(centre).and(agreement::id.eq(id)))
+            .select(AgreementRow::as_select())
+            .first(conn)
+    )?;
     with_parts(conn, row)
 }
 
 /// A centre's agreements, the newest first.
 pub fn agreements(conn: &mut Conn, centre: CentreId) -> Result<Vec<Agreement>> {
-    let rows = agreement::table
-        .filter(agreement::centre_id.eq(centre))
-        .order((agreement::starts_on.desc(), agreement::id.desc()))
-        .select(AgreementRow::as_select())
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        agreement::table
+            .filter(agreement::centre_id.eq(centre))
+            .order((agreement::starts_on.desc(), agreement::id.desc()))
+            .select(AgreementRow::as_select())
+            .load(conn)
+    )?;
     rows.into_iter().map(|row| with_parts(conn, row)).collect()
 }
 
 fn with_parts(conn: &mut Conn, row: AgreementRow) -> Result<Agreement> {
-    let rooms = agreement_room::table
-        .filter(agreement_room::agreement_id.eq(row.id))
-        .order(agreement_room::room_id)
-        .select(agreement_room::room_id)
-        .load::<RoomId>(conn)?;
-    let windows = agreement_window::table
-        .filter(agreement_window::agreement_id.eq(row.id))
-        .order((agreement_window::weekday, agreement_window::from_minute))
-        .select((agreement_window::weekday, agreement_window::from_minute, agreement_window::to_minute))
-        .load::<(i32, Minute, Minute)>(conn)?
-        .into_iter()
-        .filter_map(|(weekday, from, to)| Some(Window { weekday, span: DaySpan::new(from, to)? }))
-        .collect();
+    let rooms = crate::query!(
+        conn,
+        agreement_room::table
+            .filter(agreement_room::agreement_id.eq(row.id))
+            .order(agreement_room::room_id)
+            .select(agreement_room::room_id)
+            .load::<RoomId>(conn)
+    )?;
+    let windows = crate::query!(
+        conn,
+        agreement_window::table
+            .filter(agreement_window::agreement_id.eq(row.id))
+            .order((agreement_window::weekday, agreement_window::from_minute))
+            .select((agreement_window::weekday, agreement_window::from_minute, agreement_window::to_minute))
+            .load::<(i32, Minute, Minute)>(conn)
+    )?
+    .into_iter()
+    .filter_map(|(weekday, from, to)| Some(Window { weekday, span: DaySpan::new(from, to)? }))
+    .collect();
     Ok(Agreement {
         id: row.id,
         centre_id: row.centre_id,

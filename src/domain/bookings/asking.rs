@@ -110,11 +110,11 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
         sequence: 0,
         version: 0,
     };
-    let id = match store::insert(conn, new) {
+    let booking = match store::insert(conn, new) {
         Err(error) if is_duplicate(&error) => return Err(Error::Again),
-        id => id?,
+        booking => booking?,
     };
-    let booked = Booked { booking: store::find(conn, id)?, room, troupe };
+    let booked = Booked { booking, room, troupe };
     if state == State::Approved {
         approved_at_once(conn, acting, &booked, &spaces)?;
         Ok(Asked::Approved(booked.booking))

@@ -97,24 +97,27 @@ type Row = (RoomId, Wall, Wall, i32, Access, bool, String, String);
 
 fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
     let taking = overlapping(centre, from, to, now).select(occupancy::booking_id.assume_not_null());
-    let rows = booking::table
-        .inner_join(room::table)
-        .inner_join(troupe::table)
-        .filter(booking::id.eq_any(taking))
-        .select((
-            (booking::id, booking::state),
-            (
-                room::id,
-                booking::starts_at,
-                booking::ends_at,
-                booking::turnaround_minutes,
-                room::access,
-                troupe::named,
-                troupe::name,
-                troupe::name_en,
-            ),
-        ))
-        .load::<((BookingId, State), Row)>(conn)?;
+    let rows = crate::query!(
+        conn,
+        booking::table
+            .inner_join(room::table)
+            .inner_join(troupe::table)
+            .filter(booking::id.eq_any(taking))
+            .select((
+                (booking::id, booking::state),
+                (
+                    room::id,
+                    booking::starts_at,
+                    booking::ends_at,
+                    booking::turnaround_minutes,
+                    room::access,
+                    troupe::named,
+                    troupe::name,
+                    troupe::name_en,
+                ),
+            ))
+            .load::<((BookingId, State), Row)>(conn)
+    )?;
     rows.into_iter()
         .map(|((id, state), row)| entry(Taker::Booking(id), row, state != State::Approved, None))
         .collect()
@@ -122,24 +125,27 @@ fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instan
 
 fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
     let taking = overlapping(centre, from, to, now).select(occupancy::session_id.assume_not_null());
-    let rows = session::table
-        .inner_join(room::table)
-        .inner_join(activity::table)
-        .filter(session::id.eq_any(taking))
-        .select((
-            (session::id, activity::id),
-            (
-                room::id,
-                session::starts_at,
-                session::ends_at,
-                session::turnaround_minutes,
-                room::access,
-                activity::published,
-                activity::title,
-                activity::title_en,
-            ),
-        ))
-        .load::<((SessionId, i64), Row)>(conn)?;
+    let rows = crate::query!(
+        conn,
+        session::table
+            .inner_join(room::table)
+            .inner_join(activity::table)
+            .filter(session::id.eq_any(taking))
+            .select((
+                (session::id, activity::id),
+                (
+                    room::id,
+                    session::starts_at,
+                    session::ends_at,
+                    session::turnaround_minutes,
+                    room::access,
+                    activity::published,
+                    activity::title,
+                    activity::title_en,
+                ),
+            ))
+            .load::<((SessionId, i64), Row)>(conn)
+    )?;
     rows.into_iter()
         .map(|((id, activity), row)| entry(Taker::Session(id), row, false, Some(activity)))
         .collect()
@@ -148,25 +154,28 @@ fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instan
 /// What is held for troupes that may take it instead of what they lost.
 fn holds(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
     let taking = overlapping(centre, from, to, now).select(occupancy::alternative_id.assume_not_null());
-    let rows = alternative::table
-        .inner_join(room::table)
-        .inner_join(booking::table.on(booking::id.eq(alternative::booking_id)))
-        .inner_join(troupe::table.on(troupe::id.eq(booking::troupe_id)))
-        .filter(alternative::id.eq_any(taking))
-        .select((
-            alternative::id,
-            (
-                room::id,
-                alternative::starts_at,
-                alternative::ends_at,
-                room::turnaround_minutes,
-                room::access,
-                troupe::named,
-                troupe::name,
-                troupe::name_en,
-            ),
-        ))
-        .load::<(AlternativeId, Row)>(conn)?;
+    let rows = crate::query!(
+        conn,
+        alternative::table
+            .inner_join(room::table)
+            .inner_join(booking::table.on(booking::id.eq(alternative::booking_id)))
+            .inner_join(troupe::table.on(troupe::id.eq(booking::troupe_id)))
+            .filter(alternative::id.eq_any(taking))
+            .select((
+                alternative::id,
+                (
+                    room::id,
+                    alternative::starts_at,
+                    alternative::ends_at,
+                    room::turnaround_minutes,
+                    room::access,
+                    troupe::named,
+                    troupe::name,
+                    troupe::name_en,
+                ),
+            ))
+            .load::<(AlternativeId, Row)>(conn)
+    )?;
     rows.into_iter().map(|(id, row)| entry(Taker::Alternative(id), row, true, None)).collect()
 }
 

@@ -77,11 +77,11 @@ pub fn wait(conn: &mut Conn, acting: Acting, wish: &Ask) -> Result<Waited> {
         sequence: 0,
         version: 0,
     };
-    let id = match store::insert(conn, new) {
+    let booking = match store::insert(conn, new) {
         Err(error) if is_duplicate(&error) => return Err(Error::Again),
-        id => id?,
+        booking => booking?,
     };
-    let booked = Booked { booking: store::find(conn, id)?, room, troupe };
+    let booked = Booked { booking, room, troupe };
     let place = place(conn, &acting, &booked.booking)?;
     let cause = acting.record(conn, "waited", &booked.booking, State::Waiting, None)?;
     let people = leaders(conn, booked.troupe.id)?;

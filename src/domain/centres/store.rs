@@ -52,10 +52,7 @@ pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Centre>> {
     if !is_slug(slug) {
         return Ok(None);
     }
-    centre::table
-        .filter(centre::slug.eq(slug))
-        .select(Row::as_select())
-        .first(conn)
+    crate::query!(conn, centre::table.filter(centre::slug.eq(slug)).select(Row::as_select()).first(conn))
         .optional()?
         .map(Centre::try_from)
         .transpose()
@@ -63,15 +60,12 @@ pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<Centre>> {
 
 /// The centre, which must exist: [`Error::NotFound`] otherwise.
 pub fn by_id(conn: &mut Conn, id: CentreId) -> Result<Centre> {
-    centre::table.find(id).select(Row::as_select()).first(conn)?.try_into()
+    crate::query!(conn, centre::table.find(id).select(Row::as_select()).first(conn))?.try_into()
 }
 
 /// All centres, in the order they were added.
 pub fn all(conn: &mut Conn) -> Result<Vec<Centre>> {
-    centre::table
-        .order(centre::id)
-        .select(Row::as_select())
-        .load(conn)?
+    crate::query!(conn, centre::table.order(centre::id).select(Row::as_select()).load(conn))?
         .into_iter()
         .map(Centre::try_from)
         .collect()
@@ -79,7 +73,8 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Centre>> {
 
 /// The centre of an installation that has just one.
 pub fn only(conn: &mut Conn) -> Result<Option<Centre>> {
-    let mut found = centre::table.order(centre::id).limit(2).select(Row::as_select()).load(conn)?;
+    let mut found =
+        crate::query!(conn, centre::table.order(centre::id).limit(2).select(Row::as_select()).load(conn))?;
     match (found.pop(), found.pop()) {
         (Some(one), None) => Centre::try_from(one).map(Some),
         _ => Ok(None),
@@ -88,41 +83,47 @@ pub fn only(conn: &mut Conn) -> Result<Option<Centre>> {
 
 /// Adds a centre. Its slug must be free ([`crate::base::db::is_duplicate`] tells).
 pub fn insert(conn: &mut Conn, details: &CentreDetails, now: Instant) -> QueryResult<CentreId> {
-    diesel::insert_into(centre::table)
-        .values((
-            centre::slug.eq(&details.slug),
-            centre::name.eq(&details.name),
-            centre::name_en.eq(&details.name_en),
-            centre::address.eq(&details.address),
-            centre::address_en.eq(&details.address_en),
-            centre::phone.eq(&details.phone),
-            centre::area_m2.eq(details.area_m2),
-            centre::intro.eq(&details.intro),
-            centre::intro_en.eq(&details.intro_en),
-            centre::time_zone.eq(details.zone.name()),
-            centre::created_at.eq(now),
-        ))
-        .returning(centre::id)
-        .get_result(conn)
+    crate::query!(
+        conn,
+        diesel::insert_into(centre::table)
+            .values((
+                centre::slug.eq(&details.slug),
+                centre::name.eq(&details.name),
+                centre::name_en.eq(&details.name_en),
+                centre::address.eq(&details.address),
+                centre::address_en.eq(&details.address_en),
+                centre::phone.eq(&details.phone),
+                centre::area_m2.eq(details.area_m2),
+                centre::intro.eq(&details.intro),
+                centre::intro_en.eq(&details.intro_en),
+                centre::time_zone.eq(details.zone.name()),
+                centre::created_at.eq(now),
+            ))
+            .returning(centre::id)
+            .get_result(conn)
+    )
 }
 
 /// Changes everything of a centre but its number.
 pub fn update(conn: &mut Conn, id: CentreId, details: &CentreDetails) -> QueryResult<()> {
-    diesel::update(centre::table.find(id))
-        .set((
-            centre::slug.eq(&details.slug),
-            centre::name.eq(&details.name),
-            centre::name_en.eq(&details.name_en),
-            centre::address.eq(&details.address),
-            centre::address_en.eq(&details.address_en),
-            centre::phone.eq(&details.phone),
-            centre::area_m2.eq(details.area_m2),
-            centre::intro.eq(&details.intro),
-            centre::intro_en.eq(&details.intro_en),
-            centre::time_zone.eq(details.zone.name()),
-        ))
-        .execute(conn)
-        .map(drop)
+    crate::query!(
+        conn,
+        diesel::update(centre::table.find(id))
+            .set((
+                centre::slug.eq(&details.slug),
+                centre::name.eq(&details.name),
+                centre::name_en.eq(&details.name_en),
+                centre::address.eq(&details.address),
+                centre::address_en.eq(&details.address_en),
+                centre::phone.eq(&details.phone),
+                centre::area_m2.eq(details.area_m2),
+                centre::intro.eq(&details.intro),
+                centre::intro_en.eq(&details.intro_en),
+                centre::time_zone.eq(details.zone.name()),
+            ))
+            .execute(conn)
+    )
+    .map(drop)
 }
 
 /// True once anything of a centre has a time: a booking, or a session of an activity.

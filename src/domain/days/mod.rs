@@ -5,9 +5,15 @@
 //! the program was built come with it; a centre's own rows say otherwise or say more, so that a later year needs
 //! no new program. Which weekday a make-up day follows, and when school is on, only staff know.
 
+pub mod editing;
+pub mod importing;
 mod lunar;
 mod published;
+pub mod sheet;
 pub mod store;
+pub mod weekdays;
+pub mod words;
+mod writing;
 
 pub use lunar::{Festival, festival, label, lunar_date, lunar_words, short_label};
 
@@ -54,6 +60,12 @@ pub struct LegalDay {
 }
 
 impl LegalDay {
+    /// Without an English name, that of a well-known holiday.
+    pub fn named(kind: LegalKind, name: &str, name_en: &str) -> Self {
+        let name_en = if name_en.is_empty() { published::english(name) } else { name_en };
+        Self { kind, name: name.to_owned(), name_en: name_en.to_owned() }
+    }
+
     pub fn name_in(&self, lang: Lang) -> &str {
         either(lang, &self.name, &self.name_en)
     }
@@ -93,6 +105,20 @@ pub enum DayKind {
     Rest,
 }
 
+/// A holiday from its first day to its last, or one make-up day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    pub day: LegalDay,
+}
+
+impl Stretch {
+    pub fn days(&self) -> i64 {
+        (self.last - self.first).num_days() + 1
+    }
+}
+
 /// What is known of the dates from one to another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DayFacts {
@@ -125,7 +151,6 @@ impl DayFacts {
 
     /// Says something of a date, in place of what was said before.
     pub fn set_legal(&mut self, date: NaiveDate, day: LegalDay) {
-        self.set_known(date.year());
         if day.kind == LegalKind::Ordinary {
             self.legal.remove(&date);
         } else {
@@ -150,6 +175,24 @@ impl DayFacts {
     /// All public holidays and make-up days, by date.
     pub fn legal_days(&self) -> impl Iterator<Item = (NaiveDate, &LegalDay)> {
         self.legal.iter().map(|(date, day)| (*date, day))
+    }
+
+    /// The same as stretches: a holiday of several days is one, every make-up day is its own.
+    pub fn stretches(&self) -> Vec<Stretch> {
+        let mut stretches: Vec<Stretch> = Vec::new();
+        for (date, day) in self.legal_days() {
+            match stretches.last_mut() {
+                Some(last)
+                    if day.kind == LegalKind::Holiday
+                        && last.day == *day
+                        && last.last.succ_opt() == Some(date) =>
+                {
+                    last.last = date;
+                }
+                _ => stretches.push(Stretch { first: date, last: date, day: day.clone() }),
+            }
+        }
+        stretches
     }
 
     pub fn kind(&self, date: NaiveDate) -> DayKind {
@@ -198,4 +241,10 @@ impl DayFacts {
     pub fn unknown_years(&self, from: NaiveDate, to: NaiveDate) -> Vec<i32> {
         (from.year()..=to.year()).filter(|year| !self.years.contains(year)).collect()
     }
+}
+
+/// The year whose holidays somebody should enter: this one, or from November on the next.
+pub fn year_to_enter(today: NaiveDate) -> [Option<i32>; 2] {
+    let next = (today.month() >= 11).then_some(today.year() + 1);
+    [Some(today.year()), next]
 }

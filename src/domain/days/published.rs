@@ -50,6 +50,12 @@ fn read(entry: &[u8]) -> Option<(NaiveDate, LegalDay)> {
     Some((date, LegalDay { kind, name: (*zh).to_owned(), name_en: (*en).to_owned() }))
 }
 
+/// English for a holiday's name; empty for one that is not known.
+pub fn english(name: &str) -> &'static str {
+    let names = LEGAL_HOLIDAY_NAMES.iter().zip(NAMES_EN);
+    names.into_iter().find(|(zh, _)| **zh == name).map_or("", |(_, en)| en)
+}
+
 /// The holidays and make-up days of a year, by date; none when the year is not known.
 pub fn year(year: i32) -> Vec<(NaiveDate, LegalDay)> {
     DAYS.get(&year).cloned().unwrap_or_default()

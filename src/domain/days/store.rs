@@ -1,32 +1,27 @@
 //! Holidays, make-up days and terms in the database.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 
-use super::{DayFacts, LegalDay, LegalKind, Term, TermId, TermKind};
+use super::{DayFacts, LegalDay, LegalKind, Term, TermId, TermKind, weekdays};
 use crate::base::db::Conn;
-use crate::base::db::schema::{followed_weekday, legal_day, term};
+use crate::base::db::schema::{self, followed_weekday, legal_day};
 use crate::base::error::Result;
 use crate::domain::centres::CentreId;
 
+/// A year has at least so many holidays and make-up days: a date entered by hand does not make it known.
+const A_YEARS_DAYS: usize = 11;
+
 /// All that is known of the dates from one to another, both included, at a centre: three queries.
 pub fn facts(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<DayFacts> {
-    let mut facts = DayFacts::published(from, to);
-    // Whole years, because a year is known when anything is known of it.
-    let (first, last) = (new_year(from).unwrap_or(from), years_end(to).unwrap_or(to));
-    for (date, day) in own_days(conn, centre, first, last)? {
-        facts.set_known(date.year());
-        if (from..=to).contains(&date) {
-            facts.set_legal(date, day);
-        }
-    }
+    let mut facts = legal(conn, centre, from, to)?;
     let followed: Vec<(NaiveDate, i32)> = followed_weekday::table
         .filter(followed_weekday::centre_id.eq(centre))
         .filter(followed_weekday::date.between(from, to))
         .select((followed_weekday::date, followed_weekday::weekday))
         .load(conn)?;
     for (date, number) in followed {
-        if let Some(weekday) = weekday(number) {
+        if let Some(weekday) = weekdays::of_number(number) {
             facts.set_followed(date, weekday);
         }
     }
@@ -34,6 +29,33 @@ pub fn facts(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) 
         facts.add_term(term);
     }
     Ok(facts)
+}
+
+/// Public holidays and make-up days alone: one query.
+pub fn legal(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<DayFacts> {
+    let mut facts = DayFacts::published(from, to);
+    // Whole years, because a year is known when anything is known of it.
+    let (first, last) = (new_year(from.year()).unwrap_or(from), years_end(to.year()).unwrap_or(to));
+    let own = own_days(conn, centre, first, last)?;
+    for year in from.year()..=to.year() {
+        if own.iter().filter(|(date, _)| date.year() == year).count() >= A_YEARS_DAYS {
+            facts.set_known(year);
+        }
+    }
+    for (date, day) in own.into_iter().filter(|(date, _)| (from..=to).contains(date)) {
+        facts.set_legal(date, day);
+    }
+    Ok(facts)
+}
+
+/// The first year whose holidays nobody has entered though it is time: this one, or in November and December the
+/// next.
+pub fn missing_year(conn: &mut Conn, centre: CentreId, today: NaiveDate) -> Result<Option<i32>> {
+    let next = (today.month() >= 11).then_some(today.year() + 1);
+    let last = next.unwrap_or(today.year());
+    let (Some(first), Some(last)) = (new_year(today.year()), new_year(last)) else { return Ok(None) };
+    let facts = legal(conn, centre, first, last)?;
+    Ok(facts.unknown_years(first, last).into_iter().next())
 }
 
 /// What the centre itself says of dates, ordinary ones included, by date.
@@ -52,29 +74,38 @@ pub fn own_days(
     Ok(rows.into_iter().map(|(date, kind, name, name_en)| (date, LegalDay { kind, name, name_en })).collect())
 }
 
+type TermRow = (TermId, TermKind, String, String, NaiveDate, NaiveDate);
+
+fn of_row((id, kind, name, name_en, starts_on, ends_on): TermRow) -> Term {
+    Term { id, kind, name, name_en, starts_on, ends_on }
+}
+
 /// Terms and school holidays that touch some of the dates, by their first.
 pub fn terms(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Term>> {
-    type Row = (TermId, TermKind, String, String, NaiveDate, NaiveDate);
-    let rows: Vec<Row> = term::table
-        .filter(term::centre_id.eq(centre))
-        .filter(term::starts_on.le(to).and(term::ends_on.ge(from)))
-        .order((term::starts_on, term::id))
-        .select((term::id, term::kind, term::name, term::name_en, term::starts_on, term::ends_on))
+    use schema::term::dsl as t;
+    let rows: Vec<TermRow> = t::term
+        .filter(t::centre_id.eq(centre))
+        .filter(t::starts_on.le(to).and(t::ends_on.ge(from)))
+        .order((t::starts_on, t::id))
+        .select((t::id, t::kind, t::name, t::name_en, t::starts_on, t::ends_on))
         .load(conn)?;
-    let term =
-        |(id, kind, name, name_en, starts_on, ends_on)| Term { id, kind, name, name_en, starts_on, ends_on };
-    Ok(rows.into_iter().map(term).collect())
+    Ok(rows.into_iter().map(of_row).collect())
 }
 
-fn new_year(date: NaiveDate) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(date.year(), 1, 1)
+/// A term or school holiday of the centre.
+pub fn term(conn: &mut Conn, centre: CentreId, id: TermId) -> Result<Term> {
+    use schema::term::dsl as t;
+    let row: TermRow = t::term
+        .filter(t::centre_id.eq(centre).and(t::id.eq(id)))
+        .select((t::id, t::kind, t::name, t::name_en, t::starts_on, t::ends_on))
+        .first(conn)?;
+    Ok(of_row(row))
 }
 
-fn years_end(date: NaiveDate) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(date.year(), 12, 31)
+pub(super) fn new_year(year: i32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, 1, 1)
 }
 
-/// 1 is Monday, as in every table.
-fn weekday(number: i32) -> Option<Weekday> {
-    u8::try_from(number - 1).ok().and_then(|number| Weekday::try_from(number).ok())
+pub(super) fn years_end(year: i32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(year, 12, 31)
 }

@@ -89,10 +89,13 @@ pub fn take(
         return Err(Error::fault("a room without spaces cannot be taken"));
     }
     for space in spaces {
-        diesel::delete(
-            occupancy::table.filter(occupancy::space_id.eq(space)).filter(occupancy::held_until.le(now)),
-        )
-        .execute(conn)?;
+        crate::query!(
+            conn,
+            diesel::delete(
+                occupancy::table.filter(occupancy::space_id.eq(space)).filter(occupancy::held_until.le(now)),
+            )
+            .execute(conn)
+        )?;
     }
     let in_the_way = clashing(conn, spaces, span, turnaround_minutes, now)?;
     if !in_the_way.is_empty() {
@@ -104,17 +107,20 @@ pub fn take(
         Taker::Alternative(id) => (None, None, Some(id)),
     };
     for space in spaces {
-        diesel::insert_into(occupancy::table)
-            .values((
-                occupancy::space_id.eq(space),
-                occupancy::starts_at.eq(span.start()),
-                occupancy::ends_at.eq(span.end_with(turnaround_minutes)),
-                occupancy::booking_id.eq(booking),
-                occupancy::session_id.eq(session),
-                occupancy::alternative_id.eq(alternative),
-                occupancy::held_until.eq(until),
-            ))
-            .execute(conn)?;
+        crate::query!(
+            conn,
+            diesel::insert_into(occupancy::table)
+                .values((
+                    occupancy::space_id.eq(space),
+                    occupancy::starts_at.eq(span.start()),
+                    occupancy::ends_at.eq(span.end_with(turnaround_minutes)),
+                    occupancy::booking_id.eq(booking),
+                    occupancy::session_id.eq(session),
+                    occupancy::alternative_id.eq(alternative),
+                    occupancy::held_until.eq(until),
+                ))
+                .execute(conn)
+        )?;
     }
     Ok(Taking::Taken)
 }
@@ -122,15 +128,18 @@ pub fn take(
 /// Frees what a booking, a session or a hold takes.
 pub fn free(conn: &mut Conn, taker: Taker) -> Result<()> {
     match taker {
-        Taker::Booking(id) => {
-            diesel::delete(occupancy::table.filter(occupancy::booking_id.eq(id))).execute(conn)?
-        }
-        Taker::Session(id) => {
-            diesel::delete(occupancy::table.filter(occupancy::session_id.eq(id))).execute(conn)?
-        }
-        Taker::Alternative(id) => {
-            diesel::delete(occupancy::table.filter(occupancy::alternative_id.eq(id))).execute(conn)?
-        }
+        Taker::Booking(id) => crate::query!(
+            conn,
+            diesel::delete(occupancy::table.filter(occupancy::booking_id.eq(id))).execute(conn)
+        )?,
+        Taker::Session(id) => crate::query!(
+            conn,
+            diesel::delete(occupancy::table.filter(occupancy::session_id.eq(id))).execute(conn)
+        )?,
+        Taker::Alternative(id) => crate::query!(
+            conn,
+            diesel::delete(occupancy::table.filter(occupancy::alternative_id.eq(id))).execute(conn)
+        )?,
     };
     Ok(())
 }
@@ -147,14 +156,17 @@ pub fn clashing(
     let mut found = Vec::new();
     // A room has one or two spaces: asked for one by one, the statement is prepared once for all.
     for space in spaces {
-        let rows = occupancy::table
-            .filter(occupancy::space_id.eq(space))
-            .filter(occupancy::ends_at.gt(from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
-            .filter(occupancy::starts_at.lt(to))
-            .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
-            .order(occupancy::ends_at)
-            .select(COLUMNS)
-            .load::<Row>(conn)?;
+        let rows = crate::query!(
+            conn,
+            occupancy::table
+                .filter(occupancy::space_id.eq(space))
+                .filter(occupancy::ends_at.gt(from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
+                .filter(occupancy::starts_at.lt(to))
+                .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
+                .order(occupancy::ends_at)
+                .select(COLUMNS)
+                .load::<Row>(conn)
+        )?;
         found.extend(rows);
     }
     found.into_iter().map(to_occupancy).collect()
@@ -168,10 +180,13 @@ pub fn in_centre(
     to: Wall,
     now: Instant,
 ) -> Result<Vec<Occupancy>> {
-    let rows = overlapping(centre, from, to, now)
-        .order((occupancy::space_id, occupancy::ends_at))
-        .select(COLUMNS)
-        .load::<Row>(conn)?;
+    let rows = crate::query!(
+        conn,
+        overlapping(centre, from, to, now)
+            .order((occupancy::space_id, occupancy::ends_at))
+            .select(COLUMNS)
+            .load::<Row>(conn)
+    )?;
     rows.into_iter().map(to_occupancy).collect()
 }
 

@@ -42,20 +42,26 @@ impl Contact {
 
 /// Active people among these, by id.
 pub fn contacts(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Contact>> {
-    Ok(person::table
-        .filter(person::id.eq_any(people).and(person::active))
-        .order(person::id)
-        .select(Contact::as_select())
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        person::table
+            .filter(person::id.eq_any(people).and(person::active))
+            .order(person::id)
+            .select(Contact::as_select())
+            .load(conn)
+    )?)
 }
 
 /// Those who decide about requests at a centre, where the room has no approvers of its own.
 pub fn deciders(conn: &mut Conn, centre: CentreId) -> Result<Vec<Contact>> {
-    Ok(person::table
-        .inner_join(membership::table)
-        .filter(membership::centre_id.eq(centre).and(person::active))
-        .filter(membership::role.eq_any([Role::Approver, Role::Manager]))
-        .order(person::id)
-        .select(Contact::as_select())
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        person::table
+            .inner_join(membership::table)
+            .filter(membership::centre_id.eq(centre).and(person::active))
+            .filter(membership::role.eq_any([Role::Approver, Role::Manager]))
+            .order(person::id)
+            .select(Contact::as_select())
+            .load(conn)
+    )?)
 }

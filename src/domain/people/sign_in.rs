@@ -39,75 +39,97 @@ pub struct SignIn {
 /// Signs a person in and returns the cookie's secret.
 pub fn open(conn: &mut Conn, tokens: &Tokens, who: PersonId, now: Instant) -> Result<String> {
     let secret = random_token();
-    diesel::insert_into(sign_in::table)
-        .values((
-            sign_in::person_id.eq(who),
-            sign_in::digest.eq(tokens.digest(PURPOSE, &secret)),
-            sign_in::created_at.eq(now),
-            sign_in::seen_at.eq(now),
-            sign_in::expires_at.eq(now.plus(lasts(conn, who)?)),
-        ))
-        .execute(conn)?;
+    let expires = now.plus(lasts(conn, who)?);
+    crate::query!(
+        conn,
+        diesel::insert_into(sign_in::table)
+            .values((
+                sign_in::person_id.eq(who),
+                sign_in::digest.eq(tokens.digest(PURPOSE, &secret)),
+                sign_in::created_at.eq(now),
+                sign_in::seen_at.eq(now),
+                sign_in::expires_at.eq(expires),
+            ))
+            .execute(conn)
+    )?;
     Ok(secret)
 }
 
 /// The person whose cookie this is, if it still counts.
 pub fn who(conn: &mut Conn, tokens: &Tokens, secret: &str, now: Instant) -> Result<Option<SignedIn>> {
-    let row: Option<(SignInId, Instant, Person)> = sign_in::table
-        .inner_join(person::table)
-        .filter(sign_in::digest.eq(tokens.digest(PURPOSE, secret)))
-        .filter(sign_in::revoked_at.is_null())
-        .filter(sign_in::expires_at.gt(now))
-        .filter(person::active.eq(true))
-        .select((sign_in::id, sign_in::seen_at, Person::as_select()))
-        .first(conn)
-        .optional()?;
+    let row: Option<(SignInId, Instant, Person)> = crate::query!(
+        conn,
+        sign_in::table
+            .inner_join(person::table)
+            .filter(sign_in::digest.eq(tokens.digest(PURPOSE, secret)))
+            .filter(sign_in::revoked_at.is_null())
+            .filter(sign_in::expires_at.gt(now))
+            .filter(person::active.eq(true))
+            .select((sign_in::id, sign_in::seen_at, Person::as_select()))
+            .first(conn)
+    )
+    .optional()?;
     Ok(row.map(|(id, seen_at, person)| SignedIn { id, person, stale: now.since(seen_at) > NOTED_EVERY }))
 }
 
 /// Notes a visit and prolongs the sign-in.
 pub fn touch(conn: &mut Conn, signed_in: &SignedIn, now: Instant) -> Result<()> {
     let expires = now.plus(lasts(conn, signed_in.person.id)?);
-    diesel::update(sign_in::table.find(signed_in.id))
-        .set((sign_in::seen_at.eq(now), sign_in::expires_at.eq(expires)))
-        .execute(conn)?;
+    crate::query!(
+        conn,
+        diesel::update(sign_in::table.find(signed_in.id))
+            .set((sign_in::seen_at.eq(now), sign_in::expires_at.eq(expires)))
+            .execute(conn)
+    )?;
     Ok(())
 }
 
 /// Where a person is signed in, latest visit first.
 pub fn list(conn: &mut Conn, who: PersonId, now: Instant) -> Result<Vec<SignIn>> {
-    Ok(sign_in::table
-        .filter(sign_in::person_id.eq(who))
-        .filter(sign_in::revoked_at.is_null())
-        .filter(sign_in::expires_at.gt(now))
-        .order((sign_in::seen_at.desc(), sign_in::id.desc()))
-        .select((sign_in::id, sign_in::created_at, sign_in::seen_at))
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        sign_in::table
+            .filter(sign_in::person_id.eq(who))
+            .filter(sign_in::revoked_at.is_null())
+            .filter(sign_in::expires_at.gt(now))
+            .order((sign_in::seen_at.desc(), sign_in::id.desc()))
+            .select((sign_in::id, sign_in::created_at, sign_in::seen_at))
+            .load(conn)
+    )?)
 }
 
 /// Ends one sign-in of a person; false when it is none of theirs or has ended.
 pub fn revoke(conn: &mut Conn, who: PersonId, id: SignInId, now: Instant) -> Result<bool> {
-    let ended = diesel::update(sign_in::table.find(id))
-        .filter(sign_in::person_id.eq(who))
-        .filter(sign_in::revoked_at.is_null())
-        .set(sign_in::revoked_at.eq(now))
-        .execute(conn)?;
+    let ended = crate::query!(
+        conn,
+        diesel::update(sign_in::table.find(id))
+            .filter(sign_in::person_id.eq(who))
+            .filter(sign_in::revoked_at.is_null())
+            .set(sign_in::revoked_at.eq(now))
+            .execute(conn)
+    )?;
     Ok(ended == 1)
 }
 
 /// Ends all sign-ins of a person but one (after a new password) or all (someone leaves).
 pub fn revoke_all(conn: &mut Conn, who: PersonId, but: Option<SignInId>, now: Instant) -> Result<()> {
-    diesel::update(sign_in::table)
-        .filter(sign_in::person_id.eq(who))
-        .filter(sign_in::revoked_at.is_null())
-        .filter(sign_in::id.ne(but.map_or(-1, |id| id.0)))
-        .set(sign_in::revoked_at.eq(now))
-        .execute(conn)?;
+    crate::query!(
+        conn,
+        diesel::update(sign_in::table)
+            .filter(sign_in::person_id.eq(who))
+            .filter(sign_in::revoked_at.is_null())
+            .filter(sign_in::id.ne(but.map_or(-1, |id| id.0)))
+            .set(sign_in::revoked_at.eq(now))
+            .execute(conn)
+    )?;
     Ok(())
 }
 
 fn lasts(conn: &mut Conn, who: PersonId) -> Result<Duration> {
-    let roles: i64 = membership::table.filter(membership::person_id.eq(who)).count().get_result(conn)?;
-    let operator: bool = person::table.find(who).select(person::operator).first(conn)?;
+    let roles: i64 = crate::query!(
+        conn,
+        membership::table.filter(membership::person_id.eq(who)).count().get_result(conn)
+    )?;
+    let operator: bool = crate::query!(conn, person::table.find(who).select(person::operator).first(conn))?;
     Ok(Duration::days(if operator || roles > 0 { STAFF_DAYS } else { LEADER_DAYS }))
 }

@@ -12,39 +12,45 @@ use crate::domain::centres::CentreId;
 
 /// Adds a person. E-mail and phone must be free ([`crate::base::db::is_duplicate`] tells).
 pub fn insert(conn: &mut Conn, new: &NewPerson, now: Instant) -> QueryResult<PersonId> {
-    diesel::insert_into(person::table)
-        .values((
-            person::name.eq(&new.name),
-            person::email.eq(new.email.as_deref()),
-            person::phone.eq(new.phone.as_deref()),
-            person::password_hash.eq(new.password_hash.as_deref()),
-            person::lang.eq(new.lang),
-            person::operator.eq(new.operator),
-            person::active.eq(true),
-            person::created_at.eq(now),
-        ))
-        .returning(person::id)
-        .get_result(conn)
+    crate::query!(
+        conn,
+        diesel::insert_into(person::table)
+            .values((
+                person::name.eq(&new.name),
+                person::email.eq(new.email.as_deref()),
+                person::phone.eq(new.phone.as_deref()),
+                person::password_hash.eq(new.password_hash.as_deref()),
+                person::lang.eq(new.lang),
+                person::operator.eq(new.operator),
+                person::active.eq(true),
+                person::created_at.eq(now),
+            ))
+            .returning(person::id)
+            .get_result(conn)
+    )
 }
 
 /// Changes what is kept of a person. E-mail and phone must be free.
 pub fn update(conn: &mut Conn, changed: &Person) -> QueryResult<()> {
-    diesel::update(person::table.find(changed.id))
-        .set((
-            person::name.eq(&changed.name),
-            person::email.eq(changed.email.as_deref()),
-            person::phone.eq(changed.phone.as_deref()),
-            person::lang.eq(changed.lang),
-            person::operator.eq(changed.operator),
-            person::active.eq(changed.active),
-        ))
-        .execute(conn)
-        .map(drop)
+    crate::query!(
+        conn,
+        diesel::update(person::table.find(changed.id))
+            .set((
+                person::name.eq(&changed.name),
+                person::email.eq(changed.email.as_deref()),
+                person::phone.eq(changed.phone.as_deref()),
+                person::lang.eq(changed.lang),
+                person::operator.eq(changed.operator),
+                person::active.eq(changed.active),
+            ))
+            .execute(conn)
+    )
+    .map(drop)
 }
 
 /// The person, who must exist: [`crate::base::error::Error::NotFound`] otherwise.
 pub fn by_id(conn: &mut Conn, id: PersonId) -> Result<Person> {
-    Ok(person::table.find(id).select(Person::as_select()).first(conn)?)
+    Ok(crate::query!(conn, person::table.find(id).select(Person::as_select()).first(conn))?)
 }
 
 /// Whoever signs in with this name, active or not.
@@ -58,70 +64,86 @@ pub fn by_login(conn: &mut Conn, login: &Login) -> Result<Option<Person>> {
 
 /// The hash of a person's password, if one was ever set.
 pub fn password_hash(conn: &mut Conn, id: PersonId) -> Result<Option<String>> {
-    Ok(person::table.find(id).select(person::password_hash).first(conn)?)
+    Ok(crate::query!(conn, person::table.find(id).select(person::password_hash).first(conn))?)
 }
 
 pub fn set_password_hash(conn: &mut Conn, id: PersonId, hash: &str) -> Result<()> {
-    diesel::update(person::table.find(id)).set(person::password_hash.eq(hash)).execute(conn)?;
+    crate::query!(
+        conn,
+        diesel::update(person::table.find(id)).set(person::password_hash.eq(hash)).execute(conn)
+    )?;
     Ok(())
 }
 
 pub fn set_lang(conn: &mut Conn, id: PersonId, lang: Lang) -> Result<()> {
-    diesel::update(person::table.find(id)).set(person::lang.eq(lang)).execute(conn)?;
+    crate::query!(conn, diesel::update(person::table.find(id)).set(person::lang.eq(lang)).execute(conn))?;
     Ok(())
 }
 
 /// A person's role at one centre.
 pub fn role_in(conn: &mut Conn, id: PersonId, centre: CentreId) -> Result<Option<Role>> {
-    Ok(membership::table.find((id.0, centre.0)).select(membership::role).first(conn).optional()?)
+    Ok(crate::query!(conn, membership::table.find((id.0, centre.0)).select(membership::role).first(conn))
+        .optional()?)
 }
 
 /// Where a person works, in the order of the centres.
 pub fn memberships(conn: &mut Conn, id: PersonId) -> Result<Vec<Membership>> {
-    let rows: Vec<(CentreId, Role)> = membership::table
-        .filter(membership::person_id.eq(id))
-        .order(membership::centre_id)
-        .select((membership::centre_id, membership::role))
-        .load(conn)?;
+    let rows: Vec<(CentreId, Role)> = crate::query!(
+        conn,
+        membership::table
+            .filter(membership::person_id.eq(id))
+            .order(membership::centre_id)
+            .select((membership::centre_id, membership::role))
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(|(centre, role)| Membership { centre, role }).collect())
 }
 
 /// The people who work at a centre and their roles, managers first.
 pub fn staff_of(conn: &mut Conn, centre: CentreId) -> Result<Vec<(Person, Role)>> {
-    let mut rows: Vec<(Person, Role)> = membership::table
-        .inner_join(person::table)
-        .filter(membership::centre_id.eq(centre))
-        .order(person::id)
-        .select((Person::as_select(), membership::role))
-        .load(conn)?;
+    let mut rows: Vec<(Person, Role)> = crate::query!(
+        conn,
+        membership::table
+            .inner_join(person::table)
+            .filter(membership::centre_id.eq(centre))
+            .order(person::id)
+            .select((Person::as_select(), membership::role))
+            .load(conn)
+    )?;
     rows.sort_by_key(|(_, role)| std::cmp::Reverse(*role));
     Ok(rows)
 }
 
 /// Gives a person this role at a centre, or none.
 pub fn set_role(conn: &mut Conn, id: PersonId, centre: CentreId, role: Option<Role>) -> Result<()> {
-    diesel::delete(membership::table.find((id.0, centre.0))).execute(conn)?;
+    crate::query!(conn, diesel::delete(membership::table.find((id.0, centre.0))).execute(conn))?;
     if let Some(role) = role {
-        diesel::insert_into(membership::table)
-            .values((
-                membership::person_id.eq(id),
-                membership::centre_id.eq(centre),
-                membership::role.eq(role),
-            ))
-            .execute(conn)?;
+        crate::query!(
+            conn,
+            diesel::insert_into(membership::table)
+                .values((
+                    membership::person_id.eq(id),
+                    membership::centre_id.eq(centre),
+                    membership::role.eq(role),
+                ))
+                .execute(conn)
+        )?;
     }
     Ok(())
 }
 
 /// The active troupes that a person leads, as leader or deputy.
 pub fn led_troupes(conn: &mut Conn, id: PersonId) -> Result<Vec<LedTroupe>> {
-    let rows: Vec<(i64, CentreId, String, String, bool)> = troupe_leader::table
-        .inner_join(troupe::table)
-        .filter(troupe_leader::person_id.eq(id))
-        .filter(troupe::active.eq(true))
-        .order(troupe::id)
-        .select((troupe::id, troupe::centre_id, troupe::name, troupe::name_en, troupe_leader::deputy))
-        .load(conn)?;
+    let rows: Vec<(i64, CentreId, String, String, bool)> = crate::query!(
+        conn,
+        troupe_leader::table
+            .inner_join(troupe::table)
+            .filter(troupe_leader::person_id.eq(id))
+            .filter(troupe::active.eq(true))
+            .order(troupe::id)
+            .select((troupe::id, troupe::centre_id, troupe::name, troupe::name_en, troupe_leader::deputy))
+            .load(conn)
+    )?;
     let led = |(id, centre_id, name, name_en, deputy)| LedTroupe { id, centre_id, name, name_en, deputy };
     Ok(rows.into_iter().map(led).collect())
 }
@@ -137,13 +159,18 @@ pub fn belongs_elsewhere(conn: &mut Conn, id: PersonId, centre: CentreId) -> Res
 }
 
 fn centres_of(conn: &mut Conn, id: PersonId) -> Result<Vec<CentreId>> {
-    let mut centres: Vec<CentreId> =
-        membership::table.filter(membership::person_id.eq(id)).select(membership::centre_id).load(conn)?;
-    let led: Vec<CentreId> = troupe_leader::table
-        .inner_join(troupe::table)
-        .filter(troupe_leader::person_id.eq(id))
-        .select(troupe::centre_id)
-        .load(conn)?;
+    let mut centres: Vec<CentreId> = crate::query!(
+        conn,
+        membership::table.filter(membership::person_id.eq(id)).select(membership::centre_id).load(conn)
+    )?;
+    let led: Vec<CentreId> = crate::query!(
+        conn,
+        troupe_leader::table
+            .inner_join(troupe::table)
+            .filter(troupe_leader::person_id.eq(id))
+            .select(troupe::centre_id)
+            .load(conn)
+    )?;
     centres.extend(led);
     Ok(centres)
 }
@@ -151,20 +178,23 @@ fn centres_of(conn: &mut Conn, id: PersonId) -> Result<Vec<CentreId>> {
 /// The leaders of a centre's troupes and what they lead, by person.
 pub fn leaders_of(conn: &mut Conn, centre: CentreId) -> Result<Vec<(Person, LedTroupe)>> {
     type Row = (Person, i64, CentreId, String, String, bool);
-    let rows: Vec<Row> = troupe_leader::table
-        .inner_join(troupe::table)
-        .inner_join(person::table)
-        .filter(troupe::centre_id.eq(centre))
-        .order((person::id, troupe::id))
-        .select((
-            Person::as_select(),
-            troupe::id,
-            troupe::centre_id,
-            troupe::name,
-            troupe::name_en,
-            troupe_leader::deputy,
-        ))
-        .load(conn)?;
+    let rows: Vec<Row> = crate::query!(
+        conn,
+        troupe_leader::table
+            .inner_join(troupe::table)
+            .inner_join(person::table)
+            .filter(troupe::centre_id.eq(centre))
+            .order((person::id, troupe::id))
+            .select((
+                Person::as_select(),
+                troupe::id,
+                troupe::centre_id,
+                troupe::name,
+                troupe::name_en,
+                troupe_leader::deputy,
+            ))
+            .load(conn)
+    )?;
     let led = |(person, id, centre_id, name, name_en, deputy)| {
         (person, LedTroupe { id, centre_id, name, name_en, deputy })
     };

@@ -20,24 +20,36 @@ use crate::domain::people::PersonId;
 /// Everything about a centre's rooms; dates that differ only from `from` to `to`, both included.
 pub fn catalogue(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Catalogue> {
     let of_centre = || room::table.filter(room::centre_id.eq(centre)).select(room::id);
-    let rooms = room::table
-        .filter(room::centre_id.eq(centre))
-        .order((room::position, room::id))
-        .select(Room::as_select())
-        .load(conn)?;
-    let spaces = room_space::table
-        .filter(room_space::room_id.eq_any(of_centre()))
-        .order(room_space::space_id)
-        .select((room_space::room_id, room_space::space_id))
-        .load::<(RoomId, SpaceId)>(conn)?;
-    let equipment = room_equipment::table
-        .filter(room_equipment::room_id.eq_any(of_centre()))
-        .select((room_equipment::room_id, room_equipment::equipment))
-        .load::<(RoomId, Equipment)>(conn)?;
-    let neighbours = room_neighbour::table
-        .filter(room_neighbour::room_id.eq_any(of_centre()))
-        .select((room_neighbour::room_id, room_neighbour::neighbour_id))
-        .load::<(RoomId, RoomId)>(conn)?;
+    let rooms = crate::query!(
+        conn,
+        room::table
+            .filter(room::centre_id.eq(centre))
+            .order((room::position, room::id))
+            .select(Room::as_select())
+            .load(conn)
+    )?;
+    let spaces = crate::query!(
+        conn,
+        room_space::table
+            .filter(room_space::room_id.eq_any(of_centre()))
+            .order(room_space::space_id)
+            .select((room_space::room_id, room_space::space_id))
+            .load::<(RoomId, SpaceId)>(conn)
+    )?;
+    let equipment = crate::query!(
+        conn,
+        room_equipment::table
+            .filter(room_equipment::room_id.eq_any(of_centre()))
+            .select((room_equipment::room_id, room_equipment::equipment))
+            .load::<(RoomId, Equipment)>(conn)
+    )?;
+    let neighbours = crate::query!(
+        conn,
+        room_neighbour::table
+            .filter(room_neighbour::room_id.eq_any(of_centre()))
+            .select((room_neighbour::room_id, room_neighbour::neighbour_id))
+            .load::<(RoomId, RoomId)>(conn)
+    )?;
     Ok(Catalogue {
         rooms,
         spaces: grouped(spaces),
@@ -49,37 +61,41 @@ pub fn catalogue(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDa
 
 /// A centre's weekly pattern, and its dates that differ from `from` to `to`, both included.
 pub fn hours(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Hours> {
-    let weekly = opening_hours::table
-        .filter(opening_hours::centre_id.eq(centre))
-        .order((opening_hours::weekday, opening_hours::from_minute))
-        .select((
-            opening_hours::room_id,
-            opening_hours::weekday,
-            opening_hours::from_minute,
-            opening_hours::to_minute,
-        ))
-        .load::<(Option<RoomId>, i32, Minute, Minute)>(conn)?
-        .into_iter()
-        .filter_map(|(room, weekday, from, to)| {
-            Some(WeeklySpan { room, weekday, span: DaySpan::new(from, to)? })
-        })
-        .collect();
+    let weekly = crate::query!(
+        conn,
+        opening_hours::table
+            .filter(opening_hours::centre_id.eq(centre))
+            .order((opening_hours::weekday, opening_hours::from_minute))
+            .select((
+                opening_hours::room_id,
+                opening_hours::weekday,
+                opening_hours::from_minute,
+                opening_hours::to_minute,
+            ))
+            .load::<(Option<RoomId>, i32, Minute, Minute)>(conn)
+    )?
+    .into_iter()
+    .filter_map(|(room, weekday, from, to)| Some(WeeklySpan { room, weekday, span: DaySpan::new(from, to)? }))
+    .collect();
     type Row = (Option<RoomId>, NaiveDate, String, String, Option<Minute>, Option<Minute>, i64);
-    let rows = special_day::table
-        .left_join(special_span::table)
-        .filter(special_day::centre_id.eq(centre))
-        .filter(special_day::date.between(from, to))
-        .order((special_day::date, special_day::id, special_span::from_minute.nullable()))
-        .select((
-            special_day::room_id,
-            special_day::date,
-            special_day::reason,
-            special_day::reason_en,
-            special_span::from_minute.nullable(),
-            special_span::to_minute.nullable(),
-            special_day::id,
-        ))
-        .load::<Row>(conn)?;
+    let rows = crate::query!(
+        conn,
+        special_day::table
+            .left_join(special_span::table)
+            .filter(special_day::centre_id.eq(centre))
+            .filter(special_day::date.between(from, to))
+            .order((special_day::date, special_day::id, special_span::from_minute.nullable()))
+            .select((
+                special_day::room_id,
+                special_day::date,
+                special_day::reason,
+                special_day::reason_en,
+                special_span::from_minute.nullable(),
+                special_span::to_minute.nullable(),
+                special_day::id,
+            ))
+            .load::<Row>(conn)
+    )?;
     let mut special: Vec<SpecialDay> = Vec::new();
     let mut last = None;
     for (room, date, reason, reason_en, from, to, id) in rows {
@@ -137,47 +153,62 @@ pub fn sharing_a_space(conn: &mut Conn, rooms: &[RoomId]) -> Result<Vec<(RoomId,
 
 /// One room of a centre.
 pub fn room(conn: &mut Conn, centre: CentreId, id: RoomId) -> Result<Room> {
-    Ok(room::table
-        .filter(room::centre_id.eq(centre).and(room::id.eq(id)))
-        .select(Room::as_select())
-        .first(conn)?)
+    Ok(crate::query!(
+        conn,
+        room::table
+            .filter(room::centre_id.eq(centre).and(room::id.eq(id)))
+            .select(Room::as_select())
+            .first(conn)
+    )?)
 }
 
 /// The numbers of a centre's rooms.
 pub fn ids(conn: &mut Conn, centre: CentreId) -> Result<Vec<RoomId>> {
-    Ok(room::table.filter(room::centre_id.eq(centre)).order(room::id).select(room::id).load(conn)?)
+    Ok(crate::query!(
+        conn,
+        room::table.filter(room::centre_id.eq(centre)).order(room::id).select(room::id).load(conn)
+    )?)
 }
 
 /// The centre a room belongs to.
 pub fn centre_of(conn: &mut Conn, id: RoomId) -> Result<CentreId> {
-    Ok(room::table.filter(room::id.eq(id)).select(room::centre_id).first(conn)?)
+    Ok(crate::query!(conn, room::table.filter(room::id.eq(id)).select(room::centre_id).first(conn))?)
 }
 
 /// The spaces of a room by id.
 pub fn spaces(conn: &mut Conn, room: RoomId) -> Result<Vec<SpaceId>> {
-    Ok(room_space::table
-        .filter(room_space::room_id.eq(room))
-        .order(room_space::space_id)
-        .select(room_space::space_id)
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        room_space::table
+            .filter(room_space::room_id.eq(room))
+            .order(room_space::space_id)
+            .select(room_space::space_id)
+            .load(conn)
+    )?)
 }
 
 /// Every space of a centre by id, with its two names.
 pub fn spaces_of_centre(conn: &mut Conn, centre: CentreId) -> Result<Vec<(SpaceId, String, String)>> {
-    Ok(space::table
-        .filter(space::centre_id.eq(centre))
-        .order(space::id)
-        .select((space::id, space::name, space::name_en))
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        space::table
+            .filter(space::centre_id.eq(centre))
+            .order(space::id)
+            .select((space::id, space::name, space::name_en))
+            .load(conn)
+    )?)
 }
 
 /// Who decides about a room that a partner runs; empty where the centre's approvers do.
 pub fn approvers(conn: &mut Conn, room: RoomId) -> Result<Vec<PersonId>> {
-    Ok(room_approver::table
-        .filter(room_approver::room_id.eq(room))
-        .order(room_approver::person_id)
-        .select(room_approver::person_id)
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        room_approver::table
+            .filter(room_approver::room_id.eq(room))
+            .order(room_approver::person_id)
+            .select(room_approver::person_id)
+            .load(conn)
+    )?)
 }
 
 fn grouped<K: Eq + Hash, V>(pairs: Vec<(K, V)>) -> HashMap<K, Vec<V>> {

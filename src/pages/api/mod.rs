@@ -4,6 +4,7 @@
 mod answering;
 mod asking;
 mod bookings;
+mod calendar;
 mod caller;
 mod centres;
 mod changes;
@@ -48,6 +49,7 @@ macro_rules! resources {
 resources! {
     "/centres" => { get: centres::list }
     "/centres/{id}/rooms" => { get: centres::rooms }
+    "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
     "/rooms/{id}/spans" => { get: spans::list }
     "/sessions" => { get: sessions::list }
     "/openings" => { get: openings::list }
@@ -85,7 +87,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     info(title = "Linli", description = ABOUT),
     servers((url = "/api/v1")),
     paths(
-        centres::list, centres::rooms, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
+        centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
         changes::approval, changes::refusal, changes::withdrawal, letters::list,

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use super::events::{self, Event};
-use super::{Tone, classes, icons, pager, say, when};
+use super::{DaySign, Tone, classes, day_sign_said, icons, pager, say, when};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Minute;
 
@@ -25,6 +25,8 @@ pub struct MonthDay {
     /// The lunar day in two characters (十六, 十月) or a festival; may be empty.
     pub lunar: String,
     pub festival: bool,
+    /// 休 or 班.
+    pub sign: Option<DaySign>,
     /// In the order of their times. Cells show three, and how many more.
     pub items: Vec<MonthItem>,
     /// Where the whole day is.
@@ -61,11 +63,17 @@ pub fn month(lang: Lang, page: &MonthPage) -> Markup {
         div.agenda {
             @for day in days() {
                 @let rows: Vec<Event> = day.items.iter().map(|item| row(lang, item)).collect();
-                (events::day(lang, day.date, page.today, &day.lunar, &rows))
+                (events::day(lang, day.date, page.today, &below(day), &rows))
             }
             @if days().next().is_none() { p.quiet { (lang.pick("这个月还没有活动。", "Nothing is on this month yet.")) } }
         }
     }
+}
+
+/// 十六 休
+fn below(day: &MonthDay) -> String {
+    let sign = day.sign.as_ref().map_or("", |sign| sign.short);
+    format!("{} {sign}", day.lunar).trim().to_owned()
 }
 
 fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
@@ -73,7 +81,10 @@ fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
     let today = day.date == page.today;
     let head = html! {
         span.hide { (dates::month_name(lang, day.date)) (lang.pick("", " ")) }
-        b { (day.date.day()) }
+        span.num {
+            b { (day.date.day()) }
+            @if let Some(sign) = &day.sign { " " (day_sign_said(sign)) }
+        }
         @if !day.lunar.is_empty() { span.lunar.fest[day.festival] { (day.lunar) } }
         @if number > 0 { span.many { (pager::counted(lang, number)) } }
     };

@@ -67,7 +67,7 @@ pub fn week(lang: Lang, days: &[WeekDay], today: NaiveDate, current: Option<Naiv
         ol.week {
             @for day in days {
                 li {
-                    a href=(day.href) aria-current=[(current == Some(day.date)).then_some("date")] {
+                    a.over[day.date < today] href=(day.href) aria-current=[(current == Some(day.date)).then_some("date")] {
                         span {
                             @if day.date == today { (lang.pick("今天", "Today")) }
                             @else { (dates::weekday_short(lang, day.date.weekday())) }

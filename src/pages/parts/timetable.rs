@@ -98,45 +98,44 @@ impl Kind {
 
 /// The whole day: from the first opening to the last closing of any room.
 pub fn timetable(lang: Lang, rooms: &[Lane]) -> Markup {
-    let Some(day) = grid::day_of(rooms) else { return html! {} };
-    let unit = grid::unit(rooms, day);
+    let Some(axis) = grid::Axis::of(rooms) else { return html! {} };
     html! {
         (key(lang, rooms))
-        div.timetable {
-            ol.hours aria-hidden="true" {
-                @for (from, to) in grid::hours(day) {
-                    li.(grid::columns(from, to, unit)) { @if from.get() % 60 == 0 { (dates::clock(from)) } }
+        // Where a short booking makes the hours wide, a desk scrolls it sideways; by the keyboard, too.
+        div.timetable tabindex="0" role="region" aria-label=(lang.pick("时间表", "Timetable")) {
+            div.(axis.whole()) {
+                ol.hours aria-hidden="true" {
+                    @for (from, to) in axis.hours() {
+                        li.gap[axis.is_break(from)].(axis.columns(from, to)) {
+                            @if axis.is_break(from) { "⋯" } @else if from.get() % 60 == 0 { (dates::clock(from)) }
+                        }
+                    }
                 }
+                ol.rooms { @for room in rooms { li { (lane(lang, room, &axis)) } } }
             }
-            ol.rooms { @for room in rooms { li { (lane(lang, room, day, unit)) } } }
         }
     }
 }
 
-fn lane(lang: Lang, room: &Lane, day: (Minute, Minute), unit: i32) -> Markup {
+fn lane(lang: Lang, room: &Lane, axis: &grid::Axis) -> Markup {
     html! {
         h2 {
             @match &room.href { Some(href) => a href=(href) { (room.name) }, None => (room.name) }
             @if !room.about.is_empty() { small { " " (room.about) } }
         }
         div {
-            @for (place, line) in grid::lines(room, day).into_iter().enumerate() {
+            @for (place, line) in grid::lines(room, axis.day).into_iter().enumerate() {
                 @if place > 0 { p.also { (lang.pick("还有", "Also")) } }
-                ol.spans { @for (from, to, cell) in line { (block(lang, room, from, to, cell, unit)) } }
+                ol.spans { @for piece in line { (block(lang, room, piece, axis)) } }
             }
         }
     }
 }
 
-fn block(lang: Lang, room: &Lane, from: Minute, to: Minute, cell: Option<&Cell>, unit: i32) -> Markup {
-    let columns = grid::columns(from, to, unit);
+fn block(lang: Lang, room: &Lane, (from, to, cell): grid::Block, axis: &grid::Axis) -> Markup {
+    let columns = axis.columns(from, to);
     let Some(cell) = cell else { return html! { li.void.(columns) aria-hidden="true" {} } };
-    let width = match to.get() - from.get() {
-        ..=30 => "tiny",
-        31..=45 => "small slim",
-        46..=90 => "small",
-        _ => "",
-    };
+    let width = axis.room_for_words(from, to);
     // Getting ready, or past: a phone's list does without.
     let idle = when(cell.kind == Kind::Shut && !cell.title.is_empty(), "idle");
     let title = if cell.title.is_empty() { cell.kind.word(lang) } else { &cell.title };

@@ -10,7 +10,7 @@ use super::said;
 use crate::base::error::{Error, Result};
 use crate::base::lang::dates;
 use crate::base::web::State;
-use crate::domain::activities::{self, Activity, ActivityId, Scheduled};
+use crate::domain::activities::{self, Activity, ActivityId, Scheduled, Session};
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::{
@@ -104,7 +104,7 @@ fn first(here: &Here, activity: &Activity, next: &Scheduled) -> Markup {
             h1 { (activity.title_in(lang)) }
             p.when { (say::times(lang, from.minute(), said::end_minute(from, to))) }
             p { (place(here, next)) }
-            @if let Some(standing) = said::standing(lang, next, here.wall()) { p { (standing) } }
+            @if let Some(standing) = standing(here, next) { p { (standing) } }
         }))
     }
 }
@@ -115,7 +115,7 @@ fn title(here: &Here, activity: &Activity) -> Markup {
 
 /// Where it is; a room leads to its page.
 fn place(here: &Here, one: &Scheduled) -> Markup {
-    let words = said::place(here.lang(), one);
+    let words = said::place(here.lang(), one.place_in(here.lang()), floor(one));
     html! {
         @match &one.room {
             Some(room) => a href=(here.href(&format!("/rooms/{}", room.id))) { (words) },
@@ -154,8 +154,8 @@ fn meeting(here: &Here, one: &Scheduled) -> Event {
         when: nb(dates::times(lang, from.minute(), said::end_minute(from, to))),
         title: day.clone(),
         href: None,
-        place: said::place(lang, one),
-        state: said::standing(lang, one, here.wall()),
+        place: said::place(lang, one.place_in(lang), floor(one)),
+        state: standing(here, one),
         act: one.session.cancelled_at.is_none().then(|| {
             html! { (Button::link(&file, lang.pick("放进日历", "To my calendar")).plain().of(&of)) }
         }),
@@ -199,4 +199,13 @@ fn structured(here: &Here, public_url: &str, activity: &Activity, coming: &[&Sch
 /// ISO 8601 with the offset of the centre.
 fn moment(zone: crate::base::time::Zone, at: crate::base::time::Wall) -> String {
     zone.instant(at).map_or_else(|| at.iso(), |instant| instant.utc().to_rfc3339())
+}
+
+fn standing(here: &Here, one: &Scheduled) -> Option<Markup> {
+    let Session { cancelled_at, starts_at, ends_at, .. } = &one.session;
+    said::standing(here.lang(), cancelled_at.is_some(), *starts_at, *ends_at, here.wall())
+}
+
+fn floor(one: &Scheduled) -> Option<i32> {
+    one.room.as_ref().map(|room| room.floor)
 }

@@ -1,5 +1,5 @@
 //! `/c/{centre}/calendar?view=list|month&month=2026-11`: the month by day, or as a table. Published activities
-//! fill it and nobody's bookings. One query, whatever the month holds.
+//! fill it and nobody's bookings. Two queries, whatever the month holds.
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -13,13 +13,13 @@ use crate::base::lang::{Lang, dates};
 use crate::base::time::{Wall, first_of_month, monday_of, next_month};
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::domain::activities::{self, Scheduled};
-use crate::domain::days;
+use crate::domain::activities::{self, Announced};
+use crate::domain::days::{self, DayFacts, LegalKind, Stretch};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::events::{self, Event};
 use crate::pages::parts::month::{MonthDay, MonthItem, MonthPage, month};
 use crate::pages::parts::pager::{heading, pager};
-use crate::pages::parts::{Button, Tab, Width, empty, icons};
+use crate::pages::parts::{Button, DaySign, Tab, Width, day_sign, empty, icons, nb};
 
 /// How far from today the pager leads, in years: programs that follow every link come to an end.
 const YEARS: i32 = 2;
@@ -45,9 +45,12 @@ pub async fn page(
     let shown = Shown::read(&query, here.today());
     let centre = here.centre.id;
     let (from, to) = shown.reach();
-    let sessions = state
+    let (sessions, days) = state
         .db
-        .read(move |conn| activities::store::announced(conn, Some(centre), start_of(from), start_of(to)))
+        .read(move |conn| {
+            let sessions = activities::store::announced(conn, Some(centre), start_of(from), start_of(to))?;
+            Ok((sessions, days::store::legal(conn, centre, from.min(shown.month), to)?))
+        })
         .await?;
     let lang = here.lang();
     let (name, month) = (here.centre.name_in(lang), dates::month(lang, shown.month));
@@ -58,8 +61,11 @@ pub async fn page(
         description: &lang
             .pick(format!("{name}{month}的活动日历。"), format!("What is on at {name} in {month}.")),
     };
-    let main =
-        if shown.as_month { as_month(&here, shown, &sessions) } else { as_list(&here, shown, &sessions) };
+    let main = if shown.as_month {
+        as_month(&here, shown, &sessions, &days)
+    } else {
+        as_list(&here, shown, &sessions, &days)
+    };
     Ok(here.answer(&request, head, main))
 }
 
@@ -100,7 +106,8 @@ fn month_page(
     base: &str,
     month: NaiveDate,
     today: NaiveDate,
-    sessions: &[Scheduled],
+    sessions: &[Announced],
+    facts: &DayFacts,
 ) -> MonthPage {
     let next = next_month(month);
     let days: Vec<MonthDay> = monday_of(month)
@@ -110,6 +117,11 @@ fn month_page(
             date,
             lunar: days::short_label(lang, date),
             festival: days::festival(date).is_some(),
+            sign: facts.legal(date).map(|day| DaySign {
+                off: day.kind == LegalKind::Holiday,
+                short: days::words::sign(lang, day.kind),
+                words: days::words::legal(lang, day),
+            }),
             items: items(lang, base, date, sessions),
             href: format!("{base}/calendar?month={0}&from={0}-01#d{date}", date.format("%Y-%m")),
         })
@@ -117,7 +129,7 @@ fn month_page(
     MonthPage { month, today, weeks: days.chunks(7).map(<[MonthDay]>::to_vec).collect() }
 }
 
-fn items(lang: Lang, base: &str, date: NaiveDate, sessions: &[Scheduled]) -> Vec<MonthItem> {
+fn items(lang: Lang, base: &str, date: NaiveDate, sessions: &[Announced]) -> Vec<MonthItem> {
     let that_day = sessions.iter().filter(|one| one.session.starts_at.date() == date);
     that_day
         .map(|one| {
@@ -126,8 +138,8 @@ fn items(lang: Lang, base: &str, date: NaiveDate, sessions: &[Scheduled]) -> Vec
             MonthItem {
                 from: from.minute(),
                 to: said::end_minute(from, to),
-                title: one.activity.title_in(lang).to_owned(),
-                place: said::place(lang, one),
+                title: one.title_in(lang).to_owned(),
+                place: said::place(lang, one.place_in(lang), one.floor()),
                 icon,
                 tone,
                 href: format!("{base}/activities/{}", one.activity.id),
@@ -137,15 +149,16 @@ fn items(lang: Lang, base: &str, date: NaiveDate, sessions: &[Scheduled]) -> Vec
         .collect()
 }
 
-fn as_month(here: &Here, shown: Shown, sessions: &[Scheduled]) -> Markup {
+fn as_month(here: &Here, shown: Shown, sessions: &[Announced], facts: &DayFacts) -> Markup {
     let (lang, base) = (here.lang(), here.centre.href());
     html! {
         (head(here, shown, ""))
-        (month(lang, &month_page(lang, &base, shown.month, here.today(), sessions)))
+        (legal_days(here, shown, facts))
+        (month(lang, &month_page(lang, &base, shown.month, here.today(), sessions, facts)))
     }
 }
 
-fn as_list(here: &Here, shown: Shown, sessions: &[Scheduled]) -> Markup {
+fn as_list(here: &Here, shown: Shown, sessions: &[Announced], facts: &DayFacts) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let earlier = shown.from > shown.month;
     let under = match (lang, sessions.len()) {
@@ -157,8 +170,10 @@ fn as_list(here: &Here, shown: Shown, sessions: &[Scheduled]) -> Markup {
     };
     html! {
         (head(here, shown, &under))
+        (legal_days(here, shown, facts))
         @for (date, rows) in by_day(lang, &here.centre.href(), sessions, here.wall()) {
-            (events::day(lang, date, today, &days::label(lang, date), &rows))
+            @let sign = facts.legal(date).map_or("", |day| days::words::sign(lang, day.kind));
+            (events::day(lang, date, today, format!("{} {sign}", days::label(lang, date)).trim(), &rows))
         }
         @if sessions.is_empty() { (nothing(here, shown)) }
         @if earlier {
@@ -170,7 +185,7 @@ fn as_list(here: &Here, shown: Shown, sessions: &[Scheduled]) -> Markup {
     }
 }
 
-fn by_day(lang: Lang, base: &str, sessions: &[Scheduled], now: Wall) -> Vec<(NaiveDate, Vec<Event>)> {
+fn by_day(lang: Lang, base: &str, sessions: &[Announced], now: Wall) -> Vec<(NaiveDate, Vec<Event>)> {
     sessions
         .chunk_by(|one, next| one.session.starts_at.date() == next.session.starts_at.date())
         .filter_map(|day| {
@@ -206,6 +221,30 @@ fn head(here: &Here, shown: Shown, under: &str) -> Markup {
     )
 }
 
+/// 休 10月1日–7日 国庆节放假 班 10月10日 国庆节补班: the month's holidays and make-up days in words.
+fn legal_days(here: &Here, shown: Shown, facts: &DayFacts) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let within = |date: NaiveDate| date >= shown.month && date < next_month(shown.month);
+    let mut stretches = facts.stretches();
+    stretches.retain(|one| within(one.first) || within(one.last));
+    let dates_of = |one: &Stretch| match one.days() {
+        1 => dates::date_short(lang, one.first, today),
+        _ => dates::days(lang, one.first, one.last, today),
+    };
+    html! {
+        @if !stretches.is_empty() {
+            ul.signs {
+                @for one in &stretches {
+                    li {
+                        (day_sign(one.day.kind == LegalKind::Holiday, days::words::sign(lang, one.day.kind))) " "
+                        (nb(dates_of(one))) " " (days::words::legal(lang, &one.day))
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn nothing(here: &Here, shown: Shown) -> Markup {
     let lang = here.lang();
     let next = Shown { month: next_month(shown.month), ..shown };
@@ -238,7 +277,8 @@ mod tests {
 
     #[test]
     fn a_month_is_whole_weeks_from_monday_to_sunday() {
-        let page = month_page(Lang::Zh, "/c/a", on("2026-11-01"), on("2026-11-21"), &[]);
+        let page =
+            month_page(Lang::Zh, "/c/a", on("2026-11-01"), on("2026-11-21"), &[], &DayFacts::default());
         assert_eq!(page.weeks.len(), 6);
         assert!(page.weeks.iter().all(|week| week.len() == 7));
         let days: Vec<&MonthDay> = page.weeks.iter().flatten().collect();

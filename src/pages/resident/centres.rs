@@ -10,8 +10,9 @@ use super::home;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Wall;
+use crate::base::web::form::Query;
 use crate::base::web::{State, unchanged};
-use crate::domain::activities::{self, Scheduled};
+use crate::domain::activities::{self, Announced};
 use crate::domain::centres::{self, Centre};
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
@@ -20,13 +21,18 @@ use crate::pages::parts::{Button, Tabs, Width, empty_page, hero, say, tile};
 /// How many of today's activities a centre is shown with.
 const SHOWN: usize = 3;
 
-pub async fn page(request: HttpRequest, state: Data<State>, visitor: Visitor) -> Result<HttpResponse> {
+pub async fn page(
+    request: HttpRequest,
+    state: Data<State>,
+    visitor: Visitor,
+    query: Query,
+) -> Result<HttpResponse> {
     let mut centres = state.db.read(centres::store::all).await?;
     if centres.len() == 1
         && let Some(only) = centres.pop()
     {
         let here = Here::in_centre(&state, visitor, only);
-        return home::show(&request, &state, here).await;
+        return home::show(&request, &state, here, &query).await;
     }
     let now = state.now();
     // Centres of other time zones may have another date.
@@ -52,7 +58,7 @@ pub async fn page(request: HttpRequest, state: Data<State>, visitor: Visitor) ->
     Ok(unchanged::answer(&request, unchanged::HTML, page.into_string()))
 }
 
-fn view(lang: Lang, centres: &[Centre], sessions: &[Scheduled], now: impl Fn(&Centre) -> Wall) -> Markup {
+fn view(lang: Lang, centres: &[Centre], sessions: &[Announced], now: impl Fn(&Centre) -> Wall) -> Markup {
     let Some(first) = centres.first() else { return nothing(lang) };
     let today = now(first).date();
     html! {
@@ -64,8 +70,8 @@ fn view(lang: Lang, centres: &[Centre], sessions: &[Scheduled], now: impl Fn(&Ce
     }
 }
 
-fn card(lang: Lang, centre: &Centre, sessions: &[Scheduled], now: Wall) -> Markup {
-    let todays: Vec<&Scheduled> = sessions
+fn card(lang: Lang, centre: &Centre, sessions: &[Announced], now: Wall) -> Markup {
+    let todays: Vec<&Announced> = sessions
         .iter()
         .filter(|one| one.session.centre_id == centre.id && one.session.cancelled_at.is_none())
         .filter(|one| one.session.starts_at.date() == now.date() && one.session.ends_at > now)
@@ -83,7 +89,7 @@ fn card(lang: Lang, centre: &Centre, sessions: &[Scheduled], now: Wall) -> Marku
                 @for one in todays.iter().take(SHOWN) {
                     p {
                         (say::nb(dates::time(lang, one.session.starts_at.minute()))) " "
-                        a href={ (centre.href()) "/activities/" (one.activity.id) } { (one.activity.title_in(lang)) }
+                        a href={ (centre.href()) "/activities/" (one.activity.id) } { (one.title_in(lang)) }
                     }
                 }
                 @let more = todays.len().saturating_sub(SHOWN);

@@ -1,17 +1,19 @@
-//! `/c/{centre}`: what is on today and in the next days, and when the centre is open.
+//! `/c/{centre}`: what is on today and this week, Monday to Sunday, and when the centre is open;
+//! `?week=2026-11-30` shows another week.
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use maud::{Markup, html};
 
 use super::here::{Head, Here, later, start_of};
 use super::said;
 use crate::base::error::Result;
-use crate::base::lang::{Lang, dates};
-use crate::base::time::{DaySpan, Minute};
+use crate::base::lang::{Lang, dates, words};
+use crate::base::time::{DaySpan, Minute, monday_of, read_date};
 use crate::base::web::State;
-use crate::domain::activities::{self, Scheduled};
+use crate::base::web::form::Query;
+use crate::domain::activities::{self, Announced};
 use crate::domain::days;
 use crate::domain::rooms::{self, Hours};
 use crate::pages::parts::door::Visitor;
@@ -19,36 +21,47 @@ use crate::pages::parts::events::{self, Event};
 use crate::pages::parts::pager::{self, WeekDay};
 use crate::pages::parts::{Button, Tab, Width, empty, facts, hero, nb, say, tile};
 
-/// Days the page looks ahead, today among them.
-const DAYS: u64 = 7;
+/// Weeks one can leaf on from this one; further away is the calendar's.
+const WEEKS: u64 = 8;
 
 pub async fn page(
     request: HttpRequest,
     state: Data<State>,
     visitor: Visitor,
     slug: Path<String>,
+    query: Query,
 ) -> Result<HttpResponse> {
     let here = Here::at(&state, visitor, &slug).await?;
-    show(&request, &state, here).await
+    show(&request, &state, here, &query).await
 }
 
 /// Also the front page of an installation with one centre.
-pub async fn show(request: &HttpRequest, state: &State, here: Here) -> Result<HttpResponse> {
+pub async fn show(request: &HttpRequest, state: &State, here: Here, query: &Query) -> Result<HttpResponse> {
     let (centre, today) = (here.centre.id, here.today());
-    let (sessions, hours) = state
+    let monday = week_of(query, today);
+    let (todays, sessions, hours) = state
         .db
         .read(move |conn| {
-            let (from, to) = (start_of(today), start_of(later(today, DAYS)));
-            Ok((
-                activities::store::announced(conn, Some(centre), from, to)?,
-                rooms::store::hours(conn, centre, today, today)?,
-            ))
+            let mut on = |first: NaiveDate, days: u64| {
+                activities::store::announced(
+                    conn,
+                    Some(centre),
+                    start_of(first),
+                    start_of(later(first, days)),
+                )
+            };
+            let week = on(monday, 7)?;
+            let todays = match monday == monday_of(today) {
+                true => week.iter().filter(|one| one.session.starts_at.date() == today).cloned().collect(),
+                false => on(today, 1)?,
+            };
+            Ok((todays, week, rooms::store::hours(conn, centre, today, today)?))
         })
         .await?;
     let lang = here.lang();
     let name = here.centre.name_in(lang);
     let description = lang.pick(
-        format!("{name}今天和这几天的活动、开放时间和功能室。{}", here.centre.address_in(lang)),
+        format!("{name}今天和这一周的活动、开放时间和功能室。{}", here.centre.address_in(lang)),
         format!("What is on at {name}, its hours and rooms. {}", here.centre.address_in(lang)),
     );
     let head = Head {
@@ -57,20 +70,25 @@ pub async fn show(request: &HttpRequest, state: &State, here: Here) -> Result<Ht
         title: lang.pick("今天", "Today"),
         description: &description,
     };
-    Ok(here.answer(request, head, view(&here, &sessions, &hours)))
+    Ok(here.answer(request, head, view(&here, monday, &todays, &sessions, &hours)))
 }
 
-fn view(here: &Here, sessions: &[Scheduled], hours: &Hours) -> Markup {
+/// The Monday of the week asked for; this week's when it is over or far off.
+fn week_of(query: &Query, today: NaiveDate) -> NaiveDate {
+    let this = monday_of(today);
+    let asked = read_date(query.0.get("week")).map(monday_of);
+    asked.filter(|week| (this..=later(this, 7 * WEEKS)).contains(week)).unwrap_or(this)
+}
+
+fn view(
+    here: &Here,
+    monday: NaiveDate,
+    todays: &[Announced],
+    sessions: &[Announced],
+    hours: &Hours,
+) -> Markup {
     let (lang, today) = (here.lang(), here.today());
-    let rows_on = |date: NaiveDate| -> Vec<Event> {
-        let that_day = sessions.iter().filter(|one| one.session.starts_at.date() == date);
-        that_day.map(|one| said::row(lang, &here.centre.href(), one, here.wall())).collect()
-    };
-    let todays = rows_on(today);
-    let on = sessions
-        .iter()
-        .filter(|one| one.session.cancelled_at.is_none() && one.session.starts_at.date() == today)
-        .count();
+    let on = todays.iter().filter(|one| one.session.cancelled_at.is_none()).count();
     html! {
         (hero(tile(lang, today, today, &days::label(lang, today)), html! {
             h1 { (how_many(lang, on)) }
@@ -78,12 +96,15 @@ fn view(here: &Here, sessions: &[Scheduled], hours: &Hours) -> Markup {
         }))
         @if !todays.is_empty() {
             h2.hide { (lang.pick("今天的活动", "Today’s activities")) }
-            (events::events(&todays))
+            (events::events(&rows(here, todays)))
         }
-        @if sessions.is_empty() { (nothing(here)) }
-        (coming(here, &rows_on))
+        (week(here, monday, sessions))
         (about(here, hours))
     }
+}
+
+fn rows(here: &Here, sessions: &[Announced]) -> Vec<Event> {
+    sessions.iter().map(|one| said::row(here.lang(), &here.centre.href(), one, here.wall())).collect()
 }
 
 fn how_many(lang: Lang, number: usize) -> String {
@@ -123,41 +144,36 @@ fn opening(lang: Lang, now: Minute, today: NaiveDate, hours: &Hours) -> Markup {
     }
 }
 
-fn nothing(here: &Here) -> Markup {
-    let lang = here.lang();
-    empty(
-        "tea",
-        lang.pick("这几天都没有安排活动", "No activities are planned for the next days"),
-        html! {
-            p { (lang.pick("中心照常开放，欢迎来坐坐。以后的活动在日历里。", "The centre is open as usual; do come in. Later activities are in the calendar.")) }
-            p { (Button::link(&here.href("/calendar"), lang.pick("看日历", "Open the calendar")).icon("calendar")) }
-        },
-    )
-}
-
-fn coming(here: &Here, rows_on: &impl Fn(NaiveDate) -> Vec<Event>) -> Markup {
+/// Monday to Sunday: what is over is folded away, today stands on top of the page already.
+fn week(here: &Here, monday: NaiveDate, sessions: &[Announced]) -> Markup {
     let (lang, today) = (here.lang(), here.today());
-    let days: Vec<(NaiveDate, Vec<Event>)> =
-        (0..DAYS).map(|after| later(today, after)).map(|date| (date, rows_on(date))).collect();
-    let strip: Vec<WeekDay> = days
-        .iter()
-        .map(|(date, rows)| WeekDay {
-            date: *date,
-            href: match (*date == today, rows.is_empty()) {
-                (true, _) => "#main".to_owned(),
-                (false, true) => here.href(&format!("/timetable?date={date}")),
-                (false, false) => format!("#d{date}"),
-            },
-            count: rows.len(),
+    let days: Vec<(NaiveDate, Vec<Event>)> = (0..7)
+        .map(|after| later(monday, after))
+        .map(|date| {
+            let on = sessions.iter().filter(|one| one.session.starts_at.date() == date);
+            (date, on.map(|one| said::row(lang, &here.centre.href(), one, here.wall())).collect())
         })
         .collect();
+    let listed = |(date, rows): &(NaiveDate, Vec<Event>)| {
+        html! { @if !rows.is_empty() { (events::day(lang, *date, today, &days::label(lang, *date), rows)) } }
+    };
+    let (over, coming): (Vec<_>, Vec<_>) = days
+        .iter()
+        .filter(|(date, rows)| *date != today && !rows.is_empty())
+        .partition(|(date, _)| *date < today);
+    let before: usize = over.iter().map(|(_, rows)| rows.len()).sum();
     html! {
-        section.flow {
-            h2 { (lang.pick("从今天起的七天", "The next seven days")) }
-            (pager::week(lang, &strip, today, Some(today)))
-            @for (date, rows) in days.iter().skip(1).filter(|(_, rows)| !rows.is_empty()) {
-                (events::day(lang, *date, today, &days::label(lang, *date), rows))
+        section.flow #week {
+            (week_heading(here, monday))
+            (pager::week(lang, &strip(here, &days), today, Some(today)))
+            @if !over.is_empty() {
+                details {
+                    summary { (lang.pick(format!("这周过去的{before}场"), format!("{} earlier this week", words::count(before as i64, "activity", "activities")))) }
+                    div.flow { @for day in &over { (listed(day)) } }
+                }
             }
+            @for day in &coming { (listed(day)) }
+            @if coming.is_empty() { (nothing(here, monday)) }
             p.row {
                 (Button::link(&here.href("/calendar"), lang.pick("看整月的活动", "The whole month")).icon("calendar"))
                 (Button::link(&here.href("/rooms"), lang.pick("看功能室", "Rooms")).icon("hall"))
@@ -165,6 +181,60 @@ fn coming(here: &Here, rows_on: &impl Fn(NaiveDate) -> Vec<Event>) -> Markup {
             }
         }
     }
+}
+
+/// 本周 11月16日–22日, with the weeks before and after one press away.
+fn week_heading(here: &Here, monday: NaiveDate) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let this = monday_of(today);
+    let name = |week: NaiveDate| match (week - this).num_days() {
+        0 => lang.pick("本周", "This week").to_owned(),
+        7 => lang.pick("下周", "Next week").to_owned(),
+        _ => dates::days(lang, week, later(week, 6), today),
+    };
+    let to = |week: NaiveDate| (here.href(&format!("?week={week}#week")), name(week));
+    let before = monday.checked_sub_days(Days::new(7)).filter(|week| *week >= this).map(to);
+    let after = Some(later(monday, 7)).filter(|week| *week <= later(this, 7 * WEEKS)).map(to);
+    fn link(one: &Option<(String, String)>) -> Option<(&str, &str)> {
+        one.as_ref().map(|(href, words)| (href.as_str(), words.as_str()))
+    }
+    html! {
+        div.row.apart {
+            h2 {
+                (name(monday))
+                @if (monday - this).num_days() < 14 { " " span.quiet { (dates::days(lang, monday, later(monday, 6), today)) } }
+            }
+            (pager::pager(lang.pick("换一周", "Another week"), link(&before), link(&after), html! {}))
+        }
+    }
+}
+
+fn strip(here: &Here, days: &[(NaiveDate, Vec<Event>)]) -> Vec<WeekDay> {
+    let href = |date: NaiveDate, empty: bool| match (date == here.today(), empty) {
+        (true, _) => "#main".to_owned(),
+        (false, true) => here.href(&format!("/timetable?date={date}")),
+        (false, false) => format!("#d{date}"),
+    };
+    days.iter()
+        .map(|(date, rows)| WeekDay { date: *date, href: href(*date, rows.is_empty()), count: rows.len() })
+        .collect()
+}
+
+fn nothing(here: &Here, monday: NaiveDate) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let next = later(monday, 7);
+    let words = match monday == monday_of(today) {
+        true => lang.pick("这周后面没有活动了", "Nothing more is on this week"),
+        false => lang.pick("这一周还没有安排活动", "Nothing is planned for that week yet"),
+    };
+    empty(
+        "tea",
+        words,
+        html! {
+            p { (lang.pick("中心照常开放，欢迎来坐坐。", "The centre is open as usual; do come in.")) }
+            p { (Button::link(&here.href(&format!("?week={next}#week")), lang.pick("看下一周", "See the week after")).icon_after("right")) }
+        },
+    )
 }
 
 fn about(here: &Here, hours: &Hours) -> Markup {
@@ -187,6 +257,23 @@ fn about(here: &Here, hours: &Hours) -> Markup {
             h2 { (lang.pick("这里是", "About ")) (centre.name_in(lang)) }
             @if !centre.intro_in(lang).is_empty() { p { (centre.intro_in(lang)) } }
             (facts(&lines))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::web::form::Fields;
+
+    #[test]
+    fn a_week_begins_on_monday_and_one_that_is_over_or_far_off_is_this_one() {
+        let on = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let week = |asked: &str| week_of(&Query(Fields::of([("week", asked)])), on("2026-11-21"));
+        assert_eq!(week(""), on("2026-11-16"));
+        assert_eq!(week("2026-11-25"), on("2026-11-23"));
+        for other in ["2026-11-09", "2027-06-01", "next"] {
+            assert_eq!(week(other), on("2026-11-16"), "{other}");
         }
     }
 }

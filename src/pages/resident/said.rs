@@ -4,16 +4,15 @@ use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, Wall};
-use crate::domain::activities::Scheduled;
+use crate::domain::activities::Announced;
 use crate::domain::rooms::{Access, Hours, Room};
 use crate::pages::parts::{Event, StateBadge, icons, mark, nb, say, state};
 
 /// 排练厅，二楼 / Rehearsal room, floor 2; outside, the place.
-pub fn place(lang: Lang, one: &Scheduled) -> String {
-    let place = one.place_in(lang);
-    match &one.room {
-        Some(room) => {
-            let floor = words::floor(lang, room.floor);
+pub fn place(lang: Lang, place: &str, floor: Option<i32>) -> String {
+    match floor {
+        Some(floor) => {
+            let floor = words::floor(lang, floor);
             lang.pick(format!("{place}，{floor}"), format!("{place}, {floor}"))
         }
         None => place.to_owned(),
@@ -21,11 +20,11 @@ pub fn place(lang: Lang, one: &Scheduled) -> String {
 }
 
 /// A session in a list whose heading says the day. `base` is the centre's address.
-pub fn row(lang: Lang, base: &str, one: &Scheduled, now: Wall) -> Event {
+pub fn row(lang: Lang, base: &str, one: &Announced, now: Wall) -> Event {
     let (icon, tone) = icons::activity(one.activity.kind.word());
     let (from, to) = (one.session.starts_at, one.session.ends_at);
-    let audience = one.activity.audience_in(lang);
-    let standing = standing(lang, one, now);
+    let audience = one.audience_in(lang);
+    let standing = standing(lang, one.session.cancelled_at.is_some(), from, to, now);
     let state = (standing.is_some() || !audience.is_empty()).then(|| {
         html! {
             @if let Some(standing) = standing { (standing) }
@@ -36,9 +35,9 @@ pub fn row(lang: Lang, base: &str, one: &Scheduled, now: Wall) -> Event {
         icon,
         tone,
         when: say::times(lang, from.minute(), end_minute(from, to)),
-        title: one.activity.title_in(lang).to_owned(),
+        title: one.title_in(lang).to_owned(),
         href: Some(format!("{base}/activities/{}", one.activity.id)),
-        place: place(lang, one),
+        place: place(lang, one.place_in(lang), one.floor()),
         state,
         act: None,
     }
@@ -50,13 +49,12 @@ pub fn for_whom(lang: Lang, audience: &str) -> String {
 }
 
 /// Cancelled, over, or going on; nothing for what is still to come.
-pub fn standing(lang: Lang, one: &Scheduled, now: Wall) -> Option<Markup> {
-    let session = &one.session;
-    if session.cancelled_at.is_some() {
+pub fn standing(lang: Lang, cancelled: bool, from: Wall, to: Wall, now: Wall) -> Option<Markup> {
+    if cancelled {
         Some(state(lang, &StateBadge::Cancelled))
-    } else if session.ends_at <= now {
+    } else if to <= now {
         Some(mark("off", lang.pick("已结束", "Over")))
-    } else if session.starts_at <= now {
+    } else if from <= now {
         Some(mark("free", lang.pick("正在进行", "On now")))
     } else {
         None

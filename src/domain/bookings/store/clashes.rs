@@ -25,22 +25,26 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
         }
     }
     type Row = (RoomId, Wall, Wall, Access, bool, String, String);
-    let mut rows = booking::table
-        .inner_join(room::table)
-        .inner_join(troupe::table)
-        .filter(booking::id.eq_any(bookings))
-        .select((
-            room::id,
-            booking::starts_at,
-            booking::ends_at,
-            room::access,
-            troupe::named,
-            troupe::name,
-            troupe::name_en,
-        ))
-        .load::<Row>(conn)?;
+    let mut rows = crate::query!(
+        conn,
+        booking::table
+            .inner_join(room::table)
+            .inner_join(troupe::table)
+            .filter(booking::id.eq_any(bookings))
+            .select((
+                room::id,
+                booking::starts_at,
+                booking::ends_at,
+                room::access,
+                troupe::named,
+                troupe::name,
+                troupe::name_en,
+            ))
+            .load::<Row>(conn)
+    )?;
     if !sessions.is_empty() {
-        rows.extend(
+        rows.extend(crate::query!(
+            conn,
             session::table
                 .inner_join(room::table)
                 .inner_join(activity::table)
@@ -54,15 +58,18 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
                     activity::title,
                     activity::title_en,
                 ))
-                .load::<Row>(conn)?,
-        );
+                .load::<Row>(conn)
+        )?);
     }
     if !holds.is_empty() {
-        let held = alternative::table
-            .inner_join(room::table)
-            .filter(alternative::id.eq_any(holds))
-            .select((room::id, alternative::starts_at, alternative::ends_at, room::access))
-            .load::<(RoomId, Wall, Wall, Access)>(conn)?;
+        let held = crate::query!(
+            conn,
+            alternative::table
+                .inner_join(room::table)
+                .filter(alternative::id.eq_any(holds))
+                .select((room::id, alternative::starts_at, alternative::ends_at, room::access))
+                .load::<(RoomId, Wall, Wall, Access)>(conn)
+        )?;
         // For whom is nobody's business.
         rows.extend(held.into_iter().map(|(room, starts_at, ends_at, access)| {
             (room, starts_at, ends_at, access, false, String::new(), String::new())
@@ -98,33 +105,39 @@ pub(in crate::domain::bookings) fn insert_alternative(
     new: &Alternative,
     now: Instant,
 ) -> Result<AlternativeId> {
-    Ok(diesel::insert_into(alternative::table)
-        .values((
-            alternative::booking_id.eq(booking),
-            alternative::room_id.eq(new.room),
-            alternative::starts_at.eq(new.span.start()),
-            alternative::ends_at.eq(new.span.end()),
-            alternative::created_at.eq(now),
-        ))
-        .returning(alternative::id)
-        .get_result(conn)?)
+    Ok(crate::query!(
+        conn,
+        diesel::insert_into(alternative::table)
+            .values((
+                alternative::booking_id.eq(booking),
+                alternative::room_id.eq(new.room),
+                alternative::starts_at.eq(new.span.start()),
+                alternative::ends_at.eq(new.span.end()),
+                alternative::created_at.eq(now),
+            ))
+            .returning(alternative::id)
+            .get_result(conn)
+    )?)
 }
 
 /// One alternative.
 pub fn alternative(conn: &mut Conn, id: AlternativeId) -> Result<OfferedAlternative> {
-    Ok(alternative::table
-        .filter(alternative::id.eq(id))
-        .select(OfferedAlternative::as_select())
-        .first(conn)?)
+    Ok(crate::query!(
+        conn,
+        alternative::table.filter(alternative::id.eq(id)).select(OfferedAlternative::as_select()).first(conn)
+    )?)
 }
 
 /// The alternatives offered for some bookings.
 pub fn alternatives_of(conn: &mut Conn, bookings: &[BookingId]) -> Result<Vec<OfferedAlternative>> {
-    Ok(alternative::table
-        .filter(alternative::booking_id.eq_any(bookings))
-        .order(alternative::id)
-        .select(OfferedAlternative::as_select())
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        alternative::table
+            .filter(alternative::booking_id.eq_any(bookings))
+            .order(alternative::id)
+            .select(OfferedAlternative::as_select())
+            .load(conn)
+    )?)
 }
 
 pub(in crate::domain::bookings) fn mark_taken(
@@ -132,8 +145,11 @@ pub(in crate::domain::bookings) fn mark_taken(
     id: AlternativeId,
     taken_as: BookingId,
 ) -> Result<()> {
-    diesel::update(alternative::table.filter(alternative::id.eq(id)))
-        .set(alternative::taken_as.eq(taken_as))
-        .execute(conn)?;
+    crate::query!(
+        conn,
+        diesel::update(alternative::table.filter(alternative::id.eq(id)))
+            .set(alternative::taken_as.eq(taken_as))
+            .execute(conn)
+    )?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{joined, to_booked};
+use super::to_booked;
 use crate::base::db::Conn;
 use crate::base::db::schema::{booking, history, room_space};
 use crate::base::error::Result;
@@ -31,16 +31,26 @@ pub(in crate::domain::bookings) fn wanting(
         .select(own_space.field(room_space::space_id));
     let sharing = room_space::table.filter(room_space::space_id.eq_any(own)).select(room_space::room_id);
     let day = span.date();
-    let rows = joined()
-        .filter(booking::room_id.eq_any(sharing))
-        .filter(booking::state.eq_any(states.to_vec()))
-        .filter(booking::starts_at.ge(Wall::at(day, Minute::MIDNIGHT)))
-        .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
-        .order((booking::requested_at, booking::id))
-        .load(conn)?;
+    // A list of any length would be a statement of its own each time; what is over is left out, the rest below.
+    let alive = booking::state
+        .eq(State::Requested)
+        .or(booking::state.eq(State::Waiting))
+        .or(booking::state.eq(State::Offered))
+        .or(booking::state.eq(State::Approved));
+    let rows = crate::query!(
+        conn,
+        joined!()
+            .filter(booking::room_id.eq_any(sharing))
+            .filter(alive)
+            .filter(booking::starts_at.ge(Wall::at(day, Minute::MIDNIGHT)))
+            .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
+            .order((booking::requested_at, booking::id))
+            .load(conn)
+    )?;
     Ok(rows
         .into_iter()
         .map(to_booked)
+        .filter(|one| states.contains(&one.booking.state))
         .filter(|one| {
             one.booking
                 .span()
@@ -57,12 +67,15 @@ pub(in crate::domain::bookings) fn run_out(
     turnaround_minutes: i32,
     now: Instant,
 ) -> Result<Vec<BookingId>> {
-    let kept: Vec<BookingId> = booking::table
-        .filter(booking::offered_until.le(now))
-        .filter(booking::starts_at.ge(Wall::at(span.date(), Minute::MIDNIGHT)))
-        .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
-        .select(booking::id)
-        .load(conn)?;
+    let kept: Vec<BookingId> = crate::query!(
+        conn,
+        booking::table
+            .filter(booking::offered_until.le(now))
+            .filter(booking::starts_at.ge(Wall::at(span.date(), Minute::MIDNIGHT)))
+            .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
+            .select(booking::id)
+            .load(conn)
+    )?;
     if kept.is_empty() {
         return Ok(kept);
     }
@@ -76,12 +89,15 @@ pub(in crate::domain::bookings) fn run_out(
 /// Bookings of a centre whose offer or hold has ended, and open ones whose start has come.
 pub fn overdue(conn: &mut Conn, centre: CentreId, at: Wall, now: Instant) -> Result<Vec<BookingId>> {
     let open = booking::state.eq_any([State::Requested, State::Waiting, State::Offered]);
-    Ok(booking::table
-        .filter(booking::centre_id.eq(centre).and(open))
-        .filter(booking::starts_at.le(at).or(booking::offered_until.assume_not_null().le(now)))
-        .order(booking::id)
-        .select(booking::id)
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        booking::table
+            .filter(booking::centre_id.eq(centre).and(open))
+            .filter(booking::starts_at.le(at).or(booking::offered_until.assume_not_null().le(now)))
+            .order(booking::id)
+            .select(booking::id)
+            .load(conn)
+    )?)
 }
 
 /// Says until when the slot is kept for a booking; the occupancy says the same.
@@ -90,9 +106,12 @@ pub(in crate::domain::bookings) fn keep_until(
     id: BookingId,
     until: Option<Instant>,
 ) -> Result<()> {
-    diesel::update(booking::table.filter(booking::id.eq(id)))
-        .set(booking::offered_until.eq(until))
-        .execute(conn)?;
+    crate::query!(
+        conn,
+        diesel::update(booking::table.filter(booking::id.eq(id)))
+            .set(booking::offered_until.eq(until))
+            .execute(conn)
+    )?;
     Ok(())
 }
 
@@ -103,28 +122,37 @@ pub(in crate::domain::bookings) fn set_terms(
     agreement: Option<AgreementId>,
     exception: Option<Gap>,
 ) -> Result<()> {
-    diesel::update(booking::table.filter(booking::id.eq(id)))
-        .set((booking::agreement_id.eq(agreement), booking::exception.eq(exception)))
-        .execute(conn)?;
+    crate::query!(
+        conn,
+        diesel::update(booking::table.filter(booking::id.eq(id)))
+            .set((booking::agreement_id.eq(agreement), booking::exception.eq(exception)))
+            .execute(conn)
+    )?;
     Ok(())
 }
 
 /// True for a request that waited and came before staff when its slot was free again.
 pub fn came_from_the_line(conn: &mut Conn, id: BookingId) -> Result<bool> {
-    let freed: i64 = history::table
-        .filter(history::subject.eq("booking").and(history::subject_id.eq(id.0)))
-        .filter(history::act.eq("freed"))
-        .count()
-        .get_result(conn)?;
+    let freed: i64 = crate::query!(
+        conn,
+        history::table
+            .filter(history::subject.eq("booking").and(history::subject_id.eq(id.0)))
+            .filter(history::act.eq("freed"))
+            .count()
+            .get_result(conn)
+    )?;
     Ok(freed > 0)
 }
 
 /// A centre's waiting requests that end after a time, in the order in which they were made.
 pub fn waiting(conn: &mut Conn, centre: CentreId, after: Wall) -> Result<Vec<Booking>> {
-    Ok(booking::table
-        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Waiting)))
-        .filter(booking::ends_at.gt(after))
-        .order((booking::requested_at, booking::id))
-        .select(Booking::as_select())
-        .load(conn)?)
+    Ok(crate::query!(
+        conn,
+        booking::table
+            .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Waiting)))
+            .filter(booking::ends_at.gt(after))
+            .order((booking::requested_at, booking::id))
+            .select(Booking::as_select())
+            .load(conn)
+    )?)
 }

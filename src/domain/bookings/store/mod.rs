@@ -1,5 +1,19 @@
 //! Bookings in the database. No decisions.
 
+/// Bookings with their rooms and troupes. A function would have to name its type, and so one connection's.
+macro_rules! joined {
+    () => {
+        $crate::base::db::schema::booking::table
+            .inner_join($crate::base::db::schema::room::table)
+            .inner_join($crate::base::db::schema::troupe::table)
+            .select((
+                $crate::domain::bookings::Booking::as_select(),
+                $crate::domain::rooms::Room::as_select(),
+                $crate::domain::agreements::Troupe::as_select(),
+            ))
+    };
+}
+
 mod clashes;
 mod facts;
 mod line;
@@ -15,7 +29,7 @@ use diesel::prelude::*;
 
 use super::{Booked, Booking, BookingId, Decided, State};
 use crate::base::db::Conn;
-use crate::base::db::schema::{booking, person, room, troupe};
+use crate::base::db::schema::{booking, person};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Wall};
 use crate::domain::agreements::{AgreementId, Gap, Troupe, TroupeId};
@@ -48,8 +62,11 @@ pub(super) struct NewBooking {
     pub version: i32,
 }
 
-pub(super) fn insert(conn: &mut Conn, new: NewBooking) -> QueryResult<BookingId> {
-    diesel::insert_into(booking::table).values(new).returning(booking::id).get_result(conn)
+pub(super) fn insert(conn: &mut Conn, new: NewBooking) -> QueryResult<Booking> {
+    crate::query!(
+        conn,
+        diesel::insert_into(booking::table).values(&new).returning(Booking::as_returning()).get_result(conn)
+    )
 }
 
 /// Moves a booking to another state if it is still as it was seen; false when it is not. Whatever was kept for it
@@ -62,85 +79,112 @@ pub(super) fn change_state(
     reason: Option<&str>,
     now: Instant,
 ) -> Result<bool> {
-    let changed = diesel::update(
-        booking::table
-            .filter(booking::id.eq(seen.id))
-            .filter(booking::version.eq(seen.version).and(booking::state.eq(seen.state))),
-    )
-    .set((
-        booking::state.eq(to),
-        booking::decided_by.eq(by),
-        booking::decided_at.eq(now),
-        booking::reason.eq(reason),
-        booking::offered_until.eq(None::<Instant>),
-        booking::version.eq(seen.version + 1),
-    ))
-    .execute(conn)?;
+    let changed = crate::query!(
+        conn,
+        diesel::update(
+            booking::table
+                .filter(booking::id.eq(seen.id))
+                .filter(booking::version.eq(seen.version).and(booking::state.eq(seen.state))),
+        )
+        .set((
+            booking::state.eq(to),
+            booking::decided_by.eq(by),
+            booking::decided_at.eq(now),
+            booking::reason.eq(reason),
+            booking::offered_until.eq(None::<Instant>),
+            booking::version.eq(seen.version + 1),
+        ))
+        .execute(conn)
+    )?;
     Ok(changed == 1)
 }
 
 /// Counts one calendar object sent for a booking.
 pub(super) fn count_calendar(conn: &mut Conn, id: BookingId) -> Result<()> {
-    diesel::update(booking::table.filter(booking::id.eq(id)))
-        .set(booking::sequence.eq(booking::sequence + 1))
-        .execute(conn)?;
+    crate::query!(
+        conn,
+        diesel::update(booking::table.filter(booking::id.eq(id)))
+            .set(booking::sequence.eq(booking::sequence + 1))
+            .execute(conn)
+    )?;
     Ok(())
 }
 
 /// One booking, whatever its centre.
 pub fn find(conn: &mut Conn, id: BookingId) -> Result<Booking> {
-    Ok(booking::table.filter(booking::id.eq(id)).select(Booking::as_select()).first(conn)?)
+    Ok(crate::query!(
+        conn,
+        booking::table.filter(booking::id.eq(id)).select(Booking::as_select()).first(conn)
+    )?)
 }
 
 /// One booking of a centre with its room and troupe.
 pub fn booked(conn: &mut Conn, centre: CentreId, id: BookingId) -> Result<Booked> {
-    let row = joined().filter(booking::id.eq(id).and(booking::centre_id.eq(centre))).first(conn)?;
+    let row = crate::query!(
+        conn,
+        joined!().filter(booking::id.eq(id).and(booking::centre_id.eq(centre))).first(conn)
+    )?;
     Ok(to_booked(row))
 }
 
 /// One booking with its room and troupe, for a person who leads one of these troupes.
 pub fn booked_of_troupes(conn: &mut Conn, troupes: &[TroupeId], id: BookingId) -> Result<Booked> {
-    let row = joined().filter(booking::id.eq(id).and(booking::troupe_id.eq_any(troupes))).first(conn)?;
+    let row = crate::query!(
+        conn,
+        joined!().filter(booking::id.eq(id).and(booking::troupe_id.eq_any(troupes))).first(conn)
+    )?;
     Ok(to_booked(row))
 }
 
 /// What a person asked for with this key before.
 pub fn by_request_key(conn: &mut Conn, person: PersonId, key: &str) -> Result<Option<Booking>> {
-    Ok(booking::table
-        .filter(booking::requested_by.eq(person).and(booking::request_key.eq(key)))
-        .select(Booking::as_select())
-        .first(conn)
-        .optional()?)
+    Ok(crate::query!(
+        conn,
+        booking::table
+            .filter(booking::requested_by.eq(person).and(booking::request_key.eq(key)))
+            .select(Booking::as_select())
+            .first(conn)
+    )
+    .optional()?)
 }
 
 /// A troupe's bookings that end after a time, by start.
 pub fn of_troupe_after(conn: &mut Conn, troupe: TroupeId, after: Wall, limit: i64) -> Result<Vec<Booked>> {
-    let rows = joined()
-        .filter(booking::troupe_id.eq(troupe).and(booking::ends_at.gt(after)))
-        .filter(booking::starts_at.gt(a_day_before(after)))
-        .order((booking::starts_at, booking::id))
-        .limit(limit)
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        joined!()
+            .filter(booking::troupe_id.eq(troupe).and(booking::ends_at.gt(after)))
+            .filter(booking::starts_at.gt(a_day_before(after)))
+            .order((booking::starts_at, booking::id))
+            .limit(limit)
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
 /// A troupe's bookings that ended before a time, the latest first.
 pub fn of_troupe_before(conn: &mut Conn, troupe: TroupeId, before: Wall, limit: i64) -> Result<Vec<Booked>> {
-    let rows = joined()
-        .filter(booking::troupe_id.eq(troupe).and(booking::ends_at.le(before)))
-        .order((booking::starts_at.desc(), booking::id.desc()))
-        .limit(limit)
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        joined!()
+            .filter(booking::troupe_id.eq(troupe).and(booking::ends_at.le(before)))
+            .order((booking::starts_at.desc(), booking::id.desc()))
+            .limit(limit)
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
 /// The staff's queue: what waits for a decision, oldest first.
 pub fn queue(conn: &mut Conn, centre: CentreId) -> Result<Vec<Booked>> {
-    let rows = joined()
-        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
-        .order((booking::requested_at, booking::id))
-        .limit(200)
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        joined!()
+            .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+            .order((booking::requested_at, booking::id))
+            .limit(200)
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
@@ -172,21 +216,27 @@ fn between(
     to: NaiveDate,
 ) -> Result<Vec<Booked>> {
     let end = to.checked_add_days(Days::new(1)).unwrap_or(to);
-    let rows = joined()
-        .filter(booking::centre_id.eq(centre).and(booking::state.eq(state)))
-        .filter(booking::starts_at.ge(Wall::at(from, Minute::MIDNIGHT)))
-        .filter(booking::starts_at.lt(Wall::at(end, Minute::MIDNIGHT)))
-        .order((booking::requested_at, booking::id))
-        .load(conn)?;
+    let rows = crate::query!(
+        conn,
+        joined!()
+            .filter(booking::centre_id.eq(centre).and(booking::state.eq(state)))
+            .filter(booking::starts_at.ge(Wall::at(from, Minute::MIDNIGHT)))
+            .filter(booking::starts_at.lt(Wall::at(end, Minute::MIDNIGHT)))
+            .order((booking::requested_at, booking::id))
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
 /// How much waits for a decision.
 pub fn queue_length(conn: &mut Conn, centre: CentreId) -> Result<i64> {
-    Ok(booking::table
-        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
-        .count()
-        .get_result(conn)?)
+    Ok(crate::query!(
+        conn,
+        booking::table
+            .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+            .count()
+            .get_result(conn)
+    )?)
 }
 
 /// Bookings of a centre for the JSON interface: of some troupes or all, from a date on, by start.
@@ -218,7 +268,10 @@ pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
     let by = match booking.decided_by {
         // What moved a request that is still open was an act on another troupe's booking.
         _ if booking.state.is_open() => None,
-        Some(id) => person::table.filter(person::id.eq(id)).select(person::name).first(conn).optional()?,
+        Some(id) => {
+            crate::query!(conn, person::table.filter(person::id.eq(id)).select(person::name).first(conn))
+                .optional()?
+        }
         None => None,
     };
     Ok(Decided { state: booking.state, by, at: booking.decided_at })
@@ -227,14 +280,6 @@ pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
 /// No booking is longer than a day: with this bound the index on the start need not read what is long past.
 fn a_day_before(end: Wall) -> Wall {
     end.plus(chrono::Duration::days(-1))
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn joined() -> _ {
-    let columns: diesel::dsl::AsSelect<Booking, crate::base::db::Backend> = Booking::as_select();
-    let room: diesel::dsl::AsSelect<Room, crate::base::db::Backend> = Room::as_select();
-    let troupe: diesel::dsl::AsSelect<Troupe, crate::base::db::Backend> = Troupe::as_select();
-    booking::table.inner_join(room::table).inner_join(troupe::table).select((columns, room, troupe))
 }
 
 fn to_booked((booking, room, troupe): (Booking, Room, Troupe)) -> Booked {

@@ -3,41 +3,117 @@
 use super::{Cell, Kind, Lane};
 use crate::base::time::Minute;
 
-/// From the first opening to the last closing of any room; `None` when nothing opens at all.
-pub(super) fn day_of(rooms: &[Lane]) -> Option<(Minute, Minute)> {
-    let open = || rooms.iter().flat_map(|room| &room.spans).filter(|cell| cell.kind != Kind::Shut);
-    Some((open().map(|cell| cell.from).min()?, open().map(|cell| cell.to).max()?))
+/// A break in which no room is open is drawn so wide, in minutes, however long it lasts: at noon and in the
+/// evening nothing is to be read.
+const BREAK: i32 = 30;
+
+/// An hour at a desk of 1280 px, and the least the shortest stretch is given, in hundredths of the letters’
+/// size: the style knows the second, too.
+const DESK: i32 = 4500;
+const LEAST: i32 = 340;
+
+/// The hours across the top, and how much of the width each minute gets.
+pub(super) struct Axis {
+    /// From the first opening to the last closing of any room.
+    pub day: (Minute, Minute),
+    /// When nothing is open anywhere.
+    breaks: Vec<(Minute, Minute)>,
+    /// Minutes a column stands for: as coarse as every edge allows, and never finer than five.
+    unit: i32,
+    /// The shortest stretch that somebody has, in minutes: it must have room for its words. Free time says no
+    /// more than that it is free, so it does not count; nor does a moment.
+    shortest: i32,
 }
 
-/// Minutes a column stands for: as coarse as every edge allows, and never finer than five.
-pub(super) fn unit(rooms: &[Lane], day: (Minute, Minute)) -> i32 {
-    let edges = || {
-        rooms.iter().flat_map(|room| &room.spans).flat_map(|cell| [cell.from, cell.to]).chain([day.0, day.1])
-    };
-    [30, 15, 10].into_iter().find(|unit| edges().all(|edge| edge.get() % unit == 0)).unwrap_or(5)
-}
+impl Axis {
+    /// `None` when nothing opens at all.
+    pub fn of(rooms: &[Lane]) -> Option<Self> {
+        let cells = || rooms.iter().flat_map(|room| &room.spans);
+        let open = || cells().filter(|cell| cell.kind != Kind::Shut);
+        let day = (open().map(|cell| cell.from).min()?, open().map(|cell| cell.to).max()?);
+        let edges = || cells().flat_map(|cell| [cell.from, cell.to]).chain([day.0, day.1]);
+        let unit = [30, 15, 10].into_iter().find(|unit| edges().all(|edge| edge.get() % unit == 0));
+        let taken = open().filter(|cell| cell.kind != Kind::Open);
+        let shortest = taken.map(|cell| cell.to.get() - cell.from.get()).min().unwrap_or(60);
+        let mut said: Vec<_> =
+            cells().filter(|cell| !is_gap(cell)).map(|cell| (cell.from, cell.to)).collect();
+        said.sort();
+        let (mut breaks, mut at) = (Vec::new(), day.0);
+        for (from, to) in said {
+            if from.get() - at.get() > BREAK {
+                breaks.push((at, from));
+            }
+            at = at.max(to);
+        }
+        Some(Self { day, breaks, unit: unit.unwrap_or(5), shortest: shortest.clamp(30, 60) })
+    }
 
-/// The classes that make a block as wide as its time: `n3 d1` is 13 columns.
-pub(super) fn columns(from: Minute, to: Minute, unit: i32) -> String {
-    let rounded = |minute: Minute| (minute.get() + unit / 2) / unit;
-    let columns = (rounded(to) - rounded(from)).max(1);
-    match (columns / 10, columns % 10) {
-        (0, ones) => format!("n{ones}"),
-        (tens, 0) => format!("d{tens}"),
-        (tens, ones) => format!("d{tens} n{ones}"),
+    /// Where a minute stands, in minutes of width.
+    fn place(&self, at: Minute) -> i32 {
+        let skipped = self.breaks.iter().filter(|(from, _)| *from < at);
+        let skipped: i32 = skipped.map(|(from, to)| (at.min(*to).get() - from.get() - BREAK).max(0)).sum();
+        at.get() - skipped
+    }
+
+    fn width(&self, from: Minute, to: Minute) -> i32 {
+        self.place(to) - self.place(from)
+    }
+
+    /// The classes that make a block as wide as its time: `n3 d1` is 13 columns.
+    pub fn columns(&self, from: Minute, to: Minute) -> String {
+        let rounded = |minute: Minute| (self.place(minute) + self.unit / 2) / self.unit;
+        let columns = (rounded(to) - rounded(from)).max(1);
+        match (columns / 10, columns % 10) {
+            (0, ones) => format!("n{ones}"),
+            (tens, 0) => format!("d{tens}"),
+            (tens, ones) => format!("d{tens} n{ones}"),
+        }
+    }
+
+    /// The whole day’s columns, and `k2` for the two columns of its shortest stretch: from these the style
+    /// knows how wide the day has to be at least.
+    pub fn whole(&self) -> String {
+        format!("{} k{}", self.columns(self.day.0, self.day.1), (self.shortest / self.unit).clamp(1, 10))
+    }
+
+    /// The day cut at its full hours; a break is one piece.
+    pub fn hours(&self) -> Vec<(Minute, Minute)> {
+        let mut hours = Vec::new();
+        let mut from = self.day.0;
+        while from < self.day.1 {
+            let next = Minute::hm(from.get() / 60 + 1, 0).min(self.day.1);
+            let started = self.breaks.iter().find(|(start, _)| from <= *start && *start < next);
+            let to = match started {
+                Some((start, to)) if *start == from => *to,
+                Some((start, _)) => *start,
+                None => next,
+            };
+            hours.push((from, to));
+            from = to;
+        }
+        hours
+    }
+
+    pub fn is_break(&self, from: Minute) -> bool {
+        self.breaks.iter().any(|(start, _)| *start == from)
+    }
+
+    /// The class of a block whose words would not fit in full: `tiny` has room for one word, upright; `small`
+    /// for the beginning and the title.
+    pub fn room_for_words(&self, from: Minute, to: Minute) -> &'static str {
+        let (width, all) = (self.width(from, to), self.width(self.day.0, self.day.1).max(1));
+        let hundredths = (DESK * width / all).max(LEAST * width / self.shortest);
+        match hundredths {
+            ..250 => "tiny",
+            250..620 => "small",
+            _ => "",
+        }
     }
 }
 
-/// The day cut at its full hours.
-pub(super) fn hours(day: (Minute, Minute)) -> Vec<(Minute, Minute)> {
-    let mut hours = Vec::new();
-    let mut from = day.0;
-    while from < day.1 {
-        let to = Minute::hm(from.get() / 60 + 1, 0).min(day.1);
-        hours.push((from, to));
-        from = to;
-    }
-    hours
+/// Whether a cell says no more than that it is not open.
+fn is_gap(cell: &Cell) -> bool {
+    cell.kind == Kind::Shut && cell.title.is_empty()
 }
 
 /// A block: what it covers, and its cell. Without a cell it only keeps the place.
@@ -47,7 +123,7 @@ pub(super) type Block<'a> = (Minute, Minute, Option<&'a Cell>);
 /// line are not open.
 pub(super) fn lines(room: &Lane, day: (Minute, Minute)) -> Vec<Vec<Block<'_>>> {
     let mut cells: Vec<&Cell> =
-        room.spans.iter().filter(|cell| cell.from < day.1 && cell.to > day.0).collect();
+        room.spans.iter().filter(|cell| cell.from < day.1 && cell.to > day.0 && !is_gap(cell)).collect();
     // What is surely so comes first, so that requests stand beneath it.
     cells.sort_by_key(|cell| (matches!(cell.kind, Kind::Waiting), cell.from, cell.to));
     let mut lines: Vec<Vec<&Cell>> = vec![Vec::new()];
@@ -106,30 +182,51 @@ mod tests {
         Lane { name: "排练厅".into(), about: String::new(), href: None, spans }
     }
 
-    fn widths(line: &[Block], unit: i32) -> i32 {
+    fn axis(rooms: &[Lane]) -> Axis {
+        Axis::of(rooms).unwrap()
+    }
+
+    fn widths(line: &[(Minute, Minute)], axis: &Axis) -> i32 {
         line.iter()
-            .flat_map(|(from, to, _)| {
-                columns(*from, *to, unit).split(' ').map(str::to_owned).collect::<Vec<_>>()
-            })
+            .flat_map(|(from, to)| axis.columns(*from, *to).split(' ').map(str::to_owned).collect::<Vec<_>>())
             .map(|class| class[1..].parse::<i32>().unwrap() * if class.starts_with('d') { 10 } else { 1 })
             .sum()
     }
 
     #[test]
-    fn every_line_is_as_wide_as_the_day() {
+    fn every_line_is_as_wide_as_the_day_and_a_break_half_an_hour() {
         let rooms = [
             room(vec![cell((9, 0), (10, 30), Kind::Session), cell((14, 0), (16, 0), Kind::Open)]),
             room(vec![cell((8, 30), (12, 0), Kind::Open), cell((19, 0), (21, 0), Kind::Taken)]),
             room(vec![]),
         ];
-        let day = day_of(&rooms).unwrap();
-        assert_eq!(day, (Minute::hm(8, 30), Minute::hm(21, 0)));
+        let axis = axis(&rooms);
+        assert_eq!(axis.day, (Minute::hm(8, 30), Minute::hm(21, 0)));
+        // 3½ h, a break, 2 h, a break, 2 h.
         for room in &rooms {
-            for line in lines(room, day) {
-                assert_eq!(widths(&line, 30), 25);
+            for line in lines(room, axis.day) {
+                let line: Vec<_> = line.iter().map(|(from, to, _)| (*from, *to)).collect();
+                assert_eq!(widths(&line, &axis), 7 + 1 + 4 + 1 + 4);
             }
         }
-        assert_eq!(widths(&hours(day).iter().map(|(a, b)| (*a, *b, None)).collect::<Vec<_>>(), 30), 25);
+        assert_eq!(widths(&axis.hours(), &axis), 17);
+        assert_eq!(axis.whole(), "d1 n7 k2");
+        let hours: Vec<i32> = axis.hours().iter().map(|(from, _)| from.get() / 30).collect();
+        assert_eq!(hours, [17, 18, 20, 22, 24, 28, 30, 32, 38, 40]);
+        assert!(axis.is_break(Minute::hm(12, 0)) && axis.is_break(Minute::hm(16, 0)));
+    }
+
+    #[test]
+    fn a_break_is_one_for_all_rooms() {
+        let late = cell((12, 0), (12, 30), Kind::Open);
+        let rooms = [
+            room(vec![cell((9, 0), (12, 0), Kind::Open), cell((14, 0), (16, 0), Kind::Open)]),
+            room(vec![late, cell((9, 0), (11, 0), Kind::Open)]),
+        ];
+        let axis = axis(&rooms);
+        assert_eq!(axis.columns(Minute::hm(9, 0), Minute::hm(16, 0)), "d1 n2");
+        assert_eq!(axis.columns(Minute::hm(12, 0), Minute::hm(14, 0)), "n2");
+        assert!(!axis.is_break(Minute::hm(12, 0)) && axis.is_break(Minute::hm(12, 30)));
     }
 
     #[test]
@@ -146,12 +243,26 @@ mod tests {
     }
 
     #[test]
+    fn a_short_booking_makes_room_for_its_words_and_free_time_does_not() {
+        let with = |kind| {
+            let long = cell((10, 0), (20, 0), Kind::Troupe);
+            axis(&[room(vec![cell((9, 0), (9, 30), kind), long])])
+        };
+        let (nine, ten) = (Minute::hm(9, 0), Minute::hm(10, 0));
+        let class = |kind, to: Minute| with(kind).room_for_words(nine, to);
+        assert_eq!(class(Kind::Open, Minute::hm(9, 30)), "tiny");
+        assert_eq!(class(Kind::Session, Minute::hm(9, 30)), "small");
+        assert_eq!((class(Kind::Open, ten), class(Kind::Session, ten)), ("small", ""));
+        assert_eq!(class(Kind::Open, Minute::hm(12, 0)), "");
+        assert!(with(Kind::Session).whole().ends_with(" k1"));
+    }
+
+    #[test]
     fn odd_minutes_make_finer_columns() {
-        let odd = |from, to| [room(vec![cell(from, to, Kind::Open)])];
-        let unit_of = |rooms: &[Lane]| unit(rooms, day_of(rooms).unwrap());
-        assert_eq!(unit_of(&odd((9, 0), (10, 30))), 30);
-        assert_eq!(unit_of(&odd((9, 15), (10, 30))), 15);
-        assert_eq!(unit_of(&odd((9, 10), (10, 30))), 10);
-        assert_eq!(unit_of(&odd((9, 7), (10, 30))), 5);
+        let unit = |from, to| axis(&[room(vec![cell(from, to, Kind::Open)])]).unit;
+        assert_eq!(unit((9, 0), (10, 30)), 30);
+        assert_eq!(unit((9, 15), (10, 30)), 15);
+        assert_eq!(unit((9, 10), (10, 30)), 10);
+        assert_eq!(unit((9, 7), (10, 30)), 5);
     }
 }

@@ -3,6 +3,7 @@
 //! All staff read these pages; their forms are there for managers, and posting takes the manager's door.
 
 mod agreement;
+pub(super) mod days;
 mod hours;
 mod people;
 mod room;
@@ -24,6 +25,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     room::routes(config);
     space::routes(config);
     hours::routes(config);
+    days::routes(config);
     troupe::routes(config);
     agreement::routes(config);
     people::routes(config);

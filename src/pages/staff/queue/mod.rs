@@ -17,6 +17,7 @@ use crate::base::web::form::Query;
 use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::changing::{self, ChangeRequest};
 use crate::domain::bookings::{self, Booked, BookingId};
+use crate::domain::days;
 use crate::domain::people::contact::deciders;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
@@ -36,6 +37,8 @@ pub(super) struct Queue {
     pub done: Option<Booked>,
     /// A call that was ticked off a moment ago.
     pub phoned: bool,
+    /// The year whose public holidays somebody should enter.
+    pub missing_year: Option<i32>,
     /// The names of those who decide.
     pub deciders: Vec<String>,
 }
@@ -71,6 +74,7 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
         cases: cases(conn, centre, open, here.now)?,
         calls,
         waiting: Waiting::read(conn, centre.id)?,
+        missing_year: days::store::missing_year(conn, centre.id, here.today())?,
         done,
         phoned,
         deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),

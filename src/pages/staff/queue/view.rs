@@ -14,6 +14,7 @@ use crate::pages::parts::{
 };
 use crate::pages::staff::booking::{held, line};
 use crate::pages::staff::here::Here;
+use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};
 
 pub(super) fn title(here: &Here, queue: &Queue) -> String {
@@ -33,6 +34,7 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
         (summary(here, queue))
         @if let Some(done) = &queue.done && done.booking.state != State::Requested { (just_decided(here, done)) }
         @if queue.phoned { (remark(Tone::Jade, lang.pick("记下了，电话打过了。", "Noted: the call was made."))) }
+        @if let Some(year) = queue.missing_year { (missing_remark(here, year)) }
         div.split {
             div.flow {
                 h2 { (lang.pick("待审核", "To decide")) }

@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone, Weekday};
 use rrule::{Frequency, NWeekday, RRule, Tz};
 
 use super::MOST_OCCASIONS;
-use crate::domain::days::{self, DayFacts};
+use crate::domain::days::{self, DayFacts, weekdays};
 
 /// Which dates recur.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,12 +107,12 @@ impl Rule {
             Self::SchoolDays => "school_days".to_owned(),
             Self::WorkingDays => "working_days".to_owned(),
             Self::Weekly { every, weekdays } => {
-                let weekdays: Vec<&str> = weekdays.iter().map(|day| weekday_word(*day)).collect();
-                format!("weekly {every} {}", weekdays.join(","))
+                let days: Vec<&str> = weekdays.iter().map(|day| weekdays::word(*day)).collect();
+                format!("weekly {every} {}", days.join(","))
             }
             Self::MonthlyByDate { day } => format!("monthly_date {day}"),
             Self::MonthlyByWeekday { nth, weekday } => {
-                format!("monthly_weekday {} {}", nth.word(), weekday_word(*weekday))
+                format!("monthly_weekday {} {}", nth.word(), weekdays::word(*weekday))
             }
             Self::LunarYearly { month, day } => format!("lunar {month} {day}"),
         }
@@ -126,12 +126,12 @@ impl Rule {
             ["school_days"] => Self::SchoolDays,
             ["working_days"] => Self::WorkingDays,
             ["weekly", every, weekdays] => {
-                let weekdays = weekdays.split(',').map(weekday_of).collect::<Option<_>>()?;
+                let weekdays = weekdays.split(',').map(weekdays::of_word).collect::<Option<_>>()?;
                 Self::Weekly { every: every.parse().ok()?, weekdays }
             }
             ["monthly_date", day] => Self::MonthlyByDate { day: day.parse().ok()? },
             ["monthly_weekday", nth, weekday] => {
-                Self::MonthlyByWeekday { nth: Nth::from_word(nth)?, weekday: weekday_of(weekday)? }
+                Self::MonthlyByWeekday { nth: Nth::from_word(nth)?, weekday: weekdays::of_word(weekday)? }
             }
             ["lunar", month, day] => Self::LunarYearly { month: month.parse().ok()?, day: day.parse().ok()? },
             _ => return None,
@@ -151,26 +151,6 @@ impl Nth {
             Self::Last => -1,
         }
     }
-}
-
-const WEEKDAYS: [(Weekday, &str); 7] = [
-    (Weekday::Mon, "mon"),
-    (Weekday::Tue, "tue"),
-    (Weekday::Wed, "wed"),
-    (Weekday::Thu, "thu"),
-    (Weekday::Fri, "fri"),
-    (Weekday::Sat, "sat"),
-    (Weekday::Sun, "sun"),
-];
-
-/// A weekday's word in the database, in forms and in JSON: `tue`.
-pub fn weekday_word(weekday: Weekday) -> &'static str {
-    WEEKDAYS.iter().find(|(day, _)| *day == weekday).map_or("", |(_, word)| word)
-}
-
-/// The weekday of a word.
-pub fn weekday_of(word: &str) -> Option<Weekday> {
-    WEEKDAYS.iter().find(|(_, known)| *known == word).map(|(day, _)| *day)
 }
 
 /// The dates of a rule of RFC 5545.

@@ -37,7 +37,10 @@ impl HoursPage<'_> {
         let main = html! {
             (errors)
             (done(lang, self.query))
-            h1 { (title) }
+            div.row.apart {
+                h1 { (title) }
+                p { (Button::link(&self.here.href("/days"), lang.pick("节假日和学期", "Holidays and terms")).icon("calendar")) }
+            }
             (self.hits())
             (self.choose())
             section.card.flow #week {
