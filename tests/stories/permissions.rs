@@ -108,6 +108,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/changes", DESK),
     ("POST /staff/{centre}/bookings/{id}/change/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/change/refusal", APPROVER),
+    ("GET /staff/{centre}/unmet", DESK),
     ("GET /staff/{centre}/calls", DESK),
     ("POST /staff/{centre}/calls/{id}/done", DESK),
     ("GET /staff/{centre}/letters", DESK),

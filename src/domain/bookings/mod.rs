@@ -26,6 +26,7 @@ mod rules;
 pub mod series;
 pub mod store;
 pub mod turns;
+pub mod unmet;
 pub mod waiting;
 pub mod words;
 

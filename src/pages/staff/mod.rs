@@ -13,6 +13,7 @@ mod on_behalf;
 mod queue;
 mod said;
 mod timetable;
+mod unmet;
 
 use actix_web::web;
 
@@ -28,6 +29,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     booking::routes(config);
     letters::routes(config);
     calls::routes(config);
+    unmet::routes(config);
     manage::routes(config);
     activities::routes(config);
 }

@@ -127,6 +127,15 @@ pub fn booked(conn: &mut Conn, centre: CentreId, id: BookingId) -> Result<Booked
     Ok(to_booked(row))
 }
 
+/// Several bookings of a centre with their rooms and troupes.
+pub fn booked_all(conn: &mut Conn, centre: CentreId, ids: &[BookingId]) -> Result<Vec<Booked>> {
+    let rows = crate::query!(
+        conn,
+        joined!().filter(booking::id.eq_any(ids).and(booking::centre_id.eq(centre))).load(conn)
+    )?;
+    Ok(rows.into_iter().map(to_booked).collect())
+}
+
 /// One booking with its room and troupe, for a person who leads one of these troupes.
 pub fn booked_of_troupes(conn: &mut Conn, troupes: &[TroupeId], id: BookingId) -> Result<Booked> {
     let row = crate::query!(

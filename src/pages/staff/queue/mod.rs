@@ -63,12 +63,16 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
     };
     let mut calls = mail::store::calls(conn, centre.id.0)?;
     calls.truncate(CALLS);
-    let mut changes = Vec::new();
-    for wish in changing::store::queue(conn, centre.id)? {
-        let booked = bookings::store::booked(conn, centre.id, wish.booking_id)?;
-        let room = rooms::store::room(conn, centre.id, wish.room_id)?;
-        changes.push((booked, wish, room));
-    }
+    let wishes = changing::store::queue(conn, centre.id)?;
+    let ids: Vec<BookingId> = wishes.iter().map(|wish| wish.booking_id).collect();
+    let booked = bookings::store::booked_all(conn, centre.id, &ids)?;
+    let rooms = rooms::store::catalogue(conn, centre.id, here.today(), here.today())?.rooms;
+    let changes = wishes.into_iter().filter_map(|wish| {
+        let booked = booked.iter().find(|one| one.booking.id == wish.booking_id)?;
+        let room = rooms.iter().find(|room| room.id == wish.room_id)?;
+        Some((booked.clone(), wish, room.clone()))
+    });
+    let changes = changes.collect();
     Ok(Queue {
         changes,
         cases: cases(conn, centre, open, here.now)?,
