@@ -117,6 +117,7 @@ fn counts(app: &TestApp, booking: BookingId, waiting: BookingId) -> Vec<(String,
         "/staff/hexi/timetable?date=2026-11-24".into(),
         format!("/staff/hexi/bookings/{booking}"),
         "/staff/hexi/letters".into(),
+        "/staff/hexi/days".into(),
         "/staff/hexi/calls".into(),
         "/staff/hexi/activities".into(),
     ];

@@ -16,6 +16,8 @@ use crate::domain::agreements::{Allowance, PaperWords, TroupeId, TroupeKind, Win
 use crate::domain::bookings::asking::{Ask, Asked, ask};
 use crate::domain::bookings::{BookingId, approving, cancelling, refusing};
 use crate::domain::centres::Centre;
+use crate::domain::days::TermKind;
+use crate::domain::days::editing::{TermDetails, add_term};
 use crate::domain::disruptions::hours::set_week;
 use crate::domain::people::{self, Acting, Login, NewPerson, PersonId, Role};
 use crate::domain::rooms::RoomId;
@@ -101,6 +103,14 @@ impl Maker<'_> {
         }
         let acting = Acting { centre: self.centre, person: Some(self.manager), now: self.founded };
         set_week(self.conn, &acting, room, &week).map(drop)
+    }
+
+    /// A school term.
+    pub fn term(&mut self, name: &str, name_en: &str, first: NaiveDate, last: NaiveDate) -> Result<()> {
+        let acting = Acting { centre: self.centre, person: Some(self.manager), now: self.founded };
+        let (kind, name, name_en) = (TermKind::Term, name.to_owned(), name_en.to_owned());
+        add_term(self.conn, &acting, &TermDetails { kind, name, name_en, starts_on: first, ends_on: last })
+            .map(drop)
     }
 
     /// A troupe with its leader and an agreement that covers its habits, with some room around them.

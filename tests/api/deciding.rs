@@ -80,23 +80,23 @@ fn an_exception_takes_a_reason(app: &TestApp) {
 }
 
 fn a_taken_slot_is_not_approved(app: &TestApp) {
+    let other = app.leader().asks_for(&app.room("Meeting room"), "2026-11-24T09:00", "2026-11-24T11:00").id();
     let hall = app.rival().asks_for(&app.room("Hall"), "2026-11-25T09:00", "2026-11-25T11:00").id();
-    let faster = app.leader().asks_for(&app.room("Studio"), "2026-11-25T14:00", "2026-11-25T15:00").id();
     app.write(|conn| {
         use diesel::prelude::*;
         use linli::base::db::schema::{occupancy, room_space};
         use linli::base::time::Wall;
         use linli::domain::rooms::SpaceId;
-        let other = app.room("East hall").id;
+        let east = app.room("East hall").id;
         let space: SpaceId = room_space::table
-            .filter(room_space::room_id.eq(other))
+            .filter(room_space::room_id.eq(east))
             .select(room_space::space_id)
             .first(conn)?;
         let winner = diesel::insert_into(occupancy::table).values((
             occupancy::space_id.eq(space),
             occupancy::starts_at.eq(Wall::parse("2026-11-25T10:00").unwrap()),
             occupancy::ends_at.eq(Wall::parse("2026-11-25T12:00").unwrap()),
-            occupancy::booking_id.eq(faster),
+            occupancy::booking_id.eq(other),
         ));
         winner.execute(conn)?;
         Ok(())
@@ -125,6 +125,9 @@ fn a_leader_cancels_and_staff_cancel_for_the_troupe(app: &TestApp) {
     let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
     app.new_letters();
     let path = format!("/bookings/{id}/cancellation");
+    let problem = post(app, &path, &json!({ "reason": " " })).by(&app.desk()).answer().is(422);
+    assert_eq!(problem["errors"][0]["field"], "reason");
+    assert_eq!(app.state(id), State::Approved);
     let reason = json!({ "reason": "队长来电" });
     assert_eq!(post(app, &path, &reason).by(&app.desk()).answer().is(200)["status"], "cancelled");
     app.wrote(&["leader: cancelled"]);

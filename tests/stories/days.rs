@@ -229,8 +229,8 @@ fn the_calendar_of_residents_says_what_is_a_holiday_and_what_is_made_up(app: &Te
         }
         let en = app.get(&path).lang(Lang::En).go().text();
         for said in [
-            "Off 1–7 October public holiday (National Day)",
-            "Work 10 October make-up workday (National Day)",
+            "Off 1–7 October, public holiday (National Day)",
+            "Work 10 October, make-up workday (National Day)",
         ] {
             assert!(en.contains(said), "{said}: {en}");
         }

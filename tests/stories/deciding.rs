@@ -20,6 +20,7 @@ stories![
     who_loses_to_a_request_of_the_same_troupe_is_told_so,
     the_winning_troupes_leader_is_not_named_to_the_loser,
     an_approver_of_a_room_who_has_left_gets_no_letters,
+    who_a_room_names_decides_about_it_whatever_they_are_at_the_centre,
     staff_of_another_centre_find_nothing_to_decide,
 ];
 
@@ -175,6 +176,28 @@ fn an_approver_of_a_room_who_has_left_gets_no_letters(app: &TestApp) {
     app.write(|conn| set_role(conn, approver.person.id, approver.centre.id, None));
     app.leader().asks_for(&room, "2026-11-24T10:00", "2026-11-24T11:00").is(State::Requested);
     app.wrote(&["leader: received", "manager: new_request"]);
+}
+
+/// A partner's person is at the front desk and decides about the partner's room, and about no other.
+fn who_a_room_names_decides_about_it_whatever_they_are_at_the_centre(app: &TestApp) {
+    use diesel::prelude::*;
+    use linli::base::db::schema::room_approver;
+    let (room, partner) = (app.room("Meeting room"), app.desk());
+    let link = (room_approver::room_id.eq(room.id), room_approver::person_id.eq(partner.person.id));
+    app.write(|conn| Ok(diesel::insert_into(room_approver::table).values(link).execute(conn)?));
+    let theirs = app.leader().asks_for(&room, "2026-11-24T09:00", "2026-11-24T10:00").id();
+    app.wrote(&["desk: new_request", "leader: received"]);
+    let other = app.leader().asks_for(&app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00").id();
+    app.new_letters();
+    let page = |id| app.get(&format!("/staff/hexi/bookings/{id}")).by(&partner).go().body;
+    let approval = |id| format!("/staff/hexi/bookings/{id}/approval");
+    let post = |id, who| app.post(&approval(id), &[("version", "0"), ("reason", "好")]).by(who).go().status;
+    assert!(page(theirs).contains(&approval(theirs)) && !page(other).contains(&approval(other)));
+    assert!(app.get("/staff/hexi").by(&partner).go().body.contains(&approval(theirs)));
+    let approver = app.approver();
+    assert_eq!((post(theirs, &approver), post(other, &partner)), (403, 403));
+    assert_eq!(post(theirs, &partner), 303);
+    assert_eq!(app.state(theirs), State::Approved);
 }
 
 fn staff_of_another_centre_find_nothing_to_decide(app: &TestApp) {

@@ -142,6 +142,14 @@ impl<'a> Reader<'a> {
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }
 
+    /// The value read last, or what is wrong: no value comes without a complaint.
+    pub fn finish_with<T>(self, value: Option<T>) -> Result<T, Errors> {
+        match value {
+            Some(value) if self.errors.is_empty() => Ok(value),
+            _ => Err(self.errors),
+        }
+    }
+
     /// One line that must be there, of at most so many characters. `ask` says what to do: `请写队伍的名字。`
     pub fn text(&mut self, field: &str, longest: usize, ask: &str) -> Option<String> {
         let text = self.optional(field, longest)?.replace(['\n', '\r', '\t'], " ");

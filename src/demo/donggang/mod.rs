@@ -34,6 +34,7 @@ pub fn make(maker: &mut Maker) -> Result<()> {
         .filter_map(|(day, span)| Some((day, span?)))
         .collect();
     maker.week(None, WORKDAYS, DAYTIME, &weekend)?;
+    terms(maker)?;
     let approver = maker.person("周建军", "approver@example.org", "", Some(Role::Approver))?;
     maker.person("陈晓梅", "desk@example.org", "", Some(Role::Desk))?;
     let rooms = rooms::make(maker)?;
@@ -41,6 +42,19 @@ pub fn make(maker: &mut Maker) -> Result<()> {
     activities::make(maker, &rooms)?;
     rehearsals(maker, &troupes, approver)?;
     pending(maker, &rooms, &troupes, approver)
+}
+
+/// This year's two, so that there are school days.
+fn terms(maker: &mut Maker) -> Result<()> {
+    let year = chrono::Datelike::year(&maker.today);
+    let day = NaiveDate::from_ymd_opt;
+    if let (Some(first), Some(last)) = (day(year, 3, 1), day(year, 7, 3)) {
+        maker.term(&format!("{year}年春季学期"), &format!("Spring term {year}"), first, last)?;
+    }
+    if let (Some(first), Some(last)) = (day(year, 9, 1), day(year + 1, 1, 22)) {
+        maker.term(&format!("{year}年秋季学期"), &format!("Autumn term {year}"), first, last)?;
+    }
+    Ok(())
 }
 
 fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {

@@ -6,7 +6,7 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::{self, HistoryId};
 use crate::domain::agreements::{self, TroupeId};
-use crate::domain::people::contact::{Contact, deciders};
+use crate::domain::people::contact::{Contact, deciders, working_at};
 use crate::domain::rooms::{self, RoomId};
 use crate::domain::{agreements as agreed, occupancy};
 
@@ -82,11 +82,7 @@ pub(super) fn leaders(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Contact>>
 /// Who decides about a room: its own approvers where a partner runs it, or else the centre's.
 pub(super) fn deciders_of(conn: &mut Conn, acting: &Acting, room: RoomId) -> Result<Vec<Contact>> {
     let own = rooms::store::approvers(conn, room)?;
-    let all = deciders(conn, acting.centre.id)?;
-    if own.is_empty() {
-        return Ok(all);
-    }
     // Of the room's own, only those who still work here; the centre's when all of them have left.
-    let own: Vec<Contact> = all.iter().filter(|one| own.contains(&one.id)).cloned().collect();
-    Ok(if own.is_empty() { all } else { own })
+    let own = working_at(conn, acting.centre.id, &own)?;
+    if own.is_empty() { deciders(conn, acting.centre.id) } else { Ok(own) }
 }

@@ -10,12 +10,13 @@
 //! | letters | approved or offered to the leaders; conflict notices to rivals |
 
 use super::acting::{Acting, leaders, lock};
-use super::rules::Refusal;
+use super::rules::{self, Refusal};
 use super::store::{self, facts_of_room};
 use super::{Booked, BookingId, Clash, Decided, State, asking, letters, losing, offering};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::domain::occupancy::{self, Taker, Taking};
+use crate::domain::people::Role;
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms;
 
@@ -95,9 +96,8 @@ pub fn losers(conn: &mut Conn, booked: &Booked) -> Result<Vec<Booked>> {
     losing::losers(conn, booked)
 }
 
-/// True when a person of this centre may decide about a room: where a partner runs it, only its approvers.
-pub fn may_decide(conn: &mut Conn, acting: &Acting, booked: &Booked, is_manager: bool) -> Result<bool> {
+/// True when a person of this centre may decide about a room.
+pub fn may_decide(conn: &mut Conn, acting: &Acting, booked: &Booked, role: Role) -> Result<bool> {
     let person = acting.person.ok_or(Error::SignInFirst)?;
-    let own = rooms::store::approvers(conn, booked.room.id)?;
-    Ok(own.is_empty() || is_manager || own.contains(&person))
+    Ok(rules::decides(role, person, &rooms::store::approvers(conn, booked.room.id)?))
 }

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::rules::{Facts, Refusal};
+use super::rules::{self, Facts, Refusal};
 use super::store::{self, facts_of_centre};
 use super::{Booked, Booking, Clash};
 use crate::base::db::Conn;
@@ -18,8 +18,8 @@ use crate::base::time::{Instant, Minute, Span};
 use crate::domain::agreements::{self, Agreement, AgreementId, TroupeId, Usage};
 use crate::domain::centres::Centre;
 use crate::domain::occupancy::Taker;
-use crate::domain::people::PersonId;
 use crate::domain::people::contact::Contact;
+use crate::domain::people::{PersonId, Role};
 use crate::domain::rooms::{Access, Noise, Room, RoomId};
 
 /// One request with all that deciding needs.
@@ -57,11 +57,10 @@ pub enum Disturbance {
 }
 
 impl Case {
-    /// True when a person of this centre who may decide at all may decide about this room.
-    pub fn may_be_decided_by(&self, person: PersonId, is_manager: bool) -> bool {
-        self.own_approvers.is_empty()
-            || is_manager
-            || self.own_approvers.iter().any(|(approver, _)| *approver == person)
+    /// True when a person of this centre may decide it.
+    pub fn may_be_decided_by(&self, person: PersonId, role: Role) -> bool {
+        let own: Vec<PersonId> = self.own_approvers.iter().map(|(approver, _)| *approver).collect();
+        rules::decides(role, person, &own)
     }
 }
 

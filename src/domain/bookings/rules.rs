@@ -8,6 +8,7 @@ use super::Booking;
 use crate::base::time::{DaySpan, Minute, Span, Wall, Zone, first_of_month, monday_of};
 use crate::domain::agreements::{Agreement, AgreementId, Coverage, Gap, Usage};
 use crate::domain::occupancy::Occupancy;
+use crate::domain::people::{PersonId, Role};
 use crate::domain::rooms::{Access, Catalogue, Mode, Room, RoomId, SpaceId};
 
 /// All that deciding about wishes of one troupe within some days needs, read beforehand.
@@ -33,6 +34,16 @@ pub struct Use {
     pub span: Span,
     /// Still to be decided by staff, or answered by the troupe.
     pub open: bool,
+}
+
+/// Whether one of the staff decides about a room: where a partner runs it, its own approvers do, whatever they
+/// are at the centre; managers always may.
+pub fn decides(role: Role, person: PersonId, own_approvers: &[PersonId]) -> bool {
+    match role {
+        Role::Manager => true,
+        _ if own_approvers.is_empty() => role >= Role::Approver,
+        _ => own_approvers.contains(&person),
+    }
 }
 
 /// What would happen to a wish.

@@ -52,6 +52,17 @@ pub fn contacts(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Contact>> {
     )?)
 }
 
+/// Those of some people who work at a centre, whatever they do there.
+pub fn working_at(conn: &mut Conn, centre: CentreId, among: &[PersonId]) -> Result<Vec<Contact>> {
+    Ok(person::table
+        .inner_join(membership::table)
+        .filter(membership::centre_id.eq(centre).and(person::active))
+        .filter(person::id.eq_any(among))
+        .order(person::id)
+        .select(Contact::as_select())
+        .load(conn)?)
+}
+
 /// Those who decide about requests at a centre, where the room has no approvers of its own.
 pub fn deciders(conn: &mut Conn, centre: CentreId) -> Result<Vec<Contact>> {
     Ok(crate::query!(

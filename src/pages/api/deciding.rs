@@ -17,7 +17,6 @@ use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
 use crate::domain::bookings::refusing::{RefusedBooking, refuse};
 use crate::domain::bookings::{self, Acting, Booked, BookingId, words};
 use crate::domain::centres::Centre;
-use crate::domain::people::Role;
 
 const LONGEST_REASON: usize = 500;
 
@@ -136,11 +135,12 @@ pub async fn refusal(
     })
 }
 
-/// Cancels a booking or takes a request back: as its leader, or as staff for the troupe, which is told.
+/// Cancels a booking or takes a request back: as its leader, or as staff for the troupe, which is told and reads
+/// the reason that staff must give.
 #[utoipa::path(
     post, path = "/bookings/{id}/cancellation", operation_id = "cancel_booking", tag = "bookings",
     params(("id" = BookingId, Path)),
-    request_body(content = Option<Cancellation>, description = "May be left out"),
+    request_body(content = Option<Cancellation>, description = "May be left out by a leader; staff give a reason"),
     responses(
         (status = OK, body = Booking),
         (status = NOT_FOUND, body = Problem),
@@ -166,10 +166,16 @@ pub async fn cancellation(
             let (centre, booked): (Centre, Booked) = known.may_see(conn, id)?;
             let leads = known.leads(booked.booking.troupe_id);
             let by = if leads { Canceller::Troupe } else { Canceller::Staff };
+            if by == Canceller::Staff && reason.is_none() {
+                return Ok(None);
+            }
             let acting = Acting { centre: &centre, person: Some(known.person.id), now };
-            cancel(conn, acting, id, by, reason.as_deref())
+            cancel(conn, acting, id, by, reason.as_deref()).map(Some)
         })
         .await?;
+    let Some(outcome) = outcome else {
+        return Ok(Invalid::response(vec![reason_needed(lang)], Vec::new()));
+    };
     Ok(match outcome {
         Cancelled::Done(booked) => done(&state, &booked),
         Cancelled::AlreadyOver(decided) => Conflict::decided(lang, decided),
@@ -186,13 +192,8 @@ pub(super) fn must_decide(
     acting: &Acting,
     booked: &bookings::Booked,
 ) -> Result<()> {
-    let role = known.role_in(acting.centre.id).filter(|role| *role >= Role::Approver);
-    let role = role.ok_or(Error::Forbidden)?;
-    if approving::may_decide(conn, acting, booked, role == Role::Manager)? {
-        Ok(())
-    } else {
-        Err(Error::Forbidden)
-    }
+    let role = known.role_in(acting.centre.id).ok_or(Error::Forbidden)?;
+    if approving::may_decide(conn, acting, booked, role)? { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 /// The reason without the space around it; none if nothing is left.

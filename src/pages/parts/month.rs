@@ -81,7 +81,7 @@ fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
     let today = day.date == page.today;
     let head = html! {
         span.hide { (dates::month_name(lang, day.date)) (lang.pick("", " ")) }
-        span.num {
+        span.dayno {
             b { (day.date.day()) }
             @if let Some(sign) = &day.sign { " " (day_sign_said(sign)) }
         }

@@ -237,7 +237,7 @@ fn legal_days(here: &Here, shown: Shown, facts: &DayFacts) -> Markup {
                 @for one in &stretches {
                     li {
                         (day_sign(one.day.kind == LegalKind::Holiday, days::words::sign(lang, one.day.kind))) " "
-                        (nb(dates_of(one))) " " (days::words::legal(lang, &one.day))
+                        (nb(dates_of(one))) (lang.pick(" ", ", ")) (days::words::legal(lang, &one.day))
                     }
                 }
             }

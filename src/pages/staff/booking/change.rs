@@ -16,9 +16,8 @@ use crate::domain::bookings::changing::deciding::{ChangeDecided, grant as do_gra
 use crate::domain::bookings::changing::store::{find, of_booking};
 use crate::domain::bookings::changing::{Change, ChangeId, Changed, change as do_change};
 use crate::domain::bookings::{BookingId, approving, store};
-use crate::domain::people::Role;
 use crate::domain::rooms::{self, RoomId};
-use crate::pages::parts::door::{Approver, Desk};
+use crate::pages::parts::door::Desk;
 
 /// `POST …/changes`
 pub(in crate::pages::staff) async fn create(
@@ -80,36 +79,35 @@ fn read(fields: &Fields, lang: Lang) -> Result<Change, Errors> {
 
 /// `POST …/change/approval`: the change that was seen, and a reason where it is an exception.
 pub(in crate::pages::staff) async fn approval(
-    door: Approver,
+    door: Desk,
     path: web::Path<(String, i64)>,
     fields: Fields,
     state: web::Data<App>,
 ) -> Result<HttpResponse> {
-    let (here, id) = (Here::approver(door, &state), BookingId(path.1));
+    let (here, id) = (Here::desk(door, &state), BookingId(path.1));
+    let (who, seen) = (here.clone(), fields.get("change").parse().ok().map(ChangeId));
+    let change = state.db.read(move |conn| to_decide(conn, &who, id, seen)).await?;
     let mut reader = Reader::new(&fields, here.lang());
     let reason = reader.optional("change_reason", LONGEST_REASON).filter(|reason| !reason.is_empty());
     if let Err(errors) = reader.finish() {
         return wrong(here, &state, id, fields, errors).await;
     }
-    let (who, seen) = (here.clone(), fields.get("change").parse().ok().map(ChangeId));
-    let decided = state
-        .db
-        .write_again(move |conn| {
-            let change = to_decide(conn, &who, id, seen)?;
-            do_grant(conn, who.acting(), change, reason.as_deref())
-        })
-        .await?;
+    let who = here.clone();
+    let decided =
+        state.db.write_again(move |conn| do_grant(conn, who.acting(), change, reason.as_deref())).await?;
     came(here, &state, id, fields, decided).await
 }
 
 /// `POST …/change/refusal`
 pub(in crate::pages::staff) async fn refusal(
-    door: Approver,
+    door: Desk,
     path: web::Path<(String, i64)>,
     fields: Fields,
     state: web::Data<App>,
 ) -> Result<HttpResponse> {
-    let (here, id) = (Here::approver(door, &state), BookingId(path.1));
+    let (here, id) = (Here::desk(door, &state), BookingId(path.1));
+    let (who, seen) = (here.clone(), fields.get("change").parse().ok().map(ChangeId));
+    let change = state.db.read(move |conn| to_decide(conn, &who, id, seen)).await?;
     let mut reader = Reader::new(&fields, here.lang());
     let ask = here.lang().pick("请写为什么不能改，队伍会看到。", "Write why not: the troupe reads it.");
     let reason = reader.text("change_why", LONGEST_REASON, ask);
@@ -118,14 +116,8 @@ pub(in crate::pages::staff) async fn refusal(
         (Err(errors), _) => return wrong(here, &state, id, fields, errors).await,
         (Ok(()), None) => return Err(Error::BadRequest("no reason".into())),
     };
-    let (who, seen) = (here.clone(), fields.get("change").parse().ok().map(ChangeId));
-    let decided = state
-        .db
-        .write_again(move |conn| {
-            let change = to_decide(conn, &who, id, seen)?;
-            do_refuse(conn, who.acting(), change, &reason)
-        })
-        .await?;
+    let who = here.clone();
+    let decided = state.db.write_again(move |conn| do_refuse(conn, who.acting(), change, &reason)).await?;
     came(here, &state, id, fields, decided).await
 }
 
@@ -141,7 +133,7 @@ fn to_decide(conn: &mut Conn, here: &Here, id: BookingId, seen: Option<ChangeId>
     }
     let mut booked = store::booked(conn, here.centre.id, id)?;
     booked.room = rooms::store::room(conn, here.centre.id, asked.room_id)?;
-    match approving::may_decide(conn, &here.acting(), &booked, here.role == Role::Manager)? {
+    match approving::may_decide(conn, &here.acting(), &booked, here.role)? {
         true => Ok(asked.id),
         false => Err(Error::Forbidden),
     }

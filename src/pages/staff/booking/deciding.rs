@@ -13,20 +13,19 @@ use crate::domain::bookings::approving::{self, Approved, approve as do_approve};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel as do_cancel};
 use crate::domain::bookings::refusing::{RefusedBooking, refuse as do_refuse};
 use crate::domain::bookings::{BookingId, store};
-use crate::domain::people::Role;
-use crate::pages::parts::door::{Approver, Desk};
+use crate::pages::parts::door::Desk;
 
 /// Characters a reason may have.
 pub(super) const LONGEST_REASON: usize = 500;
 
 /// `POST …/approval`: version, and a reason where it is an exception.
 pub(in crate::pages::staff) async fn approve(
-    door: Approver,
+    door: Desk,
     path: web::Path<(String, i64)>,
     fields: Fields,
     state: web::Data<App>,
 ) -> Result<HttpResponse> {
-    let (here, id) = (Here::approver(door, &state), BookingId(path.1));
+    let (here, id) = must_decide(door, &path, &state).await?;
     let mut reader = Reader::new(&fields, here.lang());
     let version = version(&mut reader);
     let reason = reader.optional("reason", LONGEST_REASON).filter(|reason| !reason.is_empty());
@@ -36,10 +35,7 @@ pub(in crate::pages::staff) async fn approve(
     let who = here.clone();
     let approved = state
         .db
-        .write_again(move |conn| {
-            must_decide(conn, &who, id)?;
-            do_approve(conn, who.acting(), id, version, reason.as_deref())
-        })
+        .write_again(move |conn| do_approve(conn, who.acting(), id, version, reason.as_deref()))
         .await?;
     match approved {
         Approved::Done(_) => {
@@ -60,30 +56,23 @@ pub(in crate::pages::staff) async fn approve(
 
 /// `POST …/refusal`: version and reason.
 pub(in crate::pages::staff) async fn refuse(
-    door: Approver,
+    door: Desk,
     path: web::Path<(String, i64)>,
     fields: Fields,
     state: web::Data<App>,
 ) -> Result<HttpResponse> {
-    let (here, id) = (Here::approver(door, &state), BookingId(path.1));
+    let (here, id) = must_decide(door, &path, &state).await?;
     let mut reader = Reader::new(&fields, here.lang());
     let version = version(&mut reader);
     let ask =
         here.lang().pick("请写不批准的理由，队伍会看到。", "Write why it is refused: the troupe reads it.");
     let reason = reader.text("why", LONGEST_REASON, ask);
-    let reason = match (reader.finish(), reason) {
-        (Ok(()), Some(reason)) => reason,
-        (Err(errors), _) => return wrong(here, &state, id, fields, errors).await,
-        (Ok(()), None) => return Err(Error::BadRequest("no reason".into())),
+    let reason = match reader.finish_with(reason) {
+        Ok(reason) => reason,
+        Err(errors) => return wrong(here, &state, id, fields, errors).await,
     };
     let who = here.clone();
-    let done = state
-        .db
-        .write_again(move |conn| {
-            must_decide(conn, &who, id)?;
-            do_refuse(conn, who.acting(), id, version, &reason)
-        })
-        .await?;
+    let done = state.db.write_again(move |conn| do_refuse(conn, who.acting(), id, version, &reason)).await?;
     match done {
         RefusedBooking::Done(_) => {
             state.outbox.notify_one();
@@ -106,10 +95,9 @@ pub(in crate::pages::staff) async fn cancel(
     let mut reader = Reader::new(&fields, here.lang());
     let ask = here.lang().pick("请写谁让取消的、为什么。", "Write who wants it cancelled, and why.");
     let reason = reader.text("because", LONGEST_REASON, ask);
-    let reason = match (reader.finish(), reason) {
-        (Ok(()), Some(reason)) => reason,
-        (Err(errors), _) => return wrong(here, &state, id, fields, errors).await,
-        (Ok(()), None) => return Err(Error::BadRequest("no reason".into())),
+    let reason = match reader.finish_with(reason) {
+        Ok(reason) => reason,
+        Err(errors) => return wrong(here, &state, id, fields, errors).await,
     };
     let who = here.clone();
     let done = state
@@ -132,14 +120,19 @@ fn version(reader: &mut Reader) -> Option<i32> {
     reader.number("version", 0, i32::MAX)
 }
 
-/// Where a partner runs the room, its approvers decide and not the centre's.
-fn must_decide(conn: &mut Conn, here: &Here, id: BookingId) -> Result<()> {
-    let booked = store::booked(conn, here.centre.id, id)?;
-    if approving::may_decide(conn, &here.acting(), &booked, here.role == Role::Manager)? {
-        Ok(())
-    } else {
-        Err(Error::Forbidden)
-    }
+/// Whoever decides about this booking's room: where a partner runs it, its approvers and not the centre's.
+async fn must_decide(
+    door: Desk,
+    path: &web::Path<(String, i64)>,
+    state: &web::Data<App>,
+) -> Result<(Here, BookingId)> {
+    let (here, id) = (Here::desk(door, state), BookingId(path.1));
+    let who = here.clone();
+    let read = move |conn: &mut Conn| {
+        let booked = store::booked(conn, who.centre.id, id)?;
+        approving::may_decide(conn, &who.acting(), &booked, who.role)
+    };
+    if state.db.read(read).await? { Ok((here, id)) } else { Err(Error::Forbidden) }
 }
 
 fn exception_reason(lang: Lang) -> &'static str {

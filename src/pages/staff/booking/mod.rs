@@ -27,7 +27,7 @@ use crate::domain::bookings::changing::{ChangeRequest, ChangeState};
 use crate::domain::bookings::store::{self, OfferedAlternative};
 use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, place_in_line};
 use crate::domain::people::contact::deciders;
-use crate::domain::people::{Role, store as people};
+use crate::domain::people::store as people;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
@@ -173,11 +173,11 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
         None => None,
     };
     let decides_change = match &change {
-        Some((_, room)) if here.decides() => {
+        Some((_, room)) => {
             let there = Booked { room: room.clone(), ..case.booked.clone() };
-            may_decide(conn, &here.acting(), &there, here.role == Role::Manager)?
+            may_decide(conn, &here.acting(), &there, here.role)?
         }
-        _ => false,
+        None => false,
     };
     let mut rooms = rooms::store::catalogue(conn, centre.id, here.today(), here.today())?.rooms;
     rooms.retain(|room| room.is_bookable());
@@ -204,6 +204,6 @@ impl Shown {
 
     /// Whether the person here may decide it, as far as their role and the room go.
     pub fn decided_by(&self, here: &Here) -> bool {
-        here.decides() && self.case.may_be_decided_by(here.person(), here.role == Role::Manager)
+        self.case.may_be_decided_by(here.person(), here.role)
     }
 }

@@ -134,7 +134,7 @@ fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
             }))
             @for line in said::allowance(lang, case) { p.quiet { (line) } }
             (points(here, case))
-            @if here.decides() && case.may_be_decided_by(here.person(), here.role == crate::domain::people::Role::Manager) {
+            @if case.may_be_decided_by(here.person(), here.role) {
                 (decision(here, case, &href))
                 @if can_be_approved(case) { p.quiet { (said::told_after_approval(lang, case)) } }
             } @else {

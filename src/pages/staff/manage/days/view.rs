@@ -197,8 +197,12 @@ impl DaysPage<'_> {
             )
         };
         let none = lang.pick("不按星期几", "As no weekday");
-        if !writes {
-            return html! { p { (now.map_or(none.to_owned(), as_weekday)) } };
+        let over = date < self.here.today();
+        if over || !writes {
+            return match now {
+                None if over => html! {},
+                now => html! { p { (now.map_or(none.to_owned(), as_weekday)) } },
+            };
         }
         let working = weekdays::all().take(5).chain(now.filter(|day| day.num_days_from_monday() > 4));
         let choice = |day| Choice::new(weekdays::word(day), as_weekday(day));
