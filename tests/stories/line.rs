@@ -201,9 +201,11 @@ fn check(
     };
     for new in held.iter().filter(has_since) {
         for waits in after.iter().filter(|one| one.state == State::Waiting && halls.share(one, new)) {
+            // Who waits only since this act was a rival that lost to it.
+            let waited = before.iter().any(|old| old.id == waits.id && old.state == State::Waiting);
             let earlier = (waits.requested_at, waits.id) < (new.requested_at, new.id);
             let free_but_for_it = !held.iter().any(|other| other.id != new.id && halls.share(other, waits));
-            if earlier && free_but_for_it && could_have_it(halls, &after, waits, now, zone) {
+            if waited && earlier && free_but_for_it && could_have_it(halls, &after, waits, now, zone) {
                 return Err(format!("{} jumped the line before {}", new.id, waits.id));
             }
         }
