@@ -22,6 +22,7 @@ use crate::base::secret;
 use crate::base::time::Clock;
 use crate::base::tokens::Tokens;
 use crate::base::web::{State, assets, cross_site, errors, form, head, headers, health, log};
+use crate::domain::agreements::reminding;
 use crate::domain::bookings::changing::deciding as changing;
 use crate::domain::bookings::lapsing;
 use crate::domain::centres;
@@ -146,6 +147,7 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
         state.now().utc().timestamp().unsigned_abs(),
     )?;
     lapse_every_minute(&mut jobs, &state);
+    remind_every_hour(&mut jobs, &state);
     state.jobs = Some(jobs.board());
     println!(
         "mail         {}",
@@ -194,6 +196,26 @@ fn lapse_every_minute(jobs: &mut Jobs, state: &State) {
                 for id in db.read(move |conn| changing::overdue(conn, &here, now)).await? {
                     let here = centre.clone();
                     if db.write_again(move |conn| changing::lapse(conn, &here, id, now)).await? {
+                        outbox.notify_one();
+                    }
+                }
+            }
+            Ok(())
+        }
+    });
+}
+
+/// Leaders and managers are told that an agreement ends soon; one transaction each.
+fn remind_every_hour(jobs: &mut Jobs, state: &State) {
+    let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
+    jobs.every("remind", Duration::from_secs(60 * 60), Arc::default(), move |_| {
+        let (db, now, outbox) = (db.clone(), clock.now(), outbox.clone());
+        async move {
+            for centre in db.read(centres::store::all).await? {
+                let here = centre.clone();
+                for id in db.read(move |conn| reminding::due(conn, &here, now)).await? {
+                    let here = centre.clone();
+                    if db.write_again(move |conn| reminding::remind(conn, &here, id, now)).await? {
                         outbox.notify_one();
                     }
                 }

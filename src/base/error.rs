@@ -24,6 +24,8 @@ pub enum Error {
     CrossSite,
     /// Too many tries: 429, with the seconds to wait.
     TooMany { retry_after: u32 },
+    /// What was sent is larger than allowed: 413, with what is allowed.
+    TooLarge { megabytes: u32 },
     /// Somebody wrote the same thing at the same moment: run the act anew. Never reaches a page.
     Again,
     /// Everything waits and the limit is reached: 503.
@@ -48,6 +50,7 @@ impl fmt::Display for Error {
             Self::BadRequest(what) => write!(f, "bad request: {what}"),
             Self::CrossSite => f.write_str("a post from another site"),
             Self::TooMany { retry_after } => write!(f, "too many tries, wait {retry_after} s"),
+            Self::TooLarge { megabytes } => write!(f, "larger than {megabytes} MB"),
             Self::Again => f.write_str("written at the same moment"),
             Self::Busy => f.write_str("busy"),
             Self::Fault(cause) => write!(f, "fault: {cause}"),
@@ -101,6 +104,7 @@ impl ResponseError for Error {
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy | Self::Again => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -8,6 +8,7 @@ pub mod ical;
 pub mod jobs;
 pub mod lang;
 pub mod mail;
+pub mod picture;
 pub mod secret;
 pub mod time;
 pub mod tokens;

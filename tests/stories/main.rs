@@ -7,6 +7,7 @@ mod support;
 #[path = "../support/web.rs"]
 mod web;
 
+mod agreements;
 mod allowance;
 mod answering;
 mod asking;

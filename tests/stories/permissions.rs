@@ -10,6 +10,10 @@ use std::path::Path;
 
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
+use linli::domain::agreements::AgreementId;
+use linli::domain::agreements::papers::Media;
+use linli::domain::agreements::papers::keeping::{Sheet, keep};
+use linli::domain::agreements::terms::publishing::publish;
 use linli::domain::bookings::State;
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
@@ -162,6 +166,18 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /staff/{centre}/agreements/{id}/end", MANAGER),
     ("POST /staff/{centre}/agreements/{id}/end", MANAGER),
     ("POST /staff/{centre}/agreements/{id}/discarding", MANAGER),
+    ("GET /staff/{centre}/agreements/{id}/print", DESK),
+    ("POST /staff/{centre}/agreements/{id}/papers", MANAGER),
+    ("GET /staff/{centre}/agreements/{id}/papers/{paper}", DESK),
+    ("POST /staff/{centre}/agreements/{id}/papers/{paper}/removal", MANAGER),
+    ("GET /staff/{centre}/terms", DESK),
+    ("POST /staff/{centre}/terms", MANAGER),
+    ("POST /staff/{centre}/terms/{id}/acceptances", DESK),
+    ("GET /my/agreements/{id}", OWN_LEADER),
+    ("GET /my/agreements/{id}/print", OWN_LEADER),
+    ("GET /my/agreements/{id}/papers/{paper}", OWN_LEADER),
+    ("GET /my/terms", LEADER),
+    ("POST /my/terms", OWN_LEADER),
     ("GET /staff/{centre}/troupes", DESK),
     ("POST /staff/{centre}/troupes", MANAGER),
     ("GET /staff/{centre}/troupes/new", MANAGER),
@@ -242,7 +258,11 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         [.., "people", "{id}"] | [.., "people", "{id}", _] => there.leader,
         _ => 1,
     };
-    let path = path.replace("{activity}", "1").replace("{session}", "1").replace("{room}", "1");
+    let path = path
+        .replace("{activity}", "1")
+        .replace("{session}", "1")
+        .replace("{room}", "1")
+        .replace("{paper}", "1");
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path == "/api/v1/letters" {
@@ -307,6 +327,14 @@ pub fn furnish(app: &TestApp) -> There {
     app.approver().approves(called).is(State::Approved);
     let conflict = app.new_letters().into_iter().find(|letter| letter.kind == "conflict").unwrap();
     let token = conflict.action_links()[0].rsplit('/').next().unwrap().to_owned();
+    let manager = app.manager();
+    app.write(|conn| {
+        let by = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
+        let from = "2026-11-01".parse().unwrap();
+        publish(conn, &by, "用完关灯。\n不在室内吸烟。", "Switch off the lights.\nNo smoking.", from)?;
+        let paper = Sheet { name: "协议.pdf".into(), media: Media::Pdf, content: b"%PDF-1.7".to_vec() };
+        keep(conn, &by, AgreementId(1), &[paper])
+    });
     let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
     let change = ("Meeting room", "2026-11-26T15:00", "2026-11-26T16:00");
     app.leader().changes(approved.id(), &app.room(change.0), change.1, change.2, 12);
@@ -356,11 +384,15 @@ fn everybody_meets_the_door_they_should() {
         let app = TestApp::on(Kind::Sqlite);
         let there = furnish(&app);
         let (method, path) = filled(route, &there);
+        let leader = there.leader.to_string();
         let walk = |who: &Option<Someone>| {
             let visit = app.visit(&method, &path);
             outcome(&match who {
                 Some(who) if path.starts_with("/api/") => visit.json(&body(route)).by_program_of(who).go(),
-                Some(who) => visit.fields(&[("troupe", "1"), ("room", "1")]).by(who).go(),
+                Some(who) => visit
+                    .fields(&[("troupe", "1"), ("room", "1"), ("person", leader.as_str()), ("terms", "1")])
+                    .by(who)
+                    .go(),
                 None => visit.go(),
             })
         };

@@ -268,6 +268,14 @@ impl TestApp {
         });
     }
 
+    /// Tells of agreements that end soon, as the job does.
+    pub fn reminds(&self) -> usize {
+        use linli::domain::agreements::reminding;
+        let centre = self.centre("hexi");
+        let due = self.read(|conn| reminding::due(conn, &centre, self.now()));
+        due.iter().filter(|id| self.write(|conn| reminding::remind(conn, &centre, **id, self.now()))).count()
+    }
+
     /// Time acts, as the job does.
     pub fn requests_lapse(&self) -> usize {
         let centre = self.centre("hexi");

@@ -23,10 +23,7 @@ pub struct Page {
     /// Where it leads, if it leads elsewhere.
     pub location: Option<String>,
     pub kind: String,
-    /// Whether and how long it may be kept.
-    pub kept: String,
-    /// What is told to the pages it leads to.
-    pub referrer: String,
+    pub headers: Vec<(String, String)>,
     pub body: String,
 }
 
@@ -37,6 +34,7 @@ pub struct Visit<'a> {
     method: Method,
     path: String,
     form: String,
+    upload: Option<Vec<u8>>,
     json: Option<String>,
     cookies: Vec<(String, String)>,
     bearer: Option<String>,
@@ -55,7 +53,7 @@ impl TestApp {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let path = path.strip_prefix(PUBLIC_URL).unwrap_or(path).to_owned();
         let (form, cookies) = (String::new(), Vec::new());
-        Visit { app: self, method, path, form, json: None, cookies, bearer: None }
+        Visit { app: self, method, path, form, json: None, upload: None, cookies, bearer: None }
     }
 
     /// What the server would hold.
@@ -91,6 +89,22 @@ impl<'a> Visit<'a> {
         self
     }
 
+    /// A form that sends these files: names and contents.
+    pub fn files(mut self, files: &[(&str, &[u8])]) -> Self {
+        let mut body = Vec::new();
+        for (name, content) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        self.upload = Some(body);
+        self
+    }
+
     pub fn json(mut self, body: &serde_json::Value) -> Self {
         self.json = Some(body.to_string());
         self
@@ -109,7 +123,10 @@ impl<'a> Visit<'a> {
             } else if self.method == Method::POST {
                 request = request.insert_header((header::ORIGIN, PUBLIC_URL));
             }
-            if let Some(json) = &self.json {
+            if let Some(body) = &self.upload {
+                let kind = (header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+                request = request.insert_header(kind).set_payload(body.clone());
+            } else if let Some(json) = &self.json {
                 request = request
                     .insert_header((header::CONTENT_TYPE, "application/json"))
                     .set_payload(json.clone());
@@ -120,12 +137,15 @@ impl<'a> Visit<'a> {
             let response = call_service(&service, request.to_request()).await;
             let value =
                 |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+            let headers = response.headers().iter();
+            let headers =
+                headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
+            let headers = headers.collect();
             Page {
+                headers,
                 status: response.status().as_u16(),
                 location: value(header::LOCATION),
                 kind: value(header::CONTENT_TYPE).unwrap_or_default(),
-                kept: value(header::CACHE_CONTROL).unwrap_or_default(),
-                referrer: value(header::REFERRER_POLICY).unwrap_or_default(),
                 body: String::from_utf8_lossy(&read_body(response).await).into_owned(),
             }
         })
@@ -133,6 +153,11 @@ impl<'a> Visit<'a> {
 }
 
 impl Page {
+    /// A header of the answer, by its name in small letters.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str())
+    }
+
     /// What people see: one line for each block, links with where they lead, fields with their names and values.
     pub fn text(&self) -> String {
         let html = Html::parse_document(&self.body);

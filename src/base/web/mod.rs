@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod cookie;
 pub mod cross_site;
+pub mod download;
 pub mod errors;
 pub mod form;
 pub mod head;
@@ -13,6 +14,7 @@ pub mod log;
 pub mod peer;
 pub mod problem;
 pub mod unchanged;
+pub mod upload;
 
 use std::sync::Arc;
 

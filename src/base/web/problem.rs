@@ -77,6 +77,10 @@ pub fn words(lang: Lang, error: &Error) -> String {
             Lang::Zh => format!("请求太多，请过{retry_after}秒再试。"),
             Lang::En => format!("Too many requests; try again in {retry_after} seconds."),
         },
+        Error::TooLarge { megabytes } => match lang {
+            Lang::Zh => format!("发来的内容太大，最多{megabytes} MB。"),
+            Lang::En => format!("Too large: at most {megabytes} MB."),
+        },
         Error::Again | Error::Busy => lang
             .pick("现在很忙，请稍后再试。什么也没有写下。", "Busy; try again soon. Nothing was written.")
             .into(),

@@ -6,10 +6,10 @@ use super::{Agreement, Troupe, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
-use crate::base::lang::{Lang, dates};
+use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::mail::{self, Channel, Draft, Letter, links};
 use crate::domain::people::Acting;
-use crate::domain::people::contact::{Contact, Urgency};
+use crate::domain::people::contact::{Contact, Urgency, managers};
 
 /// What one kind of letter says to one person; the rest is the same for all.
 struct Words {
@@ -94,6 +94,54 @@ pub fn ended(
             button: see(lang, agreement),
         }
     })
+}
+
+/// To the leaders and to the managers: it ends soon.
+pub(super) fn ends_soon(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    agreement: &Agreement,
+) -> Result<()> {
+    let left = (agreement.ends_on - acting.centre.zone.today(acting.now)).num_days();
+    let subject = |lang: Lang, troupe: &str| match (lang, left) {
+        (Lang::Zh, 0) => format!("协议今天到期：{troupe}"),
+        (Lang::Zh, _) => format!("协议还有{left}天到期：{troupe}"),
+        (Lang::En, 0) => format!("Agreement ends today: {troupe}"),
+        (Lang::En, _) => format!("Agreement ends in {}: {troupe}", quantities::count(left, "day", "days")),
+    };
+    let kind = "agreement_ends_soon";
+    to_leaders(conn, acting, cause, agreement, None, |lang, troupe| {
+        let day = dates::date_long(lang, agreement.ends_on);
+        let told = match lang {
+            Lang::Zh => {
+                format!("场地免费使用协议到{day}为止。要接着用，请早点和工作人员续签；到期以后只能单次申请。")
+            }
+            Lang::En => format!(
+                "The free-use agreement ends on {day}. To go on, please renew it with the staff in good time; after that you can ask for single dates only."
+            ),
+        };
+        Words { kind, subject: subject(lang, troupe), told, button: see(lang, agreement) }
+    })?;
+    let troupe = store::troupe(conn, agreement.centre_id, agreement.troupe_id)?;
+    for person in managers(conn, acting.centre.id)?.iter().filter(|person| person.email.is_some()) {
+        let lang = person.lang;
+        let day = dates::date_long(lang, agreement.ends_on);
+        let words = Words {
+            kind,
+            subject: subject(lang, troupe.name_in(lang)),
+            told: match lang {
+                Lang::Zh => format!("协议到{day}为止，还没有续签。队长也收到了提醒。"),
+                Lang::En => format!("It ends on {day} and is not renewed yet. The leaders were told, too."),
+            },
+            button: (
+                lang.pick("看协议，去续签", "See the agreement and renew it"),
+                format!("{}/agreements/{}", acting.centre.staff_href(), agreement.id),
+            ),
+        };
+        post(conn, acting, cause, person, agreement, &troupe, None, words)?;
+    }
+    Ok(())
 }
 
 fn see(lang: Lang, agreement: &Agreement) -> (&'static str, String) {

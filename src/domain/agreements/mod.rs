@@ -11,10 +11,13 @@ pub mod editing;
 pub mod ending;
 pub mod letters;
 mod moving;
+pub mod papers;
+pub mod reminding;
 mod rules;
 mod state;
 pub mod store;
 pub mod suspending;
+pub mod terms;
 pub mod words;
 pub mod writing;
 

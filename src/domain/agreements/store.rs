@@ -211,6 +211,25 @@ pub fn agreement(conn: &mut Conn, centre: CentreId, id: AgreementId) -> Result<A
     with_parts(conn, row)
 }
 
+/// One agreement of one of these troupes.
+pub fn of_troupes(conn: &mut Conn, troupes: &[TroupeId], id: AgreementId) -> Result<Agreement> {
+    let row = agreement::table
+        .filter(agreement::id.eq(id).and(agreement::troupe_id.eq_any(troupes)))
+        .select(AgreementRow::as_select())
+        .first(conn)?;
+    with_parts(conn, row)
+}
+
+/// A troupe's agreements, the newest first.
+pub fn of_troupe(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Agreement>> {
+    let rows = agreement::table
+        .filter(agreement::troupe_id.eq(troupe))
+        .order((agreement::starts_on.desc(), agreement::id.desc()))
+        .select(AgreementRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+}
+
 /// A centre's agreements, the newest first.
 pub fn agreements(conn: &mut Conn, centre: CentreId) -> Result<Vec<Agreement>> {
     let rows = crate::query!(

@@ -26,9 +26,12 @@ pub fn standing(lang: Lang, agreement: &Agreement, today: NaiveDate) -> String {
     let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days();
     match standing {
         Standing::Valid => {
-            let left = days(today, agreement.ends_on) + 1;
+            let left = days(today, agreement.ends_on);
             let words = words::count(left, "day", "days");
-            lang.pick(format!("{name}，还有{left}天"), format!("{name}, {words} left"))
+            match left {
+                0 => lang.pick(format!("{name}，今天最后一天"), format!("{name}, today is its last day")),
+                _ => lang.pick(format!("{name}，还有{left}天"), format!("{name}, {words} left")),
+            }
         }
         Standing::Coming => {
             let left = days(today, agreement.starts_on);
@@ -86,7 +89,7 @@ pub fn happened(lang: Lang, act: &str) -> &'static str {
         "shortened" => lang.pick("定下提前结束", "To end early"),
         "ended" => lang.pick("终止", "Ended"),
         "discarded" => lang.pick("草稿作废", "Draft given up"),
-        "reminded" => lang.pick("提醒快到期了", "Reminded that it ends soon"),
+        "reminded_30" | "reminded_7" => lang.pick("提醒快到期了", "Reminded that it ends soon"),
         "paper_added" => lang.pick("存入签好的协议", "Signed paper kept"),
         "paper_removed" => lang.pick("删去签好的协议", "Signed paper removed"),
         _ => lang.pick("更改", "Changed"),

@@ -5,7 +5,7 @@
 //! | from | *requested*, in the version that the approver saw |
 //! | to | *approved*; *offered* where it waited in line before: whoever waited is asked before they are expected |
 //! | locks | the booking's agreement, then its room's spaces by id |
-//! | checks | undecided; an exception has a reason; not past, open, free; one from the line more than 2 h before its start |
+//! | checks | undecided; an exception has a reason, and so has what an agreement covered that no longer holds; not past, open, free; one from the line more than 2 h before its start |
 //! | rows | booking, occupancy, history; rivals become *waiting* once it is approved |
 //! | letters | approved or offered to the leaders; conflict notices to rivals |
 
@@ -26,7 +26,7 @@ pub enum Approved {
     Done(Box<Booked>),
     /// Somebody decided before, or the request changed since it was seen.
     AlreadyDecided(Decided),
-    /// The agreement does not cover it: that takes a reason.
+    /// The agreement does not cover it, or no longer holds: that takes a reason.
     ReasonNeeded,
     Taken(Vec<Clash>),
     /// The rules forbid it by now: it is past, or the room is shut then.
@@ -50,11 +50,12 @@ pub fn approve(
     if booking.state != State::Requested || version.is_some_and(|version| version != booking.version) {
         return Ok(Approved::AlreadyDecided(store::decided(conn, booking)?));
     }
-    if asking::exception_of(booking).is_some() && reason.is_none() {
-        return Ok(Approved::ReasonNeeded);
-    }
     let span = booking.span()?;
     let facts = facts_of_room(conn, acting.centre, &seen.room, booking.troupe_id, span, acting.now)?;
+    let holds = facts.agreement_on(span.date()).map(|one| one.id);
+    if asking::reason_for(booking, holds).is_some() && reason.is_none() {
+        return Ok(Approved::ReasonNeeded);
+    }
     if let Some(refusal) = facts.refusal(&seen.room, span, booking.size).filter(Refusal::is_hard) {
         return Ok(Approved::Refused(refusal));
     }

@@ -17,7 +17,7 @@ use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering,
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
-use crate::domain::agreements::{self, Gap, TroupeId};
+use crate::domain::agreements::{self, AgreementId, Gap, TroupeId};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room, RoomId, SpaceId};
@@ -164,6 +164,13 @@ fn instead(conn: &mut Conn, acting: &Acting, ask: &Ask, room: &Room) -> Result<V
         acting.now,
     )?;
     Ok(alternatives(&facts, Wish { room, span: ask.span, size: ask.size }))
+}
+
+/// Why approving a request takes a reason, if it does: what it is to be excepted from, or that the agreement it
+/// was asked under no longer holds on its day. `holds` is the one that does.
+pub fn reason_for(booking: &Booking, holds: Option<AgreementId>) -> Option<Gap> {
+    let lost = booking.agreement_id.is_some() && booking.agreement_id != holds;
+    exception_of(booking).or(lost.then_some(Gap::NoAgreement))
 }
 
 /// What a request that needs staff is asked to be excepted from, if anything.

@@ -27,6 +27,7 @@ pub mod series;
 pub mod store;
 pub mod turns;
 pub mod unmet;
+pub mod using;
 pub mod waiting;
 pub mod words;
 

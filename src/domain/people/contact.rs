@@ -52,6 +52,17 @@ pub fn contacts(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Contact>> {
     )?)
 }
 
+/// Those who keep a centre's agreements, rooms and people.
+pub fn managers(conn: &mut Conn, centre: CentreId) -> Result<Vec<Contact>> {
+    Ok(person::table
+        .inner_join(membership::table)
+        .filter(membership::centre_id.eq(centre).and(person::active))
+        .filter(membership::role.eq(Role::Manager))
+        .order(person::id)
+        .select(Contact::as_select())
+        .load(conn)?)
+}
+
 /// Those of some people who work at a centre, whatever they do there.
 pub fn working_at(conn: &mut Conn, centre: CentreId, among: &[PersonId]) -> Result<Vec<Contact>> {
     Ok(person::table

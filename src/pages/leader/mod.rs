@@ -3,6 +3,7 @@
 //! Every page but the one behind a letter's link is for [`Leader`]s alone, and shows only what belongs to
 //! their troupes: another troupe's booking is not found.
 
+mod agreement;
 mod answer;
 mod ask;
 mod booking;
@@ -10,6 +11,7 @@ mod find;
 mod home;
 mod press;
 mod shown;
+mod terms;
 
 use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
@@ -35,7 +37,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(ask::routes)
         .configure(booking::routes)
         .configure(answer::routes)
-        .configure(press::routes);
+        .configure(press::routes)
+        .configure(agreement::routes)
+        .configure(terms::routes);
 }
 
 /// For which troupe, at which centre, and when somebody looks at a page.

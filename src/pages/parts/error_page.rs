@@ -82,6 +82,14 @@ fn said(lang: Lang, error: &Error) -> (&'static str, &'static str, String) {
                 lang.pick(format!("试的次数太多了，请过{wait}再试。"), format!("Too many tries. Please try again in {wait}.")),
             )
         }
+        Error::TooLarge { megabytes } => (
+            "paper",
+            lang.pick("文件太大了", "That file is too large"),
+            lang.pick(
+                format!("最多{megabytes} MB，没有存下。请返回上一页，分几次传，或者拍得小一点。"),
+                format!("At most {megabytes} MB; nothing was kept. Please go back and send fewer at once, or a smaller picture."),
+            ),
+        ),
         Error::Busy | Error::Again => (
             "queue",
             lang.pick("人多，请稍等", "Many people at once"),

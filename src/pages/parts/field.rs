@@ -136,6 +136,14 @@ impl<'a> Field<'a> {
         })
     }
 
+    /// Files to send, several at once; the form's `enctype` is `multipart/form-data`.
+    pub fn files(self, accept: &str) -> Markup {
+        self.block(html! {
+            input #(self.the_id()) name=(self.name) type="file" multiple accept=(accept) required[self.required]
+                aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.described()];
+        })
+    }
+
     /// The browser's own field for a date.
     pub fn date(self) -> Markup {
         self.input("date", None)

@@ -150,13 +150,23 @@ impl Frame {
     /// A sheet to print: black on white whatever the look, the centre and `aside` (a date, a number) in
     /// its head, no navigation.
     pub fn paper(&self, title: &str, aside: &str, main: Markup) -> Markup {
+        self.on_paper(title, aside, None, main)
+    }
+
+    /// [`Frame::paper`] in the manner of a contract: with a style sheet of its own.
+    pub fn contract(&self, title: &str, aside: &str, main: Markup) -> Markup {
+        self.on_paper(title, aside, Some(assets::paper_css()), main)
+    }
+
+    fn on_paper(&self, title: &str, aside: &str, css: Option<&str>, main: Markup) -> Markup {
         let lang = self.look.lang;
         let name = self.brand.as_ref().map_or(lang.pick("邻里", "Linli"), |brand| brand.name.as_str());
         html! {
             (DOCTYPE)
             html.light lang=(lang.tag()) {
                 (head(title, name, ""))
-                body.bare.paper {
+                body.bare.paper.contract[css.is_some()] {
+                    @if let Some(css) = css { link rel="stylesheet" href=(css); }
                     main #main .flow {
                         p.head { span { (name) } span { (aside) } }
                         (main)

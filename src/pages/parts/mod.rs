@@ -4,10 +4,12 @@
 //! Lengths and colours come from classes and SVG attributes, because the content security policy
 //! forbids inline styles.
 
+pub mod agreement;
 pub mod allowance;
 pub mod button;
 pub mod card;
 pub mod centre_form;
+pub mod contract;
 pub mod day_sign;
 pub mod door;
 pub mod empty;
@@ -25,6 +27,7 @@ pub mod pager;
 pub mod person_form;
 pub mod say;
 pub mod sheet;
+pub mod signed_paper;
 pub mod state;
 pub mod table;
 pub mod tile;

@@ -105,7 +105,7 @@ fn length(booking: &Booking) -> i32 {
 /// What the agreement does not cover about it, if it is an exception: approving takes a reason.
 pub fn exception(lang: Lang, case: &Case) -> Option<String> {
     let booking = &case.booked.booking;
-    let gap = asking::exception_of(booking)?;
+    let gap = asking::reason_for(booking, case.agreement.as_ref().map(|one| one.id))?;
     Some(said::gap(lang, gap, case.agreement.as_ref(), booking.starts_at.date()))
 }
 

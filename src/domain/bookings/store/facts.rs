@@ -12,6 +12,7 @@ use crate::base::time::{Instant, Minute, Span, Wall, Zone, first_of_month, monda
 use crate::domain::agreements::{self, AgreementId, TroupeId};
 use crate::domain::bookings::State;
 use crate::domain::bookings::rules::{Facts, Use};
+use crate::domain::bookings::using::Stay;
 use crate::domain::centres::Centre;
 use crate::domain::occupancy::{self, Occupancy};
 use crate::domain::rooms::{self, Catalogue, Room, SpaceId};
@@ -119,18 +120,26 @@ pub fn uses(
         many => query.filter(booking::agreement_id.eq_any(many.iter().copied().map(Some))),
     };
     let rows = query.load::<Row>(conn)?;
-    let late = |starts: Wall, cancelled: Option<Instant>| {
-        let day_before = starts.plus(-chrono::Duration::hours(24));
-        cancelled.is_some_and(|at| zone.wall(at) > day_before)
+    let stay = |(agreement, starts, ends, state, decided_at): Row| {
+        let stay = Stay { span: Span::new(starts, ends).ok()?, state, decided_at };
+        let open = matches!(state, State::Requested | State::Offered);
+        stay.counts(zone).then_some(Use { agreement, span: stay.span, open })
     };
-    Ok(rows
-        .into_iter()
-        .filter(|(_, starts, _, state, at)| *state != State::Cancelled || late(*starts, *at))
-        .filter_map(|(agreement, starts, ends, state, _)| {
-            let open = matches!(state, State::Requested | State::Offered);
-            Some(Use { agreement, span: Span::new(starts, ends).ok()?, open })
-        })
-        .collect())
+    Ok(rows.into_iter().filter_map(stay).collect())
+}
+
+/// All that was ever booked or asked for under an agreement, by start.
+pub fn stays(conn: &mut Conn, agreement: AgreementId) -> Result<Vec<Stay>> {
+    type Row = (Wall, Wall, State, Option<Instant>);
+    let rows: Vec<Row> = booking::table
+        .filter(booking::agreement_id.eq(agreement))
+        .order((booking::starts_at, booking::id))
+        .select((booking::starts_at, booking::ends_at, booking::state, booking::decided_at))
+        .load(conn)?;
+    let stay = |(starts, ends, state, decided_at): Row| {
+        Some(Stay { span: Span::new(starts, ends).ok()?, state, decided_at })
+    };
+    Ok(rows.into_iter().filter_map(stay).collect())
 }
 
 fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {

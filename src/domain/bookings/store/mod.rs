@@ -20,7 +20,7 @@ mod line;
 
 pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
-pub use facts::{facts_of_centre, facts_of_room, uses};
+pub use facts::{facts_of_centre, facts_of_room, stays, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
 

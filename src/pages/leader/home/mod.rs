@@ -6,14 +6,16 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, ServiceConfig};
 
-use self::view::{HomePage, PastPage, Row};
+use self::view::{HomePage, Own, PastPage, Row};
 use super::{At, at, choose, html, shown};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::form::Query;
+use crate::domain::agreements::{self, AgreementState};
 use crate::domain::bookings::store;
 use crate::domain::bookings::{Booked, BookingId, Facts, State as BookingState, place_in_line};
+use crate::domain::people::PersonId;
 use crate::pages::leader::shown::Left;
 use crate::pages::parts::Tab;
 use crate::pages::parts::door::Leader;
@@ -31,10 +33,17 @@ async fn show(state: Data<crate::base::web::State>, leader: Leader, query: Query
         return choose(&state, &leader, "/my", Tab::Mine).await;
     };
     let (lang, here) = (leader.visitor.lang(), at.clone());
-    let (rows, left) = state.db.read(move |conn| load(conn, &here, lang)).await?;
+    let person = leader.person.id;
+    let (rows, left, own) = state
+        .db
+        .read(move |conn| {
+            let (rows, left) = load(conn, &here, lang)?;
+            Ok((rows, left, own(conn, &here, person)?))
+        })
+        .await?;
     let frame = at.frame(&leader, Tab::Mine);
     let today = at.centre.zone.today(at.now);
-    let page = HomePage { frame: &frame, at: &at, person: &leader.person.name, today, rows, left };
+    let page = HomePage { frame: &frame, at: &at, person: &leader.person.name, today, rows, left, own };
     Ok(html(StatusCode::OK, page.render()))
 }
 
@@ -46,6 +55,23 @@ fn load(conn: &mut Conn, at: &At, lang: Lang) -> Result<(Vec<Row>, Left)> {
     let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), today, today, at.now)?;
     let rows = rows(conn, at, &facts, coming)?;
     Ok((rows, shown::left(&facts, lang, today, 0)))
+}
+
+/// The agreement that matters now, and whether this person has house terms to accept.
+fn own(conn: &mut Conn, at: &At, person: PersonId) -> Result<Own> {
+    let today = at.centre.zone.today(at.now);
+    let mut agreements = agreements::store::of_troupe(conn, at.troupe_id())?;
+    agreements.retain(|one| one.state != AgreementState::Draft);
+    let renewed: Vec<_> = agreements.iter().filter_map(|one| one.predecessor).collect();
+    agreements.sort_by_key(|one| one.standing(today));
+    let terms = agreements::terms::store::on(conn, at.centre.id, today)?;
+    let unread = match &terms {
+        Some(terms) => !agreements::terms::store::has_accepted(conn, terms.id, person)?,
+        None => false,
+    };
+    let agreement = agreements.into_iter().next();
+    let renewed = agreement.as_ref().is_some_and(|one| renewed.contains(&one.id));
+    Ok(Own { agreement, renewed, unread })
 }
 
 /// The bookings, those that wait with their place in line and whether something else is offered for them.

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::super::At;
 use super::super::shown::{self, Left};
 use crate::base::lang::{Lang, dates, words};
+use crate::domain::agreements::{Agreement, Standing};
 use crate::domain::bookings::{Booked, State};
 use crate::pages::parts::{
     Button, Event, Frame, Tone, Width, crumbs, empty, events, icons, notice, say, state,
@@ -19,6 +20,15 @@ pub struct HomePage<'a> {
     /// What is to come, by start.
     pub rows: Vec<Row>,
     pub left: Left,
+    pub own: Own,
+}
+
+/// The agreement that matters now, and whether house terms wait to be accepted.
+pub struct Own {
+    pub agreement: Option<Agreement>,
+    /// There is one that follows it.
+    pub renewed: bool,
+    pub unread: bool,
 }
 
 /// A booking with its place in line, and how many alternatives wait for an answer.
@@ -53,6 +63,8 @@ impl HomePage<'_> {
                 }
                 @for row in &self.rows { (self.offer(lang, row)) }
                 @for row in &answers { (self.answer(lang, row)) }
+                @if self.own.unread { (self.unread(lang)) }
+                @if let Some(agreement) = &self.own.agreement { (self.soon(lang, agreement)) }
                 div.split {
                     div.flow {
                         h2 { (lang.pick("下一次", "Next")) }
@@ -71,6 +83,9 @@ impl HomePage<'_> {
                     div.flow {
                         h2 { (lang.pick("还能用多少", "What is left")) }
                         (shown::bars(lang, &self.left, self.today))
+                        @if let Some(agreement) = &self.own.agreement {
+                            p { (Button::link(&format!("/my/agreements/{}", agreement.id), lang.pick("看协议和用量", "The agreement and its use"))) }
+                        }
                         p { (Button::link(&past, lang.pick("以前的预约", "Past bookings"))) }
                         @if !self.at.only { p { a href="/my" { (lang.pick("换一支队伍", "Another troupe")) } } }
                         p { a href="/my/account" { (lang.pick("我的账号：语言和密码", "My account: language and password")) } }
@@ -78,6 +93,36 @@ impl HomePage<'_> {
                 }
             },
         )
+    }
+
+    fn unread(&self, lang: Lang) -> Markup {
+        let href = format!("/my/terms?troupe={}", self.at.troupe.id);
+        notice(
+            Tone::Indigo,
+            lang.pick("使用须知请您看一遍", "Please read the house terms"),
+            html! {
+                p { (lang.pick("看过以后按一下“我接受”。没按也能约场地。", "Then press “I accept”. You can book meanwhile.")) }
+                p { (Button::link(&href, lang.pick("看使用须知", "Read the house terms"))) }
+            },
+        )
+    }
+
+    /// Suspended, or its end is near.
+    fn soon(&self, lang: Lang, agreement: &Agreement) -> Markup {
+        let left = (agreement.ends_on - self.today).num_days();
+        let words = match agreement.standing(self.today) {
+            Standing::Suspended => {
+                lang.pick("协议暂停中，只能单次申请", "Your agreement is suspended").to_owned()
+            }
+            Standing::Valid if left <= 30 && !self.own.renewed => {
+                let day = dates::date(lang, agreement.ends_on, self.today);
+                lang.pick(format!("协议到{day}为止"), format!("Your agreement ends on {day}"))
+            }
+            _ => return html! {},
+        };
+        let href = format!("/my/agreements/{}", agreement.id);
+        let see = Button::link(&href, lang.pick("看协议", "See the agreement"));
+        notice(Tone::Amber, words, html! { p { (see) } })
     }
 
     fn answer(&self, lang: Lang, row: &Row) -> Markup {

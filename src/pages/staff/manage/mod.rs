@@ -5,6 +5,7 @@
 mod agreement;
 pub(super) mod days;
 mod hours;
+mod house_terms;
 mod people;
 mod room;
 mod settings;
@@ -28,6 +29,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     days::routes(config);
     troupe::routes(config);
     agreement::routes(config);
+    house_terms::routes(config);
     people::routes(config);
     settings::routes(config);
 }

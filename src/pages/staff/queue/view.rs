@@ -57,6 +57,7 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 h2 { (lang.pick("替队伍预约", "Book for a troupe")) }
                 p.quiet { (lang.pick("有人到前台或打电话来约，就在这里替他们约。", "When somebody comes to the desk or calls, book for them here.")) }
                 p { (Button::link(&here.href("/bookings/new"), lang.pick("代办预约", "Book for them")).icon("plus")) }
+                p { a href=(here.href("/unmet")) { (lang.pick("看哪些愿望没有满足", "Which wishes were not met")) } }
             }
         }
     }

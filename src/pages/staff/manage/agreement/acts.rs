@@ -37,7 +37,7 @@ pub async fn activate(
     let (here, id) = (Here::manager(manager, &state), AgreementId(path.1));
     let lang = here.lang();
     let mut reader = Reader::new(&fields, lang);
-    let signed_on = reader.date("signed_on");
+    let signed_on = reader.date_typed("signed_on", here.today());
     let signed_on = match (reader.finish(), signed_on) {
         (Ok(()), Some(day)) => day,
         (Err(errors), _) => return again(&state, &here, id, fields, errors).await,
@@ -149,7 +149,7 @@ pub async fn end(
     let (here, id) = (Here::manager(manager, &state), AgreementId(path.1));
     let lang = here.lang();
     let mut reader = Reader::new(&fields, lang);
-    let (last_day, reason) = (reader.date("last_day"), reason(&mut reader, lang));
+    let (last_day, reason) = (reader.date_typed("last_day", here.today()), reason(&mut reader, lang));
     let (last_day, reason) = match (reader.finish(), last_day, reason) {
         (Ok(()), Some(last_day), Some(reason)) => (last_day, reason),
         (Err(errors), ..) => {
@@ -168,7 +168,9 @@ pub async fn end(
         Halted::Done(Ended::NoSuchEnd { earliest, latest }) => {
             Asked { fields, errors: no_such_end(lang, earliest, latest), ..Asked::default() }
         }
-        Halted::Hits(hits) => Asked { fields, hits, conflict: true, ..Asked::default() },
+        Halted::Hits(hits) => {
+            Asked { fields, hits, last_day: Some(last_day), conflict: true, ..Asked::default() }
+        }
     };
     halt_page(&state, &here, id, Halt::End, asked).await
 }
@@ -200,6 +202,7 @@ struct Asked {
     fields: Fields,
     errors: Errors,
     hits: Vec<Hit>,
+    last_day: Option<NaiveDate>,
     decided: Option<Decided>,
     /// Refused because of what is booked.
     conflict: bool,
@@ -232,6 +235,7 @@ async fn halt_page(
         troupe: &troupe,
         rooms: &rooms,
         hits: &asked.hits,
+        last_day: asked.last_day,
         decided: asked.decided.as_ref(),
         sheet: Sheet { lang: here.lang(), fields: &asked.fields, errors: &asked.errors },
     };

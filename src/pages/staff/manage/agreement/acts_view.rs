@@ -1,13 +1,15 @@
 //! What a manager can do with an agreement, by where it stands, and the pages that ask why.
 
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::hours::hit_lines;
-use super::view::{class, period, way};
+use super::view::way;
 use crate::base::lang::{Lang, dates};
 use crate::domain::agreements::{Agreement, AgreementState, Decided, Standing, Troupe, ending, words};
 use crate::domain::disruptions::Hit;
 use crate::domain::rooms::Room;
+use crate::pages::parts::agreement::{period, standing_class};
 use crate::pages::parts::{Button, Frame, Sheet, Tone, Width, mark, notice, remark, say};
 use crate::pages::staff::here::Here;
 
@@ -22,7 +24,7 @@ pub fn buttons(here: &Here, agreement: &Agreement, sheet: &Sheet) -> Markup {
         Standing::Draft => html! {
             form.card.flow method="post" action=(own("/activation")) {
                 h2 { (lang.pick("签好了？", "Is it signed?")) }
-                (sheet.field("signed_on", lang.pick("签字的日子", "Signed on")).date())
+                (sheet.field("signed_on", lang.pick("签字的日子", "Signed on")).date_typed(lang, here.today()))
                 p { (Button::submit(lang.pick("让协议生效", "Put it into force")).main()) }
             }
             div.row {
@@ -95,6 +97,8 @@ pub struct HaltPage<'a> {
     pub rooms: &'a [Room],
     /// What is booked and would be hit.
     pub hits: &'a [Hit],
+    /// The last day it was to have.
+    pub last_day: Option<NaiveDate>,
     /// Somebody was first.
     pub decided: Option<&'a Decided>,
     pub sheet: Sheet<'a>,
@@ -112,7 +116,7 @@ impl HaltPage<'_> {
             @if let Some(decided) = self.decided { (too_late(self.here, decided)) }
             h1 { (title) }
             p { strong { (troupe) } " " span.quiet { (self.agreement.number) } }
-            p { (period(lang, self.agreement)) " " (mark(class(self.agreement.standing(today)), &words::standing(lang, self.agreement, today))) }
+            p { (period(lang, self.agreement)) " " (mark(standing_class(self.agreement.standing(today)), &words::standing(lang, self.agreement, today))) }
             @if self.decided.is_none() {
                 @if self.halt == Halt::Suspend && !self.hits.is_empty() { (self.booked(lang)) }
                 @else { (self.form(lang)) }
@@ -140,7 +144,7 @@ impl HaltPage<'_> {
             form.card.flow method="post" action=(action) {
                 @if self.halt == Halt::End {
                     (sheet.field("last_day", lang.pick("最后一天（这天还算）", "Last day (it still counts)"))
-                        .help(&self.possible(lang)).date())
+                        .help(&self.possible(lang)).date_typed(lang, self.here.today()))
                 } @else {
                     (remark(Tone::Indigo, lang.pick("这份协议没有以后的预约，可以直接暂停。", "Nothing is booked under this agreement: it can be suspended at once.")))
                 }
@@ -163,9 +167,8 @@ impl HaltPage<'_> {
     fn booked(&self, lang: Lang) -> Markup {
         let number = self.hits.len();
         let mut href = format!("/disruptions/new?cause=agreement&agreement={}", self.agreement.id);
-        let last_day = self.sheet.fields.get("last_day");
-        if self.halt == Halt::End && !last_day.is_empty() {
-            href.push_str(&format!("&last_day={}", last_day.replace('/', "-")));
+        if let Some(last_day) = self.last_day {
+            href.push_str(&format!("&last_day={last_day}"));
         }
         let heading = match self.halt {
             Halt::Suspend => {

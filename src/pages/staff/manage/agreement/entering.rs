@@ -49,7 +49,7 @@ pub async fn add(manager: Manager, state: web::Data<State>, fields: Fields) -> R
     let here = Here::manager(manager, &state);
     let renews = fields.get("predecessor").parse().ok().map(AgreementId);
     let whose = Whose { own: None, renews };
-    let mut details = match form::read(&fields, here.lang(), None) {
+    let mut details = match form::read(&fields, here.lang(), here.today(), None) {
         Ok(details) => details,
         Err(errors) => return form_page(&state, &here, whose, Some(&fields), &errors).await,
     };
@@ -69,7 +69,7 @@ pub async fn change(
     let (centre, id) = (here.centre.id, AgreementId(path.1));
     let whose = Whose { own: Some(id), renews: None };
     let before = state.db.read(move |conn| store::agreement(conn, centre, id)).await?;
-    let details = match form::read(&fields, here.lang(), Some(&before)) {
+    let details = match form::read(&fields, here.lang(), here.today(), Some(&before)) {
         Ok(details) => details,
         Err(errors) => return form_page(&state, &here, whose, Some(&fields), &errors).await,
     };

@@ -82,7 +82,12 @@ pub fn pattern(agreement: &Agreement) -> Vec<(i32, DaySpan)> {
 }
 
 /// Reads the form; an agreement that exists keeps its troupe, and is signed when it is put into force.
-pub fn read(fields: &Fields, lang: Lang, own: Option<&Agreement>) -> Result<AgreementDetails, Errors> {
+pub fn read(
+    fields: &Fields,
+    lang: Lang,
+    today: NaiveDate,
+    own: Option<&Agreement>,
+) -> Result<AgreementDetails, Errors> {
     let mut reader = Reader::new(fields, lang);
     let troupe = match own {
         Some(own) => Some(own.troupe_id),
@@ -90,12 +95,12 @@ pub fn read(fields: &Fields, lang: Lang, own: Option<&Agreement>) -> Result<Agre
     };
     let ask = lang.pick("请写编号，例如 2026-03。", "Write the number, such as 2026-03.");
     let number = reader.text("number", 60, ask);
-    let starts_on = reader.date("starts_on");
+    let starts_on = reader.date_typed("starts_on", today);
     let signed_on = match own {
-        Some(own) if own.state != AgreementState::Draft => reader.date("signed_on"),
+        Some(own) if own.state != AgreementState::Draft => reader.date_typed("signed_on", today),
         _ => starts_on,
     };
-    let ends_on = reader.date("ends_on");
+    let ends_on = reader.date_typed("ends_on", today);
     if let (Some(from), Some(to)) = (starts_on, ends_on)
         && to < from
     {

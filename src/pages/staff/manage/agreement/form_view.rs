@@ -82,10 +82,10 @@ impl Form<'_> {
                 }
                 (sheet.field("number", lang.pick("协议编号", "Agreement’s number")).text())
                 @if self.agreement.is_some_and(|one| one.state != AgreementState::Draft) {
-                    (sheet.field("signed_on", lang.pick("签字的日子", "Signed on")).date())
+                    (sheet.field("signed_on", lang.pick("签字的日子", "Signed on")).date_typed(lang, self.here.today()))
                 }
-                (sheet.field("starts_on", lang.pick("从哪天起", "First day")).date())
-                (sheet.field("ends_on", lang.pick("到哪天止（这天还算）", "Last day (it still counts)")).date())
+                (sheet.field("starts_on", lang.pick("从哪天起", "First day")).date_typed(lang, self.here.today()))
+                (sheet.field("ends_on", lang.pick("到哪天止（这天还算）", "Last day (it still counts)")).date_typed(lang, self.here.today()))
             }
         }
     }

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::view::{class, period};
 use crate::domain::agreements::{Agreement, Standing, Troupe, words};
 use crate::domain::people::Role;
+use crate::pages::parts::agreement::{period, standing_class};
 use crate::pages::parts::{Button, Column, Frame, Width, empty, mark, nb, table};
 use crate::pages::staff::here::Here;
 
@@ -30,8 +30,9 @@ pub fn list(frame: &Frame, here: &Here, agreements: &[Agreement], troupes: &[Tro
     let main = html! {
         div.row.apart {
             h1 { (title) }
-            @if here.role >= Role::Manager {
-                p { (Button::link(&here.href("/agreements/new"), lang.pick("拟新协议", "New agreement")).main().icon("plus")) }
+            @if here.role < Role::Manager { p { (Button::link(&here.href("/terms"), lang.pick("使用须知", "House terms"))) } }
+            @else {
+                p.row { (Button::link(&here.href("/terms"), lang.pick("使用须知", "House terms"))) (Button::link(&here.href("/agreements/new"), lang.pick("拟新协议", "New agreement")).main().icon("plus")) }
             }
         }
         @if agreements.is_empty() {
@@ -67,7 +68,7 @@ fn group_table(here: &Here, name: &str, group: &[&Agreement], troupes: &[Troupe]
                 },
                 period(lang, one),
                 html! { (words::limits(lang, &one.allowance)) },
-                mark(class(one.standing(today)), &words::standing(lang, one, today)),
+                mark(standing_class(one.standing(today)), &words::standing(lang, one, today)),
             ]
         })
         .collect();

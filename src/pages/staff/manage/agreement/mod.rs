@@ -6,7 +6,10 @@ mod entering;
 mod form;
 mod form_view;
 mod list;
+mod papers;
 mod view;
+
+pub(super) use view::acceptance;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -18,10 +21,12 @@ use crate::base::error::Result;
 use crate::base::history::{self, Line};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Troupe, Usage, store};
-use crate::domain::bookings::{self, Facts};
-use crate::domain::people::{self, LedTroupe, Person};
-use crate::domain::rooms::{self, Catalogue, Room};
+use crate::domain::agreements::papers::{Paper, store as papers_store};
+use crate::domain::agreements::terms::{self, Acceptance, HouseTerms};
+use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Troupe, store};
+use crate::domain::bookings::{self, using::Used};
+use crate::domain::people::{self, LedTroupe, Person, PersonId};
+use crate::domain::rooms::{self, Room};
 use crate::pages::parts::Sheet;
 use crate::pages::parts::StaffTab;
 use crate::pages::parts::door::Desk;
@@ -42,6 +47,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/agreements/{id}/resumption", web::post().to(acts::resume))
         .route("/staff/{centre}/agreements/{id}/end", web::get().to(acts::end_page))
         .route("/staff/{centre}/agreements/{id}/end", web::post().to(acts::end))
+        .route("/staff/{centre}/agreements/{id}/print", web::get().to(papers::print))
+        .route("/staff/{centre}/agreements/{id}/papers", web::post().to(papers::keep))
+        .route("/staff/{centre}/agreements/{id}/papers/{paper}", web::get().to(papers::show))
+        .route("/staff/{centre}/agreements/{id}/papers/{paper}/removal", web::post().to(papers::remove))
         .route("/staff/{centre}/agreements/{id}/discarding", web::post().to(acts::discard));
 }
 
@@ -56,8 +65,11 @@ struct Known {
     troupe: Troupe,
     leaders: Vec<(Person, LedTroupe)>,
     rooms: Vec<Room>,
-    /// Of the week and month of today.
-    usage: Usage,
+    used: Used,
+    papers: Vec<Paper>,
+    /// The house terms that hold today, and what the leaders accepted.
+    terms: Option<HouseTerms>,
+    accepted: Vec<Acceptance>,
     history: Vec<Line>,
 }
 
@@ -120,23 +132,19 @@ fn known(conn: &mut Conn, here: &Here, id: AgreementId) -> Result<Known> {
     leaders.retain(|(_, led)| led.id == troupe.id.0);
     let halted = matches!(agreement.state, AgreementState::Suspended | AgreementState::Ended);
     let before = agreement.predecessor;
-    let uses = bookings::store::uses(conn, &[id], today, today, centre.zone)?;
-    let facts = Facts {
-        catalogue: Catalogue::default(),
-        taken: Default::default(),
-        agreements: Vec::new(),
-        uses,
-        now: centre.zone.wall(here.now),
-        zone: centre.zone,
-    };
+    let stays = bookings::store::stays(conn, id)?;
+    let led: Vec<PersonId> = leaders.iter().map(|(person, _)| person.id).collect();
     Ok(Known {
+        papers: papers_store::of(conn, id)?,
+        terms: terms::store::on(conn, centre.id, today)?,
+        accepted: terms::store::accepted_by(conn, centre.id, &led)?,
         decided: if halted { Some(store::decided(conn, &agreement)?) } else { None },
         predecessor: before.map(|id| store::agreement(conn, centre.id, id)).transpose()?,
         successors: store::successors(conn, id)?,
         troupe,
         leaders,
         rooms: rooms::store::catalogue(conn, centre.id, today, today)?.rooms,
-        usage: facts.usage(id, today),
+        used: Used::of(&stays, centre.zone, centre.zone.wall(here.now)),
         history: history::of(conn, "agreement", id.0)?,
         agreement,
     })

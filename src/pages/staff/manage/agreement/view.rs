@@ -1,36 +1,21 @@
 //! The page of one agreement.
 
-use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::troupe::reach;
 use super::{Known, acts_view as acts};
 use crate::base::history::Line;
-use crate::base::lang::{Lang, dates, words as quantities};
+use crate::base::lang::{Lang, dates};
 use crate::base::web::form::Fields;
-use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Standing, words};
-use crate::domain::people::Role;
+use crate::domain::agreements::terms::{Acceptance, HouseTerms};
+use crate::domain::agreements::{Agreement, AgreementId, Decided, Standing, words};
+use crate::domain::people::{Person, Role};
+use crate::pages::parts::agreement::{standing_class, terms, used};
+use crate::pages::parts::signed_paper::papers;
 use crate::pages::parts::{
-    Allowance, Frame, Happened, Sheet, Tone, Width, allowance, crumbs, done, facts, history, mark, nb,
-    notice, say,
+    Button, Frame, Happened, Sheet, Tone, Width, crumbs, done, facts, hidden, history, mark, notice, say,
 };
 use crate::pages::staff::here::Here;
-
-/// The class of the mark that says where an agreement stands.
-pub fn class(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Valid => "ok",
-        Standing::Coming | Standing::Draft => "wait",
-        Standing::Suspended => "no",
-        Standing::Expired | Standing::Ended => "off",
-    }
-}
-
-pub fn period(lang: Lang, one: &Agreement) -> Markup {
-    html! {
-        (nb(dates::date_long(lang, one.starts_on))) (lang.pick("到", " to ")) (nb(dates::date_long(lang, one.ends_on)))
-    }
-}
 
 /// Why it does not hold, where somebody decided that.
 fn stands(here: &Here, agreement: &Agreement, decided: &Decided) -> Markup {
@@ -73,23 +58,27 @@ pub fn one(
     let (lang, today) = (here.lang(), here.today());
     let title = known.troupe.name_in(lang);
     let agreement = &known.agreement;
+    let print = here.href(&format!("/agreements/{}/print", agreement.id));
     let number = &known.agreement.number;
     let main = html! {
         (way(here, title))
         (done(lang, query))
         (sheet.summary())
         @if let Some(conflict) = conflict { (conflict) }
-        div.row.apart { h1 { (title) } (mark(class(agreement.standing(today)), &words::standing(lang, agreement, today))) }
+        div.row.apart { h1 { (title) } (mark(standing_class(agreement.standing(today)), &words::standing(lang, agreement, today))) }
         p.quiet { (lang.pick(format!("场地免费使用协议 {number}"), format!("Free-use agreement {number}"))) }
         div.split {
             div.flow {
                 @if let Some(decided) = &known.decided { (stands(here, agreement, decided)) }
                 (said(here, known))
+                p { (Button::link(&print, lang.pick("打印协议", "Print the agreement")).icon("print")) }
                 @if here.role >= Role::Manager { (acts::buttons(here, agreement, sheet)) }
+                (accepted(here, known))
+                (kept(here, known, sheet))
             }
             div.flow {
                 h2 { (lang.pick("用了多少", "What is used")) }
-                (used(lang, known, today))
+                (used(lang, agreement, &known.used, today))
                 h2 { (lang.pick("经过", "What happened")) }
                 (history(&happened(here, &known.history)))
             }
@@ -100,44 +89,13 @@ pub fn one(
 
 fn said(here: &Here, known: &Known) -> Markup {
     let lang = here.lang();
-    let agreement = &known.agreement;
-    let rooms: Vec<&str> = (known.rooms.iter())
-        .filter(|room| agreement.rooms.contains(&room.id))
-        .map(|room| room.name_in(lang))
-        .collect();
     let troupe = here.href(&format!("/troupes/{}", known.troupe.id));
-    let mut lines = vec![
-        (lang.pick("队伍", "Troupe"), html! { a href=(troupe) { (known.troupe.name_in(lang)) } }),
-        (lang.pick("有效", "Period"), period(lang, agreement)),
-        (lang.pick("场地", "Rooms"), html! { (quantities::list(lang, &rooms)) }),
-        (
-            lang.pick("时间", "Times"),
-            html! { @for line in words::windows(lang, &agreement.windows) { p { (line) } } },
-        ),
-        (lang.pick("额度", "Allowance"), html! { (words::limits(lang, &agreement.allowance)) }),
-    ];
+    let mut lines =
+        vec![(lang.pick("队伍", "Troupe"), html! { a href=(troupe) { (known.troupe.name_in(lang)) } })];
+    lines.extend(terms(lang, &known.agreement, &known.rooms));
     for (person, led) in &known.leaders {
         let role = if led.deputy { lang.pick("副队长", "Deputy") } else { lang.pick("队长", "Leader") };
         lines.push((role, html! { (person.name) " " (reach(person)) }));
-    }
-    let duties = agreement.words.duties_in(lang);
-    if !duties.is_empty() {
-        lines.push((
-            lang.pick("队伍要做的", "Duties"),
-            html! { @for line in duties.lines() { p { (line) } } },
-        ));
-    }
-    if agreement.state != AgreementState::Draft {
-        lines
-            .push((lang.pick("签字", "Signed"), html! { (nb(dates::date_long(lang, agreement.signed_on))) }));
-    }
-    for (what, signer) in [
-        (lang.pick("甲方签字人", "Signs for the centre"), &agreement.words.signer_centre),
-        (lang.pick("乙方签字人", "Signs for the troupe"), &agreement.words.signer_troupe),
-    ] {
-        if !signer.is_empty() {
-            lines.push((what, html! { (signer) }));
-        }
     }
     let other = |id: AgreementId, number: &str| html! { a href=(here.href(&format!("/agreements/{id}"))) { (number) } };
     if let Some(old) = &known.predecessor {
@@ -149,26 +107,81 @@ fn said(here: &Here, known: &Known) -> Markup {
     facts(&lines)
 }
 
-/// The bars of this week and month; without a limit the bare number.
-fn used(lang: Lang, known: &Known, today: NaiveDate) -> Markup {
-    let of = &known.agreement.allowance;
-    let month = dates::month_name(lang, today);
-    let bars = [
-        (lang.pick("本周", "This week"), of.week_minutes, known.usage.week_minutes),
-        (month, of.month_minutes, known.usage.month_minutes),
-    ];
+/// Which house terms the leaders accepted; staff record what was signed on paper.
+fn accepted(here: &Here, known: &Known) -> Markup {
+    let lang = here.lang();
+    let Some(terms) = &known.terms else { return html! {} };
+    let back = format!("/agreements/{}", known.agreement.id);
     html! {
+        h2 { (lang.pick("使用须知", "House terms")) }
         div.card.flow {
-            @for (name, limit, used) in bars {
-                @match limit {
-                    Some(limit) => (allowance(lang, &Allowance { name: name.to_owned(), limit, used, asked: 0, this: 0 })),
-                    None => p.row.apart { strong { (name) } span { (quantities::hours(lang, used)) } },
+            @for (person, _) in &known.leaders {
+                (acceptance(here, terms, &known.accepted, person, &back))
+            }
+            @if known.leaders.is_empty() { p { (lang.pick("还没有队长。", "No leader yet.")) } }
+            p { a href=(here.href("/terms")) { (lang.pick(format!("看使用须知第{}版", terms.version), format!("Read version {}", terms.version))) } }
+        }
+    }
+}
+
+/// What one leader accepted, and the button to record it.
+pub fn acceptance(
+    here: &Here,
+    terms: &HouseTerms,
+    all: &[Acceptance],
+    person: &Person,
+    back: &str,
+) -> Markup {
+    let lang = here.lang();
+    let latest = all.iter().find(|one| one.person == person.id);
+    let words = latest.map(|one| {
+        let day = dates::date_long(lang, here.centre.zone.wall(one.accepted_at).date());
+        let version = one.version;
+        match (&one.recorded_by, lang) {
+            (None, Lang::Zh) => format!("{day}接受第{version}版"),
+            (Some(by), Lang::Zh) => format!("{day}接受第{version}版（纸上签字，{by}代办）"),
+            (None, Lang::En) => format!("accepted version {version} on {day}"),
+            (Some(by), Lang::En) => format!("accepted version {version} on {day} on paper, recorded by {by}"),
+        }
+    });
+    let current = latest.is_some_and(|one| one.version >= terms.version);
+    html! {
+        div.row.apart {
+            div {
+                strong { (person.name) } " "
+                @if current { (mark("ok", lang.pick("已接受", "Accepted"))) } @else { (mark("wait", lang.pick("还没接受", "Not accepted yet"))) }
+                @if let Some(words) = words { p.quiet { (words) } }
+            }
+            @if !current {
+                form method="post" action=(here.href(&format!("/terms/{}/acceptances", terms.id))) {
+                    (hidden("person", &person.id.to_string()))
+                    (hidden("back", back))
+                    (Button::submit(lang.pick("纸上签过了，代办", "Signed on paper: record it")).of(&person.name))
                 }
             }
-            @if let Some(limit) = of.week_bookings {
-                p.row.apart { strong { (lang.pick("本周次数", "Bookings this week")) } span { (known.usage.week_bookings) " / " (limit) } }
+        }
+    }
+}
+
+/// The signed paper.
+fn kept(here: &Here, known: &Known, sheet: &Sheet) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/agreements/{}", known.agreement.id));
+    let writes = here.role >= Role::Manager;
+    let some = known.papers.iter().any(|paper| paper.removed.is_none());
+    let help = lang.pick(
+        "PDF或照片（JPEG、PNG），每个最多10 MB，一次可以选几个。照片里的拍摄地点不会留下。",
+        "A PDF or photographs (JPEG, PNG), at most 10 MB each, several at once. Where a photograph was taken is not kept.",
+    );
+    html! {
+        h2 #papers { (lang.pick("签好的协议", "The signed paper")) }
+        @if some { (papers(lang, &known.papers, &href, here.centre.zone, writes)) }
+        @else { p.quiet { (lang.pick("还没有存。", "None is kept yet.")) } }
+        @if writes {
+            form.card.flow method="post" action=(format!("{href}/papers")) enctype="multipart/form-data" {
+                (sheet.field("files", lang.pick("存入签好的协议", "Keep the signed paper")).help(help).files(".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"))
+                p { (Button::submit(lang.pick("存入", "Keep"))) }
             }
-            p.quiet { (lang.pick("已批准和待审核的都算。", "Approved ones and those still to be decided count.")) }
         }
     }
 }

@@ -1,0 +1,139 @@
+//! The paper of an agreement: to print, and as it was signed.
+
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use super::{Sent, shown};
+use crate::base::db::Conn;
+use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
+use crate::base::web::form::{Errors, Fields};
+use crate::base::web::{State, download, upload};
+use crate::domain::agreements::papers::keeping::{self, Kept, Sheet, Unfit};
+use crate::domain::agreements::papers::{Media, PaperId, store as papers};
+use crate::domain::agreements::{AgreementId, store, terms};
+use crate::domain::people::{self, PersonId};
+use crate::domain::rooms;
+use crate::pages::parts::contract::{Contract, contract};
+use crate::pages::parts::door::{Desk, Manager};
+use crate::pages::staff::here::{Here, page, to};
+
+type Path = web::Path<(String, i64)>;
+type PaperPath = web::Path<(String, i64, i64)>;
+
+/// The sheet to sign and stamp.
+pub async fn print(desk: Desk, state: web::Data<State>, path: Path) -> Result<HttpResponse> {
+    let (here, id) = (Here::desk(desk, &state), AgreementId(path.1));
+    let (centre, today) = (here.centre.id, here.today());
+    let read = move |conn: &mut Conn| {
+        let agreement = store::agreement(conn, centre, id)?;
+        let troupe = store::troupe(conn, centre, agreement.troupe_id)?;
+        let renews = agreement.predecessor.map(|old| store::agreement(conn, centre, old)).transpose()?;
+        let led: Vec<PersonId> = store::leaders(conn, troupe.id)?.into_iter().map(|(id, _)| id).collect();
+        let leaders = led.into_iter().map(|id| people::store::by_id(conn, id)).collect::<Result<Vec<_>>>()?;
+        let terms = terms::store::on(conn, centre, agreement.starts_on.max(today))?;
+        let rooms = rooms::store::catalogue(conn, centre, today, today)?.rooms;
+        Ok((agreement, troupe, renews, leaders, terms, rooms))
+    };
+    let (agreement, troupe, renews, leaders, terms, rooms) = state.db.read(read).await?;
+    let mut frame = here.frame(None, Default::default());
+    frame.path = here.href(&format!("/agreements/{id}"));
+    let sheet = Contract {
+        centre: &here.centre,
+        agreement: &agreement,
+        troupe: &troupe,
+        leaders: &leaders,
+        rooms: &rooms,
+        terms: terms.as_ref(),
+        renews: renews.as_ref().map(|old| old.number.as_str()),
+    };
+    Ok(page(StatusCode::OK, contract(&frame, &sheet)))
+}
+
+/// Keeps what was signed. The door is passed before a byte of the files is read.
+pub async fn keep(
+    manager: Manager,
+    state: web::Data<State>,
+    path: Path,
+    form: Multipart,
+) -> Result<HttpResponse> {
+    let (here, id) = (Here::manager(manager, &state), AgreementId(path.1));
+    let centre = here.centre.id;
+    state.db.read(move |conn| store::agreement(conn, centre, id)).await?;
+    let files = upload::files(form).await?;
+    let lang = here.lang();
+    let mut sheets: Vec<Sheet> = Vec::with_capacity(files.len());
+    for file in files {
+        let name = file.name.clone();
+        match state.heavy(move || keeping::read(file.name, file.bytes)).await? {
+            Ok(sheet) => sheets.push(sheet),
+            Err(unfit) => return again(&state, &here, id, complaint(lang, &name, unfit)).await,
+        }
+    }
+    if sheets.is_empty() {
+        let words = lang.pick("请先选文件：PDF，或照片。", "Choose the files first: a PDF, or photographs.");
+        return again(&state, &here, id, words.to_owned()).await;
+    }
+    let by = here.clone();
+    let kept = state.db.write(move |conn| keeping::keep(conn, &by.acting(), id, &sheets)).await?;
+    match kept {
+        Kept::Done(_) => Ok(to(&here.href(&format!("/agreements/{id}?done=added#papers")))),
+        Kept::TooMany => {
+            let most = keeping::MOST;
+            let words = lang.pick(
+                format!("一份协议最多存{most}个文件，请先删去不要的。"),
+                format!("An agreement keeps at most {most} files: remove some first."),
+            );
+            again(&state, &here, id, words).await
+        }
+    }
+}
+
+fn complaint(lang: Lang, name: &str, unfit: Unfit) -> String {
+    match unfit {
+        Unfit::OtherKind => lang.pick(
+            format!("“{name}”不是PDF、JPEG或PNG。请换成PDF，或拍成照片。"),
+            format!("“{name}” is no PDF, JPEG or PNG. Send a PDF or a photograph."),
+        ),
+        Unfit::TooManyPixels => lang.pick(
+            format!("“{name}”的像素太多（最多五千万）。请拍小一点。"),
+            format!("“{name}” has too many pixels (at most 50 million). Send a smaller picture."),
+        ),
+        Unfit::Broken => lang.pick(
+            format!("“{name}”打不开，可能传坏了。请再传一次，或换成PDF。"),
+            format!("“{name}” cannot be opened; it may be damaged. Send it again, or as a PDF."),
+        ),
+    }
+}
+
+async fn again(state: &State, here: &Here, id: AgreementId, words: String) -> Result<HttpResponse> {
+    let mut errors = Errors::default();
+    errors.add("files", words);
+    shown(state, here, id, &Sent { errors, ..Sent::default() }, &Fields::default()).await
+}
+
+/// One file.
+pub async fn show(desk: Desk, state: web::Data<State>, path: PaperPath) -> Result<HttpResponse> {
+    let here = Here::desk(desk, &state);
+    let (centre, id, paper) = (here.centre.id, AgreementId(path.1), PaperId(path.2));
+    let read = move |conn: &mut Conn| {
+        store::agreement(conn, centre, id)?;
+        papers::content(conn, id, paper)
+    };
+    let (name, media, content) = state.db.read(read).await?;
+    Ok(download::file(&name, media.word(), content, media == Media::Jpeg))
+}
+
+/// Takes one away.
+pub async fn remove(manager: Manager, state: web::Data<State>, path: PaperPath) -> Result<HttpResponse> {
+    let here = Here::manager(manager, &state);
+    let (id, paper) = (AgreementId(path.1), PaperId(path.2));
+    let by = here.clone();
+    let gone = state.db.write(move |conn| keeping::take_away(conn, &by.acting(), id, paper)).await;
+    match gone {
+        // Pressed twice, or taken away by somebody else: it is gone, as was wanted.
+        Ok(()) | Err(Error::NotFound) => Ok(to(&here.href(&format!("/agreements/{id}?done=removed#papers")))),
+        Err(error) => Err(error),
+    }
+}
