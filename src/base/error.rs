@@ -20,6 +20,8 @@ pub enum Error {
     SignInFirst,
     /// A request that no page of ours sends: 400, with what is wrong with it.
     BadRequest(String),
+    /// A form with more in it than any of ours has: 413.
+    TooLong,
     /// A post that came from another site: 403.
     CrossSite,
     /// Too many tries: 429, with the seconds to wait.
@@ -48,6 +50,7 @@ impl fmt::Display for Error {
             Self::Forbidden => f.write_str("not allowed"),
             Self::SignInFirst => f.write_str("not signed in"),
             Self::BadRequest(what) => write!(f, "bad request: {what}"),
+            Self::TooLong => f.write_str("more than a form may have"),
             Self::CrossSite => f.write_str("a post from another site"),
             Self::TooMany { retry_after } => write!(f, "too many tries, wait {retry_after} s"),
             Self::TooLarge { megabytes } => write!(f, "larger than {megabytes} MB"),
@@ -103,6 +106,7 @@ impl ResponseError for Error {
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignInFirst => StatusCode::UNAUTHORIZED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Busy | Self::Again => StatusCode::SERVICE_UNAVAILABLE,

@@ -10,14 +10,21 @@ mod server;
 mod support;
 
 use std::collections::HashMap;
-use std::sync::Barrier;
+use std::sync::{Barrier, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use diesel::prelude::*;
 use linli::base::db::schema::{booking, occupancy, room_space};
-use linli::base::time::Wall;
+use linli::base::time::{Clock, Wall};
 use linli::domain::bookings::State;
+use linli::domain::centres;
+use linli::domain::disruptions::Change;
+use linli::domain::disruptions::rooms::change_room;
 use linli::domain::occupancy::BookingId;
+use linli::domain::people::Acting;
+use linli::domain::rooms::editing::RoomDetails;
+use linli::domain::rooms::{self, Mode, RoomId};
 use serde_json::json;
 use server::{Answer, Caller, Program, Server, Stage};
 use support::Kind;
@@ -258,6 +265,7 @@ fn approvals_of_rivals(race: &Race) {
     assert_eq!(race.check_rows(), 1);
 }
 
+<<<<<<< HEAD
 /// Somebody has the slot, another troupe waits for it and is offered it. Gives the offered booking.
 fn an_offer(race: &Race, room: i64, from: &str, to: &str, key: &str) -> i64 {
     let (first, second) = (&race.callers[0], &race.callers[1]);
@@ -366,6 +374,45 @@ fn an_acceptance_and_the_offers_end(race: &Race) {
         }
         assert_eq!(race.check_rows(), 0);
     }
+=======
+/// While everybody waits for the hall, it becomes another room: the eastern half alone. Nobody is given what it
+/// was made of when they began to ask.
+fn a_room_that_is_made_of_other_spaces_meanwhile(race: &Race) {
+    let [hall, east, west] = ["Hall", "East hall", "West hall"].map(|name| race.stage.room(name));
+    let half = |room: i64| race.stage.db.read_now(|conn| rooms::store::spaces(conn, RoomId(room))).unwrap();
+    let smaller = RoomDetails {
+        mode: Mode::Instant,
+        capacity: 80,
+        spaces: half(east),
+        own_space: false,
+        ..RoomDetails::named("Hall", "Hall")
+    };
+    let at = |room| Wish { room, from: "09:00", to: "11:00" };
+    let (begun, changed) = mpsc::channel();
+    let answers = thread::scope(|scope| {
+        let (race, smaller) = (&race, &smaller);
+        let manager = scope.spawn(move || {
+            race.stage.db.write_now(|conn| {
+                let centre = centres::store::by_slug(conn, "hexi")?.expect("the centre");
+                let acting = Acting { centre: &centre, person: None, now: Clock::system().now() };
+                let change = change_room(conn, &acting, RoomId(hall), smaller)?;
+                assert!(matches!(change, Change::Done), "{change:?}");
+                begun.send(()).unwrap();
+                // Until all of them stand before its locks.
+                thread::sleep(Duration::from_millis(700));
+                Ok(())
+            })
+        });
+        changed.recv().unwrap();
+        let answers = race.everybody_wants(&[at(hall), at(west)], "meanwhile");
+        manager.join().unwrap().unwrap();
+        answers
+    });
+    let mut granted: Vec<i64> = granted(&answers).into_iter().map(|wish| wish.room).collect();
+    granted.sort();
+    assert_eq!(granted, [hall, west], "the western half is no longer the hall's");
+    assert_eq!(race.check_rows(), 2);
+>>>>>>> main
 }
 
 macro_rules! races {
@@ -392,7 +439,11 @@ races![
     overlapping_slots,
     the_same_request_key,
     approvals_of_rivals,
+<<<<<<< HEAD
     answers_to_one_offer,
     giving_up_along_a_line,
     an_acceptance_and_the_offers_end,
+=======
+    a_room_that_is_made_of_other_spaces_meanwhile,
+>>>>>>> main
 ];

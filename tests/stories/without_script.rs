@@ -10,6 +10,8 @@ stories![
     a_room_is_found_and_asked_for_by_links_and_forms,
     a_clash_loses_nothing_typed_and_one_press_takes_an_alternative,
     what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost,
+    a_date_may_be_typed_in_words_and_is_said_back,
+    more_than_a_form_can_take_is_answered_with_what_to_do,
 ];
 
 type Fields = Vec<(String, String)>;
@@ -131,4 +133,30 @@ fn attribute(page: &Page, what: &str, name: &str) -> String {
 
 fn select(what: &str) -> Selector {
     Selector::parse(what).unwrap()
+}
+
+fn a_date_may_be_typed_in_words_and_is_said_back(app: &TestApp) {
+    let approver = app.approver();
+    let (action, fields) =
+        form(&app.get("/staff/hexi/activities/new").by(&approver).go(), "/staff/hexi/activities");
+    let studio = app.room("Studio").id.to_string();
+    let fields =
+        typed(fields, &[("title", "剪纸"), ("kind", "lecture"), ("room", &studio), ("date", "下周二")]);
+    let wrong = send(app, &approver, &action, &typed(fields.clone(), &[("from", "10:00"), ("to", "09:00")]));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains(r#"value="下周二""#) && wrong.body.contains("= 11月24日 星期二"));
+    let fields = typed(fields, &[("from", "09:00"), ("to", "10:00")]);
+    let unclear = send(app, &approver, &action, &typed(fields.clone(), &[("date", "11月31日")]));
+    assert!(unclear.status == 422 && unclear.body.contains("没有这一天"), "{}", unclear.body);
+    let entered = send(app, &approver, &action, &fields);
+    assert_eq!(entered.status, 303, "{}", entered.body);
+    let page = app.get(&entered.location.unwrap()).by(&approver).go();
+    assert!(page.body.contains("11月24日") && page.body.contains("剪纸"));
+}
+
+fn more_than_a_form_can_take_is_answered_with_what_to_do(app: &TestApp) {
+    let long = "长".repeat(100 * 1024);
+    let answer = app.post("/my/bookings", &[("purpose", &long)]).by(&app.leader()).go();
+    assert_eq!(answer.status, 413);
+    assert!(answer.kind.starts_with("text/html") && answer.body.contains("删短一些"), "{}", answer.body);
 }

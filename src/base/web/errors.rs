@@ -86,6 +86,7 @@ fn bare(status: StatusCode, cause: Option<String>) -> Error {
         StatusCode::UNAUTHORIZED => Error::SignInFirst,
         StatusCode::TOO_MANY_REQUESTS => Error::TooMany { retry_after: 60 },
         StatusCode::SERVICE_UNAVAILABLE => Error::Busy,
+        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLong,
         status if status.is_client_error() => Error::BadRequest(cause),
         _ => Error::Fault(cause),
     }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::{FromRequest, HttpRequest, web};
 use chrono::NaiveDate;
 use futures_util::future::LocalBoxFuture;
@@ -73,7 +74,10 @@ impl FromRequest for Fields {
         Box::pin(async move {
             let body = tokio::time::timeout(SLOWEST, body).await;
             let body = body.map_err(|_| Error::BadRequest("the form took too long to arrive".into()))?;
-            let body = body.map_err(|error| Error::BadRequest(error.to_string()))?;
+            let body = body.map_err(|error| match error.as_error::<PayloadError>() {
+                Some(PayloadError::Overflow) => Error::TooLong,
+                _ => Error::BadRequest(error.to_string()),
+            })?;
             Self::parse(&body)
         })
     }

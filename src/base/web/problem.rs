@@ -70,6 +70,7 @@ pub fn words(lang: Lang, error: &Error) -> String {
             Lang::Zh => format!("请求不合规范：{what}"),
             Lang::En => format!("This request is malformed: {what}"),
         },
+        Error::TooLong => lang.pick("内容太大。", "The body is too large.").into(),
         Error::CrossSite => {
             lang.pick("这个请求来自别的网站。", "This request came from another site.").into()
         }

@@ -64,6 +64,15 @@ fn said(lang: Lang, error: &Error) -> (&'static str, &'static str, String) {
             lang.pick("这次没看懂", "We could not read that"),
             lang.pick("发来的内容不完整。请返回上一页再试一次。", "What was sent is incomplete. Please go back and try again.").to_owned(),
         ),
+        Error::TooLong => (
+            "unknown",
+            lang.pick("写得太长了", "That is too long"),
+            lang.pick(
+                "一次发来的字太多，没有存下。请返回上一页，删短一些再按一次；实在要写这么多，请打电话给我们。",
+                "There was more text than a form can take, and nothing was kept. Please go back, make it shorter and press again; if it has to be that long, phone us.",
+            )
+            .to_owned(),
+        ),
         Error::CrossSite => (
             "lock",
             lang.pick("没有照办", "Nothing was done"),
