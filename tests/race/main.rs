@@ -265,7 +265,6 @@ fn approvals_of_rivals(race: &Race) {
     assert_eq!(race.check_rows(), 1);
 }
 
-<<<<<<< HEAD
 /// Somebody has the slot, another troupe waits for it and is offered it. Gives the offered booking.
 fn an_offer(race: &Race, room: i64, from: &str, to: &str, key: &str) -> i64 {
     let (first, second) = (&race.callers[0], &race.callers[1]);
@@ -374,7 +373,7 @@ fn an_acceptance_and_the_offers_end(race: &Race) {
         }
         assert_eq!(race.check_rows(), 0);
     }
-=======
+
 /// While everybody waits for the hall, it becomes another room: the eastern half alone. Nobody is given what it
 /// was made of when they began to ask.
 fn a_room_that_is_made_of_other_spaces_meanwhile(race: &Race) {
@@ -412,7 +411,6 @@ fn a_room_that_is_made_of_other_spaces_meanwhile(race: &Race) {
     granted.sort();
     assert_eq!(granted, [hall, west], "the western half is no longer the hall's");
     assert_eq!(race.check_rows(), 2);
->>>>>>> main
 }
 
 macro_rules! races {
@@ -439,11 +437,8 @@ races![
     overlapping_slots,
     the_same_request_key,
     approvals_of_rivals,
-<<<<<<< HEAD
     answers_to_one_offer,
     giving_up_along_a_line,
     an_acceptance_and_the_offers_end,
-=======
     a_room_that_is_made_of_other_spaces_meanwhile,
->>>>>>> main
 ];

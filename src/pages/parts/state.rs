@@ -86,7 +86,8 @@ pub fn mark(class: &str, words: &str) -> Markup {
     };
     if class == "offer" {
         // The longest one breaks between its words and not within a time.
-        let words = html! { @for (place, word) in words.split(' ').enumerate() { @if place > 0 { " " } (nb(word)) } };
+        let words =
+            html! { @for (place, word) in words.split(' ').enumerate() { @if place > 0 { " " } (nb(word)) } };
         return html! { span.state.offer { (icon(sign)) span { (words) } } };
     }
     html! { span.state.(class) { (icon(sign)) (words) } }
