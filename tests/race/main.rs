@@ -373,6 +373,7 @@ fn an_acceptance_and_the_offers_end(race: &Race) {
         }
         assert_eq!(race.check_rows(), 0);
     }
+}
 
 /// While everybody waits for the hall, it becomes another room: the eastern half alone. Nobody is given what it
 /// was made of when they began to ask.
