@@ -127,14 +127,23 @@ fn troupes(maker: &mut Maker, [east, hall, studio]: [RoomId; 3], approver: Perso
             number: &number,
             rooms: &rooms,
             week_hours: 8,
+            ends_on: None,
+            duties: ("", ""),
             habits,
             purposes: &["排练"],
         })?;
         for day in maker.weekdays(at as i32 + 1, 6, 3) {
+            // The rock band's agreement is suspended: nothing is booked under it.
+            if *kind == TroupeKind::Rock && day >= maker.today {
+                continue;
+            }
             let Some(part) = part(hour, (hour.0 + 2, 0)) else { continue };
             if let Some(id) = maker.asks(&troupe, room, Span::on(day, part), 9, "排练")? {
                 maker.approves(approver, id, (day - Duration::days(8)).min(maker.today), None)?;
             }
+        }
+        if *kind == TroupeKind::Rock {
+            maker.suspends(&troupe, "音响在修，修好就恢复")?;
         }
     }
     Ok(())

@@ -12,12 +12,13 @@ use crate::domain::agreements::activating::activate;
 use crate::domain::agreements::editing::{
     AgreementChange, AgreementDetails, TroupeDetails, add_agreement, add_troupe, set_leader,
 };
-use crate::domain::agreements::{Allowance, PaperWords, TroupeId, TroupeKind, Window};
+use crate::domain::agreements::{AgreementId, Allowance, PaperWords, TroupeId, TroupeKind, Window};
 use crate::domain::bookings::asking::{Ask, Asked, ask};
 use crate::domain::bookings::{BookingId, approving, cancelling, refusing};
 use crate::domain::centres::Centre;
 use crate::domain::days::TermKind;
 use crate::domain::days::editing::{TermDetails, add_term};
+use crate::domain::disruptions::agreements::{Halted, suspend};
 use crate::domain::disruptions::hours::set_week;
 use crate::domain::people::{self, Acting, Login, NewPerson, PersonId, Role};
 use crate::domain::rooms::RoomId;
@@ -43,6 +44,7 @@ pub struct Maker<'a> {
 pub struct Troupe {
     pub id: TroupeId,
     pub leader: PersonId,
+    pub agreement: AgreementId,
     pub size: i32,
     /// What it does when it comes.
     pub purposes: &'static [&'static str],
@@ -66,6 +68,9 @@ pub struct TroupePlan<'a> {
     pub number: &'a str,
     pub rooms: &'a [RoomId],
     pub week_hours: i32,
+    /// The last day of its agreement, where it is not some years away.
+    pub ends_on: Option<NaiveDate>,
+    pub duties: (&'a str, &'a str),
     pub habits: Vec<Habit>,
     pub purposes: &'static [&'static str],
 }
@@ -132,7 +137,7 @@ impl Maker<'_> {
             number: plan.number.to_owned(),
             signed_on: starts_on - Duration::days(6),
             starts_on,
-            ends_on: starts_on + Duration::days(729),
+            ends_on: plan.ends_on.unwrap_or(starts_on + Duration::days(729)),
             allowance: Allowance {
                 week_minutes: Some(plan.week_hours * 60),
                 month_minutes: Some(plan.week_hours * 5 * 60),
@@ -140,7 +145,11 @@ impl Maker<'_> {
                 longest_minutes: Some(180),
             },
             rooms: plan.rooms.to_vec(),
-            words: PaperWords::default(),
+            words: PaperWords {
+                duties: plan.duties.0.to_owned(),
+                duties_en: plan.duties.1.to_owned(),
+                ..PaperWords::default()
+            },
             predecessor: None,
             windows: windows(&plan.habits),
         };
@@ -150,12 +159,22 @@ impl Maker<'_> {
                 Ok(Troupe {
                     id,
                     leader: plan.leader,
+                    agreement: agreement_id,
                     size: plan.size,
                     purposes: plan.purposes,
                     habits: plan.habits,
                 })
             }
             other => Err(Error::fault(format_args!("the sample agreement {}: {other:?}", plan.number))),
+        }
+    }
+
+    /// The manager suspends a troupe's agreement, now.
+    pub fn suspends(&mut self, troupe: &Troupe, reason: &str) -> Result<()> {
+        let acting = Acting { centre: self.centre, person: Some(self.manager), now: self.now };
+        match suspend(self.conn, &acting, troupe.agreement, reason)? {
+            Halted::Done(_) => Ok(()),
+            Halted::Hits(hits) => Err(Error::fault(format_args!("the sample hits {} bookings", hits.len()))),
         }
     }
 

@@ -9,6 +9,7 @@ mod asking;
 mod calling;
 mod days;
 mod deciding;
+mod disrupting;
 mod document;
 mod reading;
 mod refusing;

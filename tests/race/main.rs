@@ -4,6 +4,7 @@
 //! On SQLite, on PostgreSQL, and with two server processes on one PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+mod held;
 #[path = "../support/server.rs"]
 mod server;
 #[path = "../support/mod.rs"]

@@ -10,9 +10,13 @@ use linli::domain::agreements::AgreementId;
 use linli::domain::agreements::suspending::resume;
 use linli::domain::bookings::BookingId;
 use linli::domain::disruptions::agreements as halting;
+use linli::domain::disruptions::reporting::{Fault, report};
+use linli::domain::disruptions::{Halt, HoursChange, Planned, What, disrupting as disrupting_act, planning};
 use linli::domain::people::Acting;
 use linli::domain::people::signing_in::{self, Caller};
+use linli::domain::rooms::SpecialDay;
 
+use crate::disrupting;
 use crate::support::people::Someone;
 use crate::support::{Kind, TestApp};
 
@@ -239,6 +243,100 @@ const SCENES: &[Scene] = &[
         app.hours_pass(2);
         app.requests_lapse();
     }),
+    ("displaced_by_a_fault", |app| {
+        disrupting::eleven(app);
+        app.hours_pass(52);
+        app.new_letters();
+        disrupting::done(app, &disrupting::power(app));
+    }),
+    ("displaced_by_a_closure", |app| {
+        a_booking(app);
+        let mut planned = disrupting::power(app);
+        if let What::Close { room, fault, .. } = &mut planned.what {
+            (*room, *fault) = (None, false);
+        }
+        (planned.reason, planned.reason_en) = ("全楼检修电路".into(), "Electrical works in the house".into());
+        disrupting::done(app, &planned);
+    }),
+    ("displaced_without_alternatives", |app| {
+        // A hundred people fit nowhere else, and the hall is shut for weeks.
+        let hall = app.room("Hall");
+        let id = app.leader().asks(&hall, "2026-11-24T09:00", "2026-11-24T11:00", 100, "hall").id();
+        app.approver().approves(id).id();
+        app.new_letters();
+        disrupting::done(app, &disrupting::closing(app, "Hall", "2026-11-21T12:00", "2026-12-20T00:00"));
+    }),
+    ("displaced_for_the_centre", |app| {
+        a_booking(app);
+        disrupting::done(app, &disrupting::own_use(app, "Studio", "2026-11-24T10:00", "2026-11-24T11:00"));
+    }),
+    ("displaced_for_the_centre_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.approver().approves(id).id();
+        app.new_letters();
+        disrupting::done(app, &disrupting::own_use(app, "Studio", "2026-11-24T10:00", "2026-11-24T11:00"));
+    }),
+    ("displaced_by_other_hours", |app| {
+        a_booking(app);
+        let day = SpecialDay {
+            room: None,
+            date: "2026-11-24".parse().unwrap(),
+            spans: Vec::new(),
+            reason: String::new(),
+            reason_en: String::new(),
+        };
+        let what = What::Hours(HoursChange::Day(day));
+        let reason = ("全员培训".into(), "Staff training".into());
+        disrupting::done(app, &Planned { what, reason: reason.0, reason_en: reason.1 });
+    }),
+    ("displaced_by_an_agreement", |app| {
+        a_booking(app);
+        let what = What::Agreement { id: AgreementId(1), halt: Halt::Suspend };
+        let reason = ("两次没有打扫".into(), "The room was left dirty twice".into());
+        disrupting::done(app, &Planned { what, reason: reason.0, reason_en: reason.1 });
+    }),
+    ("cut_short", |app| {
+        app.leader().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.hours_pass(2);
+        app.new_letters();
+        disrupting::done(app, &disrupting::closing(app, "Studio", "2026-11-21T10:00", "2026-11-22T00:00"));
+    }),
+    ("offered_anew", |app| {
+        let id = a_booking(app);
+        disrupting::done(app, &disrupting::power(app));
+        let held = app.read(|conn| linli::domain::bookings::store::held_for(conn, &[id], app.now()));
+        let other = held.iter().find(|one| one.room_id != app.room("Studio").id).unwrap().room_id;
+        let centre = app.centre("hexi").id;
+        let room = app.read(|conn| linli::domain::rooms::store::room(conn, centre, other));
+        app.new_letters();
+        disrupting::done(
+            app,
+            &disrupting::closing(app, &room.name_en, "2026-11-23T00:00", "2026-11-28T00:00"),
+        );
+    }),
+    ("exchanged", |app| {
+        a_booking(app);
+        disrupting::done(app, &disrupting::power(app));
+        let letter = app.new_letters().remove(0);
+        app.presses(letter.action_links()[0]).id();
+    }),
+    ("a_session_cancelled", |app| {
+        let manager = app.manager();
+        let planned = disrupting::own_use(app, "Studio", "2026-11-24T10:00", "2026-11-24T11:00");
+        let seen = app.read(|conn| planning::plan(conn, &manager.acting(), &planned)).fingerprint();
+        app.write(|conn| disrupting_act::disrupt(conn, &manager.acting(), &planned, &seen, "key"));
+        app.new_letters();
+        disrupting::done(app, &disrupting::power(app));
+    }),
+    ("a_fault", |app| {
+        let desk = app.desk();
+        let fault = Fault {
+            room: app.room("Studio").id,
+            what: "跳闸，没有电".into(),
+            until: crate::support::fixture::wall("2026-11-23T12:00"),
+        };
+        app.write(|conn| report(conn, &desk.acting(), &fault));
+    }),
     ("agreement_suspended", |app| {
         app.write(|conn| {
             halting::suspend(conn, &managing(app, &app.manager()), AgreementId(1), "屋顶漏水，正在修")
@@ -308,6 +406,13 @@ fn change_asked(app: &TestApp) -> BookingId {
     let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
     app.new_letters();
     app.leader().changes(id, &app.room("Meeting room"), "2026-11-25T09:00", "2026-11-25T11:00", 10);
+    id
+}
+
+/// The dancers have the studio; the letter about that is not looked at.
+fn a_booking(app: &TestApp) -> BookingId {
+    let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    app.new_letters();
     id
 }
 

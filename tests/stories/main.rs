@@ -15,6 +15,7 @@ mod cancelling;
 mod changing;
 mod days;
 mod deciding;
+mod disrupting;
 mod ending;
 mod lapsing;
 mod letters;

@@ -28,6 +28,19 @@ const MORE: &[(&str, &str, usize)] = &[
     ),
     ("staff_centre_bookings_id_offered", "/staff/hexi/bookings/6", 2),
     ("staff_centre_bookings_id_change_asked", "/staff/hexi/bookings/4", 3),
+    ("staff_centre_disruptions_new_fault", "/staff/hexi/disruptions/new?cause=fault&room=1", 3),
+    (
+        "staff_centre_disruptions_new_own_use",
+        "/staff/hexi/disruptions/new?cause=own_use&room=1&date=2026-11-26&from=14:00&to=16:00",
+        3,
+    ),
+    (
+        "staff_centre_disruptions_new_preview",
+        "/staff/hexi/disruptions/new?cause=closure&preview=1&room=1&from_date=2026-11-26&from_time=00:00&until_date=2026-11-27&until_time=24:00&reason=%E6%A3%80%E4%BF%AE%E7%94%B5%E8%B7%AF&reason_en=Electrical+works",
+        3,
+    ),
+    ("staff_centre_timetable_week", "/staff/hexi/timetable?view=week&room=2&date=2026-11-25", 2),
+    ("staff_centre_rooms_id_week-sheet_busy", "/staff/hexi/rooms/2/week-sheet?week=2026-11-23", 2),
     ("not_found", "/c/hexi/nowhere", 0),
 ];
 
@@ -65,6 +78,21 @@ fn pages(lang: Lang) -> Vec<(String, Page)> {
             Some(who) => visit.by(who).go(),
             None => visit.go(),
         };
+        pages.push((format!("{name}.{}", lang.word()), page));
+    }
+    let (rival, desk) = (app.rival(), app.desk());
+    let held = [
+        ("a_token_held", format!("/a/{}", there.held), None),
+        ("my_bookings_id_displaced", format!("/my/bookings/{}", there.displaced), Some(&rival)),
+        (
+            "staff_centre_bookings_id_displaced",
+            format!("/staff/hexi/bookings/{}", there.displaced),
+            Some(&desk),
+        ),
+    ];
+    for (name, path, who) in held {
+        let visit = app.get(&path).lang(lang);
+        let page = who.map_or_else(|| visit.clone().go(), |who| visit.clone().by(who).go());
         pages.push((format!("{name}.{}", lang.word()), page));
     }
     pages

@@ -113,6 +113,15 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/change/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/change/refusal", APPROVER),
     ("GET /staff/{centre}/unmet", DESK),
+    ("POST /staff/{centre}/bookings/{id}/alternative", DESK),
+    ("GET /staff/{centre}/disruptions", DESK),
+    ("POST /staff/{centre}/disruptions", APPROVER),
+    ("GET /staff/{centre}/disruptions/new", APPROVER),
+    ("GET /staff/{centre}/disruptions/{id}", DESK),
+    ("POST /staff/{centre}/closures/{id}/lifting", APPROVER),
+    ("GET /staff/{centre}/rooms/{id}/week-sheet", DESK),
+    ("GET /staff/{centre}/faults", DESK),
+    ("POST /staff/{centre}/faults", DESK),
     ("GET /staff/{centre}/calls", DESK),
     ("POST /staff/{centre}/calls/{id}/done", DESK),
     ("GET /staff/{centre}/letters", DESK),
@@ -228,7 +237,22 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/changes/{id}/approval", DECIDES),
     ("POST /api/v1/changes/{id}/refusal", DECIDES),
     ("POST /api/v1/changes/{id}/withdrawal", CONCERNED),
+    ("GET /api/v1/agreements", MEMBER),
+    ("POST /api/v1/agreements", "sxxx+- ----"),
+    ("GET /api/v1/agreements/{id}", CONCERNED),
+    ("POST /api/v1/agreements/{id}", "sxxx+- ----"),
+    ("GET /api/v1/agreements/{id}/usage", CONCERNED),
+    ("POST /api/v1/agreements/{id}/activation", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/suspension", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/resumption", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/end", "sxxx+- ----"),
+    ("POST /api/v1/agreements/{id}/discarding", "sxxx+- ----"),
     ("GET /api/v1/letters", "sx+++- ----"),
+    ("GET /api/v1/centres/{id}/closures", ANYBODY),
+    ("POST /api/v1/centres/{id}/disruptions", APPROVER),
+    ("POST /api/v1/closures/{id}/lifting", APPROVER),
+    ("GET /api/v1/alternatives/{token}", NOBODY),
+    ("POST /api/v1/alternatives/{token}", NOBODY),
 ];
 
 /// The paths with what is really there: a waiting request of the leader's, a letter about it, a call.
@@ -241,6 +265,9 @@ pub struct There {
     token: String,
     /// Links that take an offer, decline it, give a booking up: the route and what is really there.
     presses: Vec<(&'static str, String)>,
+    /// A booking of the rival's that the centre took away, and the link of what is kept for it.
+    pub displaced: i64,
+    pub held: String,
 }
 
 pub fn filled(route: &str, there: &There) -> (String, String) {
@@ -251,6 +278,7 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
     let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset());
     let id = match path.split('/').collect::<Vec<_>>().as_slice() {
         [.., "bookings", "{id}.ics"] | [.., "bookings", "{id}", "change", _] => there.approved,
+        ["", "staff", .., "bookings", "{id}", "alternative"] => there.displaced,
         [.., "bookings", "{id}"] | [.., "bookings", "{id}", _] => there.booking,
         [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
         [.., "calls", "{id}", _] => there.call,
@@ -281,6 +309,17 @@ fn body(route: &str) -> serde_json::Value {
         "days" => {
             json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": "元旦" }] })
         }
+        "disruptions" => json!({
+            "cause": "closure", "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-27T10:00",
+            "reason": "检修", "dry_run": true,
+        }),
+        "agreements" | "{id}" => json!({
+            "troupe": 1, "number": "X-1", "starts_on": "2027-01-01", "ends_on": "2027-12-31", "rooms": [1],
+            "windows": [{ "weekday": 2, "from": "09:00", "to": "11:00" }],
+        }),
+        "activation" => json!({ "signed_on": "2026-11-20" }),
+        "suspension" => json!({ "reason": "漏水" }),
+        "end" => json!({ "last_day": "2026-11-30", "reason": "搬走" }),
         "refusal" => json!({ "reason": "停电" }),
         "changes" => json!({
             "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "size": 5,
@@ -350,7 +389,18 @@ pub fn furnish(app: &TestApp) -> There {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
     };
+    let studio = app.room("Studio");
+    let displaced = app.rival().asks_for(&studio, "2026-12-30T09:00", "2026-12-30T10:00").is(State::Approved);
+    app.new_letters();
+    crate::disrupting::done(
+        app,
+        &crate::disrupting::closing(app, "Studio", "2026-12-30T00:00", "2026-12-31T00:00"),
+    );
+    let notice = app.new_letters().into_iter().find(|letter| letter.kind == "displaced").unwrap();
+    let held = notice.action_links()[0].rsplit('/').next().unwrap().to_owned();
     There {
+        displaced: displaced.0,
+        held,
         booking: booking.0,
         letter: find("email", booking.0),
         call: find("phone", called.0),

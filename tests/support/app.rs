@@ -129,7 +129,7 @@ impl TestApp {
         self.someone("manager@donghu.example.org", "donghu")
     }
 
-    fn someone(&self, login: &str, centre: &str) -> Someone<'_> {
+    pub fn someone(&self, login: &str, centre: &str) -> Someone<'_> {
         let login = Login::parse(login).unwrap();
         let person = self.read(|conn| people::store::by_login(conn, &login)).unwrap();
         Someone { app: self, person, centre: self.centre(centre) }

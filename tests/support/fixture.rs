@@ -201,6 +201,11 @@ fn person(
         .unwrap()
 }
 
+/// Somebody who may lead a troupe and reads Chinese.
+pub fn db_leader(conn: &mut Conn, name: &str, email: &str) -> i64 {
+    person(conn, name, Some(email), None, Lang::Zh, false)
+}
+
 fn staff(conn: &mut Conn, centre: i64, name: &str, email: &str, role: Role) {
     let person = person(conn, name, Some(email), None, Lang::Zh, false);
     diesel::insert_into(membership::table)

@@ -87,7 +87,7 @@ impl Reply {
 }
 
 impl<'a> Someone<'a> {
-    fn acting(&self) -> Acting<'_> {
+    pub fn acting(&self) -> Acting<'_> {
         Acting { centre: &self.centre, person: Some(self.person.id), now: self.app.now() }
     }
 

@@ -88,6 +88,19 @@ pub fn fill(calendar: &str, site: &Site) -> String {
     lines.finish()
 }
 
+/// The objects that stand one after another in a text, each from its `BEGIN:VCALENDAR` to its end.
+pub fn objects(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive("END:VCALENDAR\r\n").filter(|object| object.starts_with("BEGIN:VCALENDAR"))
+}
+
+/// What an object asks for.
+pub fn method_of(object: &str) -> Option<Method> {
+    object
+        .lines()
+        .find_map(|line| line.strip_prefix("METHOD:"))
+        .and_then(|word| Method::from_word(word.trim()))
+}
+
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', ':', '?']).next().unwrap_or(rest)

@@ -201,6 +201,12 @@ pub fn moment(lang: Lang, at: Wall, today: NaiveDate) -> String {
     }
 }
 
+/// One moment for letters, which are read on another day: 11月26日 星期四 上午8:10 / 8:10 am on Thursday 26 November.
+pub fn moment_dated(lang: Lang, at: Wall, today: NaiveDate) -> String {
+    let (day, time) = (date(lang, at.date(), today), time(lang, at.minute()));
+    lang.pick(format!("{day} {time}"), format!("{time} on {day}"))
+}
+
 /// How long something has waited: 等了2天, 等了不到1小时 / waiting 2 days.
 pub fn waited(lang: Lang, long: Duration) -> String {
     let (days, hours) = (long.num_days(), long.num_hours());

@@ -113,8 +113,12 @@ impl Draft {
         self
     }
 
+    /// A calendar object; of several each arrives as a file of its own.
     pub fn calendar(mut self, file: CalendarFile) -> Self {
-        self.calendar = Some(file);
+        match &mut self.calendar {
+            Some(first) => first.body.push_str(&file.body),
+            None => self.calendar = Some(file),
+        }
         self
     }
 

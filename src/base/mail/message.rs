@@ -33,21 +33,41 @@ pub(super) fn build(letter: &Claimed, head: &Letterhead) -> Result<Message, Stri
     let alternative = MultiPart::alternative()
         .singlepart(part(ContentType::TEXT_PLAIN, fill(&letter.text)))
         .singlepart(part(ContentType::TEXT_HTML, fill(&letter.html)));
-    let message = match (letter.method, &letter.calendar) {
-        (Some(method), Some(calendar)) => {
-            let site = Site { public_url: head.public_url, sender: head.from.email.as_ref() };
-            let calendar = ical::fill(calendar, &site);
-            let kind = content_type(&format!("text/calendar; charset=utf-8; method={}", method.word()))?;
-            // Outlook, Gmail and Apple act on the part within the alternative; QQ and older programs show
-            // only what is attached. The attachment is not text/calendar, or some would ask twice.
-            let attachment = Attachment::new("invite.ics".into())
-                .body(calendar.clone().into_bytes(), content_type("application/ics; name=\"invite.ics\"")?);
-            let alternative = alternative.singlepart(part(kind, calendar));
-            builder.multipart(MultiPart::mixed().multipart(alternative).singlepart(attachment))
-        }
-        _ => builder.multipart(alternative),
+    let message = match &letter.calendar {
+        Some(calendar) => builder.multipart(with_calendar(letter, alternative, calendar, head)?),
+        None => builder.multipart(alternative),
     };
     message.map_err(|error| error.to_string())
+}
+
+/// Outlook, Gmail and Apple act on the part within the alternative; QQ and older programs show only what is
+/// attached. Of a letter about several events every object is a file of its own, for programs read the first
+/// object of a file alone; the first event's stands within the alternative too.
+fn with_calendar(
+    letter: &Claimed,
+    alternative: MultiPart,
+    calendar: &str,
+    head: &Letterhead,
+) -> Result<MultiPart, String> {
+    let site = Site { public_url: head.public_url, sender: head.from.email.as_ref() };
+    let objects: Vec<String> = ical::objects(calendar).map(|one| ical::fill(one, &site)).collect();
+    let mut alternative = alternative;
+    let mut files = Vec::new();
+    for (place, object) in objects.iter().enumerate() {
+        let method = ical::method_of(object).or(letter.method).unwrap_or(ical::Method::Request);
+        let inline = content_type(&format!("text/calendar; charset=utf-8; method={}", method.word()))?;
+        let (name, kind) = match place {
+            // The attachment is not text/calendar, or some would ask twice.
+            0 => ("invite.ics".to_owned(), content_type("application/ics; name=\"invite.ics\"")?),
+            _ => (format!("invite-{}.ics", place + 1), inline.clone()),
+        };
+        if place == 0 {
+            alternative = alternative.singlepart(part(inline, object.clone()));
+        }
+        files.push(Attachment::new(name).body(object.clone().into_bytes(), kind));
+    }
+    let whole = MultiPart::mixed().multipart(alternative);
+    Ok(files.into_iter().fold(whole, |whole, file| whole.singlepart(file)))
 }
 
 /// The same for every try of one letter, so that a repeated one is recognised; another for another send.

@@ -72,7 +72,8 @@ pub struct Letter {
     pub calendar: Option<CalendarFile>,
 }
 
-/// A calendar object that mail programs act on (RFC 6047): made by [`super::ical::invitation`].
+/// A calendar object that mail programs act on (RFC 6047): made by [`super::ical::invitation`]; or several, one
+/// after another, of which `method` is the first's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarFile {
     pub method: Method,

@@ -211,6 +211,12 @@ pub fn agreement(conn: &mut Conn, centre: CentreId, id: AgreementId) -> Result<A
     with_parts(conn, row)
 }
 
+/// One agreement, whatever its centre.
+pub fn find(conn: &mut Conn, id: AgreementId) -> Result<Agreement> {
+    let row = agreement::table.filter(agreement::id.eq(id)).select(AgreementRow::as_select()).first(conn)?;
+    with_parts(conn, row)
+}
+
 /// One agreement of one of these troupes.
 pub fn of_troupes(conn: &mut Conn, troupes: &[TroupeId], id: AgreementId) -> Result<Agreement> {
     let row = agreement::table

@@ -46,29 +46,15 @@ pub struct Wish<'a> {
     pub size: i32,
 }
 
+/// The kinds by rank.
+const KINDS: [Change; 5] = [Change::Time, Change::Room, Change::Day, Change::RoomAndTime, Change::DayAndTime];
+
 /// At most three alternatives, the least demanding first.
 pub fn alternatives(facts: &Facts, wish: Wish) -> Vec<Alternative> {
     let mut found: Vec<Alternative> = Vec::new();
-    let kinds: [&dyn Fn() -> Option<Alternative>; 5] = [
-        &|| other_time(facts, wish, wish.room, wish.span.date(), Change::Time),
-        &|| rooms_like(facts, wish).find_map(|room| check(facts, wish, room, wish.span, Change::Room)),
-        &|| {
-            let days = nearby_days(facts, wish).into_iter();
-            days.filter_map(|day| moved_to(wish.span, day))
-                .find_map(|span| check(facts, wish, wish.room, span, Change::Day))
-        },
-        &|| {
-            rooms_like(facts, wish)
-                .find_map(|room| other_time(facts, wish, room, wish.span.date(), Change::RoomAndTime))
-        },
-        &|| {
-            let mut days = nearby_days(facts, wish).into_iter();
-            days.find_map(|day| other_time(facts, wish, wish.room, day, Change::DayAndTime))
-        },
-    ];
-    for kind in kinds {
-        let new = kind().filter(|new| !found.iter().any(|old| old.room == new.room && old.span == new.span));
-        found.extend(new);
+    for kind in KINDS {
+        let new = of_kind(facts, wish, kind, &|_, _| true);
+        found.extend(new.filter(|new| !found.iter().any(|old| old.room == new.room && old.span == new.span)));
         if found.len() == 3 {
             break;
         }
@@ -76,37 +62,91 @@ pub fn alternatives(facts: &Facts, wish: Wish) -> Vec<Alternative> {
     found
 }
 
-fn check(facts: &Facts, wish: Wish, room: &Room, span: Span, change: Change) -> Option<Alternative> {
-    if room.id == wish.room.id && span == wish.span {
-        return None;
-    }
-    let verdict = facts.verdict(room, span, wish.size);
-    verdict.fits().then(|| Alternative {
-        room: room.id,
-        span,
-        change,
-        needs_decision: verdict != Verdict::Granted,
-    })
+/// One more alternative besides those found: the least demanding of a kind that is not among them, of what `may`
+/// be offered.
+pub fn another(
+    facts: &Facts,
+    wish: Wish,
+    found: &[Alternative],
+    may: &dyn Fn(&Room, Span) -> bool,
+) -> Option<Alternative> {
+    let new = |room: &Room, span: Span| {
+        may(room, span) && !found.iter().any(|old| old.room == room.id && old.span == span)
+    };
+    let mut kinds = KINDS.into_iter().filter(|kind| !found.iter().any(|old| old.change == *kind));
+    kinds.find_map(|kind| of_kind(facts, wish, kind, &new))
 }
 
-/// The start nearest to the wanted one, on a day, from which the wanted length fits.
-fn other_time(facts: &Facts, wish: Wish, room: &Room, day: NaiveDate, change: Change) -> Option<Alternative> {
-    let wanted = wish.span.within_day().from().get();
-    let minutes = wish.span.minutes();
-    let grain = room.grain_minutes.max(1);
-    let mut starts: Vec<i32> = facts
-        .stretches(room, day)
-        .iter()
-        .flat_map(|stretch| {
-            let first = (stretch.from().get() + grain - 1) / grain * grain;
-            (first..=stretch.to().get() - minutes).step_by(grain as usize)
+fn of_kind(
+    facts: &Facts,
+    wish: Wish,
+    kind: Change,
+    may: &dyn Fn(&Room, Span) -> bool,
+) -> Option<Alternative> {
+    let fitting = Fitting { facts, wish, kind, may };
+    match kind {
+        Change::Time => fitting.other_time(wish.room, wish.span.date()),
+        Change::Room => rooms_like(facts, wish).find_map(|room| fitting.check(room, wish.span)),
+        Change::Day => {
+            let days = nearby_days(facts, wish).into_iter();
+            days.filter_map(|day| moved_to(wish.span, day)).find_map(|span| fitting.check(wish.room, span))
+        }
+        Change::RoomAndTime => {
+            rooms_like(facts, wish).find_map(|room| fitting.other_time(room, wish.span.date()))
+        }
+        Change::DayAndTime => {
+            let mut days = nearby_days(facts, wish).into_iter();
+            days.find_map(|day| fitting.other_time(wish.room, day))
+        }
+    }
+}
+
+/// The search for one kind.
+#[derive(Clone, Copy)]
+struct Fitting<'a> {
+    facts: &'a Facts,
+    wish: Wish<'a>,
+    kind: Change,
+    may: &'a dyn Fn(&Room, Span) -> bool,
+}
+
+impl Fitting<'_> {
+    fn check(&self, room: &Room, span: Span) -> Option<Alternative> {
+        let wish = self.wish;
+        if (room.id == wish.room.id && span == wish.span) || !(self.may)(room, span) {
+            return None;
+        }
+        let verdict = self.facts.verdict(room, span, wish.size);
+        verdict.fits().then(|| Alternative {
+            room: room.id,
+            span,
+            change: self.kind,
+            needs_decision: verdict != Verdict::Granted,
         })
-        .collect();
-    starts.sort_by_key(|start| ((start - wanted).abs(), *start));
-    starts
-        .into_iter()
-        .filter_map(|start| span_at(day, Minute::new(start)?, minutes))
-        .find_map(|span| check(facts, wish, room, span, change))
+    }
+
+    /// The start nearest to the wanted one, on a day, from which the wanted length fits.
+    fn other_time(&self, room: &Room, day: NaiveDate) -> Option<Alternative> {
+        let wanted = self.wish.span.within_day().from().get();
+        let minutes = self.wish.span.minutes();
+        let grain = room.grain_minutes.max(1);
+        let mut starts: Vec<i32> = self
+            .facts
+            .stretches(room, day)
+            .iter()
+            .flat_map(|stretch| {
+                let first = (stretch.from().get() + grain - 1) / grain * grain;
+                (first..=stretch.to().get() - minutes).step_by(grain as usize)
+            })
+            .collect();
+        // The same time is another kind.
+        starts.retain(|start| *start != wanted);
+        starts.sort_by_key(|start| ((start - wanted).abs(), *start));
+        starts
+            .into_iter()
+            .filter_map(|start| span_at(day, Minute::new(start)?, minutes))
+            .find_map(|span| self.check(room, span))
+    }
 }
 
 /// Other rooms that are big enough and have what the wanted one has, the nearest in size first; a loud one is

@@ -2,8 +2,8 @@
 //!
 //! | | |
 //! |---|---|
-//! | from | *waiting*, and the alternative not taken |
-//! | to | *withdrawn*; a new booking by [`asking`](super::asking) that says what it replaces |
+//! | from | *waiting*, and the alternative not taken; *displaced* and unanswered: what is held then is taken by [`exchanging`](super::exchanging) |
+//! | to | *withdrawn*, or *displaced* as it was; a new booking by [`asking`](super::asking) that says what it replaces |
 //! | locks | the agreements of both days by id, then the spaces of both rooms by id |
 //! | checks | those of asking |
 //! | rows | as asking; the alternative remembers what it was taken as |
@@ -12,7 +12,8 @@
 use super::acting::Acting;
 use super::alternatives::Alternative;
 use super::asking::{Ask, Asked, ask};
-use super::{AlternativeId, Booked, Booking, Clash, Refusal, State, store};
+use super::displacing::free_offer;
+use super::{AlternativeId, Booked, Booking, Clash, Refusal, State, exchanging, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
@@ -53,12 +54,15 @@ pub fn offered(conn: &mut Conn, id: AlternativeId) -> Result<Offered> {
 /// Takes an alternative. The link is the permission; the act is that of whoever asked for the lost slot.
 pub fn take(conn: &mut Conn, acting: Acting, id: AlternativeId) -> Result<Answered> {
     let row = store::alternative(conn, id)?;
+    if row.disruption_id.is_some() {
+        return exchanging::take(conn, acting, &row);
+    }
     let span = Span::new(row.starts_at, row.ends_at).map_err(Error::fault)?;
     let request_key = format!("alternative-{id}");
     take_instead(conn, acting, row.booking_id, row.room_id, span, request_key, Some(id))
 }
 
-/// Takes a room and time instead of what a waiting request wants: an alternative, or one found since.
+/// Takes a room and time instead of what a waiting request wants, or of what was taken away: an alternative, or one found since.
 pub fn take_instead(
     conn: &mut Conn,
     acting: Acting,
@@ -71,7 +75,11 @@ pub fn take_instead(
     let seen = store::booked(conn, acting.centre.id, waiting)?;
     lock(conn, &seen.booking, room, span)?;
     let seen = store::booked(conn, acting.centre.id, waiting)?;
-    if seen.booking.state != State::Waiting {
+    if seen.booking.state == State::Displaced {
+        if let Some(first) = exchanging::answer_to(conn, waiting)? {
+            return Ok(Answered::AlreadyOver(Some(first)));
+        }
+    } else if seen.booking.state != State::Waiting {
         let taken_as = store::by_request_key(conn, seen.booking.requested_by, &request_key)?;
         return Ok(Answered::AlreadyOver(taken_as));
     }
@@ -96,8 +104,13 @@ pub fn take_instead(
             return Ok(Answered::Gone { clashes: Vec::new(), refusal: Some(refusal), alternatives });
         }
     };
-    acting.record(conn, "answered", &seen.booking, State::Withdrawn, None)?;
-    acting.move_to(conn, &seen, State::Withdrawn, None)?;
+    if seen.booking.state == State::Displaced {
+        acting.record(conn, "answered", &seen.booking, State::Displaced, None)?;
+        free_offer(conn, &acting, waiting)?;
+    } else {
+        acting.record(conn, "answered", &seen.booking, State::Withdrawn, None)?;
+        acting.move_to(conn, &seen, State::Withdrawn, None)?;
+    }
     if let Some(id) = alternative {
         store::mark_taken(conn, id, new.id)?;
     }

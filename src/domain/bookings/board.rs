@@ -3,6 +3,8 @@
 //! Read in a bounded number of queries, however many rooms there are and whatever the days hold. A page that
 //! anybody may see takes names from [`Entry::public_name`] alone and leaves [`Board::asked`] out.
 
+mod closed;
+
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
@@ -15,7 +17,7 @@ use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
 use crate::domain::centres::{Centre, CentreId, either};
 use crate::domain::occupancy::store::overlapping;
 use crate::domain::occupancy::{AlternativeId, SessionId, Taker};
-use crate::domain::rooms::{self, Access, Catalogue, Hours, Room, RoomId};
+use crate::domain::rooms::{self, Access, Catalogue, Room, RoomId};
 
 /// Some days of a centre.
 #[derive(Debug, Clone)]
@@ -250,27 +252,6 @@ impl Board {
         let cut = now.max(span.from()).min(span.to());
         (DaySpan::new(span.from(), cut), DaySpan::new(cut, span.to()))
     }
-
-    /// Hours that a closure or the date itself takes away.
-    fn closed(&self, room: &Room, date: NaiveDate) -> Vec<Stretch<'_>> {
-        let hours = &self.catalogue.hours;
-        let said = hours.said_on(room.id, date);
-        let mut pieces: Vec<Stretch> = Vec::new();
-        if let Some(special) = hours.special_day(room.id, date) {
-            let usual = Hours { weekly: hours.weekly.clone(), ..Hours::default() };
-            let gone = usual.open_on(room.id, date).into_iter().flat_map(|span| span.without(&said));
-            let what = What::Closed(&special.reason, &special.reason_en);
-            pieces.extend(gone.map(|span| Stretch { span, what }));
-        }
-        for (part, closed) in hours.closures_on(room.id, date) {
-            let what = What::Closed(&closed.reason, &closed.reason_en);
-            let shut: Vec<DaySpan> = said.iter().filter_map(|span| span.overlap(part)).collect();
-            let before: Vec<DaySpan> = pieces.iter().map(|piece| piece.span).collect();
-            let shut = shut.into_iter().flat_map(|span| span.without(&before)).collect::<Vec<_>>();
-            pieces.extend(shut.into_iter().map(|span| Stretch { span, what }));
-        }
-        pieces
-    }
 }
 
 /// The first start on the room's grain from which its shortest booking fits into a piece.
@@ -293,7 +274,7 @@ pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rooms::{Mode, Noise, RoomKind, SpaceId, SpecialDay, WeeklySpan};
+    use crate::domain::rooms::{Hours, Mode, Noise, RoomKind, SpaceId, SpecialDay, WeeklySpan};
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
 

@@ -39,6 +39,8 @@ pub struct Case {
     /// Those who wait in line for a space of it at that time, and asked before it did.
     pub line: Vec<Booked>,
     pub noise: Vec<Disturbance>,
+    /// How often the centre took a booking of its troupe away within a year.
+    pub displaced: i64,
     /// The troupe's leader and deputies: they are told.
     pub leaders: Vec<Contact>,
     /// Who decides, where that is not the centre's approvers; by id and name.
@@ -78,6 +80,8 @@ pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Insta
     let troupes: Vec<TroupeId> = bookings.iter().map(|one| one.booking.troupe_id).collect();
     let leaders = leaders(conn, &troupes)?;
     let approvers = own_approvers(conn, centre)?;
+    let a_year_ago = facts.now.plus(-chrono::Duration::days(365));
+    let displaced = store::displaced_since(conn, &troupes, a_year_ago)?;
     let mut cases = Vec::with_capacity(bookings.len());
     for booked in bookings {
         let span = booked.booking.span()?;
@@ -91,6 +95,7 @@ pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Insta
             rivals: rivals(&facts, &booked, span, &open),
             line: before(rivals(&facts, &booked, span, &waiting), &booked.booking),
             noise: noise(&facts, &booked.room, span),
+            displaced: displaced.get(&booked.troupe.id).copied().unwrap_or(0),
             leaders: leaders.get(&booked.troupe.id).cloned().unwrap_or_default(),
             own_approvers: approvers.get(&booked.room.id).cloned().unwrap_or_default(),
             booked,
@@ -183,7 +188,8 @@ fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {
         .collect()
 }
 
-fn leaders(conn: &mut Conn, troupes: &[TroupeId]) -> Result<HashMap<TroupeId, Vec<Contact>>> {
+/// The leaders and deputies of some troupes, the leader first.
+pub fn leaders(conn: &mut Conn, troupes: &[TroupeId]) -> Result<HashMap<TroupeId, Vec<Contact>>> {
     let rows = troupe_leader::table
         .inner_join(person::table)
         .filter(troupe_leader::troupe_id.eq_any(troupes))

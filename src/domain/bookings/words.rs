@@ -211,6 +211,10 @@ pub fn act(lang: Lang, act: &str) -> &'static str {
         "ended_early" => lang.pick("提早结束，原定到", "ended early; it was to last until"),
         "waited" => lang.pick("排队候补", "joined the line"),
         "answered" => lang.pick("换成了备选方案", "took an alternative"),
+        "displaced" => lang.pick("中心收回了这个时间", "the centre took the time back"),
+        "cut" => lang.pick("中心让它提前结束", "the centre ended it early"),
+        "exchanged" => lang.pick("换成了中心留的时间", "took what the centre kept"),
+        "needs_none" => lang.pick("中心留的时间都不需要", "needs none of what the centre kept"),
         "lapsed" => lang.pick("到开始时间仍未决定，已过期", "not decided before its start"),
         _ => lang.pick("有变动", "changed"),
     }

@@ -1,6 +1,10 @@
 //! The door for programs: the use cases of the pages as JSON under `/api/v1`, with bearer tokens, problem
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
+mod agreement_acts;
+mod agreement_wire;
+mod agreements;
+mod alternatives;
 mod answering;
 mod asking;
 mod bookings;
@@ -10,6 +14,7 @@ mod centres;
 mod changes;
 mod days;
 mod deciding;
+mod disruptions;
 mod input;
 mod letters;
 mod openings;
@@ -54,6 +59,14 @@ resources! {
     "/sessions" => { get: sessions::list }
     "/openings" => { get: openings::list }
     "/troupes" => { get: troupes::list }
+    "/agreements" => { get: agreements::list, post: agreements::create }
+    "/agreements/{id}" => { get: agreements::show, post: agreements::change }
+    "/agreements/{id}/usage" => { get: agreements::usage }
+    "/agreements/{id}/activation" => { post: agreement_acts::activation }
+    "/agreements/{id}/suspension" => { post: agreement_acts::suspension }
+    "/agreements/{id}/resumption" => { post: agreement_acts::resumption }
+    "/agreements/{id}/end" => { post: agreement_acts::end }
+    "/agreements/{id}/discarding" => { post: agreement_acts::discarding }
     "/bookings" => { get: bookings::list, post: bookings::create }
     "/bookings/{id}" => { get: bookings::show }
     "/bookings/{id}/approval" => { post: deciding::approval }
@@ -67,6 +80,10 @@ resources! {
     "/changes/{id}/refusal" => { post: changes::refusal }
     "/changes/{id}/withdrawal" => { post: changes::withdrawal }
     "/letters" => { get: letters::list }
+    "/centres/{id}/closures" => { get: disruptions::closures }
+    "/centres/{id}/disruptions" => { post: disruptions::disrupt }
+    "/closures/{id}/lifting" => { post: disruptions::lifting }
+    "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
 }
 
 /// The routes of this door.
@@ -90,7 +107,12 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
-        changes::approval, changes::refusal, changes::withdrawal, letters::list,
+        changes::approval, changes::refusal, changes::withdrawal,
+        letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
+        alternatives::show, alternatives::answer,
+        agreements::list, agreements::create, agreements::show, agreements::change,
+        agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
+        agreement_acts::end, agreement_acts::discarding,
     ),
     tags(
         (name = "public", description = "For anybody"),

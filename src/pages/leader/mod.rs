@@ -8,6 +8,7 @@ mod answer;
 mod ask;
 mod booking;
 mod find;
+mod held;
 mod home;
 mod press;
 mod shown;

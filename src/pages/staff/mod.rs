@@ -6,6 +6,7 @@ mod activities;
 mod booking;
 mod calls;
 mod choose;
+mod disruptions;
 mod here;
 mod letters;
 pub mod manage;
@@ -24,9 +25,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/staff", web::get().to(choose::page))
         .route("/staff/{centre}", web::get().to(queue::page))
-        .route("/staff/{centre}/timetable", web::get().to(timetable::page));
+        .route("/staff/{centre}/timetable", web::get().to(timetable::page))
+        .route("/staff/{centre}/rooms/{id}/week-sheet", web::get().to(timetable::sheet));
     on_behalf::routes(config);
     booking::routes(config);
+    disruptions::routes(config);
     letters::routes(config);
     calls::routes(config);
     unmet::routes(config);

@@ -1,4 +1,7 @@
-//! `/staff/{centre}/timetable?date=`: a day of all rooms; every free span leads to booking it for somebody.
+//! `/staff/{centre}/timetable?date=`: a day of all rooms, and with `view=week&room=` a week of one; every free span
+//! leads to booking it for somebody, every taken one to what can be done with it.
+
+mod week;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -14,15 +17,20 @@ use crate::base::web::form::Query;
 use crate::domain::bookings::board::{self, Board, Entry, What, usual_span};
 use crate::domain::centres::either;
 use crate::domain::occupancy::Taker;
-use crate::domain::rooms::{Access, Room};
+use crate::domain::rooms::{Access, Room, RoomId};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::pager::{self, heading};
 use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
 use crate::pages::parts::{Button, StaffTab, Width, empty, say};
 
+pub(super) use week::sheet;
+
 pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
     let date = read_date(query.0.get("date")).unwrap_or_else(|| here.today());
+    if query.0.get("view") == "week" {
+        return week::page(here, &state, query.0.get("room").parse().ok().map(RoomId), date).await;
+    }
     let who = here.clone();
     let (board, waiting) = state
         .db
@@ -51,11 +59,23 @@ fn view(here: &Here, board: &Board, date: NaiveDate) -> Markup {
         (head(here, board, date, lanes.len()))
         @if open {
             (timetable(lang, &lanes))
-            p.quiet { (lang.pick("点空闲的地方就能替队伍预约；点一项能看、能取消。", "Press a free span to book it for a troupe; press a booking to see or cancel it.")) }
+            (ways(here))
+            p.quiet { (lang.pick("点空闲的地方就能替队伍预约；点一项能看、能取消、能请队伍让出来；点房间名看它一周。", "Press a free span to book it for a troupe, a booking to see, cancel or take it back, a room’s name to see its week.")) }
         } @else {
             (empty("clock", lang.pick("这天不开放", "Not open that day"), html! {
                 p { (Button::link(&here.href("/timetable"), lang.pick("回到今天", "Back to today"))) }
             }))
+        }
+    }
+}
+
+/// What else is done from here.
+fn ways(here: &Here) -> Markup {
+    let lang = here.lang();
+    html! {
+        p.row {
+            (Button::link(&here.href("/disruptions"), lang.pick("停用和让出", "Closures and giving way")))
+            (Button::link(&here.href("/faults"), lang.pick("报告故障", "Report a fault")).icon("warn"))
         }
     }
 }
@@ -85,6 +105,20 @@ fn head(here: &Here, board: &Board, date: NaiveDate, rooms: usize) -> Markup {
 
 fn lane(here: &Here, board: &Board, room: &Room, date: NaiveDate) -> Lane {
     let lang = here.lang();
+    let spans = spans(here, board, room, date);
+    let floor = floor_name(lang, room.floor);
+    let capacity = match room.access {
+        Access::DropIn => room.access.name(lang).to_owned(),
+        _ => words::people(lang, room.capacity.into()),
+    };
+    let about = lang.pick(format!("{floor}，{capacity}"), format!("{floor}, {capacity}"));
+    let week = here.href(&format!("/timetable?view=week&room={}&date={date}", room.id));
+    Lane { name: room.name_in(lang).to_owned(), about, href: Some(week), spans }
+}
+
+/// A room's day.
+fn spans(here: &Here, board: &Board, room: &Room, date: NaiveDate) -> Vec<Cell> {
+    let lang = here.lang();
     let mut spans: Vec<Cell> = board
         .day_of(room, date)
         .into_iter()
@@ -98,13 +132,7 @@ fn lane(here: &Here, board: &Board, room: &Room, date: NaiveDate) -> Lane {
         let href = Some(here.href(&format!("/bookings/{}", asked.booking.id)));
         Some(Cell { from: span.from(), to: span.to(), kind: Kind::Waiting, title, href })
     }));
-    let floor = floor_name(lang, room.floor);
-    let capacity = match room.access {
-        Access::DropIn => room.access.name(lang).to_owned(),
-        _ => words::people(lang, room.capacity.into()),
-    };
-    let about = lang.pick(format!("{floor}，{capacity}"), format!("{floor}, {capacity}"));
-    Lane { name: room.name_in(lang).to_owned(), about, href: None, spans }
+    spans
 }
 
 fn cell(here: &Here, board: &Board, room: &Room, date: NaiveDate, span: DaySpan, what: What) -> Cell {
@@ -114,7 +142,9 @@ fn cell(here: &Here, board: &Board, room: &Room, date: NaiveDate, span: DaySpan,
         What::Free => (Kind::Open, String::new(), book(here, room, date, span)),
         What::Gone => (Kind::Shut, lang.pick("空过", "Unused").to_owned(), None),
         What::Between => (Kind::Shut, lang.pick("整理", "Getting ready").to_owned(), None),
-        What::Closed(zh, en) => (Kind::Closed, either(lang, zh, en).to_owned(), None),
+        What::Closed(zh, en) => {
+            (Kind::Closed, either(lang, zh, en).to_owned(), Some(here.href("/disruptions")))
+        }
         What::Taken(entry) => taken(here, board, room, entry),
     };
     Cell { from: span.from(), to: span.to(), kind, title, href }

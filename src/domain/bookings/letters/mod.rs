@@ -3,11 +3,15 @@
 //! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
 
 mod change;
+mod displaced;
 mod line;
 mod news;
 mod writing;
 
 pub(super) use self::change::{change_asked, change_received, change_refused, changed, ended_early};
+pub(super) use self::displaced::exchanged;
+pub use self::displaced::{Notice, Taken};
+pub(in crate::domain) use self::displaced::{count_calendars, displaced};
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};
 

@@ -1,5 +1,7 @@
 //! How every letter about a booking is written: greeting, what happened, the facts, what to do, whom to call.
 
+use chrono::NaiveDate;
+
 use super::{ACCEPT_OFFER, DECLINE_OFFER, GIVE_UP, Hit};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -138,12 +140,24 @@ fn calendar(
     kind: &str,
     person: &Contact,
 ) -> Result<Option<CalendarFile>> {
+    match kind {
+        "approved" | "exchanged" | "changed" | "ended_early" => {
+            event(lang, acting, booked, Method::Request, person)
+        }
+        "cancelled" if booked.booking.sequence > 0 => event(lang, acting, booked, Method::Cancel, person),
+        _ => Ok(None),
+    }
+}
+
+/// The calendar object about a booking for one person; those without e-mail get none.
+pub(super) fn event(
+    lang: Lang,
+    acting: &Acting,
+    booked: &Booked,
+    method: Method,
+    person: &Contact,
+) -> Result<Option<CalendarFile>> {
     let booking = &booked.booking;
-    let method = match kind {
-        "approved" | "changed" | "ended_early" => Method::Request,
-        "cancelled" if booking.sequence > 0 => Method::Cancel,
-        _ => return Ok(None),
-    };
     let Some(email) = &person.email else { return Ok(None) };
     let event = Event {
         uid: format!("booking-{}", booking.id),
@@ -182,12 +196,18 @@ pub(super) fn facts(lang: Lang, acting: &Acting, booked: &Booked) -> Vec<(&'stat
 
 /// 11月24日 星期二 上午9:00–11:00 排练厅: what every subject names.
 pub(super) fn short(lang: Lang, acting: &Acting, booked: &Booked) -> String {
-    booked.booking.span().map(|span| slot(lang, acting, span, &booked.room)).unwrap_or_default()
+    let today = acting.centre.zone.today(acting.now);
+    booked.booking.span().map(|span| short_of(lang, span, &booked.room, today)).unwrap_or_default()
 }
 
+/// [`short`] of any span of a room.
+pub(super) fn short_of(lang: Lang, span: Span, room: &Room, today: NaiveDate) -> String {
+    format!("{}{}{}", dates::span(lang, span, today), lang.pick(" ", ", "), room.name_in(lang))
+}
+
+/// [`short_of`] on the day of the act.
 pub(super) fn slot(lang: Lang, acting: &Acting, span: Span, room: &Room) -> String {
-    let when = dates::span(lang, span, acting.centre.zone.today(acting.now));
-    format!("{when}{}{}", lang.pick(" ", ", "), room.name_in(lang))
+    short_of(lang, span, room, acting.centre.zone.today(acting.now))
 }
 
 pub(super) fn exception_sentence(

@@ -97,6 +97,9 @@ pub struct OfferedAlternative {
     pub starts_at: Wall,
     pub ends_at: Wall,
     pub taken_as: Option<BookingId>,
+    /// Until when it is held, or was, by the act that took the booking away.
+    pub held_until: Option<Instant>,
+    pub disruption_id: Option<i64>,
 }
 
 pub(in crate::domain::bookings) fn insert_alternative(

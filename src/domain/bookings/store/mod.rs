@@ -15,11 +15,17 @@ macro_rules! joined {
 }
 
 mod clashes;
+mod displacing;
 mod facts;
 mod line;
 
 pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
+pub use displacing::{
+    alternatives_among, booked_among, displaced_since, disruption_of, held_for, hit_by, replacements,
+    standing,
+};
+pub(super) use displacing::{end_hold, insert_held, set_disruption, set_end};
 pub use facts::{facts_of_centre, facts_of_room, stays, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};

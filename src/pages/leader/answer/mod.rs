@@ -1,6 +1,7 @@
 //! `/a/{token}`: the link in a conflict notice. GET shows the alternative, POST takes it; nobody signs in, for
 //! the link is the permission, and the page names nobody.
 
+mod held_view;
 mod view;
 
 use actix_web::HttpResponse;
@@ -8,16 +9,19 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Path, ServiceConfig};
 use chrono::Duration;
 
+use self::held_view::HeldPage;
 use self::view::{AnswerPage, Came};
 use super::booking::{instead, room_and_span};
+use super::held::{self, Held};
 use super::{html, see_other};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
-use crate::base::web::form::Fields;
+use crate::base::web::form::{Fields, Query};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS};
 use crate::domain::bookings::answering::{Answered, Offered, offered, take, take_instead};
+use crate::domain::bookings::exchanging::{Declined, decline};
 use crate::domain::bookings::letters::TAKE_ALTERNATIVE;
 use crate::domain::bookings::{Acting, AlternativeId, Facts, State as BookingState, store};
 use crate::domain::centres::{self, Centre};
@@ -34,10 +38,18 @@ struct Behind {
     facts: Facts,
     /// What would be granted now, this link's own first; empty when there is nothing left to decide.
     list: Vec<Alternative>,
+    /// What the centre keeps, where it took the booking away itself.
+    held: Option<Held>,
 }
 
-async fn show(state: Data<State>, visitor: Visitor, token: Path<String>) -> Result<HttpResponse> {
-    page(&state, &visitor, &token, Came::Fresh, StatusCode::OK).await
+async fn show(
+    state: Data<State>,
+    visitor: Visitor,
+    token: Path<String>,
+    query: Query,
+) -> Result<HttpResponse> {
+    let came = if query.0.has("declined") { Came::Declined } else { Came::Fresh };
+    page(&state, &visitor, &token, came, StatusCode::OK).await
 }
 
 /// Takes the link's own alternative, or one of those shown when that had gone: always for this link's request.
@@ -48,6 +60,10 @@ async fn answer(
     fields: Fields,
 ) -> Result<HttpResponse> {
     let id = verified(&state, &token)?;
+    if fields.has("decline") {
+        return needs_none(&state, &token, id).await;
+    }
+    let kept = fields.get("alternative").parse().ok().map(AlternativeId);
     let other = if fields.get("room").is_empty() { None } else { Some(room_and_span(&fields)?) };
     let now = state.now();
     let answered = state
@@ -57,9 +73,13 @@ async fn answer(
             let hit = store::find(conn, row.booking_id)?;
             let centre = centres::store::by_id(conn, hit.centre_id)?;
             let acting = Acting { centre: &centre, person: Some(hit.requested_by), now };
-            match other {
-                None => take(conn, acting, id),
-                Some((room, span)) => {
+            match (kept, other) {
+                (Some(kept), _) => match store::alternative(conn, kept)?.booking_id == hit.id {
+                    true => take(conn, acting, kept),
+                    false => Err(Error::NotFound),
+                },
+                (None, None) => take(conn, acting, id),
+                (None, Some((room, span))) => {
                     let key = format!("alternative-{id}");
                     take_instead(conn, acting, hit.id, room, span, key, Some(id))
                 }
@@ -76,6 +96,25 @@ async fn answer(
         Answered::Gone { clashes, refusal, .. } => {
             page(&state, &visitor, &token, Came::Gone { clashes, refusal }, StatusCode::CONFLICT).await
         }
+    }
+}
+
+/// 都不需要: what is kept is freed for others.
+async fn needs_none(state: &State, token: &str, id: AlternativeId) -> Result<HttpResponse> {
+    let now = state.now();
+    let declined = state
+        .db
+        .write_again(move |conn| {
+            let row = store::alternative(conn, id)?;
+            let hit = store::find(conn, row.booking_id)?;
+            let centre = centres::store::by_id(conn, hit.centre_id)?;
+            decline(conn, Acting { centre: &centre, person: Some(hit.requested_by), now }, hit.id)
+        })
+        .await?;
+    state.outbox.notify_one();
+    match declined {
+        Declined::Done => Ok(see_other(&format!("/a/{token}?declined=1"))),
+        Declined::AlreadyTaken(_) => Ok(see_other(&format!("/a/{token}"))),
     }
 }
 
@@ -106,6 +145,21 @@ async fn page(
     let nobody = Visitor { person: None, path: "/".to_owned(), ..visitor.clone() };
     let frame = nobody.frame(Some(&centre), Tabs::None);
     let action = format!("/a/{token}");
+    if let Some(held) = &behind.held {
+        let declined = matches!(came, Came::Declined);
+        let (offered, facts) = (&behind.offered, &behind.facts);
+        let page = HeldPage {
+            frame: &frame,
+            centre: &centre,
+            action: &action,
+            offered,
+            facts,
+            held,
+            came,
+            declined,
+        };
+        return Ok(html(status, page.render()));
+    }
     Ok(html(status, AnswerPage { frame: &frame, centre: &centre, action: &action, behind, came }.render()))
 }
 
@@ -127,5 +181,6 @@ fn load(
         false => Vec::new(),
     };
     list.sort_by_key(|one| !(one.room == offered.room.id && one.span == offered.span));
-    Ok(Behind { offered, facts, list })
+    let held = held::load(conn, &facts, hit, now)?;
+    Ok(Behind { offered, facts, list, held })
 }

@@ -13,6 +13,7 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 use chrono::Duration;
 
 use self::view::{BookingPage, Over};
+use super::held::{self, Held};
 use super::{At, html, see_other, shown};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
@@ -26,6 +27,7 @@ use crate::domain::bookings::answering::{Answered, take, take_instead};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
 use crate::domain::bookings::changing::ChangeRequest;
 use crate::domain::bookings::changing::store::open_of;
+use crate::domain::bookings::exchanging::decline;
 use crate::domain::bookings::{
     Acting, AlternativeId, Booked, BookingId, Facts, State as BookingState, place_in_line, store,
 };
@@ -59,6 +61,8 @@ struct Known {
     instead: Vec<(Option<AlternativeId>, Alternative)>,
     /// The change of it that waits for a decision, and its room.
     change: Option<(ChangeRequest, Room)>,
+    /// What the centre keeps, where it took the booking away.
+    held: Option<Held>,
 }
 
 /// The booking and its troupe and centre; not found unless they lead the troupe.
@@ -101,9 +105,11 @@ async fn page(
 fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
     let lines = history::of(conn, "booking", booked.booking.id.0)?;
     let today = at.centre.zone.today(at.now);
-    let waits = booked.booking.state == BookingState::Waiting;
+    let waits = matches!(booked.booking.state, BookingState::Waiting | BookingState::Displaced);
     let (first, last) = if waits { around(&booked, today) } else { (today, today) };
     let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
+    let held = held::load(conn, &facts, &booked, at.now)?;
+    let waits = booked.booking.state == BookingState::Waiting;
     let line = if waits { store::waiting(conn, at.centre.id, facts.now)? } else { Vec::new() };
     let place = waits.then(|| place_in_line(&facts.catalogue, &line, &booked.booking));
     let instead = if waits { instead(conn, &facts, &booked)? } else { Vec::new() };
@@ -114,7 +120,7 @@ fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
         }
         None => None,
     };
-    Ok(Known { booked, lines, place, facts, instead, change })
+    Ok(Known { booked, lines, place, facts, instead, held, change })
 }
 
 fn around(booked: &Booked, today: chrono::NaiveDate) -> (chrono::NaiveDate, chrono::NaiveDate) {
@@ -190,6 +196,15 @@ async fn alternative(
 ) -> Result<HttpResponse> {
     let (at, booked) = booked(&state, &leader, &id).await?;
     let (waiting, person) = (booked.booking.id, Some(leader.person.id));
+    if fields.has("decline") {
+        let here = at.clone();
+        let declined = state.db.write_again(move |conn| {
+            decline(conn, Acting { centre: &here.centre, person, now: here.now }, waiting)
+        });
+        declined.await?;
+        state.outbox.notify_one();
+        return Ok(see_other(&format!("/my/bookings/{waiting}")));
+    }
     let choice = choice(&fields)?;
     let here = at.clone();
     let answered = state

@@ -64,6 +64,7 @@ impl BookingPage<'_> {
                         div.card { (self.slot(lang, span)) }
                         (self.offer(lang))
                         (self.what_next(lang))
+                        (self.held(lang))
                         (self.instead(lang))
                         (self.carry(lang))
                         (self.change(lang))
@@ -206,6 +207,21 @@ impl BookingPage<'_> {
                 p { (Button::link(&find, lang.pick("另找时间", "Find another time")).main()) }
             },
             _ => html! {},
+        }
+    }
+
+    /// What the centre keeps in place of what it took away.
+    fn held(&self, lang: Lang) -> Markup {
+        let Some(held) = &self.known.held else { return html! {} };
+        let booked = &self.known.booked;
+        let action = format!("/my/bookings/{}/alternative", booked.booking.id);
+        html! {
+            @if let Some(new) = &held.answer {
+                p { (Button::link(&format!("/my/bookings/{}", new.id), lang.pick("看换成的那次", "See what you have instead")).main()) }
+            } @else {
+                @if !held.kept.is_empty() { h2 { (lang.pick("给您留着这些，选一个", "These are kept for you: choose one")) } }
+                (held.cards(lang, &self.at.centre, &self.known.facts, booked, None, &action))
+            }
         }
     }
 

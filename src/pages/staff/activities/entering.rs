@@ -98,6 +98,14 @@ fn view(
         (error_summary(lang, lang.pick("还没保存", "Not saved yet"), &typed.problems()))
         h1 { (title) }
         (trouble::view(here, troubles))
+        @if let Ok(Entered { details, venue, spans }) = form::entered(fields, lang, here.today()) {
+            (trouble::give_way(here, troubles, &venue, &spans, &[
+                ("title", &details.title), ("title_en", &details.title_en), ("kind", details.kind.word()),
+                ("audience", &details.audience), ("audience_en", &details.audience_en),
+                ("intro", &details.intro), ("intro_en", &details.intro_en),
+                ("published", if details.published { "1" } else { "" }),
+            ]))
+        }
         form.card.flow method="post" action=(here.href("/activities")) {
             (inputs::details(typed))
             (inputs::when_and_where(typed, rooms))

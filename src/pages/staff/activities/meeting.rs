@@ -144,6 +144,7 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
             p { (one.place_in(lang)) }
         }))
         (trouble::view(here, &tried.troubles))
+        (give_way(here, one, tried))
         section.flow {
             h2 { (lang.pick("换时间或地点", "Move it")) }
             form.card.flow method="post" action=(base) {
@@ -161,6 +162,21 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
             }
         }
     })
+}
+
+/// Where others have the time it would move to.
+fn give_way(here: &Here, one: &Scheduled, tried: &Tried) -> Markup {
+    let Some(fields) = &tried.fields else { return html! {} };
+    let mut reader = Reader::new(fields, here.lang());
+    let venue = form::venue(&mut reader, fields, here.lang());
+    let span = form::span(&mut reader, here.lang(), here.today());
+    let id = one.session.id.to_string();
+    match (venue, span) {
+        (Some(venue), Some(span)) => {
+            trouble::give_way(here, &tried.troubles, &venue, &[span], &[("session", &id)])
+        }
+        _ => html! {},
+    }
 }
 
 fn as_it_stands(lang: Lang, today: NaiveDate, one: &Scheduled) -> Result<Fields> {

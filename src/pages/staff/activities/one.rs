@@ -117,6 +117,19 @@ async fn show(here: Here, state: &State, id: ActivityId, just: &str, tried: Trie
     Ok(answer(status, frame.page(&title, Width::Tight, view(&here, &read, just, &tried))))
 }
 
+/// Where others have the time of further dates.
+fn give_way(here: &Here, activity: &Activity, tried: &Tried) -> Markup {
+    let mut reader = Reader::new(&tried.dates, here.lang());
+    let planned = form::planned(&mut reader, &tried.dates, here.lang(), here.today());
+    let id = activity.id.to_string();
+    match (planned, tried.troubles.is_empty()) {
+        (Some((venue, spans)), false) => {
+            trouble::give_way(here, &tried.troubles, &venue, &spans, &[("activity", &id)])
+        }
+        _ => html! {},
+    }
+}
+
 fn view(here: &Here, read: &Read, just: &str, tried: &Tried) -> Markup {
     let lang = here.lang();
     let activity = &read.activity;
@@ -127,6 +140,7 @@ fn view(here: &Here, read: &Read, just: &str, tried: &Tried) -> Markup {
         h1 { (activity.title_in(lang)) }
         @if let Some(done) = said(here, just) { (remark(Tone::Jade, done)) }
         (trouble::view(here, &tried.troubles))
+        (give_way(here, activity, tried))
         @if activity.published {
             p.row {
                 (mark("ok", lang.pick("已发布", "Published")))

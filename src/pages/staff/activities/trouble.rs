@@ -7,10 +7,13 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, Span};
+use crate::base::web::form::Fields;
 use crate::domain::activities::scheduling::{Scheduling, Venue};
 use crate::domain::bookings::board::{self, What};
 use crate::domain::bookings::{Refusal, words};
-use crate::pages::parts::{Tone, notice, say};
+use crate::domain::disruptions::Cause;
+use crate::pages::parts::{Button, Tone, notice, say};
+use crate::pages::staff::disruptions::form::write_slot;
 use crate::pages::staff::here::Here;
 
 /// Dates for which the free times are looked up; a course of a year may clash on all of them.
@@ -69,6 +72,38 @@ pub(super) fn view(here: &Here, troubles: &[Trouble]) -> Markup {
         (Lang::En, number) => format!("Not planned: {number} days do not work"),
     };
     notice(Tone::Brick, title, html! { @for one in troubles { (said(here, one)) } })
+}
+
+/// Where somebody else has the time: the way to take the room for the centre all the same, on all dates at once.
+/// `more` says for which activity or session.
+pub(super) fn give_way(
+    here: &Here,
+    troubles: &[Trouble],
+    venue: &Venue,
+    spans: &[Span],
+    more: &[(&str, &str)],
+) -> Markup {
+    let lang = here.lang();
+    let taken = troubles.iter().any(|one| matches!(one.why, Scheduling::Taken(_)));
+    let Venue::Room(room) = venue else { return html! {} };
+    if !taken {
+        return html! {};
+    }
+    let mut query = Fields::of([("cause", Cause::OwnUse.word())]);
+    query.set("room", room.to_string());
+    for (name, value) in more.iter().filter(|(_, value)| !value.is_empty()) {
+        query.set(name, *value);
+    }
+    for span in spans {
+        query.add("slot", write_slot(*span));
+    }
+    let href = here.href(&format!("/disruptions/new?{}", query.query()));
+    html! {
+        p {
+            (lang.pick("中心一定要用这个时间？先看要请谁让出来、给他们什么备选。", "Does the centre need this very time? First see who has to give way, and what they are offered.")) br;
+            (Button::link(&href, lang.pick("请队伍让出来…", "Ask them to give way…")))
+        }
+    }
 }
 
 fn said(here: &Here, one: &Trouble) -> Markup {

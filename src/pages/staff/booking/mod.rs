@@ -4,6 +4,7 @@ mod acting;
 mod acts;
 mod change;
 mod deciding;
+mod displaced;
 mod view;
 
 use actix_web::http::StatusCode;
@@ -25,7 +26,7 @@ use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::changing::store::open_of;
 use crate::domain::bookings::changing::{ChangeRequest, ChangeState};
 use crate::domain::bookings::store::{self, OfferedAlternative};
-use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, place_in_line};
+use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, exchanging, place_in_line};
 use crate::domain::people::contact::deciders;
 use crate::domain::people::store as people;
 use crate::domain::rooms::{self, Room};
@@ -43,7 +44,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/bookings/{id}/ending", web::post().to(acting::ending))
         .route("/staff/{centre}/bookings/{id}/changes", web::post().to(change::create))
         .route("/staff/{centre}/bookings/{id}/change/approval", web::post().to(change::approval))
-        .route("/staff/{centre}/bookings/{id}/change/refusal", web::post().to(change::refusal));
+        .route("/staff/{centre}/bookings/{id}/change/refusal", web::post().to(change::refusal))
+        .route("/staff/{centre}/bookings/{id}/alternative", web::post().to(displaced::answer));
 }
 
 /// All that the page shows.
@@ -65,6 +67,9 @@ pub(super) struct Shown {
     pub rooms: Vec<Room>,
     /// The key of a change that is made now.
     pub key: String,
+    /// Where the centre took it away: by which act, and the booking taken instead.
+    pub disruption: Option<i64>,
+    pub replaced_by: Option<BookingId>,
 }
 
 /// What an act answered, said on top of the page.
@@ -193,6 +198,11 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
         place,
         deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),
         waiting: Waiting::read(conn, centre.id)?,
+        disruption: store::disruption_of(conn, id)?,
+        replaced_by: match booking.state {
+            State::Displaced => exchanging::answer_to(conn, id)?.map(|new| new.id),
+            _ => None,
+        },
         case,
     })
 }

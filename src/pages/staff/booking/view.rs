@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Answer, Form, Shown, acts};
+use super::{Answer, Form, Shown, acts, displaced};
 use crate::base::lang::{dates, words};
 use crate::base::time::Span;
 use crate::domain::bookings::words as rules;
@@ -47,11 +47,13 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
                 (acts::asked_change(here, shown, form))
                 @if booking.state == State::Requested { (decide(here, shown, form)) }
                 @if booking.state == State::Waiting { (offered(here, shown)) }
+                @if let Some(id) = shown.disruption { (displaced::section(here, shown, id)) }
                 h2 { (lang.pick("这次预约", "This booking")) }
                 (about(here, shown))
                 (acts::end_early(here, shown))
                 (acts::change(here, shown, form))
                 @if may_cancel(here, shown) { (cancel(here, shown, form)) }
+                (displaced::way(here, shown))
             }
             div.flow {
                 h2 { (lang.pick("经过", "What happened")) }

@@ -11,7 +11,7 @@ mod room;
 mod settings;
 mod space;
 mod troupe;
-mod week;
+pub mod week;
 
 use actix_web::http::StatusCode;
 use actix_web::web;

@@ -13,6 +13,7 @@ use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
 use crate::pages::staff::booking::{held, line};
+use crate::pages::staff::disruptions::displaced_before;
 use crate::pages::staff::here::Here;
 use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};
@@ -176,6 +177,9 @@ pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
         }
         (held(here, &case.booked))
         (line(here, &case.line))
+        @if case.displaced > 0 {
+            p { strong { (lang.pick("为中心让过：", "Gave way to the centre: ")) } (displaced_before(lang, case.displaced)) (lang.pick("。", ".")) }
+        }
         @for one in &case.noise { @let (what, which) = said::noise(lang, one); p { strong { (what) } (which) } }
         @if !case.rivals.is_empty() {
             p {

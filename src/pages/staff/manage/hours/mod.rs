@@ -13,7 +13,7 @@ use crate::base::error::{Error, Result};
 use crate::base::time::DaySpan;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::domain::disruptions::{Change, Hit, hours};
+use crate::domain::disruptions::{Cause, Change, Hit, hours};
 use crate::domain::rooms::{self, Hours, Room, RoomId, SpecialDay};
 use crate::pages::parts::StaffTab;
 use crate::pages::parts::door::{Desk, Manager};
@@ -37,6 +37,8 @@ pub(super) struct Sent {
     pub day: Option<Fields>,
     pub errors: Errors,
     pub hits: Vec<Hit>,
+    /// Where the same change is made with what it hits, as the query of that page.
+    pub way: String,
 }
 
 async fn show(desk: Desk, state: web::Data<State>, query: Query) -> Result<HttpResponse> {
@@ -59,9 +61,21 @@ async fn set_week(manager: Manager, state: web::Data<State>, fields: Fields) -> 
     match change {
         Change::Done => Ok(to(&back(&here, whose, "saved"))),
         Change::Hits(hits) => {
-            shown(&state, &here, whose, &sent(Errors::default(), hits), &Fields::default()).await
+            let sent = Sent { way: way(&fields, "week"), ..sent(Errors::default(), hits) };
+            shown(&state, &here, whose, &sent, &Fields::default()).await
         }
     }
+}
+
+/// The page that makes the same change with all it hits; a date has said its reason already.
+fn way(fields: &Fields, change: &str) -> String {
+    let mut query = fields.clone();
+    query.set("cause", Cause::Hours.word());
+    query.set("change", change);
+    if change == "day" {
+        query.set("preview", "1");
+    }
+    query.query()
 }
 
 async fn set_day(manager: Manager, state: web::Data<State>, fields: Fields) -> Result<HttpResponse> {
@@ -91,7 +105,8 @@ async fn set_day(manager: Manager, state: web::Data<State>, fields: Fields) -> R
     match state.db.write_again(move |conn| hours::set_day(conn, &by.acting(), &day)).await? {
         Change::Done => Ok(to(&back(&here, whose, "saved"))),
         Change::Hits(hits) => {
-            shown(&state, &here, whose, &sent(Errors::default(), hits), &Fields::default()).await
+            let sent = Sent { way: way(&fields, "day"), ..sent(Errors::default(), hits) };
+            shown(&state, &here, whose, &sent, &Fields::default()).await
         }
     }
 }
@@ -105,7 +120,7 @@ async fn remove_day(manager: Manager, state: web::Data<State>, fields: Fields) -
     match state.db.write_again(move |conn| hours::remove_day(conn, &by.acting(), whose, date)).await? {
         Change::Done => Ok(to(&back(&here, whose, "removed"))),
         Change::Hits(hits) => {
-            let sent = Sent { hits, ..Sent::default() };
+            let sent = Sent { hits, way: way(&fields, "no_day"), ..Sent::default() };
             shown(&state, &here, whose, &sent, &Fields::default()).await
         }
     }

@@ -63,7 +63,25 @@ impl HoursPage<'_> {
     }
 
     fn hits(&self) -> Markup {
-        hits_list(self.here, self.rooms, &self.sent.hits)
+        let lang = self.here.lang();
+        let number = self.sent.hits.len();
+        if number == 0 {
+            return html! {};
+        }
+        let heading = lang.pick(
+            format!("还没有改：会碰到{number}个已定的安排"),
+            format!("Not changed yet: {number} would be hit"),
+        );
+        let way = self.here.href(&format!("/disruptions/new?{}", self.sent.way));
+        notice(
+            Tone::Amber,
+            heading,
+            html! {
+                p { (lang.pick("先看给每个预约什么备选，再一起改。", "First see what each would be offered; then change it all together.")) }
+                (hit_lines(self.here, self.rooms, &self.sent.hits))
+                p { (Button::link(&way, lang.pick("看影响谁，再改", "See whom it hits")).main().icon_after("right")) }
+            },
+        )
     }
 
     fn choose(&self) -> Markup {

@@ -10,10 +10,12 @@ use actix_web::{HttpResponse, web};
 use super::framed;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
+use crate::base::time::{Minute, Wall};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::agreements::editing::{TroupeDetails, add_troupe, change_troupe, set_leader};
 use crate::domain::agreements::{Agreement, Troupe, TroupeId, TroupeKind, store};
+use crate::domain::bookings;
 use crate::domain::people::editing::{Found, PersonDetails, find_or_add, of_centre};
 use crate::domain::people::{self, LedTroupe, Person, PersonId, Role};
 use crate::pages::parts::Sheet;
@@ -41,6 +43,8 @@ pub(super) struct Known {
     /// Staff and leaders of the centre, by name.
     pub others: Vec<Person>,
     pub agreements: Vec<Agreement>,
+    /// How often the centre took a booking of theirs away within a year.
+    pub displaced: i64,
 }
 
 async fn list(desk: Desk, state: web::Data<State>) -> Result<HttpResponse> {
@@ -137,7 +141,7 @@ async fn shown(
     sent: Sent<'_>,
     query: &Fields,
 ) -> Result<HttpResponse> {
-    let centre = here.centre.id;
+    let (centre, today) = (here.centre.id, here.today());
     let known = state
         .db
         .read(move |conn| {
@@ -156,7 +160,10 @@ async fn shown(
             others.retain(|person| !leaders.iter().any(|(leader, _)| leader.id == person.id));
             let agreements =
                 store::agreements(conn, centre)?.into_iter().filter(|one| one.troupe_id == id).collect();
-            Ok(Known { troupe, leaders, others, agreements })
+            let a_year_ago = Wall::at(today, Minute::MIDNIGHT).plus(-chrono::Duration::days(365));
+            let counted = bookings::store::displaced_since(conn, &[troupe.id], a_year_ago)?;
+            let displaced = counted.get(&troupe.id).copied().unwrap_or(0);
+            Ok(Known { troupe, leaders, others, agreements, displaced })
         })
         .await?;
     let frame = framed(state, here, StaffTab::Troupes).await?;

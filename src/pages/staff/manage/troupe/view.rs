@@ -14,6 +14,7 @@ use crate::pages::parts::sheet::{Sheet, choices};
 use crate::pages::parts::{
     Button, Choice, Column, Frame, Width, crumbs, empty, facts, mark, nb, plain_list, say, table,
 };
+use crate::pages::staff::disruptions::displaced_before;
 use crate::pages::staff::here::Here;
 
 pub fn list(
@@ -136,6 +137,7 @@ impl TroupePage<'_> {
             (self.leader.summary())
             (done(lang, self.query))
             h1 { (title) }
+            @if self.known.displaced > 0 { p { (displaced_before(lang, self.known.displaced)) } }
             @if writes {
                 form.card.flow method="post" action=(self.here.href(&format!("/troupes/{}", troupe.id))) {
                     (details(&self.details))

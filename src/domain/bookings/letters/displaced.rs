@@ -1,0 +1,294 @@
+//! The letter about what the centre took away: what, why, what is held instead and until when.
+
+use super::TAKE_ALTERNATIVE;
+use super::writing::{
+    Words, call_us, event, greeting, phone_greeting, post, send, short, short_of, spoken_if_phone,
+};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::history::HistoryId;
+use crate::base::lang::{Lang, dates, words::count};
+use crate::base::mail::{Draft, Method, links};
+use crate::base::time::Span;
+use crate::domain::bookings::displacing::Cause;
+use crate::domain::bookings::sharing_out::Offer;
+use crate::domain::bookings::{AlternativeId, Booked, store};
+use crate::domain::people::Acting;
+use crate::domain::people::contact::{Contact, Urgency};
+use crate::domain::rooms;
+
+/// A booking that was hit, as its leaders are told of it.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// As it is now.
+    pub booked: Booked,
+    /// Its span before.
+    pub was: Span,
+    /// It is running and ends earlier.
+    pub cut_short: bool,
+    /// It was taken away before; what was held for it has gone, and this is offered anew.
+    pub again: bool,
+    pub offered: Vec<(AlternativeId, Offer)>,
+}
+
+/// Why, in general and in particular.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken<'a> {
+    pub cause: Cause,
+    pub reason: &'a str,
+}
+
+/// To one leader, about all bookings of theirs that one act of the centre hit.
+pub(in crate::domain) fn displaced(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    why: Taken,
+    leader: &Contact,
+    notices: &[&Notice],
+) -> Result<()> {
+    let Some(first) = notices.first() else { return Ok(()) };
+    let recipient = leader.recipient(Urgency::MustKnow);
+    let lang = leader.lang;
+    let happened = happened(lang, why);
+    let mut spoken = vec![phone_greeting(lang, acting, leader), happened.clone()];
+    let mut draft = Draft::new(lang, subject(lang, acting, notices))
+        .from(acting.centre.name_in(lang))
+        .line(greeting(lang, leader))
+        .line(happened);
+    for notice in notices {
+        let lost = lost(lang, acting, notice);
+        spoken.push(lost.clone());
+        draft = draft.line(lost);
+        for (id, offer) in &notice.offered {
+            let (title, about, said) = offered(conn, lang, acting, offer)?;
+            spoken.push(format!("{title}{}{said}", lang.pick("，", ", ")));
+            let button = match offer.alternative.needs_decision {
+                true => lang.pick("申请这个", "Ask for this"),
+                false => lang.pick("就要这个", "Take this"),
+            };
+            draft = draft.card(title, &[about], button, links::act("/a/", TAKE_ALTERNATIVE, id.0, 0));
+        }
+        if let Some(file) = file(lang, acting, notice, leader)? {
+            draft = draft.calendar(file);
+        }
+    }
+    let held = notices.iter().any(|one| one.offered.iter().any(|(_, offer)| offer.until.is_some()));
+    let any = notices.iter().any(|one| !one.offered.is_empty());
+    if let Some((to_read, to_say)) = what_to_do(lang, held, any) {
+        spoken.push(to_say.to_owned());
+        draft = draft.line(to_read);
+    }
+    if any {
+        draft = draft.small(
+            lang.pick("链接不用登录，请不要转发。", "The links need no sign-in; please do not pass them on."),
+        );
+    }
+    let letter = draft
+        .link(
+            lang.pick("看这次预约", "See the booking"),
+            links::page(format!("/my/bookings/{}", first.booked.booking.id)),
+        )
+        .small(call_us(lang, acting))
+        .build("displaced");
+    let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
+    send(conn, acting, cause, &first.booked, recipient, &letter)
+}
+
+/// To the leaders: the alternative is theirs, and what it replaces.
+pub(in crate::domain::bookings) fn exchanged(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    lost: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    post(conn, acting, cause, booked, people, Urgency::GoodToHave, |lang| {
+        let was = short(lang, acting, lost);
+        let (what, told) = match lang {
+            Lang::Zh => (
+                format!("换好了：{}", short(lang, acting, booked)),
+                format!("换好了，这个时间归您队用，不用再批。它替代{was}。给您留的别的时间已经放开。"),
+            ),
+            Lang::En => (
+                format!("Moved: {}", short(lang, acting, booked)),
+                format!(
+                    "It is yours; nobody needs to approve it. It takes the place of {was}. The other times we kept for you are free for others again."
+                ),
+            ),
+        };
+        let button = (lang.pick("看这次预约", "See the booking").to_owned(), String::new());
+        Words { kind: "exchanged", subject: what, told, reason: None, button }
+    })?;
+    store::count_calendar(conn, booked.booking.id)
+}
+
+/// Counts the calendar objects that [`displaced`] sent about some bookings.
+pub(in crate::domain) fn count_calendars(conn: &mut Conn, notices: &[Notice]) -> Result<()> {
+    for notice in notices.iter().filter(|one| method(one).is_some()) {
+        store::count_calendar(conn, notice.booked.booking.id)?;
+    }
+    Ok(())
+}
+
+/// `CANCEL` for what stood in calendars, `REQUEST` with the earlier end for what is cut.
+fn method(notice: &Notice) -> Option<Method> {
+    match (notice.cut_short, notice.again) {
+        (true, _) => Some(Method::Request),
+        (false, false) if notice.booked.booking.sequence > 0 => Some(Method::Cancel),
+        _ => None,
+    }
+}
+
+fn file(
+    lang: Lang,
+    acting: &Acting,
+    notice: &Notice,
+    leader: &Contact,
+) -> Result<Option<crate::base::mail::CalendarFile>> {
+    match method(notice) {
+        Some(method) => event(lang, acting, &notice.booked, method, leader),
+        None => Ok(None),
+    }
+}
+
+fn subject(lang: Lang, acting: &Acting, notices: &[&Notice]) -> String {
+    let today = acting.centre.zone.today(acting.now);
+    let choose = notices.iter().any(|one| !one.offered.is_empty());
+    let then = match choose {
+        true => lang.pick("，请选新时间", ". Please choose another time"),
+        false => "",
+    };
+    match notices {
+        [one] => {
+            let what = short_of(lang, one.was, &one.booked.room, today);
+            match (lang, one.cut_short) {
+                (Lang::Zh, true) => format!("对不起，{what}要提前结束"),
+                (Lang::En, true) => format!("Sorry, your booking {what} has to end early"),
+                (Lang::Zh, false) => format!("对不起，{what}用不了了{then}"),
+                (Lang::En, false) => format!("Sorry, your booking {what} cannot take place{then}"),
+            }
+        }
+        many => match lang {
+            Lang::Zh => format!("对不起，{}个预约用不了了{then}", many.len()),
+            Lang::En => format!(
+                "Sorry, {} of yours cannot take place{then}",
+                count(many.len() as i64, "booking", "bookings")
+            ),
+        },
+    }
+}
+
+fn happened(lang: Lang, why: Taken) -> String {
+    let what = match why.cause {
+        Cause::OwnUse => lang.pick(
+            "中心要用这间，要请您队让出来，对不起。",
+            "The centre needs the room itself and has to ask your troupe to give way. We are sorry.",
+        ),
+        Cause::Closure => lang.pick(
+            "场地要停用，您队原来约的时间用不了了，对不起。",
+            "The room will be closed, so what your troupe booked cannot take place. We are sorry.",
+        ),
+        Cause::Fault => lang.pick(
+            "场地出了故障，要停用，您队原来约的时间用不了了，对不起。",
+            "Something broke and the room has to be closed, so what your troupe booked cannot take place. We are sorry.",
+        ),
+        Cause::Hours => lang.pick(
+            "开放时间变了，您队原来约的时间不再开放，对不起。",
+            "The opening hours change, and what your troupe booked lies outside them. We are sorry.",
+        ),
+        Cause::Agreement => lang.pick(
+            "您队的场地免费使用协议暂停或终止了，按它约的这些时间不再有效。",
+            "Your troupe’s agreement is suspended or has ended, and what was booked under it no longer stands.",
+        ),
+    };
+    match lang {
+        Lang::Zh => format!("{what}原因：{}", why.reason),
+        Lang::En => format!("{what} Why: {}", why.reason),
+    }
+}
+
+fn lost(lang: Lang, acting: &Acting, notice: &Notice) -> String {
+    let today = acting.centre.zone.today(acting.now);
+    let what = short_of(lang, notice.was, &notice.booked.room, today);
+    let until = dates::time(lang, notice.booked.booking.ends_at.minute());
+    match (lang, notice.cut_short, notice.again, notice.offered.is_empty()) {
+        (Lang::Zh, true, ..) => format!("正在用的{what}，要提前到{until}结束。请收好东西，带好队员。"),
+        (Lang::En, true, ..) => {
+            format!("Your booking {what}, which is running, has to end at {until}. Please pack up in time.")
+        }
+        (Lang::Zh, _, true, false) => format!("替换{what}的时间，原来给您留的也用不了了。另外给您留了："),
+        (Lang::En, _, true, false) => {
+            format!(
+                "What we kept for you in place of {what} cannot be used either. These are kept for you now:"
+            )
+        }
+        (Lang::Zh, _, true, true) => {
+            format!("替换{what}的时间，原来给您留的也用不了了，两周之内没有找到别的。请打电话商量。")
+        }
+        (Lang::En, _, true, true) => format!(
+            "What we kept for you in place of {what} cannot be used either, and nothing else fits within two weeks. Please call us."
+        ),
+        (Lang::Zh, _, false, false) => format!("{what}用不了了。可以换成："),
+        (Lang::En, _, false, false) => {
+            format!("Your booking {what} cannot take place. You can have instead:")
+        }
+        (Lang::Zh, _, false, true) => format!("{what}用不了了，两周之内没有找到合适的空当。请打电话商量。"),
+        (Lang::En, _, false, true) => {
+            format!(
+                "Your booking {what} cannot take place, and nothing else fits within two weeks. Please call us."
+            )
+        }
+    }
+}
+
+/// When and where, and how long it is held: to read, and to say.
+fn offered(conn: &mut Conn, lang: Lang, acting: &Acting, offer: &Offer) -> Result<(String, String, String)> {
+    let room = rooms::store::room(conn, acting.centre.id, offer.alternative.room)?;
+    let (zone, today) = (acting.centre.zone, acting.centre.zone.today(acting.now));
+    let when = dates::span(lang, offer.alternative.span, today);
+    let title = format!("{when}{}{}", lang.pick("　", ", "), room.name_in(lang));
+    let Some(until) = offer.until else {
+        let asked = lang.pick("要工作人员审核，没有替您留着", "staff will decide; it is not kept for you");
+        return Ok((title, asked.to_owned(), asked.to_owned()));
+    };
+    let kept = kept_until(lang, &dates::moment_dated(lang, zone.wall(until), today));
+    let about = match lang {
+        Lang::Zh => format!("{kept}，按了就定，不用再批"),
+        Lang::En => format!("{kept}, and yours as soon as you press"),
+    };
+    Ok((title, about, kept))
+}
+
+/// 给您留到11月25日 星期三 下午5:30.
+fn kept_until(lang: Lang, moment: &str) -> String {
+    match lang {
+        Lang::Zh => format!("给您留到{moment}"),
+        Lang::En => format!("kept for you until {moment}"),
+    }
+}
+
+/// For those who read, and for those who are called.
+fn what_to_do(lang: Lang, held: bool, any: bool) -> Option<(&'static str, &'static str)> {
+    match (held, any) {
+        (true, _) => Some((
+            lang.pick(
+                "每个预约可以换一个。到了写着的时间没有回答，就放给别的队。都不需要，也请点开一个告诉我们，好让别的队用。",
+                "You may take one for each booking. What is not answered by the time given goes to others. If you need none, please open one and say so, so that others can use it.",
+            ),
+            lang.pick(
+                "您看哪个好？现在说一声，我们就替您定下来。都不需要也请告诉我们。",
+                "Which would you like? Tell us now and it is yours. If you need none, please say so too.",
+            ),
+        )),
+        (false, true) => Some((
+            lang.pick(
+                "这些时间没有替您保留，先按先得，要工作人员审核。",
+                "These are not kept for you: first come, first served, and staff will decide.",
+            ),
+            lang.pick("您看要不要申请一个？", "Would you like to ask for one of them?"),
+        )),
+        (false, false) => None,
+    }
+}

@@ -1,0 +1,133 @@
+//! A booking that the centre took away, or may have to: what is kept for it, answering for a leader who calls, and
+//! the way to ask a troupe to give way.
+
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+
+use super::super::here::{Here, to};
+use super::{Answer, Form, Shown, show};
+use crate::base::error::{Error, Result};
+use crate::base::lang::dates;
+use crate::base::time::Span;
+use crate::base::web::State as App;
+use crate::base::web::form::Fields;
+use crate::domain::bookings::answering::{Answered, take};
+use crate::domain::bookings::exchanging::decline;
+use crate::domain::bookings::store::{self, OfferedAlternative};
+use crate::domain::bookings::{AlternativeId, BookingId, State};
+use crate::domain::disruptions::Cause;
+use crate::domain::rooms::Room;
+use crate::pages::parts::door::Desk;
+use crate::pages::parts::{Button, hidden, say};
+
+/// `POST …/alternative`: what the leader said on the telephone; `alternative`, or `decline`.
+pub(super) async fn answer(
+    door: Desk,
+    path: web::Path<(String, i64)>,
+    fields: Fields,
+    state: web::Data<App>,
+) -> Result<HttpResponse> {
+    let (here, id) = (Here::desk(door, &state), BookingId(path.1));
+    let (who, chosen) = (here.clone(), fields.get("alternative").parse().ok().map(AlternativeId));
+    let declines = fields.has("decline");
+    let answered = state
+        .db
+        .write_again(move |conn| {
+            store::booked(conn, who.centre.id, id)?;
+            if declines {
+                return decline(conn, who.acting(), id).map(|_| None);
+            }
+            let chosen = chosen.ok_or_else(|| Error::BadRequest("no alternative is named".into()))?;
+            match store::alternative(conn, chosen)?.booking_id == id {
+                true => take(conn, who.acting(), chosen).map(Some),
+                false => Err(Error::NotFound),
+            }
+        })
+        .await?;
+    state.outbox.notify_one();
+    match answered {
+        None | Some(Answered::AlreadyOver(None)) => Ok(to(&here.href(&format!("/bookings/{id}")))),
+        Some(Answered::Done(new)) => Ok(to(&here.href(&format!("/bookings/{}?just=done", new.id)))),
+        Some(Answered::AlreadyOver(Some(new))) => {
+            Ok(to(&here.href(&format!("/bookings/{}?just=repeated", new.id))))
+        }
+        Some(Answered::Gone { clashes, refusal, .. }) => {
+            let answer = refusal.map_or(Answer::Taken(clashes), Answer::Refused);
+            show(here, &state, id, Form { answer, ..Form::default() }).await
+        }
+    }
+}
+
+/// What the centre did to it, and what is kept for it.
+pub(super) fn section(here: &Here, shown: &Shown, disruption: i64) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/disruptions/{disruption}"));
+    let booking = &shown.booked().booking;
+    let held: Vec<&(OfferedAlternative, Room)> = shown
+        .offered
+        .iter()
+        .filter(|(one, _)| one.taken_as.is_none() && one.held_until.is_some_and(|until| until > here.now))
+        .collect();
+    html! {
+        p { (Button::link(&href, lang.pick("看中心那次停用或收回", "What the centre did"))) }
+        @if let Some(new) = shown.replaced_by {
+            p { (lang.pick("已经换成：", "Taken instead: ")) a href=(here.href(&format!("/bookings/{new}"))) { (lang.pick("看换成的那次", "the other booking")) } }
+        } @else if booking.state == State::Displaced {
+            @if held.is_empty() {
+                p.quiet { (lang.pick("没有替它留着的时间了；要换，请替队伍另约。", "Nothing is kept for it any longer; book another time for the troupe.")) }
+            } @else {
+                h2 { (lang.pick("替它留着，队长来电就替他定", "Kept for it: answer for a leader who calls")) }
+                @for (one, room) in held { (kept(here, booking.id, one, room)) }
+                form method="post" action=(here.href(&format!("/bookings/{}/alternative", booking.id))) {
+                    (hidden("decline", "1"))
+                    (Button::submit(lang.pick("他都不要，放开", "They want none: free them")))
+                }
+            }
+        }
+    }
+}
+
+fn kept(here: &Here, id: BookingId, one: &OfferedAlternative, room: &Room) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let Ok(span) = Span::new(one.starts_at, one.ends_at) else { return html! {} };
+    let until =
+        one.held_until.map(|at| dates::moment(lang, here.centre.zone.wall(at), today)).unwrap_or_default();
+    let of = format!("{}{} {}", lang.pick("：", ": "), dates::span(lang, span, today), room.name_in(lang));
+    html! {
+        form.card.row.apart method="post" action=(here.href(&format!("/bookings/{id}/alternative"))) {
+            (hidden("alternative", &one.id.to_string()))
+            p { strong { (say::span(lang, span, today)) " " (room.name_in(lang)) } br;
+                span.quiet { (lang.pick(format!("留到{until}"), format!("Kept until {until}"))) } }
+            (Button::submit(lang.pick("替他定这个", "Take this for them")).of(&of))
+        }
+    }
+}
+
+/// The way to ask its troupe to give way.
+pub(super) fn way(here: &Here, shown: &Shown) -> Markup {
+    let lang = here.lang();
+    let booked = shown.booked();
+    let booking = &booked.booking;
+    let over = booking.ends_at <= here.centre.zone.wall(here.now);
+    if !here.decides() || booking.state != State::Approved || over {
+        return html! {};
+    }
+    let Ok(span) = booking.span() else { return html! {} };
+    let part = span.within_day();
+    let mut query =
+        Fields::of([("cause", Cause::OwnUse.word()), ("from", &part.from().iso()), ("to", &part.to().iso())]);
+    query.set("room", booked.room.id.to_string());
+    query.set("date", span.date().to_string());
+    let own = here.href(&format!("/disruptions/new?{}", query.query()));
+    let mut close = Fields::of([("cause", Cause::Closure.word())]);
+    close.set("room", booked.room.id.to_string());
+    close.set("from_date", span.date().to_string());
+    close.set("until_date", span.date().to_string());
+    let close = here.href(&format!("/disruptions/new?{}", close.query()));
+    html! {
+        p.row {
+            (Button::link(&own, lang.pick("中心要用，请他们让出来…", "The centre needs it…")))
+            (Button::link(&close, lang.pick("停用这间…", "Close the room…")))
+        }
+    }
+}

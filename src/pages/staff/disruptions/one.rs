@@ -1,0 +1,158 @@
+//! `/staff/{centre}/disruptions/{id}`: what happened since: who took which alternative, who has not answered, who
+//! must be called.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+
+use super::super::here::{Here, Waiting, page as answer};
+use super::list;
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::lang::{Lang, dates, words};
+use crate::base::mail::State as Letter;
+use crate::base::time::Span;
+use crate::base::web::State;
+use crate::base::web::form::Query;
+use crate::domain::centres::either;
+use crate::domain::disruptions::DisruptionId;
+use crate::domain::disruptions::outcome::{self, Answer, Outcome};
+use crate::domain::disruptions::store::{self, Closure, Disruption};
+use crate::domain::people::Role;
+use crate::domain::rooms::{self, Catalogue};
+use crate::pages::parts::door::Desk;
+use crate::pages::parts::{Button, StaffTab, Tone, Width, crumbs, facts, mark, remark, say};
+
+pub(super) async fn page(
+    door: Desk,
+    path: web::Path<(String, i64)>,
+    query: Query,
+    state: web::Data<State>,
+) -> Result<HttpResponse> {
+    let here = Here::desk(door, &state);
+    let (who, id) = (here.clone(), DisruptionId(path.1));
+    let (shown, waiting) =
+        state.db.read(move |conn| Ok((read(conn, &who, id)?, Waiting::read(conn, who.centre.id)?))).await?;
+    let lang = here.lang();
+    let title = shown.act.cause.name(lang);
+    let frame = here.frame(Some(StaffTab::Timetable), waiting);
+    let done = query.0.has("done");
+    Ok(answer(StatusCode::OK, frame.page(title, Width::Wide, view(&here, &shown, done))))
+}
+
+struct Shown {
+    act: Disruption,
+    closure: Option<Closure>,
+    outcome: Outcome,
+    catalogue: Catalogue,
+}
+
+fn read(conn: &mut Conn, here: &Here, id: DisruptionId) -> Result<Shown> {
+    let (centre, today) = (here.centre.id, here.today());
+    Ok(Shown {
+        act: store::disruption(conn, centre, id)?,
+        closure: store::closure_of(conn, id)?,
+        outcome: outcome::of(conn, &here.acting(), id)?,
+        catalogue: rooms::store::catalogue(conn, centre, today, today)?,
+    })
+}
+
+fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let act = &shown.act;
+    let made = say::moment(lang, here.centre.zone.wall(act.made_at), today);
+    let mut pairs = vec![
+        (lang.pick("原因", "Why"), html! { (either(lang, &act.reason, &act.reason_en)) }),
+        (lang.pick("谁定的", "By"), html! { (act.made_by) (lang.pick("，", ", ")) (made) }),
+    ];
+    if let Some(closure) = &shown.closure {
+        let line = list::closure_line(here, &shown.catalogue, closure);
+        pairs.insert(0, (lang.pick("停用", "Closed"), line));
+    }
+    let hits = &shown.outcome.hits;
+    html! {
+        (crumbs(lang.pick("位置", "Where"), &[(&here.href("/disruptions"), lang.pick("停用和让出", "Closures"))], act.cause.name(lang)))
+        @if done { (remark(Tone::Jade, lang.pick("做好了，通知已经写好，马上发出。", "Done: everybody is being told."))) }
+        h1 { (act.cause.name(lang)) }
+        (facts(&pairs))
+        @if let Some(closure) = &shown.closure { @if here.role >= Role::Approver { (list::lifting(here, closure)) } }
+        @if !shown.outcome.calls.is_empty() {
+            h2 { (lang.pick("还要打电话", "Still to be called")) }
+            ul.card.plainlist {
+                @for call in &shown.outcome.calls {
+                    li {
+                        a href=(here.href(&format!("/calls#c{}", call.id))) { (call.name) }
+                        @if call.state == Letter::Failed { (lang.pick("：邮件没送到", ": the e-mail did not arrive")) }
+                    }
+                }
+            }
+        }
+        h2 { (summary(lang, shown)) }
+        @if hits.is_empty() { p.quiet { (lang.pick("没有预约受影响。", "No bookings were hit.")) } }
+        @for hit in hits {
+            article.card.flow {
+                div.row.apart {
+                    h3 { a href=(here.href(&format!("/bookings/{}", hit.booked.booking.id))) { (hit.booked.troupe.name_in(lang)) } }
+                    (answered(lang, &hit.answer, here, today))
+                }
+                @if let Ok(span) = hit.booked.booking.span() { p { (say::span(lang, span, today)) " " (hit.booked.room.name_in(lang)) } }
+                @match &hit.answer {
+                    Answer::Taken(new) => p {
+                        (lang.pick("换成了 ", "Took "))
+                        a href=(here.href(&format!("/bookings/{}", new.id))) {
+                            @if let Ok(span) = new.span() { (say::span(lang, span, today)) }
+                            " " (room_name(lang, &shown.catalogue, new.room_id))
+                        }
+                    },
+                    Answer::Open { .. } => {
+                        p.quiet { (lang.pick("替它留着：", "Kept for it:")) }
+                        ul {
+                            @for one in &hit.offered {
+                                @if let Ok(span) = Span::new(one.starts_at, one.ends_at) {
+                                    li { (say::span(lang, span, today)) " " (room_name(lang, &shown.catalogue, one.room_id)) }
+                                }
+                            }
+                        }
+                        p { (Button::link(&here.href(&format!("/bookings/{}", hit.booked.booking.id)), lang.pick("队长来电，替他定", "The leader called: answer for them"))) }
+                    },
+                    _ => {},
+                }
+            }
+        }
+    }
+}
+
+fn room_name<'a>(lang: Lang, catalogue: &'a Catalogue, id: rooms::RoomId) -> &'a str {
+    catalogue.room(id).map_or("", |room| room.name_in(lang))
+}
+
+fn summary(lang: Lang, shown: &Shown) -> String {
+    let hits = &shown.outcome.hits;
+    let count = |is: fn(&Answer) -> bool| hits.iter().filter(|hit| is(&hit.answer)).count();
+    let taken = count(|one| matches!(one, Answer::Taken(_)));
+    let open = count(|one| matches!(one, Answer::Open { .. }));
+    match lang {
+        Lang::Zh => format!("{}个预约：{taken}个换好了，{open}个还没回答", hits.len()),
+        Lang::En => format!(
+            "{}: {taken} moved, {open} not answered yet",
+            words::count(hits.len() as i64, "booking", "bookings")
+        ),
+    }
+}
+
+fn answered(lang: Lang, answer: &Answer, here: &Here, today: chrono::NaiveDate) -> Markup {
+    match answer {
+        Answer::Taken(_) => mark("ok", lang.pick("换好了", "Moved")),
+        Answer::Open { until } => {
+            let until = dates::moment(lang, here.centre.zone.wall(*until), today);
+            mark(
+                "wait",
+                &lang.pick(format!("还没回答，留到{until}"), format!("No answer yet; kept until {until}")),
+            )
+        }
+        Answer::Declined => mark("off", lang.pick("都不需要", "Needs none")),
+        Answer::Expired => mark("off", lang.pick("没有回答，到期放开了", "Not answered; kept no longer")),
+        Answer::NothingOffered => mark("no", lang.pick("没有备选", "Nothing to offer")),
+        Answer::Cut => mark("off", lang.pick("提前结束", "Ended early")),
+    }
+}
