@@ -153,3 +153,53 @@ fn on_sqlite() {
 fn on_postgres() {
     pages_cost_the_same_however_much_there_is(Kind::Postgres);
 }
+
+/// What a plan of so many weeks costs; some of its dates are taken.
+fn planning_costs(app: &TestApp, until: &str) -> usize {
+    use linli::base::time::{DaySpan, Minute};
+    use linli::domain::bookings::Acting;
+    use linli::domain::bookings::series::recurrence::{End, Holidays, Recurrence, Rule};
+    use linli::domain::bookings::series::{Choices, Wanted, planning};
+    let leader = app.leader();
+    let wanted = Wanted {
+        troupe: app
+            .read(|conn| linli::domain::agreements::store::led_by(conn, leader.person.id))
+            .remove(0)
+            .id,
+        room: app.room("Studio").id,
+        recurrence: Recurrence {
+            rule: Rule::Daily,
+            starts_on: "2026-11-24".parse().unwrap(),
+            end: End::Until(until.parse().unwrap()),
+            holidays: Holidays::Skip,
+        },
+        part: DaySpan::new(Minute::hm(9, 0), Minute::hm(10, 0)).unwrap(),
+        size: 12,
+        purpose: "排练".into(),
+        request_key: "plan".into(),
+        on_behalf: false,
+        extends: None,
+    };
+    let acting = Acting { centre: &leader.centre, person: Some(leader.person.id), now: app.now() };
+    let before = QUERIES.load(Ordering::Relaxed);
+    let plan = app.read(|conn| planning::plan(conn, acting, &wanted, &Choices::new())).unwrap();
+    assert!(plan.dates.iter().any(|date| !date.clashes.is_empty() && !date.alternatives.is_empty()));
+    QUERIES.load(Ordering::Relaxed) - before
+}
+
+#[test]
+fn a_plan_of_many_dates_costs_as_many_queries_as_one_of_few() {
+    let _turn = COUNTING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    set_default_instrumentation(|| Some(Box::new(Counting))).unwrap();
+    let app = TestApp::on(Kind::Sqlite);
+    let (rival, studio) = (app.rival(), app.room("Studio"));
+    for day in ["11-24", "12-03", "12-17", "12-30"] {
+        rival
+            .asks_for(&studio, &format!("2026-{day}T09:00"), &format!("2026-{day}T10:00"))
+            .is(State::Approved);
+    }
+    let few = planning_costs(&app, "2026-11-26");
+    let many = planning_costs(&app, "2026-12-31");
+    assert_eq!(few, many);
+    assert!(many <= 25, "{many} queries");
+}

@@ -3,6 +3,7 @@
 mod donggang;
 mod lijing;
 mod maker;
+mod series;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

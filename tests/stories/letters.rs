@@ -3,20 +3,25 @@
 //!
 //! To accept changed words: `INSTA_UPDATE=always cargo test --test stories letters`.
 
+use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::person;
 use linli::base::lang::Lang;
 use linli::domain::agreements::AgreementId;
 use linli::domain::agreements::suspending::resume;
 use linli::domain::bookings::BookingId;
+use linli::domain::bookings::cancelling::Canceller;
+use linli::domain::bookings::series::cancelling::cancel;
+use linli::domain::bookings::series::{Choice, Scope, SeriesId, deciding};
 use linli::domain::disruptions::agreements as halting;
 use linli::domain::disruptions::reporting::{Fault, report};
 use linli::domain::disruptions::{Halt, HoursChange, Planned, What, disrupting as disrupting_act, planning};
-use linli::domain::people::Acting;
 use linli::domain::people::signing_in::{self, Caller};
+use linli::domain::people::{Acting, Role};
 use linli::domain::rooms::SpecialDay;
 
 use crate::disrupting;
+use crate::series::{acting, change, changed, created, weekly};
 use crate::support::people::Someone;
 use crate::support::{Kind, TestApp};
 
@@ -243,6 +248,60 @@ const SCENES: &[Scene] = &[
         app.hours_pass(2);
         app.requests_lapse();
     }),
+    ("series_created", |app| {
+        app.rival().asks_for(&app.room("Studio"), "2026-12-08T10:00", "2026-12-08T12:00").id();
+        app.new_letters();
+        let (leader, studio) = (app.leader(), app.room("Studio"));
+        let wanted = weekly(&leader, &studio, &[Weekday::Tue], "2026-12-22", "a");
+        created(&leader, &wanted, &[("2026-12-15", Choice::Skip)]);
+    }),
+    ("series_asked_for", |app| {
+        series_asked(app);
+    }),
+    ("series_approved", |app| {
+        let series = series_asked(app);
+        let other =
+            app.rival().asks_for(&app.room("Meeting room"), "2026-12-02T10:00", "2026-12-02T12:00").id();
+        app.approver().approves(other).id();
+        app.new_letters();
+        let approver = app.approver();
+        app.write(|conn| deciding::approve(conn, acting(&approver), series, None, None, Role::Approver));
+    }),
+    ("series_refused", |app| {
+        let series = series_asked(app);
+        app.new_letters();
+        let approver = app.approver();
+        app.write(|conn| {
+            deciding::refuse(conn, acting(&approver), series, None, "年终要盘点", Role::Approver)
+        });
+    }),
+    ("series_cancelled", |app| {
+        let series = series_booked(app);
+        app.new_letters();
+        let leader = app.leader();
+        let following = Scope::Following("2026-12-02".parse().unwrap());
+        app.write(|conn| cancel(conn, acting(&leader), series, following, Canceller::Troupe, None));
+    }),
+    ("series_cancelled_by_staff_by_phone", |app| {
+        let series = series_booked(app);
+        app.new_letters();
+        let nobody: Option<String> = None;
+        app.write(|conn| {
+            diesel::update(person::table.filter(person::email.eq("leader@example.org")))
+                .set((person::email.eq(nobody.clone()), person::phone.eq("+8613900000009")))
+                .execute(conn)?;
+            let desk = app.desk();
+            cancel(conn, acting(&desk), series, Scope::All, Canceller::Staff, Some("队长来电，要去巡演"))
+        });
+    }),
+    ("series_changed", |app| {
+        let series = series_booked(app);
+        app.rival().asks_for(&app.room("Studio"), "2026-12-09T11:00", "2026-12-09T12:00").id();
+        app.new_letters();
+        let (leader, studio) = (app.leader(), app.room("Studio"));
+        let to = change((10, 0), (12, 0), &studio, "b");
+        changed(&leader, series, Scope::Following("2026-12-02".parse().unwrap()), &to);
+    }),
     ("displaced_by_a_fault", |app| {
         disrupting::eleven(app);
         app.hours_pass(52);
@@ -407,6 +466,16 @@ fn change_asked(app: &TestApp) -> BookingId {
     app.new_letters();
     app.leader().changes(id, &app.room("Meeting room"), "2026-11-25T09:00", "2026-11-25T11:00", 10);
     id
+}
+
+fn series_asked(app: &TestApp) -> SeriesId {
+    let (leader, room) = (app.leader(), app.room("Meeting room"));
+    created(&leader, &weekly(&leader, &room, &[Weekday::Wed], "2026-12-09", "a"), &[]).id
+}
+
+fn series_booked(app: &TestApp) -> SeriesId {
+    let (leader, room) = (app.leader(), app.room("Studio"));
+    created(&leader, &weekly(&leader, &room, &[Weekday::Wed], "2026-12-09", "a"), &[]).id
 }
 
 /// The dancers have the studio; the letter about that is not looked at.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
 use linli::domain::agreements::AgreementId;
@@ -15,11 +16,13 @@ use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
 use linli::domain::agreements::terms::publishing::publish;
 use linli::domain::bookings::State;
+use linli::domain::bookings::series::Choice;
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
 use linli::domain::people::Acting;
 use serde_json::json;
 
+use crate::series::{created, weekly};
 use crate::support::app::PUBLIC_URL;
 use crate::support::people::Someone;
 use crate::support::{Kind, TestApp};
@@ -88,6 +91,15 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /my/bookings/{id}/change", OWN_LEADER),
     ("POST /my/bookings/{id}/changes", OWN_LEADER),
     ("POST /my/bookings/{id}/change/withdrawal", OWN_LEADER),
+    ("GET /my/series/new", LEADER),
+    ("GET /my/series/plan", OWN_LEADER),
+    ("POST /my/series", OWN_LEADER),
+    ("GET /my/series/{id}", OWN_LEADER),
+    ("GET /my/series/{id}/cancellation", OWN_LEADER),
+    ("POST /my/series/{id}/cancellation", OWN_LEADER),
+    ("POST /my/series/{id}/dates", OWN_LEADER),
+    ("GET /my/series/{id}/change", OWN_LEADER),
+    ("POST /my/series/{id}/changes", OWN_LEADER),
     ("GET /a/{token}", ANYBODY),
     ("POST /a/{token}", ANYBODY),
     ("GET /o/{token}", ANYBODY),
@@ -113,6 +125,19 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/change/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/change/refusal", APPROVER),
     ("GET /staff/{centre}/unmet", DESK),
+    ("GET /staff/{centre}/series", DESK),
+    ("GET /staff/{centre}/series/new", DESK),
+    ("GET /staff/{centre}/series/plan", DESK),
+    ("POST /staff/{centre}/series", DESK),
+    ("GET /staff/{centre}/series/extending", DESK),
+    ("POST /staff/{centre}/series/extending", APPROVER),
+    ("GET /staff/{centre}/series/{id}", DESK),
+    ("POST /staff/{centre}/series/{id}/decision", APPROVER),
+    ("GET /staff/{centre}/series/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/series/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/series/{id}/dates", DESK),
+    ("GET /staff/{centre}/series/{id}/change", APPROVER),
+    ("POST /staff/{centre}/series/{id}/changes", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/alternative", DESK),
     ("GET /staff/{centre}/disruptions", DESK),
     ("POST /staff/{centre}/disruptions", APPROVER),
@@ -237,6 +262,13 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/changes/{id}/approval", DECIDES),
     ("POST /api/v1/changes/{id}/refusal", DECIDES),
     ("POST /api/v1/changes/{id}/withdrawal", CONCERNED),
+    ("GET /api/v1/series", CONCERNED),
+    ("POST /api/v1/series", CONCERNED),
+    ("GET /api/v1/series/{id}", CONCERNED),
+    ("POST /api/v1/series/{id}/cancellation", CONCERNED),
+    ("POST /api/v1/series/{id}/dates", CONCERNED),
+    ("POST /api/v1/series/{id}/approval", DECIDES),
+    ("POST /api/v1/series/{id}/refusal", DECIDES),
     ("GET /api/v1/agreements", MEMBER),
     ("POST /api/v1/agreements", "sxxx+- ----"),
     ("GET /api/v1/agreements/{id}", CONCERNED),
@@ -284,6 +316,7 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         [.., "calls", "{id}", _] => there.call,
         [.., "sign-ins", "{id}", _] => 9999,
         [.., "people", "{id}"] | [.., "people", "{id}", _] => there.leader,
+        // The only series there is.
         _ => 1,
     };
     let path = path
@@ -293,11 +326,24 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{paper}", "1");
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
+    if path.ends_with("/series/extending") {
+        path.push_str("?agreement=1");
+    }
+    if path.ends_with("/series/plan") {
+        path.push_str(SERIES);
+    }
+    if path == "/api/v1/series" && method == "GET" {
+        path.push_str("?troupe=1");
+    }
     if path == "/api/v1/letters" {
         path.push_str(&format!("?booking={}", there.booking));
     }
     (method.to_owned(), path)
 }
+
+/// Every Tuesday at nine.
+const SERIES: &str = "?troupe=1&room=1&rule=weekly&weekday=tue&every=1&starts=2026-12-01&end=until&until=2026-12-31\
+                      &holidays=skip&from=09:00&to=11:00&size=12&purpose=%E6%8E%92%E7%BB%83";
 
 /// What a program sends: enough that nothing but permission can be missing.
 fn body(route: &str) -> serde_json::Value {
@@ -324,6 +370,12 @@ fn body(route: &str) -> serde_json::Value {
         "changes" => json!({
             "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "size": 5,
         }),
+        "series" => json!({
+            "troupe": 1, "room": 1, "rule": { "kind": "weekly", "weekdays": ["tue"] }, "starts_on": "2026-12-01",
+            "until": "2026-12-15", "from": "14:00", "to": "15:00", "purpose": "排练", "size": 5, "dry_run": true,
+        }),
+        "cancellation" if route.contains("/series/") => json!({ "scope": "all" }),
+        "dates" => json!({ "original_date": "2026-12-09" }),
         _ => json!({}),
     }
 }
@@ -385,6 +437,8 @@ pub fn furnish(app: &TestApp) -> There {
     let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
     let presses = presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
+    created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
     let find = |channel: &str, of: i64| {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
@@ -439,6 +493,9 @@ fn everybody_meets_the_door_they_should() {
             let visit = app.visit(&method, &path);
             outcome(&match who {
                 Some(who) if path.starts_with("/api/") => visit.json(&body(route)).by_program_of(who).go(),
+                Some(who) if path.contains("/series/") => {
+                    visit.fields(&[("date", "2026-12-09")]).by(who).go()
+                }
                 Some(who) => visit
                     .fields(&[("troupe", "1"), ("room", "1"), ("person", leader.as_str()), ("terms", "1")])
                     .by(who)

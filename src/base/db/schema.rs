@@ -349,6 +349,43 @@ diesel::table! {
         version -> Integer,
         offered_until -> Nullable<Timestamp>,
         disruption_id -> Nullable<BigInt>,
+        series_id -> Nullable<BigInt>,
+        original_date -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    series (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        troupe_id -> BigInt,
+        room_id -> BigInt,
+        agreement_id -> BigInt,
+        rule -> Text,
+        starts_on -> Date,
+        until_on -> Nullable<Date>,
+        count -> Nullable<Integer>,
+        holidays -> Text,
+        from_minute -> Integer,
+        to_minute -> Integer,
+        size -> Integer,
+        purpose -> Text,
+        requested_by -> BigInt,
+        on_behalf -> Bool,
+        requested_at -> Timestamp,
+        request_key -> Text,
+        ended_at -> Nullable<Timestamp>,
+        predecessor_id -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    series_exception (series_id, original_date) {
+        series_id -> BigInt,
+        original_date -> Date,
+        kind -> Text,
+        reason -> Text,
     }
 }
 
@@ -540,6 +577,12 @@ diesel::joinable!(booking -> centre (centre_id));
 diesel::joinable!(booking -> room (room_id));
 diesel::joinable!(booking -> troupe (troupe_id));
 diesel::joinable!(booking -> agreement (agreement_id));
+diesel::joinable!(booking -> series (series_id));
+diesel::joinable!(series -> centre (centre_id));
+diesel::joinable!(series -> troupe (troupe_id));
+diesel::joinable!(series -> room (room_id));
+diesel::joinable!(series -> agreement (agreement_id));
+diesel::joinable!(series_exception -> series (series_id));
 diesel::joinable!(change_request -> booking (booking_id));
 diesel::joinable!(change_request -> room (room_id));
 diesel::joinable!(disruption -> centre (centre_id));
@@ -591,6 +634,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     house_terms,
     terms_acceptance,
     booking,
+    series,
+    series_exception,
     change_request,
     disruption,
     closure,

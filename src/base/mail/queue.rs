@@ -42,7 +42,8 @@ struct Id {
 }
 
 // A letter waits while an older one of the same booking and person is not settled: a CANCEL must not overtake
-// its REQUEST. Numbers follow the order of writing, because whoever writes holds the booking's locks.
+// its REQUEST. One about a whole series is about many bookings, and keeps its place among all that have a calendar
+// file or follow it. Numbers follow the order of writing, because whoever writes holds the booking's locks.
 macro_rules! claim {
     ($lock:literal) => {
         concat!(
@@ -53,6 +54,10 @@ macro_rules! claim {
                    SELECT 1 FROM letter AS older
                    WHERE older.booking_id = l.booking_id AND older.person_id = l.person_id
                      AND older.state = 'waiting' AND older.id < l.id)
+                 AND NOT EXISTS (
+                   SELECT 1 FROM letter AS older
+                   WHERE older.person_id = l.person_id AND older.state = 'waiting' AND older.id < l.id
+                     AND (older.kind LIKE 'series_%' OR (l.kind LIKE 'series_%' AND older.calendar IS NOT NULL)))
                ORDER BY l.due_at, l.id LIMIT $3 ",
             $lock,
             ") RETURNING id"

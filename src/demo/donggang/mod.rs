@@ -49,7 +49,20 @@ pub fn make(maker: &mut Maker) -> Result<()> {
     papers::make(maker, &troupes)?;
     activities::make(maker, &rooms)?;
     rehearsals(maker, &troupes, approver)?;
-    pending(maker, &rooms, &troupes, approver)
+    pending(maker, &rooms, &troupes, approver)?;
+    series(maker, &rooms, &troupes)
+}
+
+/// One that is settled date by date, and one that waits for staff as one item.
+fn series(maker: &mut Maker, rooms: &Rooms, troupes: &[Troupe]) -> Result<()> {
+    use chrono::Weekday::{Thu, Tue};
+    if let Some(ink) = troupes.get(3) {
+        maker.series(ink, rooms.activity, (1, Thu), ((14, 30), (16, 0)), "临帖班")?;
+    }
+    match troupes.get(5) {
+        Some(taiji) => maker.series(taiji, rooms.east, (2, Tue), ((9, 0), (10, 30)), "隔周合练"),
+        None => Ok(()),
+    }
 }
 
 /// This year's two, so that there are school days.

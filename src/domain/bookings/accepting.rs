@@ -51,7 +51,7 @@ pub fn accept(
     let approved = acting.move_to(conn, &seen, State::Approved, None)?;
     let people = leaders(conn, booking.troupe_id)?;
     letters::approved(conn, &acting, cause, &approved, &people, urgency(by))?;
-    losing::lose(conn, acting, &approved)?;
+    losing::lose(conn, acting, std::slice::from_ref(&approved))?;
     Ok(OfferAnswered::Done(Box::new(approved)))
 }
 

@@ -15,6 +15,7 @@ use super::store::{self, facts_of_room};
 use super::{Booked, BookingId, Clash, Decided, State, asking, letters, losing, offering};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::history::HistoryId;
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::Role;
 use crate::domain::people::contact::Urgency;
@@ -45,19 +46,46 @@ pub fn approve(
 ) -> Result<Approved> {
     let seen = store::booked(conn, acting.centre.id, id)?;
     lock(conn, &seen.booking)?;
+    let (approved, cause) = match grant(conn, acting, id, version, reason)? {
+        Granted::Approved(approved, cause) => (approved, cause),
+        Granted::Otherwise(outcome) => return Ok(outcome),
+    };
+    let people = leaders(conn, approved.booking.troupe_id)?;
+    letters::approved(conn, &acting, cause, &approved, &people, Urgency::MustKnow)?;
+    losing::lose(conn, acting, std::slice::from_ref(&approved))?;
+    Ok(Approved::Done(approved))
+}
+
+/// What the approval of one request came to, before anybody is told of it.
+pub(super) enum Granted {
+    /// Approved by this entry of its history: its leaders are still to be told, and who loses by it.
+    Approved(Box<Booked>, HistoryId),
+    /// All done, or nothing.
+    Otherwise(Approved),
+}
+
+/// Approves a request under the locks of its agreement and its room.
+pub(super) fn grant(
+    conn: &mut Conn,
+    acting: Acting,
+    id: BookingId,
+    version: Option<i32>,
+    reason: Option<&str>,
+) -> Result<Granted> {
+    let otherwise = |outcome| Ok(Granted::Otherwise(outcome));
     let seen = store::booked(conn, acting.centre.id, id)?;
     let booking = &seen.booking;
     if booking.state != State::Requested || version.is_some_and(|version| version != booking.version) {
-        return Ok(Approved::AlreadyDecided(store::decided(conn, booking)?));
+        return otherwise(Approved::AlreadyDecided(store::decided(conn, booking)?));
     }
     let span = booking.span()?;
     let facts = facts_of_room(conn, acting.centre, &seen.room, booking.troupe_id, span, acting.now)?;
     let holds = facts.agreement_on(span.date()).map(|one| one.id);
     if asking::reason_for(booking, holds).is_some() && reason.is_none() {
-        return Ok(Approved::ReasonNeeded);
+        return otherwise(Approved::ReasonNeeded);
     }
     if let Some(refusal) = facts.refusal(&seen.room, span, booking.size).filter(Refusal::is_hard) {
-        return Ok(Approved::Refused(refusal));
+        return otherwise(Approved::Refused(refusal));
     }
     offering::catch_up(conn, acting, seen.room.id, span, booking.turnaround_minutes)?;
     let spaces = rooms::store::spaces(conn, seen.room.id)?;
@@ -65,11 +93,11 @@ pub fn approve(
     let mut there = occupancy::clashing(conn, &spaces, span, booking.turnaround_minutes, acting.now)?;
     there.retain(|there| there.taker != taker);
     if !there.is_empty() {
-        return Ok(Approved::Taken(store::clashes(conn, &there)?));
+        return otherwise(Approved::Taken(store::clashes(conn, &there)?));
     }
     let offered_until = match store::came_from_the_line(conn, id)? {
         true => match offering::offer_until(&acting, span) {
-            None => return Ok(Approved::TooLateToOffer),
+            None => return otherwise(Approved::TooLateToOffer),
             until => until,
         },
         false => None,
@@ -78,7 +106,7 @@ pub fn approve(
     occupancy::free(conn, taker)?;
     if let Some(until) = offered_until {
         let offered = offering::offer(conn, acting, &seen, &spaces, "agreed", until, reason)?;
-        return Ok(Approved::Done(Box::new(offered)));
+        return otherwise(Approved::Done(Box::new(offered)));
     }
     match occupancy::take(conn, &spaces, span, booking.turnaround_minutes, taker, None, acting.now)? {
         Taking::Taken => {}
@@ -86,10 +114,7 @@ pub fn approve(
     }
     let cause = acting.record(conn, "approved", booking, State::Approved, reason)?;
     let approved = acting.move_to(conn, &seen, State::Approved, reason)?;
-    let people = leaders(conn, booking.troupe_id)?;
-    letters::approved(conn, &acting, cause, &approved, &people, Urgency::MustKnow)?;
-    losing::lose(conn, acting, &approved)?;
-    Ok(Approved::Done(Box::new(approved)))
+    Ok(Granted::Approved(Box::new(approved), cause))
 }
 
 /// The requests that approving this one would make wait: named to staff before they confirm.

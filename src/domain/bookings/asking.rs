@@ -13,7 +13,7 @@ use super::acting::{Acting, deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Refusal, Verdict};
 use super::store::{NewBooking, facts_of_centre, facts_of_room};
-use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, store};
+use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, series, store};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
@@ -115,6 +115,9 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
         booking => booking?,
     };
     let booked = Booked { booking, room, troupe };
+    if let Some(old) = ask.replaces {
+        series::store::inherit(conn, old, booked.booking.id)?;
+    }
     if state == State::Approved {
         approved_at_once(conn, acting, &booked, &spaces)?;
         Ok(Asked::Approved(booked.booking))
@@ -135,7 +138,7 @@ fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[
     let cause = acting.record(conn, "asked", booking, State::Approved, None)?;
     let people = leaders(conn, booking.troupe_id)?;
     letters::approved(conn, &acting, cause, booked, &people, Urgency::GoodToHave)?;
-    losing::lose(conn, acting, booked)
+    losing::lose(conn, acting, std::slice::from_ref(booked))
 }
 
 fn received(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {

@@ -17,7 +17,7 @@ use super::answering::{self, Answered};
 use super::displacing::free_offer;
 use super::rules::{Refusal, Verdict};
 use super::store::{self, NewBooking, OfferedAlternative, facts_of_room};
-use super::{Booked, Booking, BookingId, State, letters, losing, offering};
+use super::{Booked, Booking, BookingId, State, letters, losing, offering, series};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
@@ -99,6 +99,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     let booked = Booked { booking, room, troupe };
     occupancy::free(conn, Taker::Alternative(row.id))?;
     store::mark_taken(conn, row.id, id)?;
+    series::store::inherit(conn, lost.booking.id, id)?;
     let freed = free_offer(conn, &acting, lost.booking.id)?;
     let spaces = rooms::store::spaces(conn, booked.room.id)?;
     let (turnaround, taker) = (booked.booking.turnaround_minutes, Taker::Booking(id));
@@ -109,7 +110,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     let cause = acting.record(conn, "exchanged", &booked.booking, State::Approved, None)?;
     let people = leaders(conn, booked.troupe.id)?;
     letters::exchanged(conn, &acting, cause, &booked, &lost, &people)?;
-    losing::lose(conn, acting, &booked)?;
+    losing::lose(conn, acting, std::slice::from_ref(&booked))?;
     pass_on_all(conn, acting, &freed)?;
     Ok(Answered::Done(booked.booking))
 }

@@ -20,10 +20,19 @@ use crate::base::error::Result;
 use crate::base::history::HistoryId;
 use crate::domain::people::contact::Contact;
 
-/// Moves the rivals of a booking that was just approved to *waiting*.
-pub(super) fn lose(conn: &mut Conn, acting: Acting, winner: &Booked) -> Result<()> {
+/// Moves the rivals of bookings that were just approved to *waiting*.
+pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Result<()> {
     let mut told: Vec<(Contact, HistoryId, Vec<Hit>)> = Vec::new();
-    for rival in losers(conn, winner)? {
+    let mut lost = Vec::new();
+    for winner in winners {
+        lost.extend(losers(conn, winner)?.into_iter().map(|rival| (winner, rival)));
+    }
+    for (winner, rival) in lost {
+        // One that wanted two of the slots has lost already.
+        let now = store::find(conn, rival.booking.id)?;
+        if now.state != rival.booking.state {
+            continue;
+        }
         let cause = acting.record(conn, "outrun", &rival.booking, State::Waiting, None)?;
         let rival = acting.move_to(conn, &rival, State::Waiting, None)?;
         let mut offered = Vec::new();

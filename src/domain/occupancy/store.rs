@@ -2,10 +2,11 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::{AlternativeId, BookingId, Occupancy, SessionId, Taker, Taking};
-use crate::base::db::Conn;
 use crate::base::db::schema::{occupancy, space};
+use crate::base::db::{Backend, Conn};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Span, Wall};
 use crate::domain::centres::CentreId;
@@ -170,6 +171,66 @@ pub fn clashing(
         found.extend(rows);
     }
     found.into_iter().map(to_occupancy).collect()
+}
+
+/// What stands in the way of any of many spans, turnaround included, by space and end; a hold that has expired does
+/// not. One statement for each space, each span a look into the index: however far apart the spans lie, what is
+/// between them is not read.
+pub fn clashing_any(
+    conn: &mut Conn,
+    spaces: &[SpaceId],
+    spans: &[(Wall, Wall)],
+    now: Instant,
+) -> Result<Vec<Occupancy>> {
+    type Condition = Box<dyn BoxableExpression<occupancy::table, Backend, SqlType = Bool>>;
+    let mut found = Vec::new();
+    for space in spaces {
+        let one = |(from, to): &(Wall, Wall)| -> Condition {
+            Box::new(
+                occupancy::space_id
+                    .eq(*space)
+                    .and(occupancy::ends_at.gt(*from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
+                    .and(occupancy::starts_at.lt(*to)),
+            )
+        };
+        let any = spans.iter().map(one).reduce(|a, b| Box::new(a.or(b)));
+        let Some(any) = any else { break };
+        let rows = occupancy::table
+            .filter(any)
+            .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
+            .order(occupancy::ends_at)
+            .select(COLUMNS)
+            .load::<Row>(conn)?;
+        found.extend(rows);
+    }
+    found.into_iter().map(to_occupancy).collect()
+}
+
+/// All that overlaps any of some long stretches in some spaces, in one statement.
+pub fn within_any(
+    conn: &mut Conn,
+    spaces: &[SpaceId],
+    stretches: &[(Wall, Wall)],
+    now: Instant,
+) -> Result<Vec<Occupancy>> {
+    type Condition = Box<dyn BoxableExpression<occupancy::table, Backend, SqlType = Bool>>;
+    let one = |(from, to): &(Wall, Wall)| -> Condition {
+        Box::new(
+            occupancy::space_id
+                .eq_any(spaces.to_vec())
+                .and(occupancy::ends_at.gt(*from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
+                .and(occupancy::starts_at.lt(*to)),
+        )
+    };
+    let any = stretches.iter().map(one).reduce(|a, b| Box::new(a.or(b)));
+    let Some(any) = any else { return Ok(Vec::new()) };
+    let rows = occupancy::table
+        .filter(any)
+        .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
+        .order(occupancy::ends_at)
+        .select(COLUMNS)
+        .load::<Row>(conn)?;
+    rows.into_iter().map(to_occupancy).collect()
 }
 
 /// All that overlaps `[from, to)` in a centre, by space and start, but holds that have expired.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::caller::{Caller, Known};
 use super::input::Body;
 use super::problem::{Conflict, FieldProblem, Invalid, Problem};
-use super::wire::{Stretch, WallTime};
+use super::wire::WallTime;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::{Span, Wall};
@@ -118,8 +118,8 @@ pub struct Closure {
     pub id: ClosureId,
     /// Null: the whole centre.
     pub room: Option<RoomId>,
-    #[serde(flatten)]
-    pub span: Stretch,
+    pub starts_at: WallTime,
+    pub ends_at: WallTime,
     pub reason: String,
     pub reason_en: String,
 }
@@ -363,7 +363,13 @@ impl HitPreview {
 
 impl From<Stored> for Closure {
     fn from(one: Stored) -> Self {
-        let span = Stretch { starts_at: WallTime(one.starts_at), ends_at: WallTime(one.ends_at) };
-        Self { id: one.id, room: one.room, span, reason: one.reason, reason_en: one.reason_en }
+        Self {
+            id: one.id,
+            room: one.room,
+            starts_at: WallTime(one.starts_at),
+            ends_at: WallTime(one.ends_at),
+            reason: one.reason,
+            reason_en: one.reason_en,
+        }
     }
 }

@@ -19,6 +19,7 @@ mod input;
 mod letters;
 mod openings;
 mod problem;
+mod series;
 mod sessions;
 mod spans;
 mod troupes;
@@ -79,6 +80,12 @@ resources! {
     "/changes/{id}/approval" => { post: changes::approval }
     "/changes/{id}/refusal" => { post: changes::refusal }
     "/changes/{id}/withdrawal" => { post: changes::withdrawal }
+    "/series" => { get: series::list, post: series::create }
+    "/series/{id}" => { get: series::show }
+    "/series/{id}/cancellation" => { post: series::cancellation }
+    "/series/{id}/dates" => { post: series::dates }
+    "/series/{id}/approval" => { post: series::approval }
+    "/series/{id}/refusal" => { post: series::refusal }
     "/letters" => { get: letters::list }
     "/centres/{id}/closures" => { get: disruptions::closures }
     "/centres/{id}/disruptions" => { post: disruptions::disrupt }
@@ -108,6 +115,8 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
         changes::approval, changes::refusal, changes::withdrawal,
+        series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,
+        series::acts::approval, series::acts::refusal,
         letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
         alternatives::show, alternatives::answer,
         agreements::list, agreements::create, agreements::show, agreements::change,

@@ -11,6 +11,7 @@ mod find;
 mod held;
 mod home;
 mod press;
+mod series;
 mod shown;
 mod terms;
 
@@ -36,6 +37,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(home::routes)
         .configure(find::routes)
         .configure(ask::routes)
+        .configure(series::routes)
         .configure(booking::routes)
         .configure(answer::routes)
         .configure(press::routes)

@@ -26,6 +26,7 @@ pub mod notice;
 pub mod pager;
 pub mod person_form;
 pub mod say;
+pub mod series;
 pub mod sheet;
 pub mod signed_paper;
 pub mod state;

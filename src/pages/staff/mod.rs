@@ -13,6 +13,7 @@ pub mod manage;
 mod on_behalf;
 mod queue;
 mod said;
+mod series;
 mod timetable;
 mod unmet;
 
@@ -27,6 +28,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}", web::get().to(queue::page))
         .route("/staff/{centre}/timetable", web::get().to(timetable::page))
         .route("/staff/{centre}/rooms/{id}/week-sheet", web::get().to(timetable::sheet));
+    series::first_routes(config);
+    series::routes(config);
     on_behalf::routes(config);
     booking::routes(config);
     disruptions::routes(config);

@@ -62,7 +62,7 @@ pub(super) fn grant(
         false => Urgency::MustKnow,
     };
     letters::changed(conn, &acting, cause, &changed, seen, &people, urgency)?;
-    losing::lose(conn, acting, &changed)?;
+    losing::lose(conn, acting, std::slice::from_ref(&changed))?;
     offering::pass_on(conn, acting, old.room_id, old.span()?, old.turnaround_minutes)?;
     Ok(changed)
 }

@@ -6,6 +6,7 @@ mod change;
 mod displaced;
 mod line;
 mod news;
+pub(super) mod series;
 mod writing;
 
 pub(super) use self::change::{change_asked, change_received, change_refused, changed, ended_early};

@@ -44,12 +44,7 @@ pub(super) fn post<'a>(
             "" => format!("/my/bookings/{}", booked.booking.id),
             path => path.to_owned(),
         };
-        let reason = words.reason.map(|reason| match (lang, by_staff) {
-            (Lang::Zh, true) => format!("工作人员的话：{reason}"),
-            (Lang::Zh, false) => format!("写下的原因：{reason}"),
-            (Lang::En, true) => format!("Staff say: {reason}"),
-            (Lang::En, false) => format!("Reason given: {reason}"),
-        });
+        let reason = words.reason.map(|reason| reason_line(lang, by_staff, reason));
         let mut draft = Draft::new(lang, &words.subject)
             .from(acting.centre.name_in(lang))
             .line(greeting(lang, person))
@@ -110,6 +105,15 @@ fn acts(draft: Draft, lang: Lang, booked: &Booked, (see, page): (&str, Link)) ->
     draft.link(words, links::act("/x/", GIVE_UP, id, version)).small(once)
 }
 
+pub(super) fn reason_line(lang: Lang, by_staff: bool, reason: &str) -> String {
+    match (lang, by_staff) {
+        (Lang::Zh, true) => format!("工作人员的话：{reason}"),
+        (Lang::Zh, false) => format!("写下的原因：{reason}"),
+        (Lang::En, true) => format!("Staff say: {reason}"),
+        (Lang::En, false) => format!("Reason given: {reason}"),
+    }
+}
+
 pub(super) fn send(
     conn: &mut Conn,
     acting: &Acting,
@@ -133,7 +137,7 @@ pub(super) fn spoken_if_phone(letter: Letter, to: &Recipient, spoken: &str) -> L
 
 /// `REQUEST` puts an approved booking into the reader's calendar, `CANCEL` takes it out again; a request that
 /// never stood there has none.
-fn calendar(
+pub(super) fn calendar(
     lang: Lang,
     acting: &Acting,
     booked: &Booked,

@@ -1,3 +1,210 @@
 //! Series (系列预约): a rule such as every Tuesday 9–11 until 30 June, whose occurrences are ordinary bookings.
+//!
+//! What a series has are its dates: each where the rule put it (its *original date*), with the booking that stands
+//! for it wherever that was moved, or an exception that says why there is none. The rule names them once, when the
+//! series is made; nothing that happens afterwards calls it again, so that no edit brings back what was skipped. A
+//! series lies within one agreement and ends with it; a series under the next one says which it goes on from.
 
+pub mod adding_back;
+pub mod cancelling;
+pub mod changing;
+pub mod creating;
+pub mod deciding;
+pub mod extending;
+mod moves;
+pub mod planning;
 pub mod recurrence;
+mod rules;
+pub mod store;
+pub mod words;
+
+pub use rules::{Cut, Plan, Planned};
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::{Booked, State};
+use crate::base::db::schema::{series, series_exception};
+use crate::base::error::{Error, Result};
+use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
+use crate::domain::agreements::{AgreementId, TroupeId};
+use crate::domain::centres::CentreId;
+use crate::domain::people::PersonId;
+use crate::domain::rooms::RoomId;
+use recurrence::{End, Holidays, Recurrence, Rule};
+
+crate::id! {
+    /// A series of bookings.
+    SeriesId;
+}
+
+/// One series as it stands. Times are the centre's wall clock.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = series)]
+pub struct Series {
+    pub id: SeriesId,
+    pub centre_id: CentreId,
+    pub troupe_id: TroupeId,
+    pub room_id: RoomId,
+    pub agreement_id: AgreementId,
+    /// As [`Rule::stored`] writes it.
+    pub rule: String,
+    pub starts_on: NaiveDate,
+    pub until_on: Option<NaiveDate>,
+    pub count: Option<i32>,
+    pub holidays: Holidays,
+    pub from_minute: Minute,
+    pub to_minute: Minute,
+    pub size: i32,
+    pub purpose: String,
+    pub requested_by: PersonId,
+    pub on_behalf: bool,
+    pub requested_at: Instant,
+    pub request_key: String,
+    pub ended_at: Option<Instant>,
+    pub predecessor_id: Option<SeriesId>,
+    pub version: i32,
+}
+
+impl Series {
+    pub fn recurrence(&self) -> Result<Recurrence> {
+        let broken = || Error::fault(format_args!("series {} has a rule that is none", self.id));
+        let rule = Rule::from_stored(&self.rule).ok_or_else(broken)?;
+        let end = match (self.until_on, self.count) {
+            (Some(until), _) => End::Until(until),
+            (None, Some(count)) => End::Count(u16::try_from(count).map_err(|_| broken())?),
+            (None, None) => return Err(broken()),
+        };
+        Ok(Recurrence { rule, starts_on: self.starts_on, end, holidays: self.holidays })
+    }
+
+    /// Its time of day.
+    pub fn part(&self) -> Result<DaySpan> {
+        DaySpan::new(self.from_minute, self.to_minute)
+            .ok_or_else(|| Error::fault(format_args!("series {} has no time", self.id)))
+    }
+}
+
+crate::text_enum! {
+    /// Why a date of a series has no booking.
+    pub enum ExceptionKind {
+        /// Somebody did not want it, though it could be had.
+        Skipped = "skipped",
+        /// A public holiday, whose name is the reason.
+        Holiday = "holiday",
+        /// A make-up day that follows another weekday.
+        OtherWeekday = "other_weekday",
+        /// Somebody else had the room.
+        Taken = "taken",
+        /// The room was shut.
+        Closed = "closed",
+        /// The agreement did not cover it.
+        NotCovered = "not_covered",
+        /// Another rule forbade it.
+        Forbidden = "forbidden",
+    }
+}
+
+/// A date of a series without a booking.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = series_exception)]
+pub struct Exception {
+    pub original_date: NaiveDate,
+    pub kind: ExceptionKind,
+    /// A name or words, as far as the kind does not say it all. May be empty.
+    pub reason: String,
+}
+
+/// One date of a series: skipped, or the latest booking that stands for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    pub original: NaiveDate,
+    pub exception: Option<Exception>,
+    pub booked: Option<Booked>,
+}
+
+impl Dated {
+    /// Where it stands.
+    pub fn state(&self) -> Option<State> {
+        self.booked.as_ref().map(|booked| booked.booking.state)
+    }
+
+    /// When it begins, or would.
+    pub fn begins(&self, series: &Series) -> Wall {
+        match &self.booked {
+            Some(booked) => booked.booking.starts_at,
+            None => Wall::at(self.original, series.from_minute),
+        }
+    }
+
+    /// It still stands or is asked for, and has not begun.
+    pub fn is_to_come(&self, now: Wall) -> bool {
+        self.booked.as_ref().is_some_and(|one| !one.booking.state.is_over() && one.booking.starts_at > now)
+    }
+
+    /// Nothing stands for it, and its time is still to come: it can be added back.
+    pub fn can_come_back(&self, series: &Series, now: Wall) -> bool {
+        let gone = match self.state() {
+            None => true,
+            Some(State::Cancelled | State::Withdrawn | State::Refused | State::Lapsed) => true,
+            Some(_) => false,
+        };
+        gone && Wall::at(self.original, series.from_minute) > now
+    }
+}
+
+/// Which dates of a series an act is about; of those only what is to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// The one that the rule put on this date.
+    One(NaiveDate),
+    /// That one and all after it.
+    Following(NaiveDate),
+    All,
+}
+
+impl Scope {
+    pub fn contains(self, original: NaiveDate) -> bool {
+        match self {
+            Self::One(date) => original == date,
+            Self::Following(date) => original >= date,
+            Self::All => true,
+        }
+    }
+}
+
+/// What is to become of one date of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// As the rule says.
+    Take,
+    /// Not this one.
+    Skip,
+    /// Another room or time instead, as it was offered.
+    Alternative { room: RoomId, span: Span },
+    /// Stay in line where somebody else has the room; ask staff for an exception where the agreement does not
+    /// cover it.
+    Wait,
+}
+
+/// Choices by original date; what is not in it is as the plan proposes.
+pub type Choices = BTreeMap<NaiveDate, Choice>;
+
+/// A series that somebody wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    pub troupe: TroupeId,
+    pub room: RoomId,
+    pub recurrence: Recurrence,
+    pub part: DaySpan,
+    pub size: i32,
+    pub purpose: String,
+    /// Chosen by the form or program; a second wish with the same key returns the first result.
+    pub request_key: String,
+    /// Staff ask for the troupe (代办).
+    pub on_behalf: bool,
+    /// The series it goes on from, under the agreement that renews that one's.
+    pub extends: Option<(SeriesId, AgreementId)>,
+}

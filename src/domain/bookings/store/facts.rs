@@ -142,7 +142,7 @@ pub fn stays(conn: &mut Conn, agreement: AgreementId) -> Result<Vec<Stay>> {
     Ok(rows.into_iter().filter_map(stay).collect())
 }
 
-fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {
+pub(in crate::domain::bookings) fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {
     let mut spaces: HashMap<SpaceId, Vec<Occupancy>> = HashMap::new();
     for one in taken {
         spaces.entry(one.space).or_default().push(one);

@@ -26,9 +26,12 @@ pub use displacing::{
     standing,
 };
 pub(super) use displacing::{end_hold, insert_held, set_disruption, set_end};
+pub(super) use facts::by_space;
 pub use facts::{facts_of_centre, facts_of_room, stays, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
+
+use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
@@ -243,15 +246,26 @@ fn between(
     Ok(rows.into_iter().map(to_booked).collect())
 }
 
-/// How much waits for a decision.
+/// How much waits for a decision; a series counts as one thing.
 pub fn queue_length(conn: &mut Conn, centre: CentreId) -> Result<i64> {
-    Ok(crate::query!(
+    let single: i64 = crate::query!(
         conn,
         booking::table
             .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+            .filter(booking::series_id.is_null())
             .count()
             .get_result(conn)
-    )?)
+    )?;
+    let series: Vec<super::series::SeriesId> = crate::query!(
+        conn,
+        booking::table
+            .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+            .filter(booking::series_id.is_not_null())
+            .select(booking::series_id.assume_not_null())
+            .distinct()
+            .load(conn)
+    )?;
+    Ok(single + i64::try_from(series.len()).unwrap_or(i64::MAX))
 }
 
 /// Bookings of a centre for the JSON interface: of some troupes or all, from a date on, by start.
@@ -276,6 +290,23 @@ pub fn listed(
         .order((booking::starts_at, booking::id))
         .limit(limit)
         .load(conn)?)
+}
+
+/// The bookings of a series, with the dates they stand for, by id.
+pub(super) fn joined_in_series(
+    conn: &mut Conn,
+    series: super::series::SeriesId,
+) -> Result<Vec<(NaiveDate, Booked)>> {
+    let dates: HashMap<BookingId, NaiveDate> = booking::table
+        .filter(booking::series_id.eq(series))
+        .select((booking::id, booking::original_date.assume_not_null()))
+        .load::<(BookingId, NaiveDate)>(conn)?
+        .into_iter()
+        .collect();
+    let rows =
+        crate::query!(conn, joined!().filter(booking::series_id.eq(series)).order(booking::id).load(conn))?;
+    let dated = |booked: Booked| Some((*dates.get(&booked.booking.id)?, booked));
+    Ok(rows.into_iter().map(to_booked).filter_map(dated).collect())
 }
 
 /// What happened to a decided booking, by whom.

@@ -57,8 +57,23 @@ impl AskPage<'_> {
                     }
                 }
                 (self.form(lang))
+                (self.weekly(lang))
             },
         )
+    }
+
+    /// The same every week.
+    fn weekly(&self, lang: Lang) -> Markup {
+        let get = |name| self.fields.get(name);
+        let href = format!(
+            "/my/series/new?troupe={}&room={}&date={}&from={}&to={}",
+            self.at.troupe.id,
+            self.asking.room.id,
+            self.asking.span.map(|span| span.date().to_string()).unwrap_or_default(),
+            get("from").replace(':', "%3A"),
+            get("to").replace(':', "%3A"),
+        );
+        html! { p { a href=(href) { (lang.pick("每周都要？约一个系列", "Every week? Book a series")) } } }
     }
 
     fn today(&self) -> NaiveDate {

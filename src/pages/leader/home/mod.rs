@@ -13,9 +13,11 @@ use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::form::Query;
 use crate::domain::agreements::{self, AgreementState};
+use crate::domain::bookings::series::{self, Series};
 use crate::domain::bookings::store;
 use crate::domain::bookings::{Booked, BookingId, Facts, State as BookingState, place_in_line};
 use crate::domain::people::PersonId;
+use crate::domain::rooms::Room;
 use crate::pages::leader::shown::Left;
 use crate::pages::parts::Tab;
 use crate::pages::parts::door::Leader;
@@ -34,27 +36,31 @@ async fn show(state: Data<crate::base::web::State>, leader: Leader, query: Query
     };
     let (lang, here) = (leader.visitor.lang(), at.clone());
     let person = leader.person.id;
-    let (rows, left, own) = state
+    let (rows, left, series, own) = state
         .db
         .read(move |conn| {
-            let (rows, left) = load(conn, &here, lang)?;
-            Ok((rows, left, own(conn, &here, person)?))
+            let (rows, left, series) = load(conn, &here, lang)?;
+            Ok((rows, left, series, own(conn, &here, person)?))
         })
         .await?;
     let frame = at.frame(&leader, Tab::Mine);
     let today = at.centre.zone.today(at.now);
-    let page = HomePage { frame: &frame, at: &at, person: &leader.person.name, today, rows, left, own };
+    let page =
+        HomePage { frame: &frame, at: &at, person: &leader.person.name, today, rows, left, series, own };
     Ok(html(StatusCode::OK, page.render()))
 }
 
-fn load(conn: &mut Conn, at: &At, lang: Lang) -> Result<(Vec<Row>, Left)> {
+fn load(conn: &mut Conn, at: &At, lang: Lang) -> Result<(Vec<Row>, Left, Vec<(Series, Room)>)> {
     let now = at.centre.zone.wall(at.now);
     let mut coming = store::of_troupe_after(conn, at.troupe_id(), now, COMING)?;
     coming.retain(|one| !matches!(one.booking.state, BookingState::Withdrawn | BookingState::Cancelled));
     let today = now.date();
     let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), today, today, at.now)?;
     let rows = rows(conn, at, &facts, coming)?;
-    Ok((rows, shown::left(&facts, lang, today, 0)))
+    let standing = series::store::listed(conn, None, Some(&[at.troupe_id()]), true)?;
+    let with_room = |one: Series| Some((facts.catalogue.room(one.room_id)?.clone(), one));
+    let series = standing.into_iter().filter_map(with_room).map(|(room, one)| (one, room)).collect();
+    Ok((rows, shown::left(&facts, lang, today, 0), series))
 }
 
 /// The agreement that matters now, and whether this person has house terms to accept.

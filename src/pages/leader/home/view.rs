@@ -7,7 +7,10 @@ use super::super::At;
 use super::super::shown::{self, Left};
 use crate::base::lang::{Lang, dates, words};
 use crate::domain::agreements::{Agreement, Standing};
+use crate::domain::bookings::series::Series;
 use crate::domain::bookings::{Booked, State};
+use crate::domain::rooms::Room;
+use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Event, Frame, Tone, Width, crumbs, empty, events, icons, notice, say, state,
 };
@@ -20,6 +23,8 @@ pub struct HomePage<'a> {
     /// What is to come, by start.
     pub rows: Vec<Row>,
     pub left: Left,
+    /// The troupe's standing series.
+    pub series: Vec<(Series, Room)>,
     pub own: Own,
 }
 
@@ -83,6 +88,11 @@ impl HomePage<'_> {
                     div.flow {
                         h2 { (lang.pick("还能用多少", "What is left")) }
                         (shown::bars(lang, &self.left, self.today))
+                        h2 { (lang.pick("系列预约", "Series")) }
+                        @for (series, room) in &self.series {
+                            p { a href={ "/my/series/" (series.id) } { (series_title(lang, series, room)) } }
+                        }
+                        p { (Button::link(&format!("/my/series/new?troupe={}", self.at.troupe.id), lang.pick("定期都来，约一个系列", "Book a series"))) }
                         @if let Some(agreement) = &self.own.agreement {
                             p { (Button::link(&format!("/my/agreements/{}", agreement.id), lang.pick("看协议和用量", "The agreement and its use"))) }
                         }

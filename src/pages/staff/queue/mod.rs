@@ -16,6 +16,7 @@ use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::changing::{self, ChangeRequest};
+use crate::domain::bookings::series::store::Asked;
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::days;
 use crate::domain::people::contact::deciders;
@@ -31,6 +32,8 @@ pub(super) struct Queue {
     pub cases: Vec<Case>,
     /// Approved bookings that should become another, with the wish and its room.
     pub changes: Vec<(Booked, ChangeRequest, Room)>,
+    /// Series with dates to be decided.
+    pub series: Vec<Asked>,
     pub calls: Vec<Call>,
     pub waiting: Waiting,
     /// The request decided a moment ago.
@@ -56,7 +59,12 @@ pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> R
 
 fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> Result<Queue> {
     let centre = &here.centre;
-    let open = bookings::store::queue(conn, centre.id)?;
+    let mut open = bookings::store::queue(conn, centre.id)?;
+    // A series is one item, however many dates it has; each of its dates has its own page still.
+    let series = bookings::series::store::asked(conn, centre.id, &open)?;
+    let ids: Vec<BookingId> = open.iter().map(|one| one.booking.id).collect();
+    let of_series = bookings::series::store::of_bookings(conn, &ids)?;
+    open.retain(|one| !of_series.contains_key(&one.booking.id));
     let done = match done {
         Some(id) => bookings::store::booked(conn, centre.id, id).ok(),
         None => None,
@@ -76,6 +84,7 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
     Ok(Queue {
         changes,
         cases: cases(conn, centre, open, here.now)?,
+        series,
         calls,
         waiting: Waiting::read(conn, centre.id)?,
         missing_year: days::store::missing_year(conn, centre.id, here.today())?,

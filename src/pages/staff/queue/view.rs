@@ -6,9 +6,11 @@ use super::Queue;
 use crate::base::lang::{Lang, dates, words};
 use crate::domain::bookings::cases::Case;
 use crate::domain::bookings::changing::ChangeRequest;
+use crate::domain::bookings::series::store::Asked;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::domain::rooms::Room;
+use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
@@ -40,8 +42,9 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
             div.flow {
                 h2 { (lang.pick("待审核", "To decide")) }
                 @if !here.decides() && !queue.cases.is_empty() { (who_decides(lang, &queue.deciders)) }
+                @for one in &queue.series { (series_card(here, one)) }
                 @for case in &queue.cases { (card(here, case, &queue.deciders)) }
-                @if queue.cases.is_empty() && queue.changes.is_empty() { (nothing(here)) }
+                @if queue.cases.is_empty() && queue.changes.is_empty() && queue.series.is_empty() { (nothing(here)) }
                 @if !queue.changes.is_empty() {
                     h2 { (lang.pick("想更改", "Changes to decide")) }
                     @for (booked, wish, room) in &queue.changes { (changing(here, booked, wish, room)) }
@@ -58,6 +61,8 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 h2 { (lang.pick("替队伍预约", "Book for a troupe")) }
                 p.quiet { (lang.pick("有人到前台或打电话来约，就在这里替他们约。", "When somebody comes to the desk or calls, book for them here.")) }
                 p { (Button::link(&here.href("/bookings/new"), lang.pick("代办预约", "Book for them")).icon("plus")) }
+                p { a href=(here.href("/series/new")) { (lang.pick("定期都来的，约一个系列", "Every week? Book a series")) } }
+                p { a href=(here.href("/series")) { (lang.pick("看所有系列预约", "All series")) } }
                 p { a href=(here.href("/unmet")) { (lang.pick("看哪些愿望没有满足", "Which wishes were not met")) } }
             }
         }
@@ -114,6 +119,24 @@ fn nothing(here: &Here) -> Markup {
             p { (Button::link(&here.href("/timetable"), lang.pick("看今天的时间表", "Today’s timetable")).icon("grid")) }
         },
     )
+}
+
+/// A series as one item.
+fn series_card(here: &Here, one: &Asked) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/series/{}", one.series.id));
+    let waited = dates::waited(lang, here.now.since(one.series.requested_at));
+    html! {
+        article.card.flow {
+            div.row.apart {
+                h3 { a href=(href) { (one.troupe.name_in(lang)) } }
+                (state_with(lang, &StateBadge::Requested, &waited))
+            }
+            p { strong { (series_title(lang, &one.series, &one.room)) } }
+            p { (one.series.purpose) (lang.pick("，", ", ")) (words::people(lang, one.series.size.into())) }
+            p { (Button::link(&href, &lang.pick(format!("看这{}次，一起决定", one.dates), format!("Decide these {} dates", one.dates))).main()) }
+        }
+    }
 }
 
 fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {

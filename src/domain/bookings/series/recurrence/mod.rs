@@ -10,7 +10,7 @@
 mod rule;
 mod words;
 
-pub use rule::{Nth, Rule};
+pub use rule::{MOST_WEEKS, Nth, Rule};
 
 use chrono::{Datelike, NaiveDate, Weekday};
 

@@ -1,0 +1,320 @@
+//! A series gets another room, time, size or purpose from one of its dates on.
+//!
+//! Only what is as the series says moves along: a date that was moved, skipped or given up is an exception and stays
+//! what it is. Each date is judged as if those that move had left their places. What cannot move stays where it is
+//! and is listed.
+//!
+//! | | |
+//! |---|---|
+//! | from | *approved*, *requested* and *waiting* dates of the scope, where the series says, to come |
+//! | to | there: *approved* where the room is instant and the agreement covers it, or staff move it; *requested* otherwise. What is *approved* and would need a decision stays |
+//! | locks | the agreements of its dates by id; then the spaces of all rooms, old and new, by id |
+//! | checks | the plan is what was shown; [`Facts::verdict`] of each date |
+//! | rows | bookings and occupancies moved; from a date within the series on, a successor that takes over the dates and exceptions from there; history; those in line for what is free have their turn |
+//! | letters | one to each leader with what moved, a calendar file for each, and what stayed |
+
+use chrono::{Days, NaiveDate};
+
+use super::creating::record;
+use super::deciding::{end_if_over, lock_dates};
+use super::extending::anchored;
+pub use super::moves::why_stays;
+pub use super::moves::{Becomes, Change, Changing, Move, Stays};
+use super::moves::{is_usual, on, settled};
+use super::recurrence::End;
+use super::{Dated, Scope, Series, SeriesId, Wanted, store};
+use crate::base::db::Conn;
+use crate::base::error::{Error, Result};
+use crate::base::history::HistoryId;
+use crate::base::lang::{Lang, dates as say_dates};
+use crate::base::time::{Span, Wall};
+use crate::domain::agreements;
+use crate::domain::bookings::acting::{deciders_of, leaders};
+use crate::domain::bookings::cancelling::Canceller;
+use crate::domain::bookings::letters::series::{
+    About, STANDS, SeriesWords, line, tell_deciders, tell_leaders,
+};
+use crate::domain::bookings::store::{self as bookings, by_space, clashes, uses};
+use crate::domain::bookings::{Acting, Booked, Clash, Facts, State, losing, offering};
+use crate::domain::occupancy::{self, Occupancy, Taker, Taking};
+use crate::domain::people::contact::Urgency;
+use crate::domain::rooms::{self, Room};
+
+/// What came of a change.
+#[derive(Debug, Clone)]
+pub enum Changed {
+    /// The series that has the changed dates now: a successor, or the same.
+    Done(Series, Changing),
+    /// It is not what was shown: this is what it is now. Nothing was written.
+    Differs(Box<Changing>),
+    /// Nothing can move. Nothing was written.
+    Nothing(Box<Changing>),
+}
+
+/// What a change would do, without doing it.
+pub fn preview(
+    conn: &mut Conn,
+    acting: Acting,
+    id: SeriesId,
+    scope: Scope,
+    change: &Change,
+) -> Result<Changing> {
+    let series = store::series(conn, acting.centre.id, id)?;
+    let dates = store::dates(conn, id)?;
+    plan(conn, &acting, &series, &dates, scope, change)
+}
+
+/// Changes a series, if what would happen is still what was shown.
+pub fn change(
+    conn: &mut Conn,
+    acting: Acting,
+    id: SeriesId,
+    scope: Scope,
+    change: &Change,
+    seen: &str,
+) -> Result<Changed> {
+    let by = acting.by()?;
+    let series = store::series(conn, acting.centre.id, id)?;
+    let dates = store::dates(conn, id)?;
+    lock_dates(conn, &series, &dates, &[change.room])?;
+    if let Some(before) = store::by_request_key(conn, by, &change.request_key)? {
+        let room = rooms::store::room(conn, acting.centre.id, before.room_id)?;
+        return Ok(Changed::Done(before, Changing { room, moves: Vec::new(), untouched: 0 }));
+    }
+    let series = store::series(conn, acting.centre.id, id)?;
+    let dates = store::dates(conn, id)?;
+    let plan = plan(conn, &acting, &series, &dates, scope, change)?;
+    if plan.fingerprint() != seen {
+        return Ok(Changed::Differs(Box::new(plan)));
+    }
+    if plan.moving().next().is_none() {
+        return Ok(Changed::Nothing(Box::new(plan)));
+    }
+    let now_on = hand_over(conn, &acting, &series, &dates, scope, change)?;
+    let written = move_all(conn, acting, &plan, change)?;
+    tell(conn, acting, &now_on, change, &plan, &written)?;
+    let approved: Vec<Booked> =
+        written.iter().filter(|one| one.booking.state == State::Approved).cloned().collect();
+    losing::lose(conn, acting, &approved)?;
+    for one in plan.moving().filter(|one| one.booked.booking.state == State::Approved) {
+        let old = &one.booked.booking;
+        offering::pass_on(conn, acting, old.room_id, old.span()?, old.turnaround_minutes)?;
+    }
+    end_if_over(conn, &acting, &series)?;
+    Ok(Changed::Done(now_on, plan))
+}
+
+fn plan(
+    conn: &mut Conn,
+    acting: &Acting,
+    series: &Series,
+    dates: &[Dated],
+    scope: Scope,
+    change: &Change,
+) -> Result<Changing> {
+    let room = rooms::store::room(conn, acting.centre.id, change.room)?;
+    let now = acting.centre.zone.wall(acting.now);
+    let scoped: Vec<&Dated> =
+        dates.iter().filter(|date| scope.contains(date.original) && date.begins(series) > now).collect();
+    let movable: Vec<(NaiveDate, &Booked)> = scoped
+        .iter()
+        .filter(|date| date.is_to_come(now) && date.state() != Some(State::Offered))
+        .filter_map(|date| Some((date.original, date.booked.as_ref()?)))
+        .filter(|(_, booked)| is_usual(series, booked))
+        .collect();
+    let untouched = scoped.len() - movable.len();
+    let spans: Vec<Span> = movable.iter().map(|(_, booked)| on(booked, change)).collect();
+    let Some(facts) = facts(conn, acting, series, &room, &spans)? else {
+        return Ok(Changing { room, moves: Vec::new(), untouched });
+    };
+    let mut moves = settled(&facts, &room, &movable, change);
+    name_clashes(conn, &mut moves)?;
+    Ok(Changing { room, moves, untouched })
+}
+
+fn facts(
+    conn: &mut Conn,
+    acting: &Acting,
+    series: &Series,
+    room: &Room,
+    spans: &[Span],
+) -> Result<Option<Facts>> {
+    let (Some(first), Some(last)) =
+        (spans.iter().map(|span| span.date()).min(), spans.iter().map(|span| span.date()).max())
+    else {
+        return Ok(None);
+    };
+    let catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?;
+    let wanted: Vec<(Wall, Wall)> =
+        spans.iter().map(|span| (span.start(), span.end_with(room.turnaround_minutes))).collect();
+    let taken = occupancy::store::clashing_any(conn, catalogue.spaces_of(room.id), &wanted, acting.now)?;
+    let agreements = agreements::store::valid_between(conn, series.troupe_id, first, last)?;
+    let ids: Vec<_> = agreements.iter().map(|one| one.id).collect();
+    let uses = uses(conn, &ids, first, last, acting.centre.zone)?;
+    Ok(Some(Facts {
+        catalogue,
+        taken: by_space(taken),
+        agreements,
+        uses,
+        now: acting.centre.zone.wall(acting.now),
+        zone: acting.centre.zone,
+    }))
+}
+
+/// The series that has the dates of the scope from now on: a successor where others come before them.
+fn hand_over(
+    conn: &mut Conn,
+    acting: &Acting,
+    series: &Series,
+    dates: &[Dated],
+    scope: Scope,
+    change: &Change,
+) -> Result<Series> {
+    let now = acting.centre.zone.wall(acting.now);
+    let first = dates
+        .iter()
+        .filter(|date| scope.contains(date.original) && date.begins(series) > now)
+        .map(|date| date.original)
+        .min()
+        .ok_or(Error::Again)?;
+    let terms = (change.part.from(), change.part.to());
+    if !dates.iter().any(|date| date.original < first) {
+        store::set_terms(conn, series.id, change.room, terms, change.size, &change.purpose)?;
+        return store::series(conn, acting.centre.id, series.id);
+    }
+    let last = dates.iter().map(|date| date.original).max().unwrap_or(first);
+    let mut recurrence = anchored(series.recurrence()?, first);
+    recurrence.end = End::Until(series.until_on.unwrap_or(last));
+    let wanted = Wanted {
+        troupe: series.troupe_id,
+        room: change.room,
+        recurrence,
+        part: change.part,
+        size: change.size,
+        purpose: change.purpose.clone(),
+        request_key: change.request_key.clone(),
+        on_behalf: change.by == Canceller::Staff,
+        extends: Some((series.id, series.agreement_id)),
+    };
+    let id = store::insert(conn, acting, acting.by()?, series.agreement_id, &wanted)?;
+    store::hand_over(conn, series.id, id, first)?;
+    store::shorten(conn, series.id, first.checked_sub_days(Days::new(1)).unwrap_or(first))?;
+    record(conn, acting, series.id, "split", None)?;
+    store::series(conn, acting.centre.id, id)
+}
+
+/// First everything leaves its place, then everything takes its new one.
+fn move_all(conn: &mut Conn, acting: Acting, plan: &Changing, change: &Change) -> Result<Vec<Booked>> {
+    for one in plan.moving() {
+        occupancy::free(conn, Taker::Booking(one.booked.booking.id))?;
+    }
+    let spaces = rooms::store::spaces(conn, plan.room.id)?;
+    let mut written = Vec::new();
+    for one in plan.moving() {
+        let Becomes::Moved(state, gap) = one.becomes else { continue };
+        acting.record(conn, "moved", &one.booked.booking, state, change.reason.as_deref())?;
+        let reason = change.reason.as_deref();
+        let mut moved = acting.move_to(conn, &one.booked, state, reason)?;
+        moved.room = plan.room.clone();
+        moved.booking.room_id = plan.room.id;
+        moved.booking.starts_at = one.span.start();
+        moved.booking.ends_at = one.span.end();
+        moved.booking.turnaround_minutes = plan.room.turnaround_minutes;
+        moved.booking.size = change.size;
+        moved.booking.purpose.clone_from(&change.purpose);
+        moved.booking.exception = gap;
+        store::rebook(conn, &moved)?;
+        if state == State::Approved {
+            let (turnaround, taker) = (plan.room.turnaround_minutes, Taker::Booking(moved.booking.id));
+            if let Taking::InTheWay(_) =
+                occupancy::take(conn, &spaces, one.span, turnaround, taker, None, acting.now)?
+            {
+                return Err(Error::fault("a slot was taken between the check and the insert"));
+            }
+        }
+        written.push(bookings::booked(conn, acting.centre.id, moved.booking.id)?);
+    }
+    Ok(written)
+}
+
+fn tell(
+    conn: &mut Conn,
+    acting: Acting,
+    series: &Series,
+    change: &Change,
+    plan: &Changing,
+    written: &[Booked],
+) -> Result<()> {
+    let cause: HistoryId = record(conn, &acting, series.id, "changed", change.reason.as_deref())?;
+    let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
+    let about = About { series, room: &plan.room, troupe: &troupe };
+    let people = leaders(conn, troupe.id)?;
+    let urgency = if change.by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
+    let (stand, asked): (Vec<&Booked>, Vec<&Booked>) =
+        written.iter().partition(|one| one.booking.state == State::Approved);
+    let files: Vec<_> = stand.iter().map(|one| (*one, STANDS)).collect();
+    let lines = |lang: Lang, list: &[&Booked]| -> Vec<String> {
+        list.iter().map(|one| line(lang, &acting, series, one)).collect()
+    };
+    tell_leaders(conn, &acting, cause, &about, (&people, urgency), &files, |lang| {
+        SeriesWords {
+        kind: "series_changed",
+        subject: lang.pick("已改", "Changed").to_owned(),
+        told: lang
+            .pick(
+                "从下面第一次起，时间和地点按新的来。单独改过、跳过或取消了的那些次不变。",
+                "From the first date below on, time and room are as follows. Dates that were moved, left out or cancelled by themselves stay as they are.",
+            )
+            .to_owned(),
+        reason: change.reason.clone(),
+        lists: vec![
+            (lang.pick("已改，定下来了", "Changed and settled").to_owned(), lines(lang, &stand)),
+            (lang.pick("已改，等工作人员审核", "Changed; staff will decide").to_owned(), lines(lang, &asked)),
+            (lang.pick("改不了，还是原来的时间和地点", "Could not be changed and stays").to_owned(), stays(lang, &acting, plan)),
+        ],
+    }
+    })?;
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let deciders = deciders_of(conn, &acting, plan.room.id)?;
+    tell_deciders(conn, &acting, cause, &about, &deciders, |lang| SeriesWords {
+        kind: "series_request",
+        subject: lang.pick("改了的系列", "A changed series").to_owned(),
+        told: lang
+            .pick("一个系列改了时间或场地，请决定。", "A series has a new time or room. Please decide.")
+            .to_owned(),
+        reason: None,
+        lists: vec![(lang.pick("要审核", "To decide").to_owned(), lines(lang, &asked))],
+    })
+}
+
+fn stays(lang: Lang, acting: &Acting, plan: &Changing) -> Vec<String> {
+    let today = acting.centre.zone.today(acting.now);
+    let line = |one: &Move| match &one.becomes {
+        Becomes::Moved(..) => None,
+        Becomes::Stays(why) => {
+            let when =
+                one.booked.booking.span().map(|span| say_dates::span(lang, span, today)).unwrap_or_default();
+            Some(format!("{when}{}{}", lang.pick("：", ": "), why_stays(lang, why, today)))
+        }
+    };
+    plan.moves.iter().filter_map(line).collect()
+}
+
+/// Who is in the way, asked for all dates at once.
+fn name_clashes(conn: &mut Conn, moves: &mut [Move]) -> Result<()> {
+    let all: Vec<Occupancy> = moves.iter().flat_map(|one| one.in_the_way.clone()).collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    let known = clashes(conn, &all)?;
+    for one in moves {
+        if let Becomes::Stays(Stays::Taken(there)) = &mut one.becomes {
+            let is_there =
+                |clash: &&Clash| one.in_the_way.iter().any(|taken| taken.starts_at == clash.starts_at);
+            *there = known.iter().filter(is_there).cloned().collect();
+        }
+    }
+    Ok(())
+}

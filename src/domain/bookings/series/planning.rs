@@ -1,0 +1,195 @@
+//! Reading what the plan of a series needs, in as many queries for a year as for a week.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::recurrence::{End, Occasion};
+use super::rules::{Cut, Plan, Planned, judge, offer};
+use super::{Choices, Wanted, store};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::base::time::{Minute, Span, Wall};
+use crate::domain::agreements::{self, Agreement, AgreementState};
+use crate::domain::bookings::alternatives::REACH_DAYS;
+use crate::domain::bookings::store::{by_space, clashes, uses};
+use crate::domain::bookings::{Acting, BookingId, Facts, Verdict};
+use crate::domain::days;
+use crate::domain::occupancy::{self, Occupancy, Taker};
+use crate::domain::rooms::{self, Room, RoomId, SpaceId};
+
+/// Dates from today up to the end of an agreement or of what a room lets be booked.
+#[derive(Debug, Clone)]
+struct Reach {
+    agreement: Agreement,
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+/// The plan of a series; `None` when the troupe has no agreement in which it could lie. Nothing is written.
+pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices) -> Result<Option<Plan>> {
+    let room = rooms::store::room(conn, acting.centre.id, wanted.room)?;
+    let Some(reach) = reach(conn, &acting, wanted, &room)? else { return Ok(None) };
+    let days = days::store::facts(conn, acting.centre.id, wanted.recurrence.starts_on, reach.last)?;
+    let mut occasions = wanted.recurrence.occasions(&days, reach.last);
+    let cut = cut(wanted, &reach, &occasions);
+    occasions.retain(|one| one.date >= reach.first);
+    let lacks_terms = wanted.recurrence.lacks_terms(&days, reach.last);
+    let unknown_years = days.unknown_years(reach.first, reach.last);
+    let mut facts = facts(conn, &acting, wanted, &room, &reach, &occasions)?;
+    let own = own(conn, &facts, wanted)?;
+    let agreement = &reach.agreement;
+    let untouched = facts.clone();
+    let mut dates = judge(&mut facts, &room, agreement, wanted, occasions, &own, choices);
+    if dates.iter().any(|date| !date.verdict.fits()) {
+        name_clashes(conn, &mut dates)?;
+        facts.taken = around(conn, acting, &facts, &dates)?;
+        offer(&mut facts, &room, agreement, wanted, &mut dates, choices);
+    }
+    let facts = Facts { uses: untouched.uses, ..facts };
+    Ok(Some(Plan { room, agreement: reach.agreement, dates, cut, lacks_terms, unknown_years, facts }))
+}
+
+fn reach(conn: &mut Conn, acting: &Acting, wanted: &Wanted, room: &Room) -> Result<Option<Reach>> {
+    let today = acting.centre.zone.today(acting.now);
+    let ahead =
+        today.checked_add_days(Days::new(u64::try_from(room.ahead_days).unwrap_or(0))).unwrap_or(today);
+    let first = wanted.recurrence.starts_on.max(today);
+    let agreement = match wanted.extends {
+        Some((_, successor)) => {
+            let successor = agreements::store::agreement(conn, acting.centre.id, successor)?;
+            // A preview comes before the successor is active; nothing is written under one that is not.
+            let ours = successor.troupe_id == wanted.troupe && successor.state != AgreementState::Ended;
+            ours.then_some(Agreement { state: AgreementState::Active, ..successor })
+        }
+        None => {
+            let far = first.max(ahead);
+            agreements::store::valid_between(conn, wanted.troupe, first, far)?.into_iter().next()
+        }
+    };
+    Ok(agreement.map(|agreement| Reach {
+        first: first.max(agreement.starts_on),
+        last: agreement.ends_on.min(ahead),
+        agreement,
+    }))
+}
+
+fn cut(wanted: &Wanted, reach: &Reach, occasions: &[Occasion]) -> Option<Cut> {
+    let recurrence = &wanted.recurrence;
+    let short = match recurrence.end {
+        End::Until(until) => until > reach.last,
+        End::Count(count) => occasions.iter().filter(|one| !one.skipped).count() < usize::from(count),
+    };
+    if occasions.len() == super::recurrence::MOST_OCCASIONS {
+        Some(Cut::Long)
+    } else if !short {
+        None
+    } else if reach.last == reach.agreement.ends_on {
+        Some(Cut::Agreement(reach.last))
+    } else {
+        Some(Cut::Ahead(reach.last))
+    }
+}
+
+/// What is taken at the wished times, and what counts against the agreement in their weeks and months.
+fn facts(
+    conn: &mut Conn,
+    acting: &Acting,
+    wanted: &Wanted,
+    room: &Room,
+    reach: &Reach,
+    occasions: &[Occasion],
+) -> Result<Facts> {
+    let far = REACH_DAYS as u64;
+    let (first, last) = (reach.first, reach.last.max(reach.first));
+    let catalogue = rooms::store::catalogue(
+        conn,
+        acting.centre.id,
+        first.checked_sub_days(Days::new(far)).unwrap_or(first),
+        last.checked_add_days(Days::new(far)).unwrap_or(last),
+    )?;
+    let spans: Vec<(Wall, Wall)> = occasions
+        .iter()
+        .map(|one| Span::on(one.date, wanted.part))
+        .map(|span| (span.start(), span.end_with(room.turnaround_minutes)))
+        .collect();
+    let taken = occupancy::store::clashing_any(conn, catalogue.spaces_of(room.id), &spans, acting.now)?;
+    let uses = uses(conn, &[reach.agreement.id], first, last, acting.centre.zone)?;
+    Ok(Facts {
+        catalogue,
+        taken: by_space(taken),
+        agreements: vec![reach.agreement.clone()],
+        uses,
+        now: acting.centre.zone.wall(acting.now),
+        zone: acting.centre.zone,
+    })
+}
+
+/// Of what is in the way, the troupe's own bookings.
+fn own(conn: &mut Conn, facts: &Facts, wanted: &Wanted) -> Result<HashSet<BookingId>> {
+    let there: Vec<BookingId> = facts
+        .taken
+        .values()
+        .flatten()
+        .filter_map(|one| match one.taker {
+            Taker::Booking(id) => Some(id),
+            Taker::Session(_) | Taker::Alternative(_) => None,
+        })
+        .collect();
+    if there.is_empty() { Ok(HashSet::new()) } else { store::of_troupe(conn, wanted.troupe, &there) }
+}
+
+/// Who is in the way, asked for all dates at once.
+fn name_clashes(conn: &mut Conn, dates: &mut [Planned]) -> Result<()> {
+    let taken = |date: &Planned| match &date.verdict {
+        Verdict::Taken(there) => there.clone(),
+        _ => Vec::new(),
+    };
+    let all: Vec<_> =
+        dates.iter().flat_map(taken).filter(|one| one.taker != Taker::Booking(BookingId(0))).collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    let named = clashes(conn, &all)?;
+    for date in dates {
+        let there = taken(date);
+        date.clashes = named
+            .iter()
+            .filter(|clash| there.iter().any(|one| one.starts_at == clash.starts_at))
+            .cloned()
+            .collect();
+    }
+    Ok(())
+}
+
+/// What is taken in the whole centre around the dates that do not fit.
+fn around(
+    conn: &mut Conn,
+    acting: Acting,
+    facts: &Facts,
+    dates: &[Planned],
+) -> Result<HashMap<SpaceId, Vec<Occupancy>>> {
+    let today = facts.now.date();
+    let far = Days::new(REACH_DAYS as u64);
+    let mut windows: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    for day in dates.iter().filter(|date| !date.verdict.fits()).map(|date| date.span.date()) {
+        let from = day.checked_sub_days(far).unwrap_or(day).max(today);
+        let to = day.checked_add_days(far).unwrap_or(day);
+        match windows.last_mut() {
+            Some(last) if from <= last.1 => last.1 = to,
+            _ => windows.push((from, to)),
+        }
+    }
+    let end = |day: NaiveDate| Wall::at(day, Minute::DAY_END);
+    let spans: Vec<(Wall, Wall)> =
+        windows.into_iter().map(|(from, to)| (Wall::at(from, Minute::MIDNIGHT), end(to))).collect();
+    let mut spaces: Vec<SpaceId> =
+        bookable(facts).flat_map(|room| facts.catalogue.spaces_of(room).to_vec()).collect();
+    spaces.sort();
+    spaces.dedup();
+    Ok(by_space(occupancy::store::within_any(conn, &spaces, &spans, acting.now)?))
+}
+
+fn bookable(facts: &Facts) -> impl Iterator<Item = RoomId> + '_ {
+    facts.catalogue.rooms.iter().filter(|room| room.is_bookable()).map(|room| room.id)
+}

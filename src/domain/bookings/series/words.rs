@@ -1,0 +1,128 @@
+//! What is said about series.
+
+use chrono::NaiveDate;
+
+use super::{Cut, Exception, ExceptionKind, Series};
+use crate::base::lang::{Lang, dates, words};
+use crate::domain::agreements::Gap;
+use crate::domain::rooms::Room;
+
+/// 每周二、四，自12月1日起，到2027年6月30日为止，法定节假日不来.
+pub fn rule(lang: Lang, series: &Series, today: NaiveDate) -> String {
+    series.recurrence().map(|one| one.words(lang, today)).unwrap_or_default()
+}
+
+/// 每周二 上午9:00–11:00 排练厅.
+pub fn short(lang: Lang, series: &Series, room: &Room) -> String {
+    let rule = series.recurrence().map(|one| one.rule.words(lang)).unwrap_or_default();
+    let times = dates::times(lang, series.from_minute, series.to_minute);
+    match lang {
+        Lang::Zh => format!("{rule} {times} {}", room.name_in(lang)),
+        Lang::En => format!("{rule}, {times}, {}", room.name_in(lang)),
+    }
+}
+
+/// Why a date has no booking.
+pub fn why(lang: Lang, kind: ExceptionKind, reason: &str) -> String {
+    let of = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
+    match kind {
+        ExceptionKind::Skipped => of("您选了这次不来", "you left it out"),
+        ExceptionKind::Holiday if reason.is_empty() => of("法定节假日", "a public holiday"),
+        ExceptionKind::Holiday => match lang {
+            Lang::Zh => format!("{reason}放假"),
+            Lang::En => format!("a public holiday ({reason})"),
+        },
+        ExceptionKind::OtherWeekday => {
+            of("这天补班，算另一个星期几", "a make-up day that counts as another weekday")
+        }
+        ExceptionKind::Taken => of("这个时间别人先占了", "somebody else had the room"),
+        ExceptionKind::Closed if reason.is_empty() => of("那时不开放", "the room is closed then"),
+        ExceptionKind::Closed => match lang {
+            Lang::Zh => format!("那时不开放（{reason}）"),
+            Lang::En => format!("the room is closed then ({reason})"),
+        },
+        ExceptionKind::NotCovered => not_covered(lang, Gap::from_word(reason)),
+        ExceptionKind::Forbidden => of("这一次约不了", "it cannot be booked"),
+    }
+}
+
+fn not_covered(lang: Lang, gap: Option<Gap>) -> String {
+    match gap {
+        Some(Gap::WeekHours) => lang.pick("那一周的小时数用完了", "the hours of that week are used up"),
+        Some(Gap::MonthHours) => lang.pick("那个月的小时数用完了", "the hours of that month are used up"),
+        Some(Gap::WeekBookings) => lang.pick("那一周的次数用完了", "the bookings of that week are used up"),
+        _ => lang.pick("协议里没有这个时间", "the agreement does not cover it"),
+    }
+    .to_owned()
+}
+
+/// 12月25日 星期五：元旦放假.
+pub fn skipped(lang: Lang, one: &Exception, today: NaiveDate) -> String {
+    let date = dates::date(lang, one.original_date, today);
+    format!("{date}{}{}", lang.pick("：", ": "), why(lang, one.kind, &one.reason))
+}
+
+/// Why the list ends where it does.
+pub fn cut(lang: Lang, cut: Cut, today: NaiveDate) -> String {
+    match (cut, lang) {
+        (Cut::Agreement(last), Lang::Zh) => {
+            format!(
+                "协议到{}为止，系列最晚也到这一天。续签以后可以接着约。",
+                dates::date_short(lang, last, today)
+            )
+        }
+        (Cut::Agreement(last), Lang::En) => format!(
+            "The agreement ends on {}, and the series with it. Once it is renewed, the series can go on.",
+            dates::date_short(lang, last, today)
+        ),
+        (Cut::Ahead(last), Lang::Zh) => {
+            format!("这间现在最远能约到{}，只列到这一天。", dates::date_short(lang, last, today))
+        }
+        (Cut::Ahead(last), Lang::En) => format!(
+            "This room can be booked up to {} for now; the list ends there.",
+            dates::date_short(lang, last, today)
+        ),
+        (Cut::Long, Lang::Zh) => {
+            format!("一个系列最多{}次，只列到这里。", super::recurrence::MOST_OCCASIONS)
+        }
+        (Cut::Long, Lang::En) => {
+            format!("A series has at most {} dates; the list ends there.", super::recurrence::MOST_OCCASIONS)
+        }
+    }
+}
+
+/// 12次 / 12 dates.
+pub fn dates_count(lang: Lang, count: usize) -> String {
+    match (lang, count) {
+        (Lang::Zh, count) => format!("{count}次"),
+        (Lang::En, 1) => "1 date".to_owned(),
+        (Lang::En, count) => format!("{count} dates"),
+    }
+}
+
+/// Dates one after another, as far as they can be read in a line: 11月24日、12月1日 等14次.
+pub fn some_dates(lang: Lang, all: &[NaiveDate], today: NaiveDate) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<String> = all.iter().take(SHOWN).map(|day| dates::date_short(lang, *day, today)).collect();
+    let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+    match (all.len() > SHOWN, lang) {
+        (false, Lang::Zh) => shown.join("、"),
+        (false, Lang::En) => words::list(lang, &shown),
+        (true, Lang::Zh) => format!("{}等{}次", shown.join("、"), all.len()),
+        (true, Lang::En) => format!("{} and {} more", shown.join(", "), all.len() - SHOWN),
+    }
+}
+
+/// What happened, for a series' history.
+pub fn act(lang: Lang, act: &str) -> &'static str {
+    match act {
+        "asked" => lang.pick("提出系列预约", "asked for the series"),
+        "approved" => lang.pick("批准", "approved"),
+        "refused" => lang.pick("没有批准", "refused"),
+        "cancelled" => lang.pick("取消", "cancelled"),
+        "changed" => lang.pick("改了时间或场地", "changed time or room"),
+        "split" => lang.pick("从这里起接着另一个系列", "goes on as another series"),
+        "added_back" => lang.pick("把跳过的一次加了回来", "added a skipped date back"),
+        _ => lang.pick("有变动", "changed"),
+    }
+}

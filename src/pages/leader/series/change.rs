@@ -1,0 +1,123 @@
+//! `/my/series/{id}/change`: another time or room from a date on; what would happen to each date, then the act.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, Path, ServiceConfig};
+use maud::html;
+
+use super::super::{At, html as answer, see_other};
+use super::one::{Known, known};
+use crate::base::error::Result;
+use crate::base::tokens::random_token;
+use crate::base::web::State;
+use crate::base::web::form::{Errors, Fields, Query};
+use crate::domain::bookings::Acting;
+use crate::domain::bookings::cancelling::Canceller;
+use crate::domain::bookings::series::changing::{Changed, Changing, change, preview};
+use crate::domain::rooms;
+use crate::pages::parts::door::Leader;
+use crate::pages::parts::series::{change as parts, change_view, one};
+use crate::pages::parts::{Tab, Width, crumbs};
+
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/my/series/{id}/change", web::get().to(form))
+        .route("/my/series/{id}/changes", web::post().to(send));
+}
+
+/// The form; with `preview` in the query also what would happen.
+async fn form(state: Data<State>, leader: Leader, id: Path<String>, query: Query) -> Result<HttpResponse> {
+    let (at, known) = known(&state, &leader, &id).await?;
+    let fields = parts::settled(query.0, &known.series, random_token());
+    if !fields.has("preview") {
+        return page(&state, &leader, &at, &known, &fields, Errors::default(), None, false).await;
+    }
+    let wish = match parts::read(&fields, leader.visitor.lang(), Canceller::Troupe) {
+        Ok(wish) => wish,
+        Err(errors) => return page(&state, &leader, &at, &known, &fields, errors, None, false).await,
+    };
+    let (here, person, series) = (at.clone(), Some(leader.person.id), known.series.id);
+    let scope = parts::scope(&fields);
+    let plan = state
+        .db
+        .read(move |conn| {
+            let acting = Acting { centre: &here.centre, person, now: here.now };
+            preview(conn, acting, series, scope, &wish)
+        })
+        .await?;
+    page(&state, &leader, &at, &known, &fields, Errors::default(), Some(plan), false).await
+}
+
+async fn send(state: Data<State>, leader: Leader, id: Path<String>, fields: Fields) -> Result<HttpResponse> {
+    let (at, known) = known(&state, &leader, &id).await?;
+    let wish = match parts::read(&fields, leader.visitor.lang(), Canceller::Troupe) {
+        Ok(wish) => wish,
+        Err(errors) => return page(&state, &leader, &at, &known, &fields, errors, None, false).await,
+    };
+    let (here, person, series) = (at.clone(), Some(leader.person.id), known.series.id);
+    let (scope, seen) = (parts::scope(&fields), fields.get("seen").to_owned());
+    let changed = state
+        .db
+        .write_again(move |conn| {
+            let acting = Acting { centre: &here.centre, person, now: here.now };
+            change(conn, acting, series, scope, &wish, &seen)
+        })
+        .await?;
+    match changed {
+        Changed::Done(series, _) => {
+            state.outbox.notify_one();
+            Ok(see_other(&format!("/my/series/{}?done=changed", series.id)))
+        }
+        Changed::Differs(plan) | Changed::Nothing(plan) => {
+            page(&state, &leader, &at, &known, &fields, Errors::default(), Some(*plan), true).await
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that a page shows")]
+async fn page(
+    state: &State,
+    leader: &Leader,
+    at: &At,
+    known: &Known,
+    fields: &Fields,
+    errors: Errors,
+    plan: Option<Changing>,
+    late: bool,
+) -> Result<HttpResponse> {
+    let (lang, centre, today) = (leader.visitor.lang(), at.centre.id, at.centre.zone.today(at.now));
+    let catalogue = state.db.read(move |conn| rooms::store::catalogue(conn, centre, today, today)).await?;
+    let status = match (errors.is_empty(), late) {
+        (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (true, true) => StatusCode::CONFLICT,
+        (true, false) => StatusCode::OK,
+    };
+    let mut frame = at.frame(leader, Tab::Mine);
+    let here = format!("/my/series/{}", known.series.id);
+    frame.path.clone_from(&here);
+    let title = lang.pick("改时间或场地", "Change time or room");
+    let now = at.centre.zone.wall(at.now);
+    let view = change_view::View {
+        lang,
+        here: &here,
+        fields,
+        errors: &errors,
+        catalogue: &catalogue,
+        dates: &known.dates,
+        now,
+        plan: plan.as_ref(),
+        late,
+        by: Canceller::Troupe,
+    };
+    Ok(answer(
+        status,
+        frame.page(
+            title,
+            Width::Normal,
+            html! {
+                (crumbs(lang.pick("位置", "Way"), &[(&here, &one::title(lang, &known.series, &known.room))], title))
+                (view.render(title))
+            },
+        ),
+    ))
+}

@@ -1,0 +1,149 @@
+//! `/staff/{centre}/series`: series of the centre's troupes: asked for on their behalf, decided, changed, cancelled, and
+//! extended under a new agreement.
+
+mod acts;
+mod asking;
+mod extending;
+mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
+
+use super::here::{Here, Waiting, page as answer};
+use crate::base::error::{Error, Result};
+use crate::base::lang::dates;
+use crate::base::web::State;
+use crate::base::web::form::Query;
+use crate::domain::agreements::{self, Troupe};
+use crate::domain::bookings::cases::{Case, cases};
+use crate::domain::bookings::series::{Dated, Series, SeriesId, store};
+use crate::domain::bookings::{Booked, State as BookingState};
+use crate::domain::rooms::{self, Room};
+use crate::pages::parts::door::Desk;
+use crate::pages::parts::series::one as parts;
+use crate::pages::parts::{Button, StaffTab, Width, crumbs, empty, mark, plain_list};
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/staff/{centre}/series", web::get().to(list))
+        .route("/staff/{centre}/series/{id}", web::get().to(show));
+    acts::routes(config);
+}
+
+/// What has a word of its own where others have a number: to be registered before `{id}`.
+pub(super) fn first_routes(config: &mut web::ServiceConfig) {
+    asking::routes(config);
+    extending::routes(config);
+}
+
+/// A series with all that its page says.
+pub(super) struct Known {
+    pub series: Series,
+    pub room: Room,
+    pub troupe: Troupe,
+    pub dates: Vec<Dated>,
+    /// Those to be decided.
+    pub cases: Vec<Case>,
+    pub waiting: Waiting,
+}
+
+pub(super) async fn known(here: &Here, state: &State, id: i64) -> Result<Known> {
+    let who = here.clone();
+    state
+        .db
+        .read(move |conn| {
+            let centre = &who.centre;
+            let series = store::series(conn, centre.id, SeriesId(id))?;
+            let dates = store::dates(conn, series.id)?;
+            let open: Vec<Booked> = dates
+                .iter()
+                .filter_map(|date| date.booked.clone())
+                .filter(|one| one.booking.state == BookingState::Requested)
+                .collect();
+            Ok(Known {
+                room: rooms::store::room(conn, centre.id, series.room_id)?,
+                troupe: agreements::store::troupe(conn, centre.id, series.troupe_id)?,
+                cases: cases(conn, centre, open, who.now)?,
+                waiting: Waiting::read(conn, centre.id)?,
+                series,
+                dates,
+            })
+        })
+        .await
+}
+
+async fn show(
+    door: Desk,
+    path: web::Path<(String, String)>,
+    query: Query,
+    state: web::Data<State>,
+) -> Result<HttpResponse> {
+    let here = Here::desk(door, &state);
+    let id = path.1.parse().map_err(|_| Error::NotFound)?;
+    let known = known(&here, &state, id).await?;
+    let news = parts::done(here.lang(), query.0.get("done"));
+    Ok(page(&here, &known, news, StatusCode::OK))
+}
+
+/// The page as it is now, with what was done or could not be.
+pub(super) fn page(here: &Here, known: &Known, news: Markup, status: StatusCode) -> HttpResponse {
+    let title = parts::title(here.lang(), &known.series, &known.room);
+    let frame = here.frame(Some(StaffTab::Queue), known.waiting);
+    answer(status, frame.page(&title, Width::Wide, view::page(here, known, news, &title)))
+}
+
+async fn list(door: Desk, state: web::Data<State>) -> Result<HttpResponse> {
+    let here = Here::desk(door, &state);
+    let (who, lang) = (here.clone(), here.lang());
+    let (rows, waiting) = state
+        .db
+        .read(move |conn| {
+            let centre = &who.centre;
+            let all = store::listed(conn, Some(centre.id), None, true)?;
+            let ids: Vec<SeriesId> = all.iter().map(|one| one.id).collect();
+            let counts = store::counts(conn, &ids, centre.zone.wall(who.now))?;
+            let catalogue = rooms::store::catalogue(conn, centre.id, who.today(), who.today())?;
+            let troupes = agreements::store::troupes(conn, centre.id)?;
+            let rows: Vec<_> = all
+                .into_iter()
+                .filter_map(|one| {
+                    let room = catalogue.room(one.room_id)?.clone();
+                    let troupe = troupes.iter().find(|troupe| troupe.id == one.troupe_id)?.clone();
+                    Some((counts.get(&one.id).copied().unwrap_or_default(), one, room, troupe))
+                })
+                .filter(|(counts, ..)| counts.next.is_some())
+                .collect();
+            Ok((rows, Waiting::read(conn, centre.id)?))
+        })
+        .await?;
+    let title = lang.pick("系列预约", "Series");
+    let lines: Vec<Markup> = rows
+        .iter()
+        .map(|(counts, series, room, troupe)| {
+            let next = counts.next.map(|next| dates::date_short(lang, next.date(), here.today())).unwrap_or_default();
+            html! {
+                a href=(here.href(&format!("/series/{}", series.id))) {
+                    (troupe.name_in(lang)) (lang.pick("：", ": ")) (parts::title(lang, series, room))
+                }
+                p.row {
+                    @if counts.requested > 0 { (mark("wait", &lang.pick(format!("{}次待审核", counts.requested), format!("{} to decide", counts.requested)))) }
+                    @if counts.approved > 0 { (mark("ok", &lang.pick(format!("{}次已批准", counts.approved), format!("{} approved", counts.approved)))) }
+                    @if counts.waiting > 0 { (mark("queue", &lang.pick(format!("{}次候补", counts.waiting), format!("{} in line", counts.waiting)))) }
+                    span.quiet { (lang.pick(format!("下一次{next}"), format!("next on {next}"))) }
+                }
+            }
+        })
+        .collect();
+    let frame = here.frame(Some(StaffTab::Queue), waiting);
+    let new = here.href("/series/new");
+    let body = html! {
+        (crumbs(lang.pick("位置", "Where"), &[(&here.href(""), lang.pick("待办", "To do"))], title))
+        h1 { (title) }
+        @if lines.is_empty() {
+            (empty("calendar", lang.pick("还没有系列预约", "No series yet"), html! {}))
+        } @else { (plain_list(&lines)) }
+        p { (Button::link(&new, lang.pick("替队伍约系列", "Book a series for a troupe")).icon("plus")) }
+    };
+    Ok(answer(StatusCode::OK, frame.page(title, Width::Normal, body)))
+}

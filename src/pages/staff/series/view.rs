@@ -1,0 +1,127 @@
+//! One series as staff see it: what is to be decided as one item, then its dates.
+
+use maud::{Markup, html};
+
+use super::Known;
+use crate::base::lang::{Lang, dates};
+use crate::domain::bookings::asking::exception_of;
+use crate::domain::bookings::cases::Case;
+use crate::domain::bookings::series::deciding::{Left, Outcome, left};
+use crate::domain::bookings::series::words;
+use crate::domain::bookings::words as rules;
+use crate::pages::parts::series::dates::List;
+use crate::pages::parts::series::one as parts;
+use crate::pages::parts::{Button, Field, Tone, crumbs, mark, notice, remark, tile_line};
+use crate::pages::staff::here::Here;
+
+pub(super) fn page(here: &Here, known: &Known, news: Markup, title: &str) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/series/{}", known.series.id));
+    let bookings = here.href("/bookings");
+    let list = List {
+        lang,
+        series: &known.series,
+        room: &known.room,
+        dates: &known.dates,
+        now: here.centre.zone.wall(here.now),
+        bookings: &bookings,
+        here: &href,
+    };
+    let all = here.href("/series");
+    html! {
+        (crumbs(lang.pick("位置", "Where"), &[(&here.href(""), lang.pick("待办", "To do")), (&all, lang.pick("系列预约", "Series"))], known.troupe.name_in(lang)))
+        (news)
+        h1 { (known.troupe.name_in(lang)) (lang.pick("：", ": ")) (title) }
+        @if !known.cases.is_empty() { (decide(here, known, &href)) }
+        (parts::body(&list))
+    }
+}
+
+/// All that is to be decided in one form: everything, or the dates ticked.
+fn decide(here: &Here, known: &Known, href: &str) -> Markup {
+    let lang = here.lang();
+    let count = known.cases.len();
+    let can = known.cases.iter().filter(|case| can(case)).count();
+    let excepted = known.cases.iter().any(|case| exception_of(&case.booked.booking).is_some());
+    if !here.decides() {
+        return remark(
+            Tone::Indigo,
+            lang.pick(format!("有{count}次等审批人决定。"), format!("{count} dates wait for an approver.")),
+        );
+    }
+    html! {
+        section.flow {
+            h2 { (lang.pick(format!("要决定的{count}次"), format!("{} to decide", words::dates_count(lang, count)))) }
+            form.flow method="post" action={ (href) "/decision" } {
+                ul.card.plainlist { @for case in &known.cases { li.flow { (row(here, case)) } } }
+                @if excepted {
+                    (Field::new("reason", lang.pick("破例的理由", "Why the exception"))
+                        .help(lang.pick("有超出协议的；不写就只批协议之内的。", "Some dates go beyond the agreement; without a reason only the others are approved.")).text())
+                }
+                (Field::new("why", lang.pick("不批准的理由（不批准时要写）", "Why not (needed to refuse)")).text())
+                div.row {
+                    (Button::submit(&lang.pick(format!("批准选中的（现在能批{can}次）"), format!("Approve what is ticked ({can} can be)"))).main().value("decision", "approve"))
+                    (Button::submit(lang.pick("不批准选中的", "Refuse what is ticked")).value("decision", "refuse"))
+                }
+            }
+        }
+    }
+}
+
+fn can(case: &Case) -> bool {
+    case.clashes.is_empty() && case.refusal.is_none()
+}
+
+fn row(here: &Here, case: &Case) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let booking = &case.booked.booking;
+    let value = format!("{}:{}", booking.id, booking.version);
+    let Ok(span) = booking.span() else { return html! {} };
+    let exception =
+        exception_of(booking).map(|gap| rules::gap(lang, gap, case.agreement.as_ref(), span.date()));
+    html! {
+        div.row.apart {
+            label.tick {
+                input type="checkbox" name="booking" value=(value) checked[can(case)];
+                (tile_line(lang, span.date(), today, ""))
+            }
+            @if !case.clashes.is_empty() { (mark("taken", lang.pick("时间冲突", "Clash"))) }
+            @else if exception.is_some() { (mark("wait", lang.pick("协议外", "Beyond the agreement"))) }
+            @else { (mark("ok", lang.pick("能批", "Can be approved"))) }
+        }
+        p.quiet { (dates::span_times(lang, span)) " " (case.booked.room.name_in(lang)) }
+        @for clash in &case.clashes { p { (rules::clash(lang, clash)) } }
+        @if let Some(refusal) = &case.refusal { p { (rules::refusal(lang, refusal, today)) } }
+        @if let Some(exception) = exception { p { (exception) } }
+        @if !case.rivals.is_empty() {
+            @let names: Vec<&str> = case.rivals.iter().map(|one| one.troupe.name_in(lang)).collect();
+            p { (lang.pick(format!("批准后会转为候补、收到通知：{}", names.join("、")), format!("Approving it makes these wait, and tells them: {}", names.join(", ")))) }
+        }
+    }
+}
+
+/// What became of a decision, where not all of it was done.
+pub(super) fn outcome(here: &Here, outcome: &Outcome) -> Markup {
+    let lang = here.lang();
+    let (granted, refused) = (outcome.granted.len() + outcome.offered.len(), outcome.refused.len());
+    let title = match (granted, refused, lang) {
+        (0, 0, Lang::Zh) => "一次也没决定".to_owned(),
+        (0, 0, Lang::En) => "Nothing was decided".to_owned(),
+        (0, refused, Lang::Zh) => format!("{refused}次没有批准，其余的还开着"),
+        (0, refused, Lang::En) => format!("{refused} refused; the others stay open"),
+        (granted, _, Lang::Zh) => format!("批准了{granted}次，其余的还开着"),
+        (granted, _, Lang::En) => format!("{granted} approved; the others stay open"),
+    };
+    let line = |why: &Left| left(lang, why, &here.acting());
+    notice(
+        Tone::Amber,
+        title,
+        html! {
+            ul {
+                @for (booked, why) in &outcome.left {
+                    li { (dates::date(lang, booked.booking.starts_at.date(), here.today())) (lang.pick("：", ": ")) (line(why)) }
+                }
+            }
+        },
+    )
+}
