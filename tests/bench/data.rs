@@ -140,7 +140,7 @@ fn url(path: &Path) -> DatabaseUrl {
 /// The file of this size; made if it is not there yet.
 pub fn file(size: Size) -> PathBuf {
     let path = folder().join(format!("v{VERSION}-{}.db", size.0));
-    if !path.exists() {
+    if !path.exists() || is_old(&path) {
         // Under another name until it is whole.
         let half = folder().join("half.db");
         let _ = std::fs::remove_file(&half);
@@ -149,6 +149,12 @@ pub fn file(size: Size) -> PathBuf {
         std::fs::rename(&half, &path).expect("the database in its place");
     }
     path
+}
+
+/// Made before the newest migration.
+fn is_old(path: &Path) -> bool {
+    let db = Db::open(&url(path), 1, false).expect("the database opens");
+    db.read_now(db::pending_migrations).expect("its schema")
 }
 
 fn fill(path: &Path, size: Size) {

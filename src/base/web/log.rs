@@ -10,6 +10,15 @@ use tokio::time::Instant;
 use tracing::Span;
 use tracing_actix_web::{RequestId, RootSpanBuilder};
 
+fn id(request: &ServiceRequest) -> String {
+    let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    id.get(..8).unwrap_or_default().to_owned()
+}
+
+fn route(request: &ServiceRequest) -> String {
+    request.match_pattern().unwrap_or_else(|| "-".into())
+}
+
 /// What `TracingLogger` asks for its spans.
 #[derive(Debug)]
 pub struct Quiet;
@@ -19,11 +28,9 @@ struct Started(Instant);
 
 impl RootSpanBuilder for Quiet {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
-        let id = id.get(..8).unwrap_or_default();
-        let route = request.match_pattern().unwrap_or_else(|| "-".into());
         request.extensions_mut().insert(Started(Instant::now()));
-        tracing::info_span!("request", id, method = %request.method(), route)
+        // Looked up only where somebody logs it: the pattern is found by asking every route.
+        tracing::info_span!("request", id = id(request), method = %request.method(), route = route(request))
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {

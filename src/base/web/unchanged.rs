@@ -1,17 +1,18 @@
 //! Public pages that a browser has already: 304 in place of the same bytes once more.
 
+use std::hash::BuildHasher;
+
 use actix_web::http::header::{ETag, EntityTag, IfNoneMatch};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
-use sha2::{Digest, Sha256};
+use foldhash::quality::FixedState;
 
 /// The content type of pages.
 pub const HTML: &str = "text/html; charset=utf-8";
 
-/// The body, or 304 when the browser holds it. The tag is the body's own digest, so it differs with whatever the
+/// The body, or 304 when the browser holds it. The tag is the body's own hash, so it differs with whatever the
 /// page depends on: data, day, language, look, and who looks. It is weak because the body may be compressed.
 pub fn answer(request: &HttpRequest, content_type: &'static str, body: String) -> HttpResponse {
-    let digest: String = Sha256::digest(&body).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let tag = EntityTag::new_weak(digest);
+    let tag = EntityTag::new_weak(format!("{:016x}", FixedState::default().hash_one(&body)));
     let held = match request.get_header::<IfNoneMatch>() {
         Some(IfNoneMatch::Items(tags)) => tags.iter().any(|held| held.weak_eq(&tag)),
         Some(IfNoneMatch::Any) | None => false,

@@ -8,13 +8,13 @@ use super::{
     Window,
 };
 use crate::base::db::Conn;
-use crate::base::db::schema::{agreement, agreement_room, agreement_window, troupe, troupe_leader};
+use crate::base::db::schema::{agreement, agreement_room, agreement_window, person, troupe, troupe_leader};
 use crate::base::error::Result;
 use crate::base::history;
 use crate::base::time::{DaySpan, Minute};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
-use crate::domain::people::contact::{Contact, contacts};
+use crate::domain::people::contact::Contact;
 use crate::domain::rooms::RoomId;
 
 /// One troupe of a centre.
@@ -67,8 +67,15 @@ pub fn leaders(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<(PersonId, bool)
 
 /// The troupe's leader and deputies, as letters need to know them.
 pub fn leader_contacts(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Contact>> {
-    let ids: Vec<PersonId> = leaders(conn, troupe)?.into_iter().map(|(person, _)| person).collect();
-    contacts(conn, &ids)
+    Ok(crate::query!(
+        conn,
+        person::table
+            .inner_join(troupe_leader::table)
+            .filter(troupe_leader::troupe_id.eq(troupe).and(person::active))
+            .order(person::id)
+            .select(Contact::as_select())
+            .load(conn)
+    )?)
 }
 
 /// The active agreement of a troupe that holds on a day.
@@ -169,6 +176,8 @@ pub fn lock(conn: &mut Conn, id: AgreementId) -> Result<()> {
 
 /// [`lock`] for several, without waiting: false when somebody else has one of them.
 pub fn try_lock(conn: &mut Conn, ids: &[AgreementId]) -> Result<bool> {
+    #[cfg(not(feature = "postgres"))]
+    let _ = ids;
     match conn {
         Conn::Sqlite(_) => Ok(true),
         #[cfg(feature = "postgres")]

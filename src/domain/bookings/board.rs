@@ -6,22 +6,20 @@
 mod closed;
 
 use chrono::{Days, NaiveDate};
-use diesel::prelude::*;
 
-use super::{Booked, BookingId, State, store};
+use super::{Booked, store};
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, alternative, booking, occupancy, room, session, troupe};
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
-use crate::domain::centres::{Centre, CentreId, either};
-use crate::domain::occupancy::store::overlapping;
-use crate::domain::occupancy::{AlternativeId, SessionId, Taker};
-use crate::domain::rooms::{self, Access, Catalogue, Room, RoomId};
+use crate::domain::centres::{Centre, either};
+use crate::domain::occupancy::Taker;
+use crate::domain::rooms::{self, Catalogue, Room, RoomId};
 
 /// Some days of a centre.
 #[derive(Debug, Clone)]
 pub struct Board {
+    /// Without equipment and neighbours.
     pub catalogue: Catalogue,
     /// What takes rooms, by start.
     pub taken: Vec<Entry>,
@@ -82,110 +80,26 @@ pub enum What<'a> {
     Closed(&'a str, &'a str),
 }
 
-/// Reads the days from `from` to `to`, both included.
+/// Reads the days from `from` to `to`, both included, as staff see them.
 pub fn read(conn: &mut Conn, centre: &Centre, from: NaiveDate, to: NaiveDate, now: Instant) -> Result<Board> {
-    let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
+    let asked = store::requested_between(conn, centre.id, from, to)?;
+    Ok(Board { asked, ..read_taken(conn, centre, from, to, now)? })
+}
+
+/// [`read`] without [`Board::asked`], for everybody.
+pub fn read_taken(
+    conn: &mut Conn,
+    centre: &Centre,
+    from: NaiveDate,
+    to: NaiveDate,
+    now: Instant,
+) -> Result<Board> {
+    let catalogue = rooms::store::plan(conn, centre.id, from, to)?;
     let start = Wall::at(from, Minute::MIDNIGHT);
     let end = Wall::at(to.checked_add_days(Days::new(1)).unwrap_or(to), Minute::MIDNIGHT);
-    let mut taken = bookings(conn, centre.id, start, end, now)?;
-    taken.extend(sessions(conn, centre.id, start, end, now)?);
-    taken.extend(holds(conn, centre.id, start, end, now)?);
+    let mut taken = store::entries(conn, centre.id, start, end, now)?;
     taken.sort_by_key(|entry| (entry.span, entry.room));
-    let asked = store::requested_between(conn, centre.id, from, to)?;
-    Ok(Board { catalogue, taken, asked, now: centre.zone.wall(now) })
-}
-
-type Row = (RoomId, Wall, Wall, i32, Access, bool, String, String);
-
-fn bookings(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
-    let taking = overlapping(centre, from, to, now).select(occupancy::booking_id.assume_not_null());
-    let rows = crate::query!(
-        conn,
-        booking::table
-            .inner_join(room::table)
-            .inner_join(troupe::table)
-            .filter(booking::id.eq_any(taking))
-            .select((
-                (booking::id, booking::state),
-                (
-                    room::id,
-                    booking::starts_at,
-                    booking::ends_at,
-                    booking::turnaround_minutes,
-                    room::access,
-                    troupe::named,
-                    troupe::name,
-                    troupe::name_en,
-                ),
-            ))
-            .load::<((BookingId, State), Row)>(conn)
-    )?;
-    rows.into_iter()
-        .map(|((id, state), row)| entry(Taker::Booking(id), row, state != State::Approved, None))
-        .collect()
-}
-
-fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
-    let taking = overlapping(centre, from, to, now).select(occupancy::session_id.assume_not_null());
-    let rows = crate::query!(
-        conn,
-        session::table
-            .inner_join(room::table)
-            .inner_join(activity::table)
-            .filter(session::id.eq_any(taking))
-            .select((
-                (session::id, activity::id),
-                (
-                    room::id,
-                    session::starts_at,
-                    session::ends_at,
-                    session::turnaround_minutes,
-                    room::access,
-                    activity::published,
-                    activity::title,
-                    activity::title_en,
-                ),
-            ))
-            .load::<((SessionId, i64), Row)>(conn)
-    )?;
-    rows.into_iter()
-        .map(|((id, activity), row)| entry(Taker::Session(id), row, false, Some(activity)))
-        .collect()
-}
-
-/// What is held for troupes that may take it instead of what they lost.
-fn holds(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant) -> Result<Vec<Entry>> {
-    let taking = overlapping(centre, from, to, now).select(occupancy::alternative_id.assume_not_null());
-    let rows = crate::query!(
-        conn,
-        alternative::table
-            .inner_join(room::table)
-            .inner_join(booking::table.on(booking::id.eq(alternative::booking_id)))
-            .inner_join(troupe::table.on(troupe::id.eq(booking::troupe_id)))
-            .filter(alternative::id.eq_any(taking))
-            .select((
-                alternative::id,
-                (
-                    room::id,
-                    alternative::starts_at,
-                    alternative::ends_at,
-                    room::turnaround_minutes,
-                    room::access,
-                    troupe::named,
-                    troupe::name,
-                    troupe::name_en,
-                ),
-            ))
-            .load::<(AlternativeId, Row)>(conn)
-    )?;
-    rows.into_iter().map(|(id, row)| entry(Taker::Alternative(id), row, true, None)).collect()
-}
-
-fn entry(taker: Taker, row: Row, held: bool, activity: Option<i64>) -> Result<Entry> {
-    let (room, starts_at, ends_at, turnaround_minutes, access, named, name, name_en) = row;
-    let span = Span::new(starts_at, ends_at).map_err(crate::base::error::Error::fault)?;
-    let public = named && access != Access::Private;
-    Ok(Entry { taker, room, span, turnaround_minutes, name, name_en, public, held, activity })
+    Ok(Board { catalogue, taken, asked: Vec::new(), now: centre.zone.wall(now) })
 }
 
 impl Board {
@@ -274,7 +188,9 @@ pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::rooms::{Hours, Mode, Noise, RoomKind, SpaceId, SpecialDay, WeeklySpan};
+    use crate::domain::bookings::BookingId;
+    use crate::domain::centres::CentreId;
+    use crate::domain::rooms::{Access, Hours, Mode, Noise, RoomKind, SpaceId, SpecialDay, WeeklySpan};
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
 

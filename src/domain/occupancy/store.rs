@@ -37,6 +37,8 @@ pub fn lock(conn: &mut Conn, spaces: &[SpaceId]) -> Result<()> {
 /// [`lock`] without waiting: false when somebody else has one of them. For an act that has locks already which come
 /// later in the order of the house.
 pub fn try_lock(conn: &mut Conn, spaces: &[SpaceId]) -> Result<bool> {
+    #[cfg(not(feature = "postgres"))]
+    let _ = spaces;
     match conn {
         Conn::Sqlite(_) => Ok(true),
         #[cfg(feature = "postgres")]

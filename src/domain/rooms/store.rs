@@ -20,22 +20,6 @@ use crate::domain::people::PersonId;
 /// Everything about a centre's rooms; dates that differ only from `from` to `to`, both included.
 pub fn catalogue(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Catalogue> {
     let of_centre = || room::table.filter(room::centre_id.eq(centre)).select(room::id);
-    let rooms = crate::query!(
-        conn,
-        room::table
-            .filter(room::centre_id.eq(centre))
-            .order((room::position, room::id))
-            .select(Room::as_select())
-            .load(conn)
-    )?;
-    let spaces = crate::query!(
-        conn,
-        room_space::table
-            .filter(room_space::room_id.eq_any(of_centre()))
-            .order(room_space::space_id)
-            .select((room_space::room_id, room_space::space_id))
-            .load::<(RoomId, SpaceId)>(conn)
-    )?;
     let equipment = crate::query!(
         conn,
         room_equipment::table
@@ -51,12 +35,43 @@ pub fn catalogue(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDa
             .load::<(RoomId, RoomId)>(conn)
     )?;
     Ok(Catalogue {
-        rooms,
-        spaces: grouped(spaces),
         equipment: grouped(equipment).into_iter().map(|(room, list)| (room, sorted(list))).collect(),
         neighbours: grouped(neighbours),
-        hours: hours(conn, centre, from, to)?,
+        ..plan(conn, centre, from, to)?
     })
+}
+
+/// A [`catalogue`] without equipment and neighbours: what timetables show.
+pub fn plan(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Catalogue> {
+    let of_centre = room::table.filter(room::centre_id.eq(centre)).select(room::id);
+    let rooms = crate::query!(
+        conn,
+        room::table
+            .filter(room::centre_id.eq(centre))
+            .order((room::position, room::id))
+            .select(Room::as_select())
+            .load(conn)
+    )?;
+    let spaces = crate::query!(
+        conn,
+        room_space::table
+            .filter(room_space::room_id.eq_any(of_centre))
+            .order(room_space::space_id)
+            .select((room_space::room_id, room_space::space_id))
+            .load::<(RoomId, SpaceId)>(conn)
+    )?;
+    Ok(Catalogue {
+        rooms,
+        spaces: grouped(spaces),
+        hours: hours(conn, centre, from, to)?,
+        ..Catalogue::default()
+    })
+}
+
+/// What is in a room, sorted.
+pub fn equipment(conn: &mut Conn, room: RoomId) -> Result<Vec<Equipment>> {
+    let of_room = room_equipment::table.filter(room_equipment::room_id.eq(room));
+    Ok(sorted(crate::query!(conn, of_room.select(room_equipment::equipment).load(conn))?))
 }
 
 /// A centre's weekly pattern, and its dates that differ from `from` to `to`, both included.

@@ -3,18 +3,18 @@
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
-use crate::base::web::{State, problem};
+use crate::base::web::problem;
 use crate::domain::agreements::{self, Troupe, TroupeId};
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::centres::{self, Centre, CentreId};
 use crate::domain::people::{self, Membership, Person, Role};
-use crate::pages::parts::door::Visitor;
+use crate::pages::parts::door::{Visitor, visitor_with};
 
 /// Anybody. A token that is sent must be good, even where none is needed.
 #[derive(Debug, Clone)]
@@ -39,35 +39,42 @@ impl FromRequest for Caller {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let visitor = Visitor::from_request(request, payload);
-        let asked = request.headers().contains_key(header::ACCEPT_LANGUAGE).then(|| problem::lang(request));
+        let request = request.clone();
         Box::pin(async move {
             let visitor = visitor.await?;
-            Ok(Self { lang: asked.unwrap_or_else(|| visitor.lang()), person: visitor.person })
+            Ok(Self { lang: lang(&request, &visitor), person: visitor.person })
         })
     }
+}
+
+fn lang(request: &HttpRequest, visitor: &Visitor) -> Lang {
+    let asked = request.headers().contains_key(header::ACCEPT_LANGUAGE);
+    if asked { problem::lang(request) } else { visitor.lang() }
 }
 
 impl FromRequest for Known {
     type Error = Error;
     type Future = LocalBoxFuture<'static, Result<Self>>;
 
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let caller = Caller::from_request(request, payload);
-        let state = request.app_data::<web::Data<State>>().cloned();
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
         Box::pin(async move {
-            let (caller, state) = (caller.await?, state.ok_or_else(|| Error::fault("the state is missing"))?);
-            let person = caller.person.ok_or(Error::SignInFirst)?;
-            let lang = caller.lang;
-            state.db.read(move |conn| Self::load(conn, person, lang)).await
+            let (visitor, (memberships, troupes)) = visitor_with(&request, acts_for).await?;
+            let lang = lang(&request, &visitor);
+            let person = visitor.person.ok_or(Error::SignInFirst)?;
+            Ok(Self { person, lang, memberships, troupes })
         })
     }
+}
+
+fn acts_for(conn: &mut Conn, person: &Person) -> Result<(Vec<Membership>, Vec<Troupe>)> {
+    Ok((people::store::memberships(conn, person.id)?, agreements::store::led_by(conn, person.id)?))
 }
 
 impl Known {
     /// Reads what a person may act for.
     pub fn load(conn: &mut Conn, person: Person, lang: Lang) -> Result<Self> {
-        let memberships = people::store::memberships(conn, person.id)?;
-        let troupes = agreements::store::led_by(conn, person.id)?;
+        let (memberships, troupes) = acts_for(conn, &person)?;
         Ok(Self { person, lang, memberships, troupes })
     }
 

@@ -20,6 +20,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::ServiceConfig;
 use maud::Markup;
 
+use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::Instant;
@@ -74,15 +75,30 @@ impl At {
 
 /// The troupe that the form or query names, or the only one; `None` when it has still to be chosen.
 async fn at(state: &State, leader: &Leader, fields: &Fields) -> Result<Option<At>> {
+    Ok(reading(state, leader, fields, |_, _| Ok(())).await?.map(|(at, ())| at))
+}
+
+/// [`at`], and what a page needs to know there, read in one go.
+async fn reading<T: Send + 'static>(
+    state: &State,
+    leader: &Leader,
+    fields: &Fields,
+    read: impl FnOnce(&mut Conn, &At) -> Result<T> + Send + 'static,
+) -> Result<Option<(At, T)>> {
     let named = fields.get("troupe");
     let troupe = match (named.is_empty(), leader.troupes.as_slice()) {
         (true, [only]) => only.clone(),
         (true, _) => return Ok(None),
         (false, _) => leader.troupe(named.parse().map_err(|_| Error::NotFound)?)?.clone(),
     };
-    let id = troupe.centre_id;
-    let centre = state.db.read(move |conn| centres::store::by_id(conn, id)).await?;
-    Ok(Some(At { troupe, only: leader.troupes.len() == 1, centre, now: state.now() }))
+    let (only, now) = (leader.troupes.len() == 1, state.now());
+    let reading = move |conn: &mut Conn| {
+        let centre = centres::store::by_id(conn, troupe.centre_id)?;
+        let at = At { troupe, only, centre, now };
+        let found = read(conn, &at)?;
+        Ok(Some((at, found)))
+    };
+    state.db.read(reading).await
 }
 
 /// The page that asks for which troupe, before any other that needs to know.

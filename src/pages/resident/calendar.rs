@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::here::{Head, Here, later, start_of};
 use super::said;
+use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::{Wall, first_of_month, monday_of, next_month};
@@ -41,17 +42,13 @@ pub async fn page(
     slug: Path<String>,
     query: Query,
 ) -> Result<HttpResponse> {
-    let here = Here::at(&state, visitor, &slug).await?;
-    let shown = Shown::read(&query, here.today());
-    let centre = here.centre.id;
-    let (from, to) = shown.reach();
-    let (sessions, days) = state
-        .db
-        .read(move |conn| {
-            let sessions = activities::store::announced(conn, Some(centre), start_of(from), start_of(to))?;
-            Ok((sessions, days::store::legal(conn, centre, from.min(shown.month), to)?))
-        })
-        .await?;
+    let read = move |conn: &mut Conn, here: &Here| {
+        let (shown, centre) = (Shown::read(&query, here.today()), here.centre.id);
+        let (from, to) = shown.reach();
+        let sessions = activities::store::announced(conn, Some(centre), start_of(from), start_of(to))?;
+        Ok((shown, sessions, days::store::legal(conn, centre, from.min(shown.month), to)?))
+    };
+    let (here, (shown, sessions, days)) = Here::reading(&state, visitor, &slug, read).await?;
     let lang = here.lang();
     let (name, month) = (here.centre.name_in(lang), dates::month(lang, shown.month));
     let head = Head {

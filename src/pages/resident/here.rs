@@ -34,9 +34,24 @@ pub struct Head<'a> {
 impl Here {
     /// The centre with this word in its addresses; 404 without it.
     pub async fn at(state: &State, visitor: Visitor, slug: &str) -> Result<Self> {
-        let slug = slug.to_owned();
-        let found = state.db.read(move |conn| centres::store::by_slug(conn, &slug)).await?;
-        Ok(Self::in_centre(state, visitor, found.ok_or(Error::NotFound)?))
+        Ok(Self::reading(state, visitor, slug, |_, _| Ok(())).await?.0)
+    }
+
+    /// [`Here::at`], and what a page needs to know there, read in one go.
+    pub async fn reading<T: Send + 'static>(
+        state: &State,
+        visitor: Visitor,
+        slug: &str,
+        read: impl FnOnce(&mut Conn, &Self) -> Result<T> + Send + 'static,
+    ) -> Result<(Self, T)> {
+        let (slug, now) = (slug.to_owned(), state.now());
+        let reading = move |conn: &mut Conn| {
+            let centre = centres::store::by_slug(conn, &slug)?.ok_or(Error::NotFound)?;
+            let here = Self { visitor, centre, now };
+            let found = read(conn, &here)?;
+            Ok((here, found))
+        };
+        state.db.read(reading).await
     }
 
     pub fn in_centre(state: &State, visitor: Visitor, centre: Centre) -> Self {

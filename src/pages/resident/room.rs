@@ -16,7 +16,7 @@ use crate::domain::bookings::board::{self, Board, Entry, What, usual_span};
 use crate::domain::centres::either;
 use crate::domain::days;
 use crate::domain::occupancy::Taker;
-use crate::domain::rooms::{self, Access, Hours, Room, RoomId};
+use crate::domain::rooms::{self, Access, Equipment, Hours, Room, RoomId};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::pager;
 use crate::pages::parts::{
@@ -33,6 +33,7 @@ struct RoomPage {
     room: Room,
     date: NaiveDate,
     board: Board,
+    equipment: Vec<Equipment>,
     /// The weekly pattern and the exceptions of the coming weeks.
     hours: Hours,
     /// Whether free spans lead to booking them.
@@ -52,12 +53,13 @@ pub async fn page(
     let found = state.db.read(move |conn| {
         let (centre, today) = (who.centre.id, who.today());
         let room = rooms::store::room(conn, centre, RoomId(id))?;
-        let board = board::read(conn, &who.centre, date, date, who.now)?;
+        let board = board::read_taken(conn, &who.centre, date, date, who.now)?;
+        let equipment = rooms::store::equipment(conn, room.id)?;
         let hours = rooms::store::hours(conn, centre, today, later(today, EXCEPTIONS_DAYS))?;
         let may_book = who.leads(conn)?
             && room.is_bookable()
             && date <= later(today, room.ahead_days.unsigned_abs().into());
-        Ok(RoomPage { room, date, board, hours, may_book })
+        Ok(RoomPage { room, date, board, equipment, hours, may_book })
     });
     let page = found.await?;
     if !page.room.active {
@@ -105,8 +107,7 @@ fn view(here: &Here, page: &RoomPage) -> Markup {
 fn what_it_is(here: &Here, page: &RoomPage) -> Markup {
     let lang = here.lang();
     let room = &page.room;
-    let has: Vec<&str> =
-        page.board.catalogue.equipment_of(room.id).iter().map(|one| one.name(lang)).collect();
+    let has: Vec<&str> = page.equipment.iter().map(|one| one.name(lang)).collect();
     let people = words::people(lang, room.capacity.into());
     let mut lines = vec![
         (

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::here::{Head, Here, later};
 use super::room::{REACH_DAYS, day_of};
 use super::said;
+use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::dates;
 use crate::base::time::DaySpan;
@@ -37,17 +38,13 @@ pub async fn page(
     slug: Path<String>,
     query: Query,
 ) -> Result<HttpResponse> {
-    let here = Here::at(&state, visitor, &slug).await?;
-    let (who, date) = (here.clone(), day_of(&query, here.today()));
-    let day = state
-        .db
-        .read(move |conn| {
-            let leads = who.leads(conn)?;
-            let board = board::read(conn, &who.centre, date, date, who.now)?;
-            Ok(Day { board, date, leads })
-        })
-        .await?;
-    let lang = here.lang();
+    let read = move |conn: &mut Conn, here: &Here| {
+        let (leads, date) = (here.leads(conn)?, day_of(&query, here.today()));
+        let board = board::read_taken(conn, &here.centre, date, date, here.now)?;
+        Ok(Day { board, date, leads })
+    };
+    let (here, day) = Here::reading(&state, visitor, &slug, read).await?;
+    let (lang, date) = (here.lang(), day.date);
     let (name, on) = (here.centre.name_in(lang), dates::date(lang, date, here.today()));
     let head = Head {
         tab: None,

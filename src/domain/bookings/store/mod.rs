@@ -16,6 +16,7 @@ macro_rules! joined {
 
 mod clashes;
 mod displacing;
+mod entries;
 mod facts;
 mod line;
 
@@ -26,6 +27,7 @@ pub use displacing::{
     standing,
 };
 pub(super) use displacing::{end_hold, insert_held, set_disruption, set_end};
+pub(super) use entries::entries;
 pub(super) use facts::by_space;
 pub use facts::{facts_of_centre, facts_of_room, stays, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};

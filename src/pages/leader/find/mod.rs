@@ -10,7 +10,7 @@ use chrono::{Duration, NaiveDate};
 
 use self::need::Wanted;
 use self::view::FindPage;
-use super::{At, at, choose, html, shown};
+use super::{At, choose, html, reading, shown};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
@@ -28,11 +28,11 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 async fn show(state: Data<State>, leader: Leader, query: Query) -> Result<HttpResponse> {
-    let Some(at) = at(&state, &leader, &query.0).await? else {
+    let (lang, fields) = (leader.visitor.lang(), query.0.clone());
+    let read = move |conn: &mut Conn, at: &At| search(conn, at, &fields, lang);
+    let Some((at, search)) = reading(&state, &leader, &query.0, read).await? else {
         return choose(&state, &leader, "/my/find", Tab::Find).await;
     };
-    let (lang, here) = (leader.visitor.lang(), at.clone());
-    let search = state.db.read(move |conn| search(conn, &here, &query.0, lang)).await?;
     let frame = at.frame(&leader, Tab::Find);
     Ok(html(StatusCode::OK, FindPage { frame: &frame, at: &at, search }.render()))
 }
