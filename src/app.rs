@@ -23,6 +23,7 @@ use crate::base::time::Clock;
 use crate::base::tokens::Tokens;
 use crate::base::web::{State, assets, cross_site, errors, form, head, headers, health, log};
 use crate::domain::agreements::reminding;
+use crate::domain::bookings::changing::deciding as changing;
 use crate::domain::bookings::lapsing;
 use crate::domain::centres;
 use crate::pages;
@@ -177,7 +178,7 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
     served
 }
 
-/// Requests that nobody decided lapse at their start; one transaction each.
+/// What time ends: requests at their start, offers, holds, changes that nobody decided; one transaction each.
 fn lapse_every_minute(jobs: &mut Jobs, state: &State) {
     let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
     jobs.every("lapse", Duration::from_secs(60), Arc::default(), move |_| {
@@ -188,6 +189,13 @@ fn lapse_every_minute(jobs: &mut Jobs, state: &State) {
                 for id in db.read(move |conn| lapsing::overdue(conn, &here, now)).await? {
                     let here = centre.clone();
                     if db.write_again(move |conn| lapsing::lapse(conn, &here, id, now)).await? {
+                        outbox.notify_one();
+                    }
+                }
+                let here = centre.clone();
+                for id in db.read(move |conn| changing::overdue(conn, &here, now)).await? {
+                    let here = centre.clone();
+                    if db.write_again(move |conn| changing::lapse(conn, &here, id, now)).await? {
                         outbox.notify_one();
                     }
                 }

@@ -123,6 +123,119 @@ const SCENES: &[Scene] = &[
         app.new_letters();
         app.leader().cancels(id).id();
     }),
+    ("in_line", |app| {
+        app.rival().asks_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.leader().waits_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    }),
+    ("in_line_by_slip", |app| {
+        app.rival().asks_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.phoned().waits_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    }),
+    ("offered", |app| {
+        let there = app.rival().asks_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.leader().waits_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.rival().cancels(there).id();
+    }),
+    ("before_staff_an_exception", |app| {
+        let there = app.rival().asks_for(&app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00").id();
+        app.leader().waits_for(&app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00").id();
+        app.new_letters();
+        app.rival().cancels(there).id();
+    }),
+    ("offered_by_phone", |app| {
+        let id = offered_by_phone(app);
+        app.new_letters();
+        app.approver().approves_because(id, None).id();
+    }),
+    ("accepted", |app| {
+        let id = offered(app);
+        app.new_letters();
+        app.leader().accepts(id).id();
+    }),
+    ("declined", |app| {
+        let id = offered(app);
+        app.new_letters();
+        app.leader().declines(id).id();
+    }),
+    ("declined_by_slip", |app| {
+        let id = offered_by_phone(app);
+        app.approver().approves(id).id();
+        app.new_letters();
+        app.phoned().declines(id).id();
+    }),
+    ("offer_expired", |app| {
+        offered(app);
+        app.new_letters();
+        app.hours_pass(24);
+        app.requests_lapse();
+    }),
+    ("offer_expired_by_phone", |app| {
+        let id = offered_by_phone(app);
+        app.approver().approves(id).id();
+        app.new_letters();
+        app.hours_pass(24);
+        app.requests_lapse();
+    }),
+    ("change_received", |app| {
+        change_asked(app);
+    }),
+    ("change_beyond_the_agreement", |app| {
+        let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.leader().changes(id, &app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00", 20);
+    }),
+    ("changed_at_once", |app| {
+        let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.new_letters();
+        app.leader().changes(id, &app.room("East hall"), "2026-11-25T14:00", "2026-11-25T15:30", 30);
+    }),
+    ("change_granted", |app| {
+        let id = change_asked(app);
+        app.new_letters();
+        app.approver().grants_change(id, None);
+    }),
+    ("change_granted_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.approver().approves(id).id();
+        app.phoned().changes(id, &app.room("Studio"), "2026-11-25T09:00", "2026-11-25T11:00", 8);
+        app.new_letters();
+        app.approver().grants_change(id, None);
+    }),
+    ("change_refused", |app| {
+        let id = change_asked(app);
+        app.new_letters();
+        app.approver().refuses_change(id, "会议室那天要开居民代表大会");
+    }),
+    ("change_refused_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+        app.approver().approves(id).id();
+        app.phoned().changes(id, &app.room("Studio"), "2026-11-25T09:00", "2026-11-25T11:00", 8);
+        app.new_letters();
+        app.approver().refuses_change(id, "那天要开居民代表大会");
+    }),
+    ("change_lapsed", |app| {
+        let id = app.leader().asks_for(&app.room("Studio"), "2026-11-21T10:00", "2026-11-21T11:00").id();
+        app.leader().changes(id, &app.room("Meeting room"), "2026-11-21T10:00", "2026-11-21T11:00", 10);
+        app.new_letters();
+        app.hours_pass(2);
+        app.requests_lapse();
+    }),
+    ("ended_early", |app| {
+        let id = app.leader().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.new_letters();
+        app.hours_pass(2);
+        app.leader().ends_early(id);
+    }),
+    ("ended_early_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.approver().approves(id).id();
+        app.new_letters();
+        app.hours_pass(2);
+        app.desk().ends_early_for_the_troupe(id);
+    }),
     ("lapsed", |app| {
         app.leader().asks_for(&app.room("Meeting room"), "2026-11-21T10:00", "2026-11-21T11:00").id();
         app.new_letters();
@@ -328,6 +441,32 @@ const SCENES: &[Scene] = &[
         });
     }),
 ];
+
+/// The dancers are offered the east hall that the choir gave up.
+fn offered(app: &TestApp) -> BookingId {
+    let there = app.rival().asks_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    let id = app.leader().waits_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    app.rival().cancels(there).id();
+    id
+}
+
+/// The taiji group's turn has come for the meeting room, and staff are to agree.
+fn offered_by_phone(app: &TestApp) -> BookingId {
+    let room = app.room("Meeting room");
+    let there = app.leader().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
+    app.approver().approves(there).id();
+    let id = app.phoned().waits_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
+    app.leader().cancels(there).id();
+    id
+}
+
+/// The dancers would rather have the meeting room.
+fn change_asked(app: &TestApp) -> BookingId {
+    let id = app.leader().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    app.new_letters();
+    app.leader().changes(id, &app.room("Meeting room"), "2026-11-25T09:00", "2026-11-25T11:00", 10);
+    id
+}
 
 fn series_asked(app: &TestApp) -> SeriesId {
     let (leader, room) = (app.leader(), app.room("Meeting room"));

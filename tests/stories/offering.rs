@@ -235,7 +235,7 @@ fn a_leader_without_email_is_phoned_with_the_deadline_in_words(app: &TestApp) {
     let letters = app.wrote(&["+8613900000007: offered"]);
     let text = &letters[0].text;
     assert_eq!(letters[0].channel, linli::base::mail::Channel::Phone);
-    assert!(text.contains("留到明天 上午8:00") && !text.contains("http"), "{text}");
+    assert!(text.contains("留到11月22日 星期日 上午8:00") && !text.contains("http"), "{text}");
 }
 
 fn an_offer_is_not_made_to_what_is_shut_by_now(app: &TestApp) {

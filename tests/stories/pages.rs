@@ -21,6 +21,15 @@ const MORE: &[(&str, &str, usize)] = &[
     ("my_series_id_cancellation_from", "/my/series/1/cancellation?from=2026-12-02", 1),
     ("staff_centre_timetable_busy", "/staff/hexi/timetable?date=2026-11-25", 2),
     ("staff_centre_bookings_id_to_decide", "/staff/hexi/bookings/1", 3),
+    ("my_bookings_id_offered", "/my/bookings/6", RIVAL),
+    ("my_bookings_id_change_asked", "/my/bookings/4", 1),
+    (
+        "my_bookings_new_taken",
+        "/my/bookings/new?troupe=1&room=4&start=2026-11-27T09:00&end=2026-11-27T11:00",
+        1,
+    ),
+    ("staff_centre_bookings_id_offered", "/staff/hexi/bookings/6", 2),
+    ("staff_centre_bookings_id_change_asked", "/staff/hexi/bookings/4", 3),
     ("staff_centre_disruptions_new_fault", "/staff/hexi/disruptions/new?cause=fault&room=1", 3),
     (
         "staff_centre_disruptions_new_own_use",
@@ -37,11 +46,15 @@ const MORE: &[(&str, &str, usize)] = &[
     ("not_found", "/c/hexi/nowhere", 0),
 ];
 
+/// The choir's leader, who is not in the table.
+const RIVAL: usize = 10;
+
 /// Every page with its name.
 fn pages(lang: Lang) -> Vec<(String, Page)> {
     let app = TestApp::on(Kind::Sqlite);
     let there = furnish(&app);
-    let people = everybody(&app);
+    let mut people = everybody(&app);
+    people.push(Some(app.rival()));
     let mut pages = Vec::new();
     for (route, who) in TABLE {
         if !route.starts_with("GET ") || route.contains("/assets/") {

@@ -85,6 +85,12 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /my/bookings/{id}/slip", OWN_LEADER),
     ("POST /my/bookings/{id}/alternative", OWN_LEADER),
     ("POST /my/bookings/{id}/cancellation", OWN_LEADER),
+    ("POST /my/bookings/{id}/acceptance", OWN_LEADER),
+    ("POST /my/bookings/{id}/declining", OWN_LEADER),
+    ("POST /my/bookings/{id}/ending", OWN_LEADER),
+    ("GET /my/bookings/{id}/change", OWN_LEADER),
+    ("POST /my/bookings/{id}/changes", OWN_LEADER),
+    ("POST /my/bookings/{id}/change/withdrawal", OWN_LEADER),
     ("GET /my/series/new", LEADER),
     ("GET /my/series/plan", OWN_LEADER),
     ("POST /my/series", OWN_LEADER),
@@ -96,6 +102,12 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /my/series/{id}/changes", OWN_LEADER),
     ("GET /a/{token}", ANYBODY),
     ("POST /a/{token}", ANYBODY),
+    ("GET /o/{token}", ANYBODY),
+    ("POST /o/{token}", ANYBODY),
+    ("GET /d/{token}", ANYBODY),
+    ("POST /d/{token}", ANYBODY),
+    ("GET /x/{token}", ANYBODY),
+    ("POST /x/{token}", ANYBODY),
     // Staff.
     ("GET /staff", "sx++++ x+++"),
     ("GET /staff/{centre}", DESK),
@@ -106,6 +118,13 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/refusal", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/bookings/{id}/acceptance", DESK),
+    ("POST /staff/{centre}/bookings/{id}/declining", DESK),
+    ("POST /staff/{centre}/bookings/{id}/ending", DESK),
+    ("POST /staff/{centre}/bookings/{id}/changes", DESK),
+    ("POST /staff/{centre}/bookings/{id}/change/approval", APPROVER),
+    ("POST /staff/{centre}/bookings/{id}/change/refusal", APPROVER),
+    ("GET /staff/{centre}/unmet", DESK),
     ("GET /staff/{centre}/series", DESK),
     ("GET /staff/{centre}/series/new", DESK),
     ("GET /staff/{centre}/series/plan", DESK),
@@ -235,6 +254,14 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/bookings/{id}/approval", DECIDES),
     ("POST /api/v1/bookings/{id}/refusal", DECIDES),
     ("POST /api/v1/bookings/{id}/cancellation", CONCERNED),
+    ("POST /api/v1/bookings/{id}/acceptance", CONCERNED),
+    ("POST /api/v1/bookings/{id}/declining", CONCERNED),
+    ("POST /api/v1/bookings/{id}/ending", CONCERNED),
+    ("GET /api/v1/bookings/{id}/changes", CONCERNED),
+    ("POST /api/v1/bookings/{id}/changes", CONCERNED),
+    ("POST /api/v1/changes/{id}/approval", DECIDES),
+    ("POST /api/v1/changes/{id}/refusal", DECIDES),
+    ("POST /api/v1/changes/{id}/withdrawal", CONCERNED),
     ("GET /api/v1/series", CONCERNED),
     ("POST /api/v1/series", CONCERNED),
     ("GET /api/v1/series/{id}", CONCERNED),
@@ -268,6 +295,8 @@ pub struct There {
     leader: i64,
     approved: i64,
     token: String,
+    /// Links that take an offer, decline it, give a booking up: the route and what is really there.
+    presses: Vec<(&'static str, String)>,
     /// A booking of the rival's that the centre took away, and the link of what is kept for it.
     pub displaced: i64,
     pub held: String,
@@ -275,10 +304,12 @@ pub struct There {
 
 pub fn filled(route: &str, there: &There) -> (String, String) {
     let (method, path) = route.split_once(' ').unwrap();
-    let path = path.replace("/a/{token}", &format!("/a/{}", there.token)).replace("{token}", "wrong");
+    let path = path.replace("/a/{token}", &format!("/a/{}", there.token));
+    let path = there.presses.iter().fold(path, |path, (link, token)| path.replace(link, token));
+    let path = path.replace("{token}", "wrong");
     let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset());
     let id = match path.split('/').collect::<Vec<_>>().as_slice() {
-        [.., "bookings", "{id}.ics"] => there.approved,
+        [.., "bookings", "{id}.ics"] | [.., "bookings", "{id}", "change", _] => there.approved,
         ["", "staff", .., "bookings", "{id}", "alternative"] => there.displaced,
         [.., "bookings", "{id}"] | [.., "bookings", "{id}", _] => there.booking,
         [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
@@ -336,6 +367,9 @@ fn body(route: &str) -> serde_json::Value {
         "suspension" => json!({ "reason": "漏水" }),
         "end" => json!({ "last_day": "2026-11-30", "reason": "搬走" }),
         "refusal" => json!({ "reason": "停电" }),
+        "changes" => json!({
+            "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "size": 5,
+        }),
         "series" => json!({
             "troupe": 1, "room": 1, "rule": { "kind": "weekly", "weekdays": ["tue"] }, "starts_on": "2026-12-01",
             "until": "2026-12-15", "from": "14:00", "to": "15:00", "purpose": "排练", "size": 5, "dry_run": true,
@@ -393,6 +427,16 @@ pub fn furnish(app: &TestApp) -> There {
         keep(conn, &by, AgreementId(1), &[paper])
     });
     let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
+    let change = ("Meeting room", "2026-11-26T15:00", "2026-11-26T16:00");
+    app.leader().changes(approved.id(), &app.room(change.0), change.1, change.2, 12);
+    let east = app.room("East hall");
+    let given = app.leader().asks_for(&east, "2026-11-27T09:00", "2026-11-27T11:00").id();
+    let offered = app.rival().waits_for(&east, "2026-11-27T09:00", "2026-11-27T11:00").id();
+    app.leader().cancels(given).is(State::Cancelled);
+    let version = i64::from(app.booking(offered).version);
+    let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
+    let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
+    let presses = presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
     created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
     let find = |channel: &str, of: i64| {
@@ -416,6 +460,7 @@ pub fn furnish(app: &TestApp) -> There {
         call: find("phone", called.0),
         approved: approved.id().0,
         token,
+        presses,
         leader: app.leader().person.id.0,
     }
 }

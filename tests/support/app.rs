@@ -10,6 +10,8 @@ use linli::base::error::Result;
 use linli::base::mail::{Channel, LetterId, links};
 use linli::base::time::{Clock, Instant};
 use linli::base::tokens::Tokens;
+use linli::domain::bookings::changing::ChangeId;
+use linli::domain::bookings::changing::deciding as changing;
 use linli::domain::bookings::{self, Booking, BookingId, State};
 use linli::domain::centres::{self, Centre};
 use linli::domain::people::{self, Login, Person};
@@ -280,6 +282,9 @@ impl TestApp {
         let overdue = self.read(|conn| bookings::lapsing::overdue(conn, &centre, self.now()));
         let lapses =
             |id: &BookingId| self.write(|conn| bookings::lapsing::lapse(conn, &centre, *id, self.now()));
-        overdue.iter().filter(|id| lapses(id)).count()
+        let lapsed = overdue.iter().filter(|id| lapses(id)).count();
+        let overdue = self.read(|conn| changing::overdue(conn, &centre, self.now()));
+        let lapses = |id: &ChangeId| self.write(|conn| changing::lapse(conn, &centre, *id, self.now()));
+        lapsed + overdue.iter().filter(|id| lapses(id)).count()
     }
 }

@@ -13,6 +13,9 @@ use linli::domain::bookings::answering::{self, Answered};
 use linli::domain::bookings::approving::{self, Approved};
 use linli::domain::bookings::asking::{self, Ask, Asked};
 use linli::domain::bookings::cancelling::{self, Cancelled, Canceller};
+use linli::domain::bookings::changing::deciding::ChangeDecided;
+use linli::domain::bookings::changing::{self, Change, Changed};
+use linli::domain::bookings::ending::{self, Ended};
 use linli::domain::bookings::refusing::{self, RefusedBooking};
 use linli::domain::bookings::waiting::{self, Waited};
 use linli::domain::bookings::{Acting, AlternativeId, BookingId, State, words};
@@ -199,6 +202,41 @@ impl<'a> Someone<'a> {
         }
     }
 
+    /// Asks to change a booking of the own troupe.
+    pub fn changes(&self, id: BookingId, room: &Room, from: &str, to: &str, size: i32) -> Changed {
+        static KEYS: AtomicU64 = AtomicU64::new(0);
+        let wish = Change {
+            room: room.id,
+            span: Span::new(wall(from), wall(to)).unwrap(),
+            size,
+            request_key: format!("change-{}", KEYS.fetch_add(1, Ordering::Relaxed)),
+            on_behalf: false,
+        };
+        self.app.write(|conn| changing::change(conn, self.acting(), id, &wish))
+    }
+
+    /// Grants what is wished of a booking.
+    pub fn grants_change(&self, id: BookingId, reason: Option<&str>) -> ChangeDecided {
+        let open = self.app.read(|conn| changing::store::open_of(conn, id)).expect("a change is asked for");
+        self.app.write(|conn| changing::deciding::grant(conn, self.acting(), open.id, reason))
+    }
+
+    /// Refuses what is wished of a booking.
+    pub fn refuses_change(&self, id: BookingId, reason: &str) -> ChangeDecided {
+        let open = self.app.read(|conn| changing::store::open_of(conn, id)).expect("a change is asked for");
+        self.app.write(|conn| changing::deciding::refuse(conn, self.acting(), open.id, reason))
+    }
+
+    /// Ends a running booking of the own troupe.
+    pub fn ends_early(&self, id: BookingId) -> Ended {
+        self.app.write(|conn| ending::end_early(conn, self.acting(), id, Canceller::Troupe))
+    }
+
+    /// Staff end it for the troupe.
+    pub fn ends_early_for_the_troupe(&self, id: BookingId) -> Ended {
+        self.app.write(|conn| ending::end_early(conn, self.acting(), id, Canceller::Staff))
+    }
+
     /// Gives up a booking of the own troupe.
     pub fn cancels(&self, id: BookingId) -> Reply {
         self.cancelling(id, Canceller::Troupe, None)
@@ -245,6 +283,14 @@ impl TestApp {
 }
 
 impl super::Posted {
+    /// The path of the link that begins with `/o/`, `/d/` or `/x/`.
+    #[track_caller]
+    pub fn press_link(&self, prefix: &str) -> String {
+        let link = self.text.split_whitespace().find(|word| word.contains(prefix));
+        let link = link.unwrap_or_else(|| panic!("no {prefix} in {}", self.text));
+        link[link.find(prefix).unwrap()..].to_owned()
+    }
+
     /// The links in a letter that act without sign-in, in order.
     pub fn action_links(&self) -> Vec<&str> {
         let links = self.text.split_whitespace().filter(|word| word.contains("/a/"));

@@ -134,11 +134,20 @@ impl Program {
     }
 
     pub fn asks_for(&self, room: i64, date: NaiveDate, from: &str, to: &str, key: &str) -> Answer {
+        self.asks(room, date, from, to, key, false)
+    }
+
+    /// Waits in line where somebody else has the room.
+    pub fn waits_for(&self, room: i64, date: NaiveDate, from: &str, to: &str, key: &str) -> Answer {
+        self.asks(room, date, from, to, key, true)
+    }
+
+    fn asks(&self, room: i64, date: NaiveDate, from: &str, to: &str, key: &str, wait: bool) -> Answer {
         self.post(
             "/bookings",
             &json!({
                 "room": room, "troupe": self.troupe, "purpose": "排练", "size": 5, "request_key": key,
-                "starts_at": format!("{date}T{from}"), "ends_at": format!("{date}T{to}"),
+                "starts_at": format!("{date}T{from}"), "ends_at": format!("{date}T{to}"), "wait": wait,
             }),
         )
     }

@@ -19,7 +19,9 @@ const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(10);
 const WAITING_WRITERS: usize = 8;
 
 /// How often an act is run that another one crossed.
-const TRIES: usize = 4;
+const TRIES: u32 = 8;
+/// Somebody had a lock that was needed: a little longer is waited before every try.
+const BETWEEN_TRIES: Duration = Duration::from_millis(2);
 
 /// The pool, cheap to clone.
 #[derive(Clone)]
@@ -111,9 +113,9 @@ impl Db {
 
     /// [`Db::write_again`] on this thread.
     pub fn write_again_now<T>(&self, work: impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
-        for _ in 1..TRIES {
+        for tried in 1..TRIES {
             match self.write_now(&work) {
-                Err(Error::Again) => {}
+                Err(Error::Again) => std::thread::sleep(BETWEEN_TRIES * tried * tried),
                 done => return done,
             }
         }

@@ -1,5 +1,6 @@
 //! What every act on a booking knows and does: who acts where and when, history, and who gets the letter.
 
+use super::changing::deciding::withdraw_with;
 use super::{Booked, Booking, State, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
@@ -38,7 +39,8 @@ impl Acting<'_> {
         )
     }
 
-    /// Moves a booking on from the state in which it was seen under the locks, and returns it as it is now.
+    /// Moves a booking on from the state in which it was seen under the locks, and returns it as it is now. When it
+    /// is over, a change that was asked for is withdrawn.
     pub(super) fn move_to(
         &self,
         conn: &mut Conn,
@@ -48,6 +50,9 @@ impl Acting<'_> {
     ) -> Result<Booked> {
         if !store::change_state(conn, &seen.booking, to, self.person, reason, self.now)? {
             return Err(Error::Again);
+        }
+        if to.is_over() {
+            withdraw_with(conn, self, seen.booking.id)?;
         }
         let mut moved = seen.clone();
         moved.booking.state = to;

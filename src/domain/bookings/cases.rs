@@ -36,6 +36,8 @@ pub struct Case {
     pub used: Usage,
     /// Other requests that want a space of it at that time; approving this one makes them wait.
     pub rivals: Vec<Booked>,
+    /// Those who wait in line for a space of it at that time, and asked before it did.
+    pub line: Vec<Booked>,
     pub noise: Vec<Disturbance>,
     /// How often the centre took a booking of its troupe away within a year.
     pub displaced: i64,
@@ -74,6 +76,7 @@ pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Insta
     ids.sort();
     facts.uses = store::uses(conn, &ids, first, last, centre.zone)?;
     let open = store::requested_between(conn, centre.id, first, last)?;
+    let waiting = store::waiting_between(conn, centre.id, first, last)?;
     let troupes: Vec<TroupeId> = bookings.iter().map(|one| one.booking.troupe_id).collect();
     let leaders = leaders(conn, &troupes)?;
     let approvers = own_approvers(conn, centre)?;
@@ -90,6 +93,7 @@ pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Insta
             used: agreement.as_ref().map(|one| used(&facts, one, &booked.booking, span)).unwrap_or_default(),
             agreement,
             rivals: rivals(&facts, &booked, span, &open),
+            line: before(rivals(&facts, &booked, span, &waiting), &booked.booking),
             noise: noise(&facts, &booked.room, span),
             displaced: displaced.get(&booked.troupe.id).copied().unwrap_or(0),
             leaders: leaders.get(&booked.troupe.id).cloned().unwrap_or_default(),
@@ -153,6 +157,12 @@ fn rivals(facts: &Facts, booked: &Booked, span: Span, open: &[Booked]) -> Vec<Bo
         .filter(|other| overlaps(&other.booking))
         .cloned()
         .collect()
+}
+
+/// Those who asked before a request did.
+fn before(mut line: Vec<Booked>, booking: &Booking) -> Vec<Booked> {
+    line.retain(|one| (one.booking.requested_at, one.booking.id) < (booking.requested_at, booking.id));
+    line
 }
 
 fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {

@@ -38,6 +38,8 @@ pub struct NewBooking {
     /// a new wish.
     #[schema(min_length = 1, max_length = 100)]
     pub request_key: Option<String>,
+    /// Where somebody else has the room then: wait in line for it instead of being told so.
+    pub wait: Option<bool>,
 }
 
 /// One whose fields are in order by themselves.
@@ -49,6 +51,8 @@ pub struct Checked {
     purpose: String,
     size: i32,
     request_key: String,
+    /// Wait in line where it is taken.
+    pub wait: bool,
 }
 
 impl NewBooking {
@@ -72,21 +76,25 @@ impl NewBooking {
                 lang.pick("请填1到10000。", "Write a number from 1 to 10000."),
             ));
         }
-        let request_key = self.request_key.unwrap_or_else(random_token);
-        let visible = request_key.chars().all(|c| !c.is_control());
-        if request_key.is_empty() || request_key.len() > LONGEST_KEY || !visible {
-            errors.push(FieldProblem::new(
-                "request_key",
-                lang.pick("请用1到100个字节的文字。", "Use a text of 1 to 100 bytes."),
-            ));
-        }
+        let request_key = checked_key(lang, self.request_key).unwrap_or_else(|error| {
+            errors.push(error);
+            String::new()
+        });
         let span = Span::new(self.starts_at.0, self.ends_at.0).map_err(|error| {
             errors.push(FieldProblem::new("ends_at", wrong_span(lang, error)));
         });
         match span {
             Ok(span) if errors.is_empty() => {
                 let Self { room, troupe, size, .. } = self;
-                Ok(Checked { room, troupe, span, purpose, size, request_key })
+                Ok(Checked {
+                    room,
+                    troupe,
+                    span,
+                    purpose,
+                    size,
+                    request_key,
+                    wait: self.wait.unwrap_or(false),
+                })
             }
             _ => Err(errors),
         }
@@ -130,7 +138,17 @@ impl Checked {
     }
 }
 
-fn wrong_span(lang: Lang, error: SpanError) -> &'static str {
+/// The key that a program chose, or a new one.
+pub(super) fn checked_key(lang: Lang, key: Option<String>) -> Result<String, FieldProblem> {
+    let key = key.unwrap_or_else(random_token);
+    if key.is_empty() || key.len() > LONGEST_KEY || key.chars().any(char::is_control) {
+        let words = lang.pick("请用1到100个字节的文字。", "Use a text of 1 to 100 bytes.");
+        return Err(FieldProblem::new("request_key", words));
+    }
+    Ok(key)
+}
+
+pub(super) fn wrong_span(lang: Lang, error: SpanError) -> &'static str {
     match error {
         SpanError::Empty => lang.pick("结束要晚于开始。", "The end must be after the start."),
         SpanError::SeveralDays => lang.pick("一次预约要在同一天里。", "A booking lies within one day."),

@@ -18,7 +18,8 @@ use crate::base::time::{Instant, Minute, Wall};
 use crate::base::web::State;
 use crate::domain::agreements::{AgreementId, Gap, TroupeId};
 use crate::domain::bookings::asking::{Asked, ask};
-use crate::domain::bookings::{self, Acting, BookingId, State as BookingState, store};
+use crate::domain::bookings::waiting::{Waited, wait};
+use crate::domain::bookings::{self, Acting, BookingId, State as BookingState, store, words};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::people::PersonId;
 use crate::domain::rooms::RoomId;
@@ -61,6 +62,8 @@ pub struct Booking {
     pub replaces: Option<BookingId>,
     /// Rises with every change; a decision may state the one it saw.
     pub version: i32,
+    /// Until when the slot is kept: for the troupe's answer where it is offered, for the staff's where it is requested.
+    pub offered_until: Option<DateTime<Utc>>,
 }
 
 impl From<&bookings::Booking> for Booking {
@@ -86,6 +89,7 @@ impl From<&bookings::Booking> for Booking {
             reason: booking.reason.clone(),
             replaces: booking.replaces,
             version: booking.version,
+            offered_until: booking.offered_until.map(Instant::utc),
         }
     }
 }
@@ -205,11 +209,11 @@ pub async fn show(
     post, path = "/bookings", operation_id = "ask_for_room", tag = "bookings",
     request_body = NewBooking,
     responses(
-        (status = CREATED, description = "Approved, or to be decided: see its status", body = Booking,
+        (status = CREATED, description = "Approved, to be decided, or in line: see its status", body = Booking,
             headers(("Location" = String, description = "Where it is read"))),
-        (status = OK, description = "This key was used before: the booking it made", body = Booking),
+        (status = OK, description = "This key was used before, or the troupe has or wants the slot already: that booking", body = Booking),
         (status = NOT_FOUND, description = "No troupe that one may act for", body = Problem),
-        (status = CONFLICT, description = "Somebody else has the room then", body = Taken),
+        (status = CONFLICT, description = "Somebody else has the room then; or it begins too soon to wait", body = Taken),
         (status = UNPROCESSABLE_ENTITY, description = "A field is wrong, or a rule forbids it", body = Invalid),
     ),
     security(("bearer" = [])),
@@ -233,12 +237,22 @@ pub async fn create(
                 Err(error) => return Ok(Err(error)),
             };
             let acting = Acting { centre: &centre, person: Some(known.person.id), now };
-            Ok(Ok((ask(conn, acting, &ask_for)?, centre.zone.today(now))))
+            let waited = match checked.wait {
+                true => wait(conn, acting, &ask_for)?,
+                false => Waited::Asked(ask(conn, acting, &ask_for)?),
+            };
+            Ok(Ok((waited, centre.zone.today(now))))
         })
         .await?;
-    let (asked, today) = match outcome {
+    let (waited, today) = match outcome {
         Ok(outcome) => outcome,
         Err(error) => return Ok(Invalid::response(vec![error], Vec::new())),
+    };
+    let asked = match waited {
+        Waited::Asked(asked) => asked,
+        Waited::InLine(booking, _) => Asked::Received(booking),
+        Waited::Already(booking) => Asked::Repeated(booking),
+        Waited::TooLate => return Ok(Taken::because(words::too_late_to_wait(lang))),
     };
     Ok(match asked {
         Asked::Approved(booking) | Asked::Received(booking) => {

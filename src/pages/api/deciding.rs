@@ -186,13 +186,18 @@ pub async fn cancellation(
 }
 
 /// 403 for whoever may see a booking and not decide about it.
-fn must_decide(conn: &mut Conn, known: &Known, acting: &Acting, booked: &bookings::Booked) -> Result<()> {
+pub(super) fn must_decide(
+    conn: &mut Conn,
+    known: &Known,
+    acting: &Acting,
+    booked: &bookings::Booked,
+) -> Result<()> {
     let role = known.role_in(acting.centre.id).ok_or(Error::Forbidden)?;
     if approving::may_decide(conn, acting, booked, role)? { Ok(()) } else { Err(Error::Forbidden) }
 }
 
 /// The reason without the space around it; none if nothing is left.
-fn reason(lang: Lang, reason: Option<&str>) -> Result<Option<String>, FieldProblem> {
+pub(super) fn reason(lang: Lang, reason: Option<&str>) -> Result<Option<String>, FieldProblem> {
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     let Some(reason) = reason else { return Ok(None) };
     let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
@@ -206,11 +211,11 @@ fn reason(lang: Lang, reason: Option<&str>) -> Result<Option<String>, FieldProbl
     }
 }
 
-fn reason_needed(lang: Lang) -> FieldProblem {
+pub(super) fn reason_needed(lang: Lang) -> FieldProblem {
     FieldProblem::new("reason", lang.pick("请写理由。", "Give a reason."))
 }
 
-fn done(state: &State, booked: &Booked) -> HttpResponse {
+pub(super) fn done(state: &State, booked: &Booked) -> HttpResponse {
     state.outbox.notify_one();
     HttpResponse::Ok().json(Booking::from(&booked.booking))
 }

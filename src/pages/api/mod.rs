@@ -5,11 +5,13 @@ mod agreement_acts;
 mod agreement_wire;
 mod agreements;
 mod alternatives;
+mod answering;
 mod asking;
 mod bookings;
 mod calendar;
 mod caller;
 mod centres;
+mod changes;
 mod days;
 mod deciding;
 mod disruptions;
@@ -71,6 +73,13 @@ resources! {
     "/bookings/{id}/approval" => { post: deciding::approval }
     "/bookings/{id}/refusal" => { post: deciding::refusal }
     "/bookings/{id}/cancellation" => { post: deciding::cancellation }
+    "/bookings/{id}/acceptance" => { post: answering::acceptance }
+    "/bookings/{id}/declining" => { post: answering::declining }
+    "/bookings/{id}/ending" => { post: answering::ending }
+    "/bookings/{id}/changes" => { get: changes::list, post: changes::create }
+    "/changes/{id}/approval" => { post: changes::approval }
+    "/changes/{id}/refusal" => { post: changes::refusal }
+    "/changes/{id}/withdrawal" => { post: changes::withdrawal }
     "/series" => { get: series::list, post: series::create }
     "/series/{id}" => { get: series::show }
     "/series/{id}/cancellation" => { post: series::cancellation }
@@ -104,6 +113,8 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     paths(
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
+        answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
+        changes::approval, changes::refusal, changes::withdrawal,
         series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,
         series::acts::approval, series::acts::refusal,
         letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,

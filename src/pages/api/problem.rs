@@ -135,6 +135,16 @@ impl Taken {
     }
 }
 
+impl Taken {
+    /// 409 for a reason in words: nobody else has it.
+    pub fn because(detail: &str) -> HttpResponse {
+        kind(StatusCode::CONFLICT, "Taken", detail)
+            .with("clashes", json!([]))
+            .with("alternatives", json!([]))
+            .response()
+    }
+}
+
 impl Conflict {
     /// 409: the slot was given to somebody else meanwhile.
     pub fn taken(lang: Lang, clashes: &[bookings::Clash]) -> HttpResponse {

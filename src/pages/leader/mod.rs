@@ -10,6 +10,7 @@ mod booking;
 mod find;
 mod held;
 mod home;
+mod press;
 mod series;
 mod shown;
 mod terms;
@@ -21,14 +22,16 @@ use maud::Markup;
 
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::Fields;
 use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::Booking;
 use crate::domain::centres::{self, Centre};
 use crate::domain::people::LedTroupe;
 use crate::pages::parts::door::Leader;
-use crate::pages::parts::{Frame, Tab, Tabs};
+use crate::pages::parts::{Frame, StateBadge, Tab, Tabs};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -38,6 +41,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(series::routes)
         .configure(booking::routes)
         .configure(answer::routes)
+        .configure(press::routes)
         .configure(agreement::routes)
         .configure(terms::routes);
 }
@@ -55,6 +59,12 @@ struct At {
 impl At {
     fn troupe_id(&self) -> TroupeId {
         TroupeId(self.troupe.id)
+    }
+
+    /// The badge of a booking; its place where it stands in line.
+    fn badge(&self, lang: Lang, booking: &Booking, place: Option<usize>) -> StateBadge {
+        let zone = self.centre.zone;
+        shown::badge(lang, zone, zone.today(self.now), booking, place)
     }
 
     fn frame(&self, leader: &Leader, tab: Tab) -> Frame {

@@ -4,7 +4,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates, words};
-use crate::base::time::{Span, monday_of};
+use crate::base::time::{Span, Zone, monday_of};
 use crate::domain::agreements::Agreement;
 use crate::domain::bookings::alternatives::{Alternative, Change};
 use crate::domain::bookings::{Booking, Facts, State};
@@ -27,12 +27,21 @@ pub fn choose(frame: &Frame, path: &str, troupes: &[LedTroupe]) -> Markup {
     frame.page(title, Width::Tight, html! { h1 { (title) } (plain_list(&lines)) })
 }
 
-/// The badge of a booking; its place where it stands in line.
-pub fn badge(booking: &Booking, place: Option<usize>) -> StateBadge {
+/// The badge of a booking; its place where it stands in line, the end of its offer by the centre's clock.
+pub fn badge(
+    lang: Lang,
+    zone: Zone,
+    today: NaiveDate,
+    booking: &Booking,
+    place: Option<usize>,
+) -> StateBadge {
     match booking.state {
         State::Requested => StateBadge::Requested,
         State::Waiting => StateBadge::Waiting(place.and_then(|place| i64::try_from(place).ok())),
-        State::Offered => StateBadge::Offered(String::new()),
+        State::Offered => {
+            let until = booking.offered_until.map(|until| dates::moment(lang, zone.wall(until), today));
+            StateBadge::Offered(until.unwrap_or_default())
+        }
         State::Approved => StateBadge::Approved,
         State::Refused => StateBadge::Refused,
         State::Withdrawn => StateBadge::Withdrawn,

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::icon;
+use super::{icon, nb};
 use crate::base::lang::Lang;
 
 /// The states of a booking, and of a span of a room.
@@ -84,5 +84,11 @@ pub fn mark(class: &str, words: &str) -> Markup {
         "zero" => "free",
         same => same,
     };
+    if class == "offer" {
+        // The longest one breaks between its words and not within a time.
+        let words =
+            html! { @for (place, word) in words.split(' ').enumerate() { @if place > 0 { " " } (nb(word)) } };
+        return html! { span.state.offer { (icon(sign)) span { (words) } } };
+    }
     html! { span.state.(class) { (icon(sign)) (words) } }
 }

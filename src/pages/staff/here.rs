@@ -38,7 +38,8 @@ pub struct Waiting {
 impl Waiting {
     pub fn read(conn: &mut Conn, centre: CentreId) -> Result<Self> {
         Ok(Self {
-            queue: bookings::store::queue_length(conn, centre)?,
+            queue: bookings::store::queue_length(conn, centre)?
+                + bookings::changing::store::queue_length(conn, centre)?,
             calls: mail::store::calls_waiting(conn, centre.0)?,
         })
     }

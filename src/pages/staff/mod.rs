@@ -15,6 +15,7 @@ mod queue;
 mod said;
 mod series;
 mod timetable;
+mod unmet;
 
 use actix_web::web;
 
@@ -34,6 +35,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     disruptions::routes(config);
     letters::routes(config);
     calls::routes(config);
+    unmet::routes(config);
     manage::routes(config);
     activities::routes(config);
 }

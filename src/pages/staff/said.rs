@@ -7,17 +7,38 @@ use crate::base::history;
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Zone;
 use crate::domain::bookings::cases::{Case, Disturbance};
+use crate::domain::bookings::changing::ChangeState;
 use crate::domain::bookings::words as said;
 use crate::domain::bookings::{Booked, Booking, Decided, State, asking};
 use crate::domain::people::contact::Contact;
 use crate::pages::parts::{Happened, StateBadge, say};
 
-/// The badge of a state; a place in line where known.
-pub fn badge(state: State, place: Option<usize>) -> StateBadge {
+/// 待审核 / to be decided: how a change request stands.
+pub fn change_state(lang: Lang, state: ChangeState) -> &'static str {
     match state {
+        ChangeState::Requested => lang.pick("待审核", "to be decided"),
+        ChangeState::Granted => lang.pick("已同意", "agreed"),
+        ChangeState::Refused => lang.pick("没有同意", "refused"),
+        ChangeState::Withdrawn => lang.pick("已撤回", "withdrawn"),
+        ChangeState::Lapsed => lang.pick("已过期", "lapsed"),
+    }
+}
+
+/// The badge of a state; a place in line where known, the end of an offer by the centre's clock.
+pub fn badge(
+    lang: Lang,
+    zone: Zone,
+    today: NaiveDate,
+    booking: &Booking,
+    place: Option<usize>,
+) -> StateBadge {
+    match booking.state {
         State::Requested => StateBadge::Requested,
         State::Waiting => StateBadge::Waiting(place.map(|place| place as i64)),
-        State::Offered => StateBadge::Offered(String::new()),
+        State::Offered => {
+            let until = booking.offered_until.map(|until| dates::moment(lang, zone.wall(until), today));
+            StateBadge::Offered(until.unwrap_or_default())
+        }
         State::Approved => StateBadge::Approved,
         State::Refused => StateBadge::Refused,
         State::Withdrawn => StateBadge::Withdrawn,

@@ -145,5 +145,8 @@ pub(in crate::domain::bookings) fn in_line(
 /// 11月22日 星期日 上午8:00: the end of an offer in words.
 pub(super) fn until(lang: Lang, acting: &Acting, until: Option<Instant>) -> String {
     let zone = acting.centre.zone;
-    until.map(|until| dates::moment(lang, zone.wall(until), zone.today(acting.now))).unwrap_or_default()
+    let Some(until) = until.map(|until| zone.wall(until)) else { return String::new() };
+    let date = dates::date(lang, until.date(), zone.today(acting.now));
+    let time = dates::time(lang, until.minute());
+    lang.pick(format!("{date} {time}"), format!("{date}, {time}"))
 }

@@ -2,12 +2,14 @@
 //!
 //! A person without e-mail gets the same words as a script for staff to say on the telephone, or as a slip.
 
+mod change;
 mod displaced;
 mod line;
 mod news;
 pub(super) mod series;
 mod writing;
 
+pub(super) use self::change::{change_asked, change_received, change_refused, changed, ended_early};
 pub(super) use self::displaced::exchanged;
 pub use self::displaced::{Notice, Taken};
 pub(in crate::domain) use self::displaced::{count_calendars, displaced};

@@ -145,7 +145,9 @@ pub(super) fn calendar(
     person: &Contact,
 ) -> Result<Option<CalendarFile>> {
     match kind {
-        "approved" | "exchanged" => event(lang, acting, booked, Method::Request, person),
+        "approved" | "exchanged" | "changed" | "ended_early" => {
+            event(lang, acting, booked, Method::Request, person)
+        }
         "cancelled" if booked.booking.sequence > 0 => event(lang, acting, booked, Method::Cancel, person),
         _ => Ok(None),
     }
@@ -205,6 +207,11 @@ pub(super) fn short(lang: Lang, acting: &Acting, booked: &Booked) -> String {
 /// [`short`] of any span of a room.
 pub(super) fn short_of(lang: Lang, span: Span, room: &Room, today: NaiveDate) -> String {
     format!("{}{}{}", dates::span(lang, span, today), lang.pick(" ", ", "), room.name_in(lang))
+}
+
+/// [`short_of`] on the day of the act.
+pub(super) fn slot(lang: Lang, acting: &Acting, span: Span, room: &Room) -> String {
+    short_of(lang, span, room, acting.centre.zone.today(acting.now))
 }
 
 pub(super) fn exception_sentence(

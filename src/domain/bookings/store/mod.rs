@@ -138,6 +138,15 @@ pub fn booked(conn: &mut Conn, centre: CentreId, id: BookingId) -> Result<Booked
     Ok(to_booked(row))
 }
 
+/// Several bookings of a centre with their rooms and troupes.
+pub fn booked_all(conn: &mut Conn, centre: CentreId, ids: &[BookingId]) -> Result<Vec<Booked>> {
+    let rows = crate::query!(
+        conn,
+        joined!().filter(booking::id.eq_any(ids).and(booking::centre_id.eq(centre))).load(conn)
+    )?;
+    Ok(rows.into_iter().map(to_booked).collect())
+}
+
 /// One booking with its room and troupe, for a person who leads one of these troupes.
 pub fn booked_of_troupes(conn: &mut Conn, troupes: &[TroupeId], id: BookingId) -> Result<Booked> {
     let row = crate::query!(
@@ -206,11 +215,31 @@ pub fn requested_between(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<Booked>> {
+    between(conn, centre, State::Requested, from, to)
+}
+
+/// As [`requested_between`], of those who wait in line.
+pub fn waiting_between(
+    conn: &mut Conn,
+    centre: CentreId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Booked>> {
+    between(conn, centre, State::Waiting, from, to)
+}
+
+fn between(
+    conn: &mut Conn,
+    centre: CentreId,
+    state: State,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Booked>> {
     let end = to.checked_add_days(Days::new(1)).unwrap_or(to);
     let rows = crate::query!(
         conn,
         joined!()
-            .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Requested)))
+            .filter(booking::centre_id.eq(centre).and(booking::state.eq(state)))
             .filter(booking::starts_at.ge(Wall::at(from, Minute::MIDNIGHT)))
             .filter(booking::starts_at.lt(Wall::at(end, Minute::MIDNIGHT)))
             .order((booking::requested_at, booking::id))

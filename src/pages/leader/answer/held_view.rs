@@ -117,9 +117,9 @@ impl HeldPage<'_> {
             }))
             div.card {
                 @if let (Some(room), Ok(span)) = (room, new.span()) {
-                    (shown::slot(lang, span, room, today, html! { p { (state(lang, &shown::badge(new, None))) } }))
+                    (shown::slot(lang, span, room, today, html! { p { (state(lang, &shown::badge(lang, self.centre.zone, today, new, None))) } }))
                 } @else {
-                    p { (dates::date(lang, new.starts_at.date(), today)) " " (state(lang, &shown::badge(new, None))) }
+                    p { (dates::date(lang, new.starts_at.date(), today)) " " (state(lang, &shown::badge(lang, self.centre.zone, today, new, None))) }
                 }
             }
             p { (lang.pick("要看详情或取消，请登录。", "To see more or to cancel, please sign in.")) }

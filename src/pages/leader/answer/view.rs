@@ -10,7 +10,9 @@ use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::{Booking, Clash, Refusal, State, words};
 use crate::domain::centres::Centre;
 use crate::domain::rooms::Room;
-use crate::pages::parts::{Button, Frame, Tone, Width, hidden, nb, notice, notice_first, picks, say, state};
+use crate::pages::parts::{
+    Button, Frame, StateBadge, Tone, Width, hidden, nb, notice, notice_first, picks, say, state,
+};
 
 /// What brought the reader here.
 pub enum Came {
@@ -182,9 +184,9 @@ impl AnswerPage<'_> {
             }))
             div.card {
                 @if let (Some(room), Ok(span)) = (room, new.span()) {
-                    (shown::slot(lang, span, room, self.today(), html! { p { (state(lang, &shown::badge(new, None))) } }))
+                    (shown::slot(lang, span, room, self.today(), html! { p { (state(lang, &self.badge(lang, new))) } }))
                 } @else {
-                    p { (when(lang, new, self.today())) " " (state(lang, &shown::badge(new, None))) }
+                    p { (when(lang, new, self.today())) " " (state(lang, &self.badge(lang, new))) }
                 }
             }
             (self.further(lang))
@@ -215,6 +217,10 @@ impl AnswerPage<'_> {
             }))
             (self.further(lang))
         }
+    }
+
+    fn badge(&self, lang: Lang, booking: &Booking) -> StateBadge {
+        shown::badge(lang, self.centre.zone, self.today(), booking, None)
     }
 
     fn further(&self, lang: Lang) -> Markup {

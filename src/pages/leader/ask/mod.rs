@@ -1,6 +1,6 @@
 //! `/my/bookings/new`: what would come of it, before it is sent; `POST /my/bookings` sends it.
 
-mod form;
+pub(super) mod form;
 mod view;
 
 use actix_web::HttpResponse;
@@ -19,6 +19,7 @@ use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::agreements;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use crate::domain::bookings::asking::{Asked, ask};
+use crate::domain::bookings::waiting::{Waited, wait};
 use crate::domain::bookings::{Acting, Clash, Facts, Refusal, Verdict, store};
 use crate::domain::rooms::{self, Room, RoomId};
 use crate::pages::leader::shown::Left;
@@ -33,6 +34,8 @@ pub fn routes(config: &mut ServiceConfig) {
 enum No {
     Taken(Vec<Clash>),
     Refused(Refusal),
+    /// It starts so soon that waiting is no use.
+    TooLateToWait,
 }
 
 /// All that the page says about a wish.
@@ -66,13 +69,23 @@ async fn create(state: Data<State>, leader: Leader, fields: Fields) -> Result<Ht
         Err(errors) => return page(&state, &leader, &at, fields, errors, None).await,
     };
     let (here, person) = (at.clone(), Some(leader.person.id));
-    let asked = state
+    let wait_for = fields.has("wait");
+    let waited = state
         .db
         .write_again(move |conn| {
             let acting = Acting { centre: &here.centre, person, now: here.now };
-            ask(conn, acting, &wish)
+            if wait_for { wait(conn, acting, &wish) } else { ask(conn, acting, &wish).map(Waited::Asked) }
         })
         .await?;
+    let asked = match waited {
+        Waited::Asked(asked) => asked,
+        Waited::InLine(booking, _) => Asked::Received(booking),
+        Waited::Already(booking) => Asked::Repeated(booking),
+        Waited::TooLate => {
+            let no = Some((No::TooLateToWait, Vec::new()));
+            return page(&state, &leader, &at, fields, Errors::default(), no).await;
+        }
+    };
     match asked {
         Asked::Approved(booking) | Asked::Received(booking) => {
             state.outbox.notify_one();

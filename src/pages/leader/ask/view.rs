@@ -202,6 +202,11 @@ impl AskPage<'_> {
                     },
                 )
             }
+            No::TooLateToWait => notice_first(
+                Tone::Brick,
+                lang.pick("候补来不及了", "Too late to wait in line"),
+                html! { p { (what) } p { (words::too_late_to_wait(lang)) } },
+            ),
             No::Refused(refusal) => notice_first(
                 Tone::Brick,
                 lang.pick("这样约不了", "This cannot be booked"),
@@ -280,6 +285,7 @@ impl AskPage<'_> {
                     .value(size).error(self.errors.of("size")).stepper(lang, 1, 500))
                 (shown::bars(lang, &self.asking.left, self.today()))
                 p { @if blocked { (submit) } @else { (submit.main()) } }
+                (self.wait(lang))
                 p.quiet {
                     (lang.pick(
                         "来不了，请至少提前一天取消，就不扣小时。",
@@ -287,6 +293,33 @@ impl AskPage<'_> {
                     ))
                 }
             }
+        }
+    }
+
+    /// The way into the line, for a slot that somebody has.
+    fn wait(&self, lang: Lang) -> Markup {
+        if !matches!(self.asking.no, Some((No::Taken(_), _))) {
+            return html! {};
+        }
+        let before = match (lang, self.asking.rivals) {
+            (Lang::Zh, 0) => "还没有别的队在等。".to_owned(),
+            (Lang::Zh, many) => format!("前面已有{many}个申请。"),
+            (Lang::En, 0) => "Nobody else is waiting yet.".to_owned(),
+            (Lang::En, many) => {
+                let many = i64::try_from(many).unwrap_or(0);
+                format!("{} before you.", say_words::count(many, "request is", "requests are"))
+            }
+        };
+        html! {
+            h2 { (lang.pick("就要这个时间？可以排队等", "Only this time will do? Wait in line")) }
+            p {
+                (lang.pick(
+                    "空出来会按先后通知您，替您留一天，到时候请您确认。等的时候不扣小时。",
+                    "When it is free we tell those in line in their order and keep it for a day. Waiting counts nothing. ",
+                ))
+                (before)
+            }
+            p { (Button::submit(lang.pick("排队等这个时间", "Wait in line for this time")).value("wait", "1").full()) }
         }
     }
 

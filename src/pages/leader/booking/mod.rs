@@ -1,6 +1,9 @@
 //! `/my/bookings/{id}`: one booking of my troupe: how it stands, what happened, and what can be done about it.
 
+mod acting;
+mod acts;
 mod calendar;
+mod change;
 mod slip;
 mod view;
 
@@ -22,12 +25,14 @@ use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use crate::domain::bookings::answering::{Answered, take, take_instead};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
+use crate::domain::bookings::changing::ChangeRequest;
+use crate::domain::bookings::changing::store::open_of;
 use crate::domain::bookings::exchanging::decline;
 use crate::domain::bookings::{
     Acting, AlternativeId, Booked, BookingId, Facts, State as BookingState, place_in_line, store,
 };
 use crate::domain::centres;
-use crate::domain::rooms::RoomId;
+use crate::domain::rooms::{self, Room, RoomId};
 use crate::pages::parts::Tab;
 use crate::pages::parts::door::Leader;
 
@@ -37,6 +42,12 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/my/bookings/{id}", web::get().to(show))
         .route("/my/bookings/{id}/cancellation", web::post().to(cancellation))
         .route("/my/bookings/{id}/alternative", web::post().to(alternative))
+        .route("/my/bookings/{id}/acceptance", web::post().to(acting::acceptance))
+        .route("/my/bookings/{id}/declining", web::post().to(acting::declining))
+        .route("/my/bookings/{id}/ending", web::post().to(acting::ending))
+        .route("/my/bookings/{id}/change", web::get().to(change::show))
+        .route("/my/bookings/{id}/changes", web::post().to(change::create))
+        .route("/my/bookings/{id}/change/withdrawal", web::post().to(acting::change_withdrawal))
         .route("/my/bookings/{id}/slip", web::get().to(slip::show));
 }
 
@@ -48,6 +59,8 @@ struct Known {
     facts: Facts,
     /// What could be had instead, where it waits: each checked now, with the number it was offered under.
     instead: Vec<(Option<AlternativeId>, Alternative)>,
+    /// The change of it that waits for a decision, and its room.
+    change: Option<(ChangeRequest, Room)>,
     /// What the centre keeps, where it took the booking away.
     held: Option<Held>,
 }
@@ -100,7 +113,14 @@ fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
     let line = if waits { store::waiting(conn, at.centre.id, facts.now)? } else { Vec::new() };
     let place = waits.then(|| place_in_line(&facts.catalogue, &line, &booked.booking));
     let instead = if waits { instead(conn, &facts, &booked)? } else { Vec::new() };
-    Ok(Known { booked, lines, place, facts, instead, held })
+    let change = match open_of(conn, booked.booking.id)? {
+        Some(wish) => {
+            let room = rooms::store::room(conn, at.centre.id, wish.room_id)?;
+            Some((wish, room))
+        }
+        None => None,
+    };
+    Ok(Known { booked, lines, place, facts, instead, held, change })
 }
 
 fn around(booked: &Booked, today: chrono::NaiveDate) -> (chrono::NaiveDate, chrono::NaiveDate) {

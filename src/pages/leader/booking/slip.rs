@@ -40,7 +40,7 @@ fn slip(frame: &Frame, at: &At, booked: &Booked, today: NaiveDate) -> Markup {
             p.big { strong { (booked.room.name_in(lang)) } (lang.pick("，", ", ")) (shown::floor(lang, booked.room.floor)) }
             p.big { (booked.troupe.name_in(lang)) (lang.pick("，", ", ")) (words::people(lang, booking.size.into())) }
             p.big { (booking.purpose) }
-            p.big { (state(lang, &shown::badge(booking, None))) }
+            p.big { (state(lang, &at.badge(lang, booking, None))) }
             p {
                 (at.centre.name_in(lang)) (lang.pick("，", ", ")) (at.centre.address_in(lang))
                 @if !at.centre.phone.is_empty() { (lang.pick("，电话 ", ", phone ")) (say::phone(&at.centre.phone)) }

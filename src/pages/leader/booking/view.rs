@@ -11,14 +11,18 @@ use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::asking::exception_of;
 use crate::domain::bookings::{AlternativeId, Clash, Decided, Refusal, State, words};
 use crate::pages::parts::{
-    Button, Field, Frame, Happened, Tone, Width, crumbs, facts, hero, hidden, history, nb, notice, picks,
-    say, state, tile,
+    Button, Frame, Happened, Tone, Width, crumbs, facts, hero, hidden, history, nb, notice, picks, say,
+    state, tile,
 };
 
 /// Why an act could not be done.
 pub enum Over {
     Already(Decided),
     Begun,
+    /// It is to be ended early, but has not begun.
+    NotBegun,
+    /// Another change waits for a decision.
+    ChangePending,
     Gone {
         clashes: Vec<Clash>,
         refusal: Option<Refusal>,
@@ -58,10 +62,13 @@ impl BookingPage<'_> {
                 div.split {
                     div.flow {
                         div.card { (self.slot(lang, span)) }
+                        (self.offer(lang))
                         (self.what_next(lang))
                         (self.held(lang))
                         (self.instead(lang))
                         (self.carry(lang))
+                        (self.change(lang))
+                        (self.end_early(lang))
                         (self.cancel(lang))
                     }
                     div.flow {
@@ -75,16 +82,19 @@ impl BookingPage<'_> {
         )
     }
 
-    fn today(&self) -> chrono::NaiveDate {
+    pub(super) fn today(&self) -> chrono::NaiveDate {
         self.known.facts.now.date()
     }
 
-    fn begun(&self) -> bool {
+    pub(super) fn begun(&self) -> bool {
         self.known.booked.booking.starts_at <= self.known.facts.now
     }
 
     fn headline(&self, lang: Lang) -> &'static str {
         match self.known.booked.booking.state {
+            State::Approved if self.begun() && self.known.booked.booking.ends_at > self.known.facts.now => {
+                lang.pick("正在使用", "In use now")
+            }
             State::Approved if self.begun() => lang.pick("这次用过了", "This has been used"),
             State::Approved => lang.pick("定下来了", "It is yours"),
             State::Requested => {
@@ -98,7 +108,7 @@ impl BookingPage<'_> {
             }
             State::Refused => lang.pick("这次没有批准", "This was not approved"),
             State::Withdrawn => lang.pick("申请已经撤回", "The request was withdrawn"),
-            State::Lapsed => lang.pick("到时间还没有决定，已过期", "Nobody decided in time"),
+            State::Lapsed => lang.pick("到时间还没有定下来，已过期", "It was not settled in time"),
             State::Cancelled => lang.pick("这次预约取消了", "This booking was cancelled"),
             State::Displaced => lang.pick("这次时间让给了中心", "The centre needed the room"),
         }
@@ -110,7 +120,7 @@ impl BookingPage<'_> {
         hero(
             leaf,
             html! {
-                p { (state(lang, &shown::badge(&booked.booking, self.known.place))) }
+                p { (state(lang, &self.at.badge(lang, &booked.booking, self.known.place))) }
                 p.when {
                     @if let Some(name) = dates::day_name(lang, span.date(), self.today()) { (nb(dates::capital(name))) " " }
                     (nb(dates::span_times(lang, span)))
@@ -128,6 +138,16 @@ impl BookingPage<'_> {
                 Tone::Brick,
                 lang.pick("已经开始了，取消不了", "It has begun and cannot be cancelled"),
                 html! { p { (lang.pick("用过的时间还不回来。要提早结束，请告诉前台。", "Time that has been used cannot be given back. To end early, please tell the front desk.")) } },
+            ),
+            Some(Over::NotBegun) => notice(
+                Tone::Amber,
+                lang.pick("还没有开始", "It has not begun"),
+                html! { p { (lang.pick("还没有开始，不用提早结束；不来了可以取消。", "There is nothing to end yet. If you cannot come, cancel it.")) } },
+            ),
+            Some(Over::ChangePending) => notice(
+                Tone::Amber,
+                lang.pick("已经有一个更改申请在审核", "A change is being decided already"),
+                html! { p { (lang.pick("一次预约同时只能有一个更改申请。要换一个，请先撤回下面的。", "One change at a time. To ask for another, take the one below back first.")) } },
             ),
             Some(Over::Already(decided)) => {
                 let name = decided.state.name(lang);
@@ -164,6 +184,13 @@ impl BookingPage<'_> {
         let reason = booking.reason.as_deref().filter(|reason| !reason.is_empty());
         match booking.state {
             State::Requested => html! {
+                @if let Some(until) = booking.offered_until {
+                    @let until = dates::moment(lang, self.at.centre.zone.wall(until), self.today());
+                    p { (lang.pick(
+                        format!("您队候补的时间空出来了，工作人员正在审核，最晚替您队留到{until}。同意以后还要请您确认。"),
+                        format!("The time your troupe was waiting for is free again. Staff are deciding; it is kept for you until {until} at the latest. If they agree you will be asked to confirm."),
+                    )) }
+                }
                 @if let Some(gap) = exception_of(booking) {
                     @let day = booking.starts_at.date();
                     @let gap = words::gap(lang, gap, self.known.facts.agreement_on(day), day);
@@ -230,52 +257,6 @@ impl BookingPage<'_> {
         }
     }
 
-    fn cancel(&self, lang: Lang) -> Markup {
-        let booking = &self.known.booked.booking;
-        if booking.state.is_over() || self.begun() {
-            return html! {};
-        }
-        let asked = booking.state.is_open();
-        let title = match asked {
-            true => lang.pick("撤回申请", "Withdraw the request"),
-            false => lang.pick("取消这次预约", "Cancel this booking"),
-        };
-        let (typed, error) = match &self.over {
-            Some(Over::Wrong { typed, message }) => (typed.as_str(), Some(message.as_str())),
-            _ => ("", None),
-        };
-        let late = booking.starts_at.plus(-chrono::Duration::hours(24)) < self.known.facts.now;
-        let minutes = booking.span().map_or(0, Span::minutes);
-        let note = match (asked, late) {
-            (true, _) => lang.pick("撤回不扣小时。", "Nothing is counted.").to_owned(),
-            (false, false) => lang
-                .pick(
-                    "取消后马上让给别的队，不扣小时。",
-                    "Others can use it at once, and no hours are counted.",
-                )
-                .to_owned(),
-            (false, true) => {
-                let length = say_words::length(lang, minutes);
-                lang.pick(
-                    format!("离开始不到24小时，取消了这{length}也算用掉。"),
-                    format!("It starts within 24 hours: the {length} will count as used."),
-                )
-            }
-        };
-        let action = format!("/my/bookings/{}/cancellation", booking.id);
-        let label = lang.pick("为什么？（可以不写）", "Why? (you may leave it empty)");
-        html! {
-            section.flow #cancel {
-                h2 { (title) }
-                form.card.flow method="post" action=(action) {
-                    p { (note) }
-                    (Field::new("reason", label).value(typed).error(error).text())
-                    p { (Button::submit(title)) }
-                }
-            }
-        }
-    }
-
     fn facts(&self, lang: Lang) -> Markup {
         let booked = &self.known.booked;
         let booking = &booked.booking;
@@ -328,7 +309,7 @@ impl BookingPage<'_> {
 
 /// True for what an act on another troupe's booking did to this one: that troupe's leader is not named here.
 fn by_others(act: &str) -> bool {
-    matches!(act, "outrun" | "freed")
+    matches!(act, "outrun" | "freed" | "offered")
 }
 
 /// The hidden fields that say which alternative a press means.

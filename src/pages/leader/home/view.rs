@@ -52,7 +52,7 @@ impl HomePage<'_> {
             .rows
             .iter()
             .filter(|row| next.is_none_or(|next| next.booked.booking.id != row.booked.booking.id))
-            .map(|row| event(lang, &row.booked, row.place, self.today))
+            .map(|row| event(lang, self.at, &row.booked, row.place, self.today))
             .collect();
         let answers: Vec<&Row> = self.rows.iter().filter(|row| row.offered > 0).collect();
         let find = format!("/my/find?troupe={}", self.at.troupe.id);
@@ -66,6 +66,7 @@ impl HomePage<'_> {
                 p.quiet {
                     (lang.pick(format!("{}，您好", self.person), format!("Hello, {}", self.person)))
                 }
+                @for row in &self.rows { (self.offer(lang, row)) }
                 @for row in &answers { (self.answer(lang, row)) }
                 @if self.own.unread { (self.unread(lang)) }
                 @if let Some(agreement) = &self.own.agreement { (self.soon(lang, agreement)) }
@@ -156,6 +157,28 @@ impl HomePage<'_> {
         )
     }
 
+    /// A slot that is kept until somebody says yes.
+    fn offer(&self, lang: Lang, row: &Row) -> Markup {
+        let Booked { booking, room, .. } = &row.booked;
+        let (State::Offered, Some(until), Ok(span)) = (booking.state, booking.offered_until, booking.span())
+        else {
+            return html! {};
+        };
+        let until = dates::moment(lang, self.at.centre.zone.wall(until), self.today);
+        let href = format!("/my/bookings/{}", booking.id);
+        notice(
+            Tone::Amber,
+            lang.pick(format!("请在{until}前确认"), format!("Please confirm by {until}")),
+            html! {
+                p {
+                    strong { (say::span(lang, span, self.today)) " " (room.name_in(lang)) }
+                    (lang.pick(" 空出来了，先给您队留着。", " is free again and kept for you."))
+                }
+                p { (Button::link(&href, lang.pick("要，还是不要？", "Take it or pass it on")).main()) }
+            },
+        )
+    }
+
     fn next(&self, lang: Lang, booked: &Booked) -> Markup {
         let booking = &booked.booking;
         let Ok(span) = booking.span() else { return html! {} };
@@ -166,7 +189,7 @@ impl HomePage<'_> {
             div.card {
                 (shown::slot(lang, span, &booked.room, self.today, html! {
                     p.quiet { (booking.purpose) }
-                    p { (state(lang, &shown::badge(booking, None))) }
+                    p { (state(lang, &self.at.badge(lang, booking, None))) }
                 }))
                 p.row.actions {
                     (Button::link(&href, lang.pick("看详情", "Details")))
@@ -177,9 +200,9 @@ impl HomePage<'_> {
     }
 }
 
-fn event(lang: Lang, booked: &Booked, place: Option<usize>, today: NaiveDate) -> Event {
+fn event(lang: Lang, at: &At, booked: &Booked, place: Option<usize>, today: NaiveDate) -> Event {
     let booking = &booked.booking;
-    let badge = shown::badge(booking, place);
+    let badge = at.badge(lang, booking, place);
     let tone = match booking.state {
         State::Approved => Tone::Jade,
         State::Requested | State::Offered => Tone::Amber,
@@ -212,7 +235,8 @@ impl PastPage<'_> {
         let lang = self.frame.look.lang;
         let title = lang.pick("以前的预约", "Past bookings");
         let mine = format!("/my?troupe={}", self.at.troupe.id);
-        let rows: Vec<Event> = self.rows.iter().map(|one| event(lang, one, None, self.today)).collect();
+        let rows: Vec<Event> =
+            self.rows.iter().map(|one| event(lang, self.at, one, None, self.today)).collect();
         self.frame.page(
             title,
             Width::Normal,

@@ -135,7 +135,7 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
         (crumbs(
             lang.pick("位置", "Where"),
             &[(&here.href("/activities"), lang.pick("活动", "Activities")), (&up, title)],
-            lang.pick("改期、取消", "Move or cancel"),
+            lang.pick("更改、取消", "Move or cancel"),
         ))
         (error_summary(lang, lang.pick("还没保存", "Not saved yet"), &typed.problems()))
         (hero(tile_near(lang, span.date(), today, ""), html! {

@@ -16,7 +16,7 @@ use crate::domain::bookings::{BookingId, store};
 use crate::pages::parts::door::Desk;
 
 /// Characters a reason may have.
-const LONGEST_REASON: usize = 500;
+pub(super) const LONGEST_REASON: usize = 500;
 
 /// `POST …/approval`: version, and a reason where it is an exception.
 pub(in crate::pages::staff) async fn approve(

@@ -1,5 +1,8 @@
 //! `/staff/{centre}/bookings/{id}`: everything about one booking, and what can be done with it.
 
+mod acting;
+mod acts;
+mod change;
 mod deciding;
 mod displaced;
 mod view;
@@ -7,14 +10,21 @@ mod view;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+pub(super) use acts::{held, line};
+
 use super::here::{Here, Waiting, page as answer};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::{self, Line};
 use crate::base::mail::store::{Summary, of_booking};
+use crate::base::tokens::random_token;
 use crate::base::web::State as App;
 use crate::base::web::form::{Errors, Fields, Query};
+use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::approving::may_decide;
 use crate::domain::bookings::cases::{Case, cases};
+use crate::domain::bookings::changing::store::open_of;
+use crate::domain::bookings::changing::{ChangeRequest, ChangeState};
 use crate::domain::bookings::store::{self, OfferedAlternative};
 use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, exchanging, place_in_line};
 use crate::domain::people::contact::deciders;
@@ -29,6 +39,12 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/bookings/{id}/approval", web::post().to(deciding::approve))
         .route("/staff/{centre}/bookings/{id}/refusal", web::post().to(deciding::refuse))
         .route("/staff/{centre}/bookings/{id}/cancellation", web::post().to(deciding::cancel))
+        .route("/staff/{centre}/bookings/{id}/acceptance", web::post().to(acting::acceptance))
+        .route("/staff/{centre}/bookings/{id}/declining", web::post().to(acting::declining))
+        .route("/staff/{centre}/bookings/{id}/ending", web::post().to(acting::ending))
+        .route("/staff/{centre}/bookings/{id}/changes", web::post().to(change::create))
+        .route("/staff/{centre}/bookings/{id}/change/approval", web::post().to(change::approval))
+        .route("/staff/{centre}/bookings/{id}/change/refusal", web::post().to(change::refusal))
         .route("/staff/{centre}/bookings/{id}/alternative", web::post().to(displaced::answer));
 }
 
@@ -43,6 +59,14 @@ pub(super) struct Shown {
     pub place: Option<usize>,
     pub deciders: Vec<String>,
     pub waiting: Waiting,
+    /// The change of it that waits for a decision, and its room.
+    pub change: Option<(ChangeRequest, Room)>,
+    /// The person here may decide that.
+    pub decides_change: bool,
+    /// Where it could be moved.
+    pub rooms: Vec<Room>,
+    /// The key of a change that is made now.
+    pub key: String,
     /// Where the centre took it away: by which act, and the booking taken instead.
     pub disruption: Option<i64>,
     pub replaced_by: Option<BookingId>,
@@ -59,6 +83,13 @@ pub(super) enum Answer {
     Repeated,
     /// It was decided, or taken back, a moment ago.
     Done,
+    /// It was changed, or a change was asked for, a moment ago.
+    Changed,
+    ChangePending,
+    ChangeDecided(ChangeState),
+    /// It cannot become what was wished; what would work.
+    NotChanged(Vec<Clash>, Option<Refusal>, Vec<Alternative>),
+    NotBegun,
     AlreadyDecided(Decided),
     Taken(Vec<Clash>),
     Refused(Refusal),
@@ -72,12 +103,16 @@ pub(super) enum Answer {
 impl Answer {
     fn status(&self) -> StatusCode {
         match self {
-            Self::Nothing | Self::Asked | Self::Repeated | Self::Done => StatusCode::OK,
+            Self::Nothing | Self::Asked | Self::Repeated | Self::Done | Self::Changed => StatusCode::OK,
             Self::AlreadyDecided(_)
             | Self::Taken(_)
             | Self::Refused(_)
             | Self::Begun
-            | Self::TooLateToOffer => StatusCode::CONFLICT,
+            | Self::TooLateToOffer
+            | Self::ChangePending
+            | Self::ChangeDecided(_)
+            | Self::NotChanged(..)
+            | Self::NotBegun => StatusCode::CONFLICT,
             Self::Wrong => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
@@ -102,6 +137,7 @@ async fn page(
         "asked" => Answer::Asked,
         "repeated" => Answer::Repeated,
         "done" => Answer::Done,
+        "changed" => Answer::Changed,
         _ => Answer::Nothing,
     };
     show(here, &state, BookingId(path.1), Form { answer, ..Form::default() }).await
@@ -134,7 +170,27 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
         }
         _ => None,
     };
+    let change = match open_of(conn, id)? {
+        Some(wish) => {
+            let room = rooms::store::room(conn, centre.id, wish.room_id)?;
+            Some((wish, room))
+        }
+        None => None,
+    };
+    let decides_change = match &change {
+        Some((_, room)) => {
+            let there = Booked { room: room.clone(), ..case.booked.clone() };
+            may_decide(conn, &here.acting(), &there, here.role)?
+        }
+        None => false,
+    };
+    let mut rooms = rooms::store::catalogue(conn, centre.id, here.today(), here.today())?.rooms;
+    rooms.retain(|room| room.is_bookable());
     Ok(Shown {
+        change,
+        decides_change,
+        rooms,
+        key: random_token(),
         history: history::of(conn, "booking", id.0)?,
         letters: of_booking(conn, centre.id.0, id.0)?,
         offered,

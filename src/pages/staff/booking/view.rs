@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Answer, Form, Shown, displaced};
+use super::{Answer, Form, Shown, acts, displaced};
 use crate::base::lang::{dates, words};
 use crate::base::time::Span;
 use crate::domain::bookings::words as rules;
@@ -25,7 +25,7 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
     let (lang, today) = (here.lang(), here.today());
     let Booked { booking, room, troupe } = shown.booked();
     let Ok(span) = booking.span() else { return html! {} };
-    let badge = said::badge(booking.state, shown.place);
+    let badge = said::badge(lang, here.centre.zone, today, booking, shown.place);
     let waited = dates::waited(lang, here.now.since(booking.requested_at));
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href(""), lang.pick("待办", "To do"))], troupe.name_in(lang)))
@@ -43,11 +43,15 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
                     p { (booking.purpose) }
                 }))
                 @if booking.state.is_open() { (queue::points(here, &shown.case)) }
+                (acts::offer(here, shown))
+                (acts::asked_change(here, shown, form))
                 @if booking.state == State::Requested { (decide(here, shown, form)) }
                 @if booking.state == State::Waiting { (offered(here, shown)) }
                 @if let Some(id) = shown.disruption { (displaced::section(here, shown, id)) }
                 h2 { (lang.pick("这次预约", "This booking")) }
                 (about(here, shown))
+                (acts::end_early(here, shown))
+                (acts::change(here, shown, form))
                 @if may_cancel(here, shown) { (cancel(here, shown, form)) }
                 (displaced::way(here, shown))
             }
@@ -82,6 +86,50 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
                 html! { p { (lang.pick("下面写着通知了谁、怎么通知的。", "Below stands who is told, and how.")) } },
             )
         }
+        Answer::Changed if shown.change.is_some() => notice(
+            Tone::Indigo,
+            lang.pick("更改申请记下了，等审批人决定", "The change is to be decided"),
+            html! { p { (lang.pick("决定之前原来的照样有效。", "Until then the booking stands.")) } },
+        ),
+        Answer::Changed => notice(
+            Tone::Jade,
+            lang.pick("改好了", "Changed"),
+            html! { p { (lang.pick("下面写着通知了谁、怎么通知的。", "Below stands who is told, and how.")) } },
+        ),
+        Answer::ChangePending => notice(
+            Tone::Amber,
+            lang.pick("没有改：已经有一个更改申请在审核", "Not changed: another change is being decided"),
+            html! { p { (lang.pick("请先决定下面的那个。", "Decide the one below first.")) } },
+        ),
+        Answer::ChangeDecided(state) => notice(
+            Tone::Amber,
+            lang.pick("这个更改申请已经处理过了", "That change was settled before"),
+            html! { p { (lang.pick("结果：", "It is: ")) (said::change_state(lang, *state)) (lang.pick("。您刚才按的没有生效。", ". What you pressed changed nothing.")) } },
+        ),
+        Answer::NotChanged(clashes, refusal, alternatives) => notice(
+            Tone::Brick,
+            lang.pick("没有改：这样不行", "Not changed"),
+            html! {
+                @for clash in clashes { p { (rules::clash(lang, clash)) } }
+                @if let Some(refusal) = refusal { p { (rules::refusal(lang, refusal, today)) } }
+                p { (lang.pick("原来的预约没有变。", "The booking is as it was.")) }
+                @if !alternatives.is_empty() {
+                    p { (lang.pick("这些现在可以：", "These would do now:")) }
+                    ul {
+                        @for one in alternatives {
+                            @if let Some(room) = shown.rooms.iter().find(|room| room.id == one.room) {
+                                li { (say::span(lang, one.span, today)) " " (room.name_in(lang)) }
+                            }
+                        }
+                    }
+                }
+            },
+        ),
+        Answer::NotBegun => notice(
+            Tone::Brick,
+            lang.pick("没有结束：还没有开始", "Not ended: it has not begun"),
+            html! { p { (lang.pick("不来了可以替队伍取消。", "If they do not come, cancel it for the troupe.")) } },
+        ),
         Answer::Asked => asked(here, shown),
         Answer::Repeated => notice(
             Tone::Indigo,
@@ -300,7 +348,9 @@ fn about(here: &Here, shown: &Shown) -> Markup {
 
 fn may_cancel(here: &Here, shown: &Shown) -> bool {
     let booking = &shown.booked().booking;
-    !booking.state.is_over() && booking.starts_at > here.centre.zone.wall(here.now)
+    !booking.state.is_over()
+        && booking.state != State::Offered
+        && booking.starts_at > here.centre.zone.wall(here.now)
 }
 
 fn cancel(here: &Here, shown: &Shown, form: &Form) -> Markup {

@@ -16,6 +16,7 @@ use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::agreements::{self, Troupe};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::asking::{Asked, ask};
+use crate::domain::bookings::waiting::{Waited, wait};
 use crate::domain::bookings::{Clash, Refusal};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{self, Catalogue};
@@ -44,6 +45,8 @@ pub(super) enum Why {
     Wrong,
     Taken(Vec<Clash>, Vec<Alternative>),
     Refused(Refusal, Vec<Alternative>),
+    /// It begins so soon that waiting is no use.
+    TooLateToWait,
 }
 
 async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
@@ -65,21 +68,33 @@ async fn book(door: Desk, fields: Fields, state: web::Data<State>) -> Result<Htt
         Err(errors) => return show(here, &state, fields, errors, Why::Wrong).await,
     };
     let who = here.clone();
-    let asked = state.db.write_again(move |conn| ask(conn, who.acting(), &wish)).await;
+    let wait_for = fields.has("wait");
+    let waited = state
+        .db
+        .write_again(move |conn| match wait_for {
+            true => wait(conn, who.acting(), &wish),
+            false => ask(conn, who.acting(), &wish).map(Waited::Asked),
+        })
+        .await?;
+    let asked = match waited {
+        Waited::Asked(asked) => asked,
+        Waited::InLine(new, _) => Asked::Received(new),
+        Waited::Already(first) => Asked::Repeated(first),
+        Waited::TooLate => return show(here, &state, fields, Errors::default(), Why::TooLateToWait).await,
+    };
     let booking = |id| here.href(&format!("/bookings/{id}"));
     match asked {
-        Ok(Asked::Approved(new) | Asked::Received(new)) => {
+        Asked::Approved(new) | Asked::Received(new) => {
             state.outbox.notify_one();
             Ok(to(&(booking(new.id) + "?just=asked")))
         }
-        Ok(Asked::Repeated(first)) => Ok(to(&(booking(first.id) + "?just=repeated"))),
-        Ok(Asked::Taken { clashes, alternatives }) => {
+        Asked::Repeated(first) => Ok(to(&(booking(first.id) + "?just=repeated"))),
+        Asked::Taken { clashes, alternatives } => {
             show(here, &state, fields, Errors::default(), Why::Taken(clashes, alternatives)).await
         }
-        Ok(Asked::Refused { refusal, alternatives }) => {
+        Asked::Refused { refusal, alternatives } => {
             show(here, &state, fields, Errors::default(), Why::Refused(refusal, alternatives)).await
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -89,7 +104,7 @@ async fn show(here: Here, state: &State, fields: Fields, errors: Errors, why: Wh
     let status = match why {
         Why::New => StatusCode::OK,
         Why::Wrong | Why::Refused(..) => StatusCode::UNPROCESSABLE_ENTITY,
-        Why::Taken(..) => StatusCode::CONFLICT,
+        Why::Taken(..) | Why::TooLateToWait => StatusCode::CONFLICT,
     };
     let title = here.lang().pick("替队伍预约", "Book for a troupe");
     let frame = here.frame(Some(StaffTab::Queue), choices.waiting);

@@ -28,11 +28,11 @@ pub(super) fn form(here: &Here, choices: &Choices, fields: &Fields, errors: &Err
             (empty("people", lang.pick("还没有文艺队伍", "No troupes yet"), html! {
                 p { (Button::link(&here.href("/troupes"), lang.pick("先登记一个队伍", "Add one first"))) }
             }))
-        } @else { (inputs(here, choices, fields, errors)) }
+        } @else { (inputs(here, choices, fields, errors, why)) }
     }
 }
 
-fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors) -> Markup {
+fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors, why: &Why) -> Markup {
     let lang = here.lang();
     let none = || Choice::new("", lang.pick("请选", "Choose"));
     let troupes: Vec<Choice> = std::iter::once(none())
@@ -67,7 +67,12 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors) -> M
             (field("purpose", lang.pick("来做什么？", "What for?")).help(lang.pick("例如：排练", "For example: rehearsal")).text())
             p.quiet { (lang.pick("协议之内、订了就定的房间会马上批准；别的交审批人决定。队长会收到通知，没有邮箱的可以打印凭条。", "What the agreement covers in a room that is confirmed at once is approved now; the rest goes to an approver. The leader is told, or gets a printed slip.")) }
             (hidden("key", fields.get("key")))
-            p { (Button::submit(lang.pick("替他们预约", "Book for them")).main()) }
+            p.row {
+                (Button::submit(lang.pick("替他们预约", "Book for them")).main())
+                @if matches!(why, Why::Taken(..)) {
+                    (Button::submit(lang.pick("替他们排队等这个时间", "Put them in line for this time")).value("wait", "1"))
+                }
+            }
         }
     }
 }
@@ -96,6 +101,12 @@ fn instead(here: &Here, choices: &Choices, fields: &Fields, why: &Why) -> Markup
             lang.pick("没约上：这个时间已经有人", "Not booked: the time is taken"),
             html! { @for clash in clashes { p { (rules::clash(lang, clash)) } } },
             alternatives,
+        ),
+        Why::TooLateToWait => (
+            Tone::Brick,
+            lang.pick("没有排上：来不及了", "Not in line: too late"),
+            html! { p { (rules::too_late_to_wait(lang)) } },
+            &Vec::new(),
         ),
         Why::Refused(refusal, alternatives) => (
             Tone::Brick,

@@ -15,10 +15,12 @@ use crate::base::mail::{self};
 use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::bookings::cases::{Case, cases};
+use crate::domain::bookings::changing::{self, ChangeRequest};
 use crate::domain::bookings::series::store::Asked;
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::days;
 use crate::domain::people::contact::deciders;
+use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
 
@@ -28,6 +30,8 @@ const CALLS: usize = 5;
 /// All that the page shows.
 pub(super) struct Queue {
     pub cases: Vec<Case>,
+    /// Approved bookings that should become another, with the wish and its room.
+    pub changes: Vec<(Booked, ChangeRequest, Room)>,
     /// Series with dates to be decided.
     pub series: Vec<Asked>,
     pub calls: Vec<Call>,
@@ -67,7 +71,18 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
     };
     let mut calls = mail::store::calls(conn, centre.id.0)?;
     calls.truncate(CALLS);
+    let wishes = changing::store::queue(conn, centre.id)?;
+    let ids: Vec<BookingId> = wishes.iter().map(|wish| wish.booking_id).collect();
+    let booked = bookings::store::booked_all(conn, centre.id, &ids)?;
+    let rooms = rooms::store::catalogue(conn, centre.id, here.today(), here.today())?.rooms;
+    let changes = wishes.into_iter().filter_map(|wish| {
+        let booked = booked.iter().find(|one| one.booking.id == wish.booking_id)?;
+        let room = rooms.iter().find(|room| room.id == wish.room_id)?;
+        Some((booked.clone(), wish, room.clone()))
+    });
+    let changes = changes.collect();
     Ok(Queue {
+        changes,
         cases: cases(conn, centre, open, here.now)?,
         series,
         calls,

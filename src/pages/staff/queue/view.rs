@@ -5,13 +5,16 @@ use maud::{Markup, html};
 use super::Queue;
 use crate::base::lang::{Lang, dates, words};
 use crate::domain::bookings::cases::Case;
+use crate::domain::bookings::changing::ChangeRequest;
 use crate::domain::bookings::series::store::Asked;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
+use crate::domain::rooms::Room;
 use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
+use crate::pages::staff::booking::{held, line};
 use crate::pages::staff::disruptions::displaced_before;
 use crate::pages::staff::here::Here;
 use crate::pages::staff::manage::days::missing_remark;
@@ -41,7 +44,11 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 @if !here.decides() && !queue.cases.is_empty() { (who_decides(lang, &queue.deciders)) }
                 @for one in &queue.series { (series_card(here, one)) }
                 @for case in &queue.cases { (card(here, case, &queue.deciders)) }
-                @if queue.cases.is_empty() && queue.series.is_empty() { (nothing(here)) }
+                @if queue.cases.is_empty() && queue.changes.is_empty() && queue.series.is_empty() { (nothing(here)) }
+                @if !queue.changes.is_empty() {
+                    h2 { (lang.pick("想更改", "Changes to decide")) }
+                    @for (booked, wish, room) in &queue.changes { (changing(here, booked, wish, room)) }
+                }
             }
             div.flow {
                 h2 { (lang.pick("要打的电话", "Calls to make")) }
@@ -56,6 +63,7 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 p { (Button::link(&here.href("/bookings/new"), lang.pick("代办预约", "Book for them")).icon("plus")) }
                 p { a href=(here.href("/series/new")) { (lang.pick("定期都来的，约一个系列", "Every week? Book a series")) } }
                 p { a href=(here.href("/series")) { (lang.pick("看所有系列预约", "All series")) } }
+                p { a href=(here.href("/unmet")) { (lang.pick("看哪些愿望没有满足", "Which wishes were not met")) } }
             }
         }
     }
@@ -162,6 +170,27 @@ fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
     }
 }
 
+/// A booking that stands and should become another.
+fn changing(here: &Here, booked: &Booked, wish: &ChangeRequest, room: &Room) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let href = here.href(&format!("/bookings/{}", booked.booking.id));
+    let waited = dates::waited(lang, here.now.since(wish.requested_at));
+    let (Ok(old), Ok(new)) = (booked.booking.span(), wish.span()) else { return html! {} };
+    let (before, after) = (booked.booking.size, wish.size);
+    html! {
+        article.card.flow {
+            div.row.apart {
+                h3 { a href=(href) { (booked.troupe.name_in(lang)) } }
+                (state_with(lang, &StateBadge::Requested, &waited))
+            }
+            p { (lang.pick("从 ", "From ")) (say::span(lang, old, today)) " " (booked.room.name_in(lang)) }
+            p { (lang.pick("改成 ", "to ")) strong { (say::span(lang, new, today)) " " (room.name_in(lang)) } }
+            @if before != after { p { (lang.pick("人数 ", "People: ")) (before) " → " (after) } }
+            p.row { (Button::link(&href, lang.pick("去决定", "Decide"))) }
+        }
+    }
+}
+
 /// What speaks against it, or for somebody else.
 pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
     let (lang, today) = (here.lang(), here.today());
@@ -169,6 +198,8 @@ pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
         @if let Some(exception) = said::exception(lang, case) {
             p { strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (exception) (lang.pick("。批准要写理由。", ". Approving takes a reason.")) }
         }
+        (held(here, &case.booked))
+        (line(here, &case.line))
         @if case.displaced > 0 {
             p { strong { (lang.pick("为中心让过：", "Gave way to the centre: ")) } (displaced_before(lang, case.displaced)) (lang.pick("。", ".")) }
         }

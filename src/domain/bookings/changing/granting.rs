@@ -1,0 +1,68 @@
+//! A change is granted: at once, or by staff.
+//!
+//! | | |
+//! |---|---|
+//! | from | *approved*, the locks of both the old and the new held, the new found free |
+//! | to | *approved*, elsewhere, at another time or of another size |
+//! | rows | change request; booking; its occupancy swapped; history; rivals for the new slot become *waiting*; the next in line has the old one |
+//! | letters | changed to the leaders, with a calendar file of the same UID and the next SEQUENCE; conflict notices to rivals |
+
+use diesel::prelude::*;
+
+use super::{ChangeRequest, ChangeState, store};
+use crate::base::db::Conn;
+use crate::base::db::schema::booking;
+use crate::base::error::{Error, Result};
+use crate::domain::agreements;
+use crate::domain::bookings::acting::leaders;
+use crate::domain::bookings::{self, Acting, Booked, State, letters, losing, offering};
+use crate::domain::occupancy::{self, Taker, Taking};
+use crate::domain::people::contact::Urgency;
+use crate::domain::rooms::{self, Room};
+
+pub(super) fn grant(
+    conn: &mut Conn,
+    acting: Acting,
+    seen: &Booked,
+    room: &Room,
+    asked: &ChangeRequest,
+    reason: Option<&str>,
+) -> Result<Booked> {
+    let (old, span) = (&seen.booking, asked.span()?);
+    let taker = Taker::Booking(old.id);
+    let spaces = rooms::store::spaces(conn, room.id)?;
+    occupancy::free(conn, taker)?;
+    match occupancy::take(conn, &spaces, span, room.turnaround_minutes, taker, None, acting.now)? {
+        Taking::Taken => {}
+        Taking::InTheWay(_) => return Err(Error::fault("a slot was taken between the check and the swap")),
+    }
+    store::settle(conn, &acting, asked, ChangeState::Granted, reason)?;
+    let cause = acting.record(conn, "changed", old, State::Approved, reason)?;
+    let agreement = agreements::store::valid_on(conn, old.troupe_id, span.date())?.map(|one| one.id);
+    let moved = diesel::update(
+        booking::table.filter(booking::id.eq(old.id)).filter(booking::version.eq(old.version)),
+    )
+    .set((
+        (booking::room_id.eq(room.id), booking::agreement_id.eq(agreement)),
+        (booking::starts_at.eq(span.start()), booking::ends_at.eq(span.end())),
+        booking::turnaround_minutes.eq(room.turnaround_minutes),
+        (booking::size.eq(asked.size), booking::exception.eq(asked.exception)),
+        (booking::decided_by.eq(acting.person), booking::decided_at.eq(acting.now)),
+        (booking::reason.eq(reason), booking::version.eq(old.version + 1)),
+    ))
+    .execute(conn)?;
+    if moved != 1 {
+        return Err(Error::Again);
+    }
+    let changed = bookings::store::booked(conn, acting.centre.id, old.id)?;
+    let people = leaders(conn, old.troupe_id)?;
+    // Whoever wished it and has it at once knows already.
+    let urgency = match acting.person == Some(asked.requested_by) && !asked.on_behalf {
+        true => Urgency::GoodToHave,
+        false => Urgency::MustKnow,
+    };
+    letters::changed(conn, &acting, cause, &changed, seen, &people, urgency)?;
+    losing::lose(conn, acting, std::slice::from_ref(&changed))?;
+    offering::pass_on(conn, acting, old.room_id, old.span()?, old.turnaround_minutes)?;
+    Ok(changed)
+}

@@ -1,0 +1,267 @@
+//! `/my/bookings/{id}/change`: another room, time or size for an approved booking, which stays until it is granted.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use chrono::Duration;
+use maud::{Markup, html};
+
+use super::view::Over;
+use super::{booked, too_late};
+use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
+use crate::base::time::{DaySpan, Minute, Span};
+use crate::base::web::State;
+use crate::base::web::form::{Errors, Fields, Query, Reader};
+use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::changing::{Change, Changed, change, without};
+use crate::domain::bookings::{Acting, Booked, Facts, store, words};
+use crate::domain::rooms::RoomId;
+use crate::pages::leader::ask::form::settled;
+use crate::pages::leader::shown::{self, Way};
+use crate::pages::leader::{At, html as page_of, see_other};
+use crate::pages::parts::door::Leader;
+use crate::pages::parts::{
+    Button, Choice, Field, Frame, Tab, Tone, Width, crumbs, error_summary, hidden, notice, picks, say,
+};
+
+/// The form, at first with what the booking is.
+pub async fn show(
+    state: Data<State>,
+    leader: Leader,
+    id: Path<String>,
+    query: Query,
+) -> Result<HttpResponse> {
+    let (at, booked) = booked(&state, &leader, &id).await?;
+    let fields = begun_with(settled(query.0), &booked)?;
+    form(&state, &leader, at, booked, fields, Errors::default(), None).await
+}
+
+/// `POST …/changes`
+pub async fn create(
+    state: Data<State>,
+    leader: Leader,
+    id: Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse> {
+    let fields = settled(fields);
+    let (at, booked) = booked(&state, &leader, &id).await?;
+    let wish = match read(&fields, leader.visitor.lang()) {
+        Ok(wish) => wish,
+        Err(errors) => return form(&state, &leader, at, booked, fields, errors, None).await,
+    };
+    let (here, booking, person) = (at.clone(), booked.booking.id, Some(leader.person.id));
+    let changed = state
+        .db
+        .write_again(move |conn| {
+            let acting = Acting { centre: &here.centre, person, now: here.now };
+            change(conn, acting, booking, &wish)
+        })
+        .await?;
+    match changed {
+        Changed::Granted(_) | Changed::Received(_) => {
+            state.outbox.notify_one();
+            Ok(see_other(&format!("/my/bookings/{booking}")))
+        }
+        Changed::Repeated(_) | Changed::Nothing => Ok(see_other(&format!("/my/bookings/{booking}"))),
+        Changed::Pending(_) => too_late(&state, &leader, &id, Over::ChangePending).await,
+        Changed::Begun => too_late(&state, &leader, &id, Over::Begun).await,
+        Changed::Over(decided) => too_late(&state, &leader, &id, Over::Already(decided)).await,
+        Changed::Taken { clashes, alternatives } => {
+            let lang = leader.visitor.lang();
+            let why: Vec<String> = clashes.iter().map(|clash| words::clash(lang, clash)).collect();
+            form(&state, &leader, at, booked, fields, Errors::default(), Some((why, alternatives))).await
+        }
+        Changed::Refused { refusal, alternatives } => {
+            let today = at.centre.zone.today(at.now);
+            let why = vec![words::refusal(leader.visitor.lang(), &refusal, today)];
+            form(&state, &leader, at, booked, fields, Errors::default(), Some((why, alternatives))).await
+        }
+    }
+}
+
+fn begun_with(mut fields: Fields, booked: &Booked) -> Result<Fields> {
+    let part = booked.booking.span()?.within_day();
+    let now = [
+        ("room", booked.room.id.to_string()),
+        ("date", booked.booking.starts_at.date().to_string()),
+        ("from", part.from().iso()),
+        ("to", part.to().iso()),
+        ("size", booked.booking.size.to_string()),
+    ];
+    for (name, value) in now {
+        if fields.get(name).is_empty() {
+            fields.set(name, value);
+        }
+    }
+    Ok(fields)
+}
+
+/// The wish, or what is to be changed.
+fn read(fields: &Fields, lang: Lang) -> Result<Change, Errors> {
+    let mut reader = Reader::new(fields, lang);
+    let date = reader.date("date");
+    let (from, to) = (reader.minute("from"), reader.minute("to"));
+    let part = from.zip(to).and_then(|(from, to)| match DaySpan::new(from, to) {
+        Some(part) => Some(part),
+        None => reader.complain(
+            "to",
+            lang.pick("结束要比开始晚。请改一下。", "The end must be after the start. Please change it."),
+        ),
+    });
+    let size = reader.number("size", 1, 5000);
+    let room = fields.get("room").parse().map(RoomId).ok();
+    match (room, date, part, size) {
+        (Some(room), Some(date), Some(part), Some(size)) if reader.errors.is_empty() => Ok(Change {
+            room,
+            span: Span::on(date, part),
+            size,
+            request_key: fields.get("request_key").to_owned(),
+            on_behalf: false,
+        }),
+        _ => Err(reader.errors),
+    }
+}
+
+/// Why it cannot be so, in words, and what could be.
+type No = (Vec<String>, Vec<Alternative>);
+
+async fn form(
+    state: &State,
+    leader: &Leader,
+    at: At,
+    booked: Booked,
+    fields: Fields,
+    errors: Errors,
+    no: Option<No>,
+) -> Result<HttpResponse> {
+    let status = match (errors.is_empty(), &no) {
+        (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (true, Some(_)) => StatusCode::CONFLICT,
+        (true, None) => StatusCode::OK,
+    };
+    let (here, seen) = (at.clone(), booked.clone());
+    let facts = state
+        .db
+        .read(move |conn| {
+            let (today, day) = (here.centre.zone.today(here.now), seen.booking.starts_at.date());
+            let troupe = Some(here.troupe_id());
+            let (first, last) = (today.min(day), today.max(day));
+            let mut facts = store::facts_of_centre(conn, &here.centre, troupe, first, last, here.now)?;
+            without(&mut facts, &seen.booking)?;
+            Ok(facts)
+        })
+        .await?;
+    let mut frame = at.frame(leader, Tab::Mine);
+    frame.path = format!("/my/bookings/{}/change", booked.booking.id);
+    let page = ChangePage { frame: &frame, booked: &booked, fields: &fields, errors: &errors, facts, no };
+    Ok(page_of(status, page.render()?))
+}
+
+struct ChangePage<'a> {
+    frame: &'a Frame,
+    booked: &'a Booked,
+    fields: &'a Fields,
+    errors: &'a Errors,
+    facts: Facts,
+    no: Option<No>,
+}
+
+impl ChangePage<'_> {
+    fn render(&self) -> Result<Markup> {
+        let lang = self.frame.look.lang;
+        let today = self.facts.now.date();
+        let title = lang.pick("改时间、场地或人数", "Change time, room or size");
+        let back = format!("/my/bookings/{}", self.booked.booking.id);
+        let span = self.booked.booking.span().map_err(Error::fault)?;
+        let problems: Vec<_> =
+            self.errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
+        let way = crumbs(
+            lang.pick("位置", "Way"),
+            &[(&back, lang.pick("这次预约", "The booking"))],
+            lang.pick("修改", "Change"),
+        );
+        Ok(self.frame.page(
+            title,
+            Width::Normal,
+            html! {
+                (way)
+                (error_summary(lang, lang.pick("还没改", "Not changed yet"), &problems))
+                h1 { (shown::clauses(title)) }
+                p {
+                    (lang.pick("现在是 ", "It is now ")) strong { (say::span(lang, span, today)) " " (self.booked.room.name_in(lang)) }
+                    (lang.pick("。改成之前，原来的一直替您留着。", ". It stays yours until the change is granted."))
+                }
+                (self.not_so(lang))
+                (self.form(lang))
+            },
+        ))
+    }
+
+    fn not_so(&self, lang: Lang) -> Markup {
+        let Some((why, list)) = &self.no else { return html! {} };
+        let action = format!("/my/bookings/{}/changes", self.booked.booking.id);
+        let way = |one: &Alternative| {
+            let part = one.span.within_day();
+            Way::Post(
+                action.clone(),
+                html! {
+                    (hidden("room", &one.room.to_string()))
+                    (hidden("date", &one.span.date().to_string()))
+                    (hidden("from", &part.from().iso()))
+                    (hidden("to", &part.to().iso()))
+                    (hidden("size", self.fields.get("size")))
+                    (hidden("request_key", self.fields.get("request_key")))
+                },
+            )
+        };
+        html! {
+            (notice(Tone::Brick, lang.pick("这样改不了", "It cannot be so"), html! {
+                @for line in why { p { (line) } }
+                p { (lang.pick("原来的预约没有变。", "The booking is as it was.")) }
+            }))
+            @if !list.is_empty() {
+                h2 { (lang.pick("可以改成这些", "It could be one of these")) }
+                (picks(&shown::alternatives(lang, &self.facts, list, false, way)))
+                h2 { (lang.pick("或者自己改", "Or change it yourself")) }
+            }
+        }
+    }
+
+    fn form(&self, lang: Lang) -> Markup {
+        let today = self.facts.now.date();
+        let room = &self.booked.room;
+        let rooms: Vec<Choice> = self
+            .facts
+            .catalogue
+            .rooms
+            .iter()
+            .filter(|one| one.is_bookable() || one.id == room.id)
+            .map(|one| Choice::new(one.id.to_string(), one.name_in(lang)))
+            .collect();
+        let (first, last) = (Minute::hm(6, 0), Minute::DAY_END);
+        let step = room.grain_minutes.clamp(5, 60);
+        let last_day = today + Duration::days(room.ahead_days.into());
+        let field =
+            |name, label| Field::new(name, label).value(self.fields.get(name)).error(self.errors.of(name));
+        html! {
+            form.card.flow method="post" action={ "/my/bookings/" (self.booked.booking.id) "/changes" } {
+                (hidden("request_key", self.fields.get("request_key")))
+                (field("room", lang.pick("场地", "Room")).select(&rooms))
+                (field("date", lang.pick("日期", "Day")).day(lang, today, last_day, today))
+                div.pair {
+                    (field("from", lang.pick("从", "From")).time(lang, first, last, step))
+                    (field("to", lang.pick("到", "To")).time(lang, first, last, step))
+                }
+                (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, 500))
+                p.quiet {
+                    (lang.pick(
+                        "协议之内、订了就定的场地，按下就改好；别的由工作人员审核。",
+                        "Within your agreement and in rooms confirmed at once it is changed as you press; staff decide about the rest.",
+                    ))
+                }
+                p { (Button::submit(lang.pick("改成这样", "Change it to this")).main().full()) }
+            }
+        }
+    }
+}
