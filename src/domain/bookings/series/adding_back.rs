@@ -83,23 +83,23 @@ pub fn add_back(
             Waited::Already(_) | Waited::TooLate => return Ok(Added::NotMissing),
             Waited::Asked(asked) => match outcome(asked) {
                 Ok(booking) => booking,
-                Err(added) => return Ok(added),
+                Err(added) => return Ok(*added),
             },
         },
         _ => match outcome(ask(conn, acting, &wish)?) {
             Ok(booking) => booking,
-            Err(added) => return Ok(added),
+            Err(added) => return Ok(*added),
         },
     };
     settle(conn, &acting, &series, original, &booking)?;
     Ok(Added::Done(booking))
 }
 
-fn outcome(asked: Asked) -> std::result::Result<Booking, Added> {
+fn outcome(asked: Asked) -> std::result::Result<Booking, Box<Added>> {
     match asked {
         Asked::Approved(booking) | Asked::Received(booking) | Asked::Repeated(booking) => Ok(booking),
-        Asked::Taken { clashes, alternatives } => Err(Added::Taken { clashes, alternatives }),
-        Asked::Refused { refusal, alternatives } => Err(Added::Refused { refusal, alternatives }),
+        Asked::Taken { clashes, alternatives } => Err(Box::new(Added::Taken { clashes, alternatives })),
+        Asked::Refused { refusal, alternatives } => Err(Box::new(Added::Refused { refusal, alternatives })),
     }
 }
 

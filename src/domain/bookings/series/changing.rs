@@ -44,7 +44,7 @@ use crate::domain::rooms::{self, Room};
 #[derive(Debug, Clone)]
 pub enum Changed {
     /// The series that has the changed dates now: a successor, or the same.
-    Done(Series, Changing),
+    Done(Box<Series>, Box<Changing>),
     /// It is not what was shown: this is what it is now. Nothing was written.
     Differs(Box<Changing>),
     /// Nothing can move. Nothing was written.
@@ -79,7 +79,10 @@ pub fn change(
     lock_dates(conn, &series, &dates, &[change.room])?;
     if let Some(before) = store::by_request_key(conn, by, &change.request_key)? {
         let room = rooms::store::room(conn, acting.centre.id, before.room_id)?;
-        return Ok(Changed::Done(before, Changing { room, moves: Vec::new(), untouched: 0 }));
+        return Ok(Changed::Done(
+            Box::new(before),
+            Box::new(Changing { room, moves: Vec::new(), untouched: 0 }),
+        ));
     }
     let series = store::series(conn, acting.centre.id, id)?;
     let dates = store::dates(conn, id)?;
@@ -101,7 +104,7 @@ pub fn change(
         offering::pass_on(conn, acting, old.room_id, old.span()?, old.turnaround_minutes)?;
     }
     end_if_over(conn, &acting, &series)?;
-    Ok(Changed::Done(now_on, plan))
+    Ok(Changed::Done(Box::new(now_on), Box::new(plan)))
 }
 
 fn plan(

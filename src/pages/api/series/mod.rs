@@ -324,7 +324,7 @@ pub async fn create(
                 Created::Done(series) | Created::Repeated(series) => store::dates(conn, series.id)?,
                 _ => Vec::new(),
             };
-            Ok((Some(Ok(Done::Made(created, dates))), today))
+            Ok((Some(Ok(Done::Made(Box::new(created), dates))), today))
         })
         .await?;
     let no_agreement = || Conflict::because(say_no_agreement(lang));
@@ -338,29 +338,29 @@ pub async fn create(
     };
     Ok(match done {
         Done::Shown(plan) => HttpResponse::Ok().json(Preview::of(lang, &plan, today)),
-        Done::Made(Created::Done(series), dates) => {
-            state.outbox.notify_one();
-            HttpResponse::Created()
-                .insert_header((header::LOCATION, format!("/api/v1/series/{}", series.id)))
-                .json(Series::of(lang, &series, &dates, today))
-        }
-        Done::Made(Created::Repeated(series), dates) => {
-            HttpResponse::Ok().json(Series::of(lang, &series, &dates, today))
-        }
-        Done::Made(Created::Changed(_), _) => Conflict::because(lang.pick(
-            "单子和您看到的不一样了，什么都没有写。请再预览一次。",
-            "The list is not what you saw; nothing was written. Ask for a preview again.",
-        )),
-        Done::Made(Created::Nothing(_), _) => {
-            Invalid::field("choices", lang.pick("请至少选一次。", "Choose one date at least."))
-        }
-        Done::Made(Created::NoAgreement, _) => no_agreement(),
+        Done::Made(created, dates) => match *created {
+            Created::Done(series) => {
+                state.outbox.notify_one();
+                HttpResponse::Created()
+                    .insert_header((header::LOCATION, format!("/api/v1/series/{}", series.id)))
+                    .json(Series::of(lang, &series, &dates, today))
+            }
+            Created::Repeated(series) => HttpResponse::Ok().json(Series::of(lang, &series, &dates, today)),
+            Created::Changed(_) => Conflict::because(lang.pick(
+                "单子和您看到的不一样了，什么都没有写。请再预览一次。",
+                "The list is not what you saw; nothing was written. Ask for a preview again.",
+            )),
+            Created::Nothing(_) => {
+                Invalid::field("choices", lang.pick("请至少选一次。", "Choose one date at least."))
+            }
+            Created::NoAgreement => no_agreement(),
+        },
     })
 }
 
 enum Done {
     Shown(Box<Plan>),
-    Made(Created, Vec<Dated>),
+    Made(Box<Created>, Vec<Dated>),
 }
 
 fn say_no_agreement(lang: Lang) -> &'static str {
