@@ -60,7 +60,7 @@ fn it_is_what_the_tour_shows(kind: Kind) {
         };
         assert!(count(conn, State::Approved)? > 200, "some months of past bookings");
         assert!(count(conn, State::Requested)? >= 4, "pending requests");
-        assert_eq!(count(conn, State::Waiting)?, 1, "one conflict");
+        assert!(count(conn, State::Waiting)? >= 1, "one conflict, and dates of a series that are in line");
         assert!(session::table.count().get_result::<i64>(conn)? > 60);
         let overdue = booking::table
             .filter(booking::state.eq_any([State::Requested, State::Waiting]))

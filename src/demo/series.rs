@@ -12,7 +12,7 @@ use crate::domain::people::Acting;
 use crate::domain::rooms::RoomId;
 
 impl Maker<'_> {
-    /// A leader asked yesterday for every so many weeks, from next week on for some months, and took what was
+    /// A leader asked yesterday for every so many weeks, from where single bookings end on, and took what was
     /// proposed.
     pub fn series(
         &mut self,
@@ -28,7 +28,7 @@ impl Maker<'_> {
             room,
             recurrence: Recurrence {
                 rule: Rule::Weekly { every, weekdays: vec![weekday] },
-                starts_on: self.today + Duration::days(2),
+                starts_on: self.today + Duration::days(22),
                 end: End::Until(self.today + Duration::days(120)),
                 holidays: Holidays::Skip,
             },

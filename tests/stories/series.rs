@@ -134,6 +134,8 @@ fn a_series_ends_with_its_agreement_and_says_so(app: &TestApp) {
         planned(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2027-06-30", "a"), &Choices::new());
     assert_eq!(plan.cut, Some(Cut::Agreement(on("2026-12-31"))));
     assert_eq!(plan.dates.last().unwrap().occasion.date, on("2026-12-30"));
+    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2027-06-30", "b"), &[]);
+    assert_eq!(series.until_on, Some(on("2026-12-31")), "what is kept says no more than what was booked");
     // The singers' agreement is the same; a troupe without one gets no series.
     let phoned = app.phoned();
     let wanted = weekly(&phoned, &studio, &[Weekday::Wed], "2027-06-30", "a");

@@ -55,12 +55,12 @@ pub fn make(maker: &mut Maker) -> Result<()> {
 
 /// One that is settled date by date, and one that waits for staff as one item.
 fn series(maker: &mut Maker, rooms: &Rooms, troupes: &[Troupe]) -> Result<()> {
-    use chrono::Weekday::{Thu, Tue};
+    use chrono::Weekday::{Sat, Wed};
     if let Some(ink) = troupes.get(3) {
-        maker.series(ink, rooms.activity, (1, Thu), ((14, 30), (16, 0)), "临帖班")?;
+        maker.series(ink, rooms.activity, (1, Wed), ((9, 0), (11, 30)), "临帖班")?;
     }
     match troupes.get(5) {
-        Some(taiji) => maker.series(taiji, rooms.east, (2, Tue), ((9, 0), (10, 30)), "隔周合练"),
+        Some(taiji) => maker.series(taiji, rooms.east, (2, Sat), ((9, 0), (10, 30)), "隔周合练"),
         None => Ok(()),
     }
 }

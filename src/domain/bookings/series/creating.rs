@@ -10,7 +10,8 @@
 //! | letters | one to each leader with what is granted, asked for, in line and left out; one to those who decide; conflict notices to rivals |
 
 use super::planning::plan;
-use super::rules::{Plan, Planned};
+use super::recurrence::End;
+use super::rules::{Cut, Plan, Planned};
 use super::{Choice, Choices, Exception, Series, SeriesId, Wanted, store, words};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
@@ -79,7 +80,7 @@ pub fn create(
     if now.chosen() == 0 {
         return Ok(Created::Nothing(Box::new(now)));
     }
-    let id = match store::insert(conn, &acting, by, now.agreement.id, wanted) {
+    let id = match store::insert(conn, &acting, by, now.agreement.id, &as_far_as_it_goes(wanted, &now)) {
         Err(error) if is_duplicate(&error) => return Err(Error::Again),
         id => id?,
     };
@@ -99,6 +100,18 @@ fn rooms_of(wanted: &Wanted, choices: &Choices) -> Vec<rooms::RoomId> {
     rooms.sort();
     rooms.dedup();
     rooms
+}
+
+/// What is kept of the rule ends where the list ended: no page or letter may say that it goes on.
+fn as_far_as_it_goes(wanted: &Wanted, plan: &Plan) -> Wanted {
+    let mut kept = wanted.clone();
+    let last = plan.dates.last().map(|date| date.occasion.date);
+    match (plan.cut, last) {
+        (Some(Cut::Agreement(day) | Cut::Ahead(day)), _) => kept.recurrence.end = End::Until(day),
+        (Some(Cut::Long), Some(day)) => kept.recurrence.end = End::Until(day),
+        _ => {}
+    }
+    kept
 }
 
 /// The person saw this list, or one that says the same of everything that is to be written; and every choice can

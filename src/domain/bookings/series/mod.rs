@@ -29,10 +29,10 @@ use super::{Booked, State};
 use crate::base::db::schema::{series, series_exception};
 use crate::base::error::{Error, Result};
 use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
-use crate::domain::agreements::{AgreementId, TroupeId};
+use crate::domain::agreements::{AgreementId, Troupe, TroupeId};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
-use crate::domain::rooms::RoomId;
+use crate::domain::rooms::{Room, RoomId};
 use recurrence::{End, Holidays, Recurrence, Rule};
 
 crate::id! {
@@ -153,6 +153,16 @@ impl Dated {
         };
         gone && Wall::at(self.original, series.from_minute) > now
     }
+}
+
+/// A series in the staff's queue: one item, whatever the number of its dates.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub series: Series,
+    pub room: Room,
+    pub troupe: Troupe,
+    /// How many of its dates are to be decided.
+    pub dates: usize,
 }
 
 /// Which dates of a series an act is about; of those only what is to come.

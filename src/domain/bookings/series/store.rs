@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::recurrence::End;
-use super::{Dated, Exception, Series, SeriesId, Wanted};
+use super::{Asked, Dated, Exception, Series, SeriesId, Wanted};
 use crate::base::db::Conn;
 use crate::base::db::schema::{booking, room, series, series_exception, troupe};
 use crate::base::error::Result;
@@ -317,16 +317,6 @@ pub(super) fn rebook(conn: &mut Conn, booked: &Booked) -> Result<()> {
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// A series in the staff's queue: one item, whatever the number of its dates.
-#[derive(Debug, Clone)]
-pub struct Asked {
-    pub series: Series,
-    pub room: Room,
-    pub troupe: Troupe,
-    /// How many of its dates are to be decided.
-    pub dates: usize,
 }
 
 /// The series that some requests belong to, in the order of their first request.

@@ -16,7 +16,7 @@ use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::changing::{self, ChangeRequest};
-use crate::domain::bookings::series::store::Asked;
+use crate::domain::bookings::series::Asked;
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::days;
 use crate::domain::people::contact::deciders;

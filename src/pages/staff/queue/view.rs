@@ -6,7 +6,7 @@ use super::Queue;
 use crate::base::lang::{Lang, dates, words};
 use crate::domain::bookings::cases::Case;
 use crate::domain::bookings::changing::ChangeRequest;
-use crate::domain::bookings::series::store::Asked;
+use crate::domain::bookings::series::Asked;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::domain::rooms::Room;
