@@ -510,7 +510,7 @@ async fn a_form_that_is_too_large_is_refused() {
     let house = House::new();
     let huge = "x".repeat(300 * 1024);
     let answer = house.post("/look", &[("back", &huge)], None).await;
-    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[actix_web::test]

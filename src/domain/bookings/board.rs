@@ -189,7 +189,6 @@ pub fn usual_span(room: &Room, free: DaySpan) -> Option<DaySpan> {
 mod tests {
     use super::*;
     use crate::domain::bookings::BookingId;
-    use crate::domain::centres::CentreId;
     use crate::domain::rooms::{Access, Hours, Mode, Noise, RoomKind, SpaceId, SpecialDay, WeeklySpan};
 
     const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();

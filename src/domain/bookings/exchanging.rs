@@ -30,7 +30,7 @@ use crate::domain::rooms::{self, RoomId};
 pub enum Declined {
     Done,
     /// Something was taken before.
-    AlreadyTaken(Booking),
+    AlreadyTaken(Box<Booking>),
 }
 
 /// The booking made in place of one that was taken away: its answer, whatever became of that since.
@@ -129,7 +129,7 @@ fn pass_on_all(conn: &mut Conn, acting: Acting, freed: &[OfferedAlternative]) ->
 pub fn decline(conn: &mut Conn, acting: Acting, lost: BookingId) -> Result<Declined> {
     let lost = lock(conn, &acting, lost, None)?;
     if let Some(first) = answer_to(conn, lost.booking.id)? {
-        return Ok(Declined::AlreadyTaken(first));
+        return Ok(Declined::AlreadyTaken(Box::new(first)));
     }
     // A second time there is nothing to free, and nothing to write.
     let freed = free_offer(conn, &acting, lost.booking.id)?;

@@ -210,7 +210,7 @@ fn refused(lang: Lang, change: AgreementChange) -> HttpResponse {
             "number",
             lang.pick("另一份协议用了这个编号。", "Another agreement has this number."),
         ),
-        AgreementChange::Overlaps(other) => Invalid::field("starts_on", &overlaps(lang, &other)),
+        AgreementChange::Overlaps(other) => Invalid::field("starts_on", overlaps(lang, &other)),
         AgreementChange::EndsEarlier { ends_on } => {
             let day = dates::date_long(lang, ends_on);
             let words = lang.pick(

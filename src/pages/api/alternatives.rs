@@ -109,7 +109,7 @@ pub async fn answer(
                 Wanted::Take => take(conn, acting, id)?,
                 Wanted::Decline => match decline(conn, acting, hit.booking.id)? {
                     Declined::Done => Answered::AlreadyOver(None),
-                    Declined::AlreadyTaken(new) => Answered::AlreadyOver(Some(new)),
+                    Declined::AlreadyTaken(new) => Answered::AlreadyOver(Some(*new)),
                 },
             };
             Ok((answered, centre.zone.today(now)))

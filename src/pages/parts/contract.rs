@@ -168,9 +168,10 @@ fn ordinal(lang: Lang, place: usize) -> String {
 
 fn seals(lang: Lang, of: &Contract) -> Markup {
     let agreement = of.agreement;
-    let signed = (agreement.state != AgreementState::Draft)
-        .then(|| dates::date_long(lang, agreement.signed_on))
-        .unwrap_or_default();
+    let signed = match agreement.state {
+        AgreementState::Draft => String::new(),
+        _ => dates::date_long(lang, agreement.signed_on),
+    };
     let sides = [
         (
             lang.pick("甲方", "For the centre"),

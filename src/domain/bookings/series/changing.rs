@@ -79,8 +79,10 @@ pub fn change(
     lock_dates(conn, &series, &dates, &[change.room])?;
     if let Some(before) = store::by_request_key(conn, by, &change.request_key)? {
         let room = rooms::store::room(conn, acting.centre.id, before.room_id)?;
-        let nothing = Changing { room, moves: Vec::new(), untouched: 0 };
-        return Ok(Changed::Done(Box::new(before), Box::new(nothing)));
+        return Ok(Changed::Done(
+            Box::new(before),
+            Box::new(Changing { room, moves: Vec::new(), untouched: 0 }),
+        ));
     }
     let series = store::series(conn, acting.centre.id, id)?;
     let dates = store::dates(conn, id)?;

@@ -336,26 +336,25 @@ pub async fn create(
         }
         (Some(Ok(done)), today) => (done, today),
     };
-    let (created, dates) = match done {
-        Done::Shown(plan) => return Ok(HttpResponse::Ok().json(Preview::of(lang, &plan, today))),
-        Done::Made(created, dates) => (created, dates),
-    };
-    Ok(match *created {
-        Created::Done(series) => {
-            state.outbox.notify_one();
-            HttpResponse::Created()
-                .insert_header((header::LOCATION, format!("/api/v1/series/{}", series.id)))
-                .json(Series::of(lang, &series, &dates, today))
-        }
-        Created::Repeated(series) => HttpResponse::Ok().json(Series::of(lang, &series, &dates, today)),
-        Created::Changed(_) => Conflict::because(lang.pick(
-            "单子和您看到的不一样了，什么都没有写。请再预览一次。",
-            "The list is not what you saw; nothing was written. Ask for a preview again.",
-        )),
-        Created::Nothing(_) => {
-            Invalid::field("choices", lang.pick("请至少选一次。", "Choose one date at least."))
-        }
-        Created::NoAgreement => no_agreement(),
+    Ok(match done {
+        Done::Shown(plan) => HttpResponse::Ok().json(Preview::of(lang, &plan, today)),
+        Done::Made(created, dates) => match *created {
+            Created::Done(series) => {
+                state.outbox.notify_one();
+                HttpResponse::Created()
+                    .insert_header((header::LOCATION, format!("/api/v1/series/{}", series.id)))
+                    .json(Series::of(lang, &series, &dates, today))
+            }
+            Created::Repeated(series) => HttpResponse::Ok().json(Series::of(lang, &series, &dates, today)),
+            Created::Changed(_) => Conflict::because(lang.pick(
+                "单子和您看到的不一样了，什么都没有写。请再预览一次。",
+                "The list is not what you saw; nothing was written. Ask for a preview again.",
+            )),
+            Created::Nothing(_) => {
+                Invalid::field("choices", lang.pick("请至少选一次。", "Choose one date at least."))
+            }
+            Created::NoAgreement => no_agreement(),
+        },
     })
 }
 

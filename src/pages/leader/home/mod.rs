@@ -50,10 +50,10 @@ async fn show(state: Data<crate::base::web::State>, leader: Leader, query: Query
     Ok(html(StatusCode::OK, page.render()))
 }
 
-/// What is to come, what is left of the allowance, and the standing series.
-type Coming = (Vec<Row>, Left, Vec<(Series, Room)>);
+/// The troupe's series with their rooms.
+type Standing = Vec<(Series, Room)>;
 
-fn load(conn: &mut Conn, at: &At, lang: Lang) -> Result<Coming> {
+fn load(conn: &mut Conn, at: &At, lang: Lang) -> Result<(Vec<Row>, Left, Standing)> {
     let now = at.centre.zone.wall(at.now);
     let mut coming = store::of_troupe_after(conn, at.troupe_id(), now, COMING)?;
     coming.retain(|one| !matches!(one.booking.state, BookingState::Withdrawn | BookingState::Cancelled));

@@ -122,7 +122,7 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
     }
 }
 
-fn room_name<'a>(lang: Lang, catalogue: &'a Catalogue, id: rooms::RoomId) -> &'a str {
+fn room_name(lang: Lang, catalogue: &Catalogue, id: rooms::RoomId) -> &str {
     catalogue.room(id).map_or("", |room| room.name_in(lang))
 }
 
