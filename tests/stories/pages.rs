@@ -17,7 +17,7 @@ const MORE: &[(&str, &str, usize)] = &[
     ("c_centre_timetable_busy", "/c/hexi/timetable?date=2026-11-25", 0),
     ("my_find_found", "/my/find?troupe=1&date=2026-11-24&minutes=120&size=10", 1),
     ("my_bookings_new", "/my/bookings/new?troupe=1&room=1&start=2026-11-27T09:00&end=2026-11-27T11:00", 1),
-    ("my_series_id_change", "/my/series/1/change?preview=1&from=10:00&to=12:00", 1),
+    ("my_series_id_change_previewed", "/my/series/1/change?preview=1&from=10:00&to=12:00", 1),
     ("my_series_id_cancellation_from", "/my/series/1/cancellation?from=2026-12-02", 1),
     ("staff_centre_timetable_busy", "/staff/hexi/timetable?date=2026-11-25", 2),
     ("staff_centre_bookings_id_to_decide", "/staff/hexi/bookings/1", 3),

@@ -1,5 +1,7 @@
 //! Troupes and agreements in the database.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -93,6 +95,30 @@ pub fn valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Opt
     row.map(|row| with_parts(conn, row)).transpose()
 }
 
+/// The active agreements of some troupes that hold on some day between two, both included; by start. Three
+/// queries, however many troupes.
+pub fn valid_of(
+    conn: &mut Conn,
+    troupes: &[TroupeId],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<HashMap<TroupeId, Vec<Agreement>>> {
+    let rows = crate::query!(
+        conn,
+        agreement::table
+            .filter(agreement::troupe_id.eq_any(troupes).and(agreement::state.eq(AgreementState::Active)))
+            .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
+            .order(agreement::starts_on)
+            .select(AgreementRow::as_select())
+            .load(conn)
+    )?;
+    let mut of: HashMap<TroupeId, Vec<Agreement>> = HashMap::new();
+    for agreement in all_with_parts(conn, rows)? {
+        of.entry(agreement.troupe_id).or_default().push(agreement);
+    }
+    Ok(of)
+}
+
 /// The active agreements of a troupe that hold on some day between two, both included; by start.
 pub fn valid_between(
     conn: &mut Conn,
@@ -109,7 +135,7 @@ pub fn valid_between(
             .select(AgreementRow::as_select())
             .load(conn)
     )?;
-    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+    all_with_parts(conn, rows)
 }
 
 /// The agreements of a troupe that are active or suspended on some day between two, both included; by start.
@@ -130,7 +156,7 @@ pub fn standing_between(
             .select(AgreementRow::as_select())
             .load(conn)
     )?;
-    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+    all_with_parts(conn, rows)
 }
 
 /// Those that renew an agreement, whatever became of them; the newest first.
@@ -143,7 +169,7 @@ pub fn successors(conn: &mut Conn, id: AgreementId) -> Result<Vec<Agreement>> {
             .select(AgreementRow::as_select())
             .load(conn)
     )?;
-    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+    all_with_parts(conn, rows)
 }
 
 /// Who moved an agreement to its present state, when and why.
@@ -242,7 +268,7 @@ pub fn of_troupe(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Agreement>> {
         .order((agreement::starts_on.desc(), agreement::id.desc()))
         .select(AgreementRow::as_select())
         .load(conn)?;
-    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+    all_with_parts(conn, rows)
 }
 
 /// A centre's agreements, the newest first.
@@ -255,7 +281,7 @@ pub fn agreements(conn: &mut Conn, centre: CentreId) -> Result<Vec<Agreement>> {
             .select(AgreementRow::as_select())
             .load(conn)
     )?;
-    rows.into_iter().map(|row| with_parts(conn, row)).collect()
+    all_with_parts(conn, rows)
 }
 
 fn with_parts(conn: &mut Conn, row: AgreementRow) -> Result<Agreement> {
@@ -274,11 +300,47 @@ fn with_parts(conn: &mut Conn, row: AgreementRow) -> Result<Agreement> {
             .order((agreement_window::weekday, agreement_window::from_minute))
             .select((agreement_window::weekday, agreement_window::from_minute, agreement_window::to_minute))
             .load::<(i32, Minute, Minute)>(conn)
-    )?
-    .into_iter()
-    .filter_map(|(weekday, from, to)| Some(Window { weekday, span: DaySpan::new(from, to)? }))
-    .collect();
-    Ok(Agreement {
+    )?;
+    Ok(whole(row, rooms, windows.into_iter().filter_map(window).collect()))
+}
+
+/// [`with_parts`] for any number of them in two queries.
+fn all_with_parts(conn: &mut Conn, rows: Vec<AgreementRow>) -> Result<Vec<Agreement>> {
+    let ids: Vec<AgreementId> = rows.iter().map(|row| row.id).collect();
+    let rooms = crate::query!(
+        conn,
+        agreement_room::table
+            .filter(agreement_room::agreement_id.eq_any(&ids))
+            .order(agreement_room::room_id)
+            .select((agreement_room::agreement_id, agreement_room::room_id))
+            .load::<(AgreementId, RoomId)>(conn)
+    )?;
+    let windows = crate::query!(
+        conn,
+        agreement_window::table
+            .filter(agreement_window::agreement_id.eq_any(&ids))
+            .order((agreement_window::weekday, agreement_window::from_minute))
+            .select((
+                agreement_window::agreement_id,
+                (agreement_window::weekday, agreement_window::from_minute, agreement_window::to_minute),
+            ))
+            .load::<(AgreementId, (i32, Minute, Minute))>(conn)
+    )?;
+    let of = |row: AgreementRow| {
+        let rooms = rooms.iter().filter(|(id, _)| *id == row.id).map(|(_, room)| *room).collect();
+        let windows = windows.iter().filter(|(id, _)| *id == row.id);
+        let windows = windows.filter_map(|(_, one)| window(*one)).collect();
+        whole(row, rooms, windows)
+    };
+    Ok(rows.into_iter().map(of).collect())
+}
+
+fn window((weekday, from, to): (i32, Minute, Minute)) -> Option<Window> {
+    Some(Window { weekday, span: DaySpan::new(from, to)? })
+}
+
+fn whole(row: AgreementRow, rooms: Vec<RoomId>, windows: Vec<Window>) -> Agreement {
+    Agreement {
         id: row.id,
         centre_id: row.centre_id,
         troupe_id: row.troupe_id,
@@ -303,5 +365,5 @@ fn with_parts(conn: &mut Conn, row: AgreementRow) -> Result<Agreement> {
         predecessor: row.predecessor_id,
         rooms,
         windows,
-    })
+    }
 }

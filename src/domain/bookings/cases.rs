@@ -3,7 +3,7 @@
 //!
 //! Read for the whole queue at once, so that its length costs memory and not queries.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -110,12 +110,10 @@ fn agreements_of(
     first: NaiveDate,
     last: NaiveDate,
 ) -> Result<HashMap<TroupeId, Vec<Agreement>>> {
-    let mut found = HashMap::new();
-    let troupes: HashSet<TroupeId> = bookings.iter().map(|one| one.troupe.id).collect();
-    for troupe in troupes {
-        found.insert(troupe, agreements::store::valid_between(conn, troupe, first, last)?);
-    }
-    Ok(found)
+    let mut troupes: Vec<TroupeId> = bookings.iter().map(|one| one.troupe.id).collect();
+    troupes.sort();
+    troupes.dedup();
+    agreements::store::valid_of(conn, &troupes, first, last)
 }
 
 /// What is in its way already; never itself.

@@ -319,10 +319,7 @@ fn make_offers(
     if troupes.is_empty() {
         return Ok(());
     }
-    let mut agreements: HashMap<TroupeId, Vec<Agreement>> = HashMap::new();
-    for troupe in troupes {
-        agreements.insert(*troupe, agreements::store::valid_between(conn, *troupe, first, last)?);
-    }
+    let mut agreements = agreements::store::valid_of(conn, troupes, first, last)?;
     if let What::Agreement { id, halt } = what {
         for one in agreements.values_mut() {
             halted(one, *id, *halt);

@@ -44,14 +44,7 @@ pub fn catalogue(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDa
 /// A [`catalogue`] without equipment and neighbours: what timetables show.
 pub fn plan(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Catalogue> {
     let of_centre = room::table.filter(room::centre_id.eq(centre)).select(room::id);
-    let rooms = crate::query!(
-        conn,
-        room::table
-            .filter(room::centre_id.eq(centre))
-            .order((room::position, room::id))
-            .select(Room::as_select())
-            .load(conn)
-    )?;
+    let rooms = rooms(conn, centre)?;
     let spaces = crate::query!(
         conn,
         room_space::table
@@ -66,6 +59,18 @@ pub fn plan(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -
         hours: hours(conn, centre, from, to)?,
         ..Catalogue::default()
     })
+}
+
+/// A centre's rooms in their order.
+pub fn rooms(conn: &mut Conn, centre: CentreId) -> Result<Vec<Room>> {
+    Ok(crate::query!(
+        conn,
+        room::table
+            .filter(room::centre_id.eq(centre))
+            .order((room::position, room::id))
+            .select(Room::as_select())
+            .load(conn)
+    )?)
 }
 
 /// What is in a room, sorted.

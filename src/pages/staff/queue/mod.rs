@@ -74,7 +74,7 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
     let wishes = changing::store::queue(conn, centre.id)?;
     let ids: Vec<BookingId> = wishes.iter().map(|wish| wish.booking_id).collect();
     let booked = bookings::store::booked_all(conn, centre.id, &ids)?;
-    let rooms = rooms::store::catalogue(conn, centre.id, here.today(), here.today())?.rooms;
+    let rooms = rooms::store::rooms(conn, centre.id)?;
     let changes = wishes.into_iter().filter_map(|wish| {
         let booked = booked.iter().find(|one| one.booking.id == wish.booking_id)?;
         let room = rooms.iter().find(|room| room.id == wish.room_id)?;
