@@ -164,7 +164,7 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
     }
     let place = match booking.state {
         State::Waiting => {
-            let catalogue = rooms::store::catalogue(conn, centre.id, here.today(), here.today())?;
+            let catalogue = rooms::store::plan(conn, centre.id, here.today(), here.today())?;
             let line = store::waiting(conn, centre.id, centre.zone.wall(here.now))?;
             Some(place_in_line(&catalogue, &line, booking))
         }
@@ -184,7 +184,7 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
         }
         None => false,
     };
-    let mut rooms = rooms::store::catalogue(conn, centre.id, here.today(), here.today())?.rooms;
+    let mut rooms = rooms::store::rooms(conn, centre.id)?;
     rooms.retain(|room| room.is_bookable());
     Ok(Shown {
         change,
