@@ -77,12 +77,9 @@ pub async fn activation(
     id: web::Path<AgreementId>,
     Body(body): Body<Activation>,
 ) -> Result<HttpResponse> {
-    let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
-    let act = move |conn: &mut Conn| {
-        let (centre, _) = managed(conn, &known, id)?;
-        activate(conn, &Acting { centre: &centre, person: Some(known.person.id), now }, id, body.signed_on)
-    };
-    Ok(match state.db.write_again(act).await? {
+    let (id, lang) = (id.into_inner(), known.lang);
+    let act = move |conn: &mut Conn, acting: &Acting| activate(conn, acting, id, body.signed_on);
+    Ok(match run(&state, known, id, act).await? {
         Activated::Moved(moved) => answer(&state, lang, moved),
         Activated::Overlaps(other) => Conflict::because(&overlaps(lang, &other)),
         Activated::PeriodOver { ends_on } => {
@@ -113,14 +110,10 @@ pub async fn suspension(
     id: web::Path<AgreementId>,
     Body(body): Body<Suspension>,
 ) -> Result<HttpResponse> {
-    let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
+    let (id, lang) = (id.into_inner(), known.lang);
     let Some(reason) = reason(&body.reason) else { return Ok(no_reason(lang)) };
-    let act = move |conn: &mut Conn| {
-        let (centre, _) = managed(conn, &known, id)?;
-        let acting = Acting { centre: &centre, person: Some(known.person.id), now };
-        halting::suspend(conn, &acting, id, &reason)
-    };
-    Ok(match state.db.write_again(act).await? {
+    let act = move |conn: &mut Conn, acting: &Acting| halting::suspend(conn, acting, id, &reason);
+    Ok(match run(&state, known, id, act).await? {
         Halted::Done(moved) => answer(&state, lang, moved),
         Halted::Hits(hits) => booked(lang, hits.len()),
     })
@@ -146,14 +139,10 @@ pub async fn resumption(
     id: web::Path<AgreementId>,
     Body(body): Body<Resumption>,
 ) -> Result<HttpResponse> {
-    let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
+    let (id, lang) = (id.into_inner(), known.lang);
     let word = body.reason.as_deref().and_then(reason);
-    let act = move |conn: &mut Conn| {
-        let (centre, _) = managed(conn, &known, id)?;
-        let acting = Acting { centre: &centre, person: Some(known.person.id), now };
-        resume(conn, &acting, id, word.as_deref())
-    };
-    Ok(answer(&state, lang, state.db.write_again(act).await?))
+    let act = move |conn: &mut Conn, acting: &Acting| resume(conn, acting, id, word.as_deref());
+    Ok(answer(&state, lang, run(&state, known, id, act).await?))
 }
 
 /// Ends an agreement before its time, where nothing is booked after its last day.
@@ -176,14 +165,10 @@ pub async fn end(
     id: web::Path<AgreementId>,
     Body(body): Body<EarlyEnd>,
 ) -> Result<HttpResponse> {
-    let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
+    let (id, lang) = (id.into_inner(), known.lang);
     let Some(reason) = reason(&body.reason) else { return Ok(no_reason(lang)) };
-    let act = move |conn: &mut Conn| {
-        let (centre, _) = managed(conn, &known, id)?;
-        let acting = Acting { centre: &centre, person: Some(known.person.id), now };
-        halting::end(conn, &acting, id, body.last_day, &reason)
-    };
-    Ok(match state.db.write_again(act).await? {
+    let act = move |conn: &mut Conn, acting: &Acting| halting::end(conn, acting, id, body.last_day, &reason);
+    Ok(match run(&state, known, id, act).await? {
         Halted::Done(Ended::Moved(moved)) => answer(&state, lang, moved),
         Halted::Done(Ended::NoSuchEnd { earliest, latest }) => {
             let words =
@@ -214,14 +199,25 @@ pub async fn discarding(
     id: web::Path<AgreementId>,
     Body(body): Body<Resumption>,
 ) -> Result<HttpResponse> {
-    let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
+    let (id, lang) = (id.into_inner(), known.lang);
     let word = body.reason.as_deref().and_then(reason);
-    let act = move |conn: &mut Conn| {
+    let act = move |conn: &mut Conn, acting: &Acting| discard(conn, acting, id, word.as_deref());
+    Ok(answer(&state, lang, run(&state, known, id, act).await?))
+}
+
+/// Runs an act on an agreement of a centre that the caller manages.
+async fn run<T: Send + 'static>(
+    state: &State,
+    known: Known,
+    id: AgreementId,
+    act: impl Fn(&mut Conn, &Acting) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let now = state.now();
+    let managing = move |conn: &mut Conn| {
         let (centre, _) = managed(conn, &known, id)?;
-        let acting = Acting { centre: &centre, person: Some(known.person.id), now };
-        discard(conn, &acting, id, word.as_deref())
+        act(conn, &known.acting(&centre, now))
     };
-    Ok(answer(&state, lang, state.db.write_again(act).await?))
+    state.db.write_again(managing).await
 }
 
 fn answer(state: &State, lang: Lang, moved: Moved) -> HttpResponse {

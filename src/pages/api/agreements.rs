@@ -125,7 +125,7 @@ pub async fn create(
     let act = move |conn: &mut Conn| {
         let (centre, _) = known.may_act_for(conn, details.troupe)?;
         must_manage(&known, centre.id)?;
-        let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+        let acting = known.acting(&centre, now);
         let change = add_agreement(conn, &acting, &details)?;
         finished(conn, &centre, change)
     };
@@ -162,7 +162,7 @@ pub async fn change(
     };
     let act = move |conn: &mut Conn| {
         let (centre, before) = managed(conn, &known, id)?;
-        let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+        let acting = known.acting(&centre, now);
         let details = AgreementDetails { signed_on: before.signed_on, ..details.clone() };
         let change = change_agreement(conn, &acting, id, &details)?;
         finished(conn, &centre, change)

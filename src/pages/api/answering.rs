@@ -87,7 +87,7 @@ async fn answer(
         .db
         .write_again(move |conn| {
             let (centre, booked) = known.may_see(conn, id)?;
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             act(conn, acting, id, by(&known, &booked))
         })
         .await?;
@@ -116,7 +116,7 @@ pub async fn ending(state: web::Data<State>, known: Known, id: web::Path<Booking
         .db
         .write_again(move |conn| {
             let (centre, booked) = known.may_see(conn, id)?;
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             end_early(conn, acting, id, by(&known, &booked))
         })
         .await?;

@@ -236,7 +236,7 @@ pub async fn create(
                 Ok(ask_for) => ask_for,
                 Err(error) => return Ok(Err(error)),
             };
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             let waited = match checked.wait {
                 true => wait(conn, acting, &ask_for)?,
                 false => Waited::Asked(ask(conn, acting, &ask_for)?),

@@ -9,11 +9,12 @@ use futures_util::future::LocalBoxFuture;
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
+use crate::base::time::Instant;
 use crate::base::web::problem;
 use crate::domain::agreements::{self, Troupe, TroupeId};
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::centres::{self, Centre, CentreId};
-use crate::domain::people::{self, Membership, Person, Role};
+use crate::domain::people::{self, Acting, Membership, Person, Role};
 use crate::pages::parts::door::{Visitor, visitor_with};
 
 /// Anybody. A token that is sent must be good, even where none is needed.
@@ -76,6 +77,11 @@ impl Known {
     pub fn load(conn: &mut Conn, person: Person, lang: Lang) -> Result<Self> {
         let (memberships, troupes) = acts_for(conn, &person)?;
         Ok(Self { person, lang, memberships, troupes })
+    }
+
+    /// They act at a centre, now.
+    pub fn acting<'a>(&self, centre: &'a Centre, now: Instant) -> Acting<'a> {
+        Acting { centre, person: Some(self.person.id), now }
     }
 
     /// Their role at a centre, if they work there.

@@ -150,7 +150,7 @@ pub async fn create(
             if rooms::store::room(conn, centre.id, wish.room).is_err() {
                 return Ok((None, None, centre.zone.today(now)));
             }
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             let on_behalf = !known.leads(booked.booking.troupe_id);
             let wish = changing::Change { on_behalf, ..wish.clone() };
             let changed = change(conn, acting, id, &wish)?;
@@ -285,7 +285,7 @@ async fn decide(
         .write_again(move |conn| {
             let asked = store::find(conn, id)?;
             let (centre, booked): (Centre, Booked) = known.may_see(conn, asked.booking_id)?;
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             if by_deciders {
                 let room = rooms::store::room(conn, centre.id, asked.room_id)?;
                 must_decide(conn, &known, &acting, &Booked { room, ..booked })?;

@@ -78,7 +78,7 @@ pub async fn approval(
         .db
         .write_again(move |conn| {
             let (centre, booked) = known.may_see(conn, id)?;
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             must_decide(conn, &known, &acting, &booked)?;
             let outcome = approve(conn, acting, id, body.version, reason.as_deref())?;
             Ok((outcome, centre.zone.today(now)))
@@ -124,7 +124,7 @@ pub async fn refusal(
         .db
         .write_again(move |conn| {
             let (centre, booked) = known.may_see(conn, id)?;
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             must_decide(conn, &known, &acting, &booked)?;
             refuse(conn, acting, id, body.version, &reason)
         })
@@ -169,7 +169,7 @@ pub async fn cancellation(
             if by == Canceller::Staff && reason.is_none() {
                 return Ok(None);
             }
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             cancel(conn, acting, id, by, reason.as_deref()).map(Some)
         })
         .await?;

@@ -245,7 +245,7 @@ pub async fn lifting(
                 Some(_) => {}
             }
             let centre = centres::store::by_id(conn, of)?;
-            lift(conn, &Acting { centre: &centre, person: Some(known.person.id), now }, id)
+            lift(conn, &known.acting(&centre, now), id)
         })
         .await?;
     state.outbox.notify_one();

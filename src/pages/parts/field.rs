@@ -144,11 +144,6 @@ impl<'a> Field<'a> {
         })
     }
 
-    /// The browser's own field for a date.
-    pub fn date(self) -> Markup {
-        self.input("date", None)
-    }
-
     /// A whole number of more than two digits; for few things [`Field::stepper`] is better.
     pub fn number(self) -> Markup {
         self.input("text", Some("numeric"))

@@ -121,7 +121,7 @@ pub async fn cancellation(
             let Some(scope) = scope else { return Ok(None) };
             let leads = known.leads(series.troupe_id);
             let by = if leads { Canceller::Troupe } else { Canceller::Staff };
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             let reason = body.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
             cancel(conn, acting, id, scope, by, reason).map(Some)
         })
@@ -171,7 +171,7 @@ pub async fn dates(
         .db
         .write_again(move |conn| {
             let (centre, series) = may_see(conn, &known, id)?;
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             let on_behalf = !known.leads(series.troupe_id);
             let added = add_one_back(conn, acting, id, body.original_date, how, &key, on_behalf)?;
             Ok((added, centre.zone.today(now)))
@@ -266,7 +266,7 @@ async fn decide(
                         .collect(),
                 ),
             };
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             let outcome = match approving {
                 true => {
                     let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());

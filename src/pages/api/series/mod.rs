@@ -307,7 +307,7 @@ pub async fn create(
             let (centre, troupe) = known.may_act_for(conn, checked.wanted.troupe)?;
             let mut wanted = checked.wanted.clone();
             wanted.on_behalf = !known.leads(troupe.id);
-            let acting = Acting { centre: &centre, person: Some(known.person.id), now };
+            let acting = known.acting(&centre, now);
             let today = centre.zone.today(now);
             let proposed = plan(conn, acting, &wanted, &Default::default())?;
             let Some(proposed) = proposed else { return Ok((None, today)) };

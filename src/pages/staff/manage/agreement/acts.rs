@@ -116,17 +116,12 @@ pub async fn suspend(
     };
     let by = here.clone();
     let act = move |conn: &mut Conn| halting::suspend(conn, &by.acting(), id, &reason);
-    match state.db.write_again(act).await? {
-        Halted::Done(Moved::Done(..)) => Ok(done(&state, &here, id)),
-        Halted::Done(Moved::NotNow(decided)) => {
-            let asked = Asked { fields, decided: Some(decided), ..Asked::default() };
-            halt_page(&state, &here, id, Halt::Suspend, asked).await
-        }
-        Halted::Hits(hits) => {
-            let asked = Asked { fields, hits, conflict: true, ..Asked::default() };
-            halt_page(&state, &here, id, Halt::Suspend, asked).await
-        }
-    }
+    let asked = match state.db.write_again(act).await? {
+        Halted::Done(Moved::Done(..)) => return Ok(done(&state, &here, id)),
+        Halted::Done(Moved::NotNow(decided)) => Asked { fields, decided: Some(decided), ..Asked::default() },
+        Halted::Hits(hits) => Asked { fields, hits, conflict: true, ..Asked::default() },
+    };
+    halt_page(&state, &here, id, Halt::Suspend, asked).await
 }
 
 pub async fn end_page(
