@@ -18,6 +18,7 @@ const CONCEPTS: &[&str] = &[
     "agreements",
     "bookings",
     "activities",
+    "registrations",
     "attendance",
     "disruptions",
     "reports",

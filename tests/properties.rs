@@ -436,7 +436,7 @@ fn new_session(conn: &mut linli::base::db::Conn, span: Span) -> linli::base::err
             .values((
                 (activity::centre_id.eq(1), activity::title.eq(""), activity::title_en.eq("")),
                 (activity::kind.eq("other"), activity::audience.eq(""), activity::audience_en.eq("")),
-                (activity::intro.eq(""), activity::intro_en.eq(""), activity::published.eq(true)),
+                (activity::intro.eq(""), activity::intro_en.eq(""), activity::state.eq("published")),
                 (activity::created_by.eq(1), activity::created_at.eq(now)),
             ))
             .execute(conn)?;

@@ -73,7 +73,7 @@ fn fill(app: &TestApp, day: &str) -> (BookingId, BookingId) {
             .values((
                 (activity::centre_id.eq(centre), activity::title.eq("健康讲座"), activity::title_en.eq("")),
                 (activity::kind.eq("lecture"), activity::audience.eq(""), activity::audience_en.eq("")),
-                (activity::intro.eq(""), activity::intro_en.eq(""), activity::published.eq(true)),
+                (activity::intro.eq(""), activity::intro_en.eq(""), activity::state.eq("published")),
                 (activity::created_by.eq(app.manager().person.id), activity::created_at.eq(app.now())),
             ))
             .returning(activity::id)

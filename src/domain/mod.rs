@@ -1,5 +1,6 @@
 //! What is true, by concept. A concept may use those to its left:
-//! centres ← people ← days ← rooms ← occupancy ← agreements ← bookings ← activities ← disruptions.
+//! centres ← people ← days ← rooms ← occupancy ← agreements ← bookings ← activities ← registrations ←
+//! attendance ← disruptions ← reports.
 
 pub mod activities;
 pub mod agreements;

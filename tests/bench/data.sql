@@ -59,10 +59,10 @@ FROM (
         date(:monday, '+' || (i / (100 * :centres) * 7 + i / 10 % 10 % 7) || ' days') AS day
     FROM n
 );
-INSERT INTO activity (id, centre_id, title, title_en, kind, audience, audience_en, intro, intro_en, published,
+INSERT INTO activity (id, centre_id, title, title_en, kind, audience, audience_en, intro, intro_en, state,
     created_by, created_at)
 SELECT c * 20 + s.i + 1, c + 1, '健康讲座' || (s.i + 1), 'Health talk ' || (s.i + 1), 'lecture', '居民', 'Residents',
-    '请带水杯。', 'Bring a cup.', TRUE, 100000 + c, '2020-01-01 00:00:00' FROM c, n AS s WHERE s.i < 20;
+    '请带水杯。', 'Bring a cup.', 'published', 100000 + c, '2020-01-01 00:00:00' FROM c, n AS s WHERE s.i < 20;
 INSERT INTO session (id, centre_id, activity_id, room_id, place, place_en, starts_at, ends_at, turnaround_minutes,
     cancelled_at, changed_at, sequence)
 SELECT i + 1, c + 1, c * 20 + s + 1, c * 10 + s % 10 + 1, '', '', datetime(day, '+19 hours'), datetime(day, '+20 hours'),

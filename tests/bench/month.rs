@@ -61,7 +61,7 @@ fn read(conn: &mut SqliteConnection, slug: &str, from: NaiveDate, to: NaiveDate)
     let rows = session::table
         .inner_join(activity::table)
         .left_join(room::table)
-        .filter(session::centre_id.eq(centre.0).and(activity::published))
+        .filter(session::centre_id.eq(centre.0).and(activity::state.eq("published")))
         .filter(session::starts_at.ge(from.and_time(NaiveTime::MIN)))
         .filter(session::starts_at.lt(to.and_time(NaiveTime::MIN)))
         .order((session::starts_at, session::id))

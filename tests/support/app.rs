@@ -250,7 +250,7 @@ impl TestApp {
                     (
                         activity::intro.eq("请带剪刀。"),
                         activity::intro_en.eq(""),
-                        activity::published.eq(true),
+                        activity::state.eq("published"),
                     ),
                     (activity::created_by.eq(by), activity::created_at.eq(now)),
                 ))

@@ -448,9 +448,61 @@ diesel::table! {
         audience_en -> Text,
         intro -> Text,
         intro_en -> Text,
-        published -> Bool,
         created_by -> BigInt,
         created_at -> Timestamp,
+        state -> Text,
+        troupe_id -> Nullable<BigInt>,
+        partner -> Text,
+        teacher -> Text,
+        class -> Text,
+        age_from -> Nullable<Integer>,
+        age_to -> Nullable<Integer>,
+        guardian -> Bool,
+        registration -> Text,
+        places -> Nullable<Integer>,
+        party_limit -> Integer,
+        registration_opens -> Nullable<Timestamp>,
+        registration_closes -> Nullable<Timestamp>,
+        reviewed -> Bool,
+    }
+}
+
+diesel::table! {
+    tag (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        position -> Integer,
+        name -> Text,
+        name_en -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    activity_tag (activity_id, tag_id) {
+        activity_id -> BigInt,
+        tag_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    activity_picture (activity_id) {
+        activity_id -> BigInt,
+        digest -> Text,
+        width -> Integer,
+        height -> Integer,
+        alt -> Text,
+        content -> Binary,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    activity_gram (centre_id, gram, activity_id) {
+        centre_id -> BigInt,
+        gram -> Text,
+        activity_id -> BigInt,
     }
 }
 
@@ -541,6 +593,135 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    registration (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        activity_id -> BigInt,
+        session_id -> Nullable<BigInt>,
+        name -> Text,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        lang -> Text,
+        party -> Integer,
+        state -> Text,
+        guardian -> Text,
+        note -> Text,
+        queued_at -> Nullable<Timestamp>,
+        offered_until -> Nullable<Timestamp>,
+        code_digest -> Nullable<Binary>,
+        entered_by -> Nullable<BigInt>,
+        request_key -> Text,
+        created_at -> Timestamp,
+        changed_at -> Timestamp,
+        reason -> Nullable<Text>,
+        sequence -> Integer,
+        version -> Integer,
+        erased_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    seat (id) {
+        id -> BigInt,
+        activity_id -> BigInt,
+        session_id -> Nullable<BigInt>,
+        number -> Integer,
+        registration_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    registration_reminder (registration_id, session_id) {
+        registration_id -> BigInt,
+        session_id -> BigInt,
+        history_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    attendance_report (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        booking_id -> Nullable<BigInt>,
+        session_id -> Nullable<BigInt>,
+        room_id -> Nullable<BigInt>,
+        starts_at -> Timestamp,
+        visits -> Integer,
+        source -> Text,
+        note -> Text,
+        reported_by -> Nullable<BigInt>,
+        reported_at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<BigInt>,
+        superseded_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    check_in (id) {
+        id -> BigInt,
+        booking_id -> Nullable<BigInt>,
+        session_id -> Nullable<BigInt>,
+        registration_id -> Nullable<BigInt>,
+        press_key -> Text,
+        people -> Integer,
+        source -> Text,
+        pressed_at -> Timestamp,
+        received_at -> Timestamp,
+        received_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    attendance_ask (id) {
+        id -> BigInt,
+        booking_id -> Nullable<BigInt>,
+        session_id -> Nullable<BigInt>,
+        round -> Integer,
+        history_id -> BigInt,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    no_show (id) {
+        id -> BigInt,
+        booking_id -> Nullable<BigInt>,
+        registration_id -> Nullable<BigInt>,
+        session_id -> Nullable<BigInt>,
+        note -> Text,
+        confirmed_by -> BigInt,
+        confirmed_at -> Timestamp,
+        withdrawn_by -> Nullable<BigInt>,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    activity_result (id) {
+        id -> BigInt,
+        activity_id -> BigInt,
+        name -> Text,
+        value -> BigInt,
+        reported_by -> BigInt,
+        reported_at -> Timestamp,
+        superseded_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    troupe_member (id) {
+        id -> BigInt,
+        troupe_id -> BigInt,
+        name -> Text,
+        joined_on -> Date,
+        left_on -> Nullable<Date>,
+        added_by -> BigInt,
+        added_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(membership -> person (person_id));
 diesel::joinable!(membership -> centre (centre_id));
 diesel::joinable!(sign_in -> person (person_id));
@@ -590,6 +771,11 @@ diesel::joinable!(closure -> centre (centre_id));
 diesel::joinable!(closure -> disruption (disruption_id));
 diesel::joinable!(activity -> centre (centre_id));
 diesel::joinable!(activity -> person (created_by));
+diesel::joinable!(activity -> troupe (troupe_id));
+diesel::joinable!(activity_tag -> activity (activity_id));
+diesel::joinable!(activity_tag -> tag (tag_id));
+diesel::joinable!(activity_picture -> activity (activity_id));
+diesel::joinable!(activity_gram -> activity (activity_id));
 diesel::joinable!(session -> centre (centre_id));
 diesel::joinable!(session -> activity (activity_id));
 diesel::joinable!(session -> room (room_id));
@@ -602,6 +788,34 @@ diesel::joinable!(history -> person (person_id));
 diesel::joinable!(letter -> centre (centre_id));
 diesel::joinable!(letter -> history (history_id));
 diesel::joinable!(letter -> booking (booking_id));
+diesel::joinable!(registration -> centre (centre_id));
+diesel::joinable!(registration -> activity (activity_id));
+diesel::joinable!(registration -> session (session_id));
+diesel::joinable!(registration -> person (entered_by));
+diesel::joinable!(seat -> activity (activity_id));
+diesel::joinable!(seat -> session (session_id));
+diesel::joinable!(seat -> registration (registration_id));
+diesel::joinable!(registration_reminder -> registration (registration_id));
+diesel::joinable!(registration_reminder -> session (session_id));
+diesel::joinable!(registration_reminder -> history (history_id));
+diesel::joinable!(attendance_report -> centre (centre_id));
+diesel::joinable!(attendance_report -> booking (booking_id));
+diesel::joinable!(attendance_report -> session (session_id));
+diesel::joinable!(attendance_report -> room (room_id));
+diesel::joinable!(check_in -> booking (booking_id));
+diesel::joinable!(check_in -> session (session_id));
+diesel::joinable!(check_in -> registration (registration_id));
+diesel::joinable!(check_in -> person (received_by));
+diesel::joinable!(attendance_ask -> booking (booking_id));
+diesel::joinable!(attendance_ask -> session (session_id));
+diesel::joinable!(attendance_ask -> history (history_id));
+diesel::joinable!(no_show -> booking (booking_id));
+diesel::joinable!(no_show -> registration (registration_id));
+diesel::joinable!(no_show -> session (session_id));
+diesel::joinable!(activity_result -> activity (activity_id));
+diesel::joinable!(activity_result -> person (reported_by));
+diesel::joinable!(troupe_member -> troupe (troupe_id));
+diesel::joinable!(troupe_member -> person (added_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     installation,
@@ -640,9 +854,22 @@ diesel::allow_tables_to_appear_in_same_query!(
     disruption,
     closure,
     activity,
+    tag,
+    activity_tag,
+    activity_picture,
+    activity_gram,
     session,
     occupancy,
     alternative,
     history,
     letter,
+    registration,
+    seat,
+    registration_reminder,
+    attendance_report,
+    check_in,
+    attendance_ask,
+    no_show,
+    activity_result,
+    troupe_member,
 );

@@ -14,6 +14,7 @@ use crate::base::db::schema::{activity, room, session};
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::{Instant, Span, Wall};
+use crate::domain::agreements::TroupeId;
 use crate::domain::centres::{CentreId, either};
 use crate::domain::people::PersonId;
 use crate::domain::rooms::{Access, Room, RoomId};
@@ -60,6 +61,29 @@ impl ActivityKind {
     }
 }
 
+crate::text_enum! {
+    /// Where an activity is on its way.
+    pub enum ActivityState {
+        /// Seen by staff alone.
+        Draft = "draft",
+        Published = "published",
+        /// With all its sessions to come.
+        Cancelled = "cancelled",
+    }
+}
+
+crate::text_enum! {
+    /// How one gets a place.
+    pub enum RegistrationMode {
+        /// One simply comes.
+        None = "none",
+        /// One registration for all sessions.
+        Course = "course",
+        /// A registration for each session.
+        Session = "session",
+    }
+}
+
 /// An activity.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = activity)]
@@ -74,12 +98,40 @@ pub struct Activity {
     pub audience_en: String,
     pub intro: String,
     pub intro_en: String,
-    pub published: bool,
     pub created_by: PersonId,
     pub created_at: Instant,
+    pub state: ActivityState,
+    /// The troupe that holds it.
+    pub troupe_id: Option<TroupeId>,
+    /// The partner that holds it; the centre does where neither is named.
+    pub partner: String,
+    /// Who speaks or teaches.
+    pub teacher: String,
+    /// The class that comes to it as one.
+    pub class: String,
+    /// Whole years, both included.
+    pub age_from: Option<i32>,
+    pub age_to: Option<i32>,
+    /// A guardian has to agree.
+    pub guardian: bool,
+    pub registration: RegistrationMode,
+    /// Places of the course or of each session; without a limit where `None`.
+    pub places: Option<i32>,
+    /// People that one registration may be for.
+    pub party_limit: i32,
+    /// As soon as it is published where `None`.
+    pub registration_opens: Option<Wall>,
+    /// At the start of the session, or of the course's first, where `None`.
+    pub registration_closes: Option<Wall>,
+    /// Staff look at each registration before it counts.
+    pub reviewed: bool,
 }
 
 impl Activity {
+    pub fn is_published(&self) -> bool {
+        self.state == ActivityState::Published
+    }
+
     pub fn title_in(&self, lang: Lang) -> &str {
         either(lang, &self.title, &self.title_en)
     }
@@ -196,7 +248,7 @@ impl Scheduled {
     /// Residents are told of it: it is published, and not in a room of which no calendar shows more than 占用.
     pub fn is_told(&self) -> bool {
         let private = self.room.as_ref().is_some_and(|room| room.access == Access::Private);
-        self.activity.published && !private
+        self.activity.is_published() && !private
     }
 
     /// The room's name, or the place's.

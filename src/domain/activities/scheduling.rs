@@ -12,7 +12,7 @@
 use diesel::prelude::*;
 
 use super::store::{self, NewSession};
-use super::{Activity, ActivityId, ActivityKind, Scheduled, SessionId};
+use super::{Activity, ActivityId, ActivityKind, ActivityState, Scheduled, SessionId};
 use crate::base::db::Conn;
 use crate::base::db::schema::{activity, session};
 use crate::base::error::{Error, Result};
@@ -33,6 +33,12 @@ pub struct ActivityDetails {
     pub intro: String,
     pub intro_en: String,
     pub published: bool,
+}
+
+impl ActivityDetails {
+    fn state(&self) -> ActivityState {
+        if self.published { ActivityState::Published } else { ActivityState::Draft }
+    }
 }
 
 /// Where a session takes place.
@@ -150,7 +156,7 @@ pub fn change(conn: &mut Conn, acting: Acting, id: ActivityId, details: &Activit
         activity::audience_en.eq(&details.audience_en),
         activity::intro.eq(&details.intro),
         activity::intro_en.eq(&details.intro_en),
-        activity::published.eq(details.published),
+        activity::state.eq(details.state()),
     ))
     .execute(conn)?;
     if changed == 0 {
@@ -237,7 +243,7 @@ fn insert_activity(conn: &mut Conn, acting: Acting, details: &ActivityDetails) -
             activity::audience_en.eq(&details.audience_en),
             activity::intro.eq(&details.intro),
             activity::intro_en.eq(&details.intro_en),
-            activity::published.eq(details.published),
+            activity::state.eq(details.state()),
             activity::created_by.eq(acting.by()?),
             activity::created_at.eq(acting.now),
         ))

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Activity, ActivityId, Announced, Meeting, Scheduled, Session, SessionId, Title, Whereabouts};
+use super::{Activity, ActivityId, ActivityState, Announced, Meeting, Scheduled, Session, SessionId, Title, Whereabouts};
 use crate::base::db::Conn;
 use crate::base::db::schema::{activity, room, session};
 use crate::base::error::Result;
@@ -19,7 +19,7 @@ pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec
             .left_join(room::table)
             .filter(session::centre_id.eq(centre))
             .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)))
-            .filter(activity::published.and(session::cancelled_at.is_null()))
+            .filter(activity::state.eq(ActivityState::Published).and(session::cancelled_at.is_null()))
             .order((session::starts_at, session::id))
             .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
             .load::<(Session, Activity, Option<Room>)>(conn)
@@ -36,7 +36,8 @@ pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall
             session::table
                 .inner_join(activity::table)
                 .left_join(room::table)
-                .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)).and(activity::published))
+                .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)))
+                .filter(activity::state.eq(ActivityState::Published))
                 .filter(room::id.is_null().or(room::access.ne(Access::Private)))
                 $(.filter(session::centre_id.eq($of)))?
                 .order((session::starts_at, session::id))

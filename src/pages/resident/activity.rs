@@ -38,7 +38,7 @@ pub async fn page(
         })
         .await?;
     let (told, untold): (Vec<Scheduled>, Vec<Scheduled>) = sessions.into_iter().partition(Scheduled::is_told);
-    if !activity.published || (told.is_empty() && !untold.is_empty()) {
+    if !activity.is_published() || (told.is_empty() && !untold.is_empty()) {
         return Err(Error::NotFound);
     }
     let lang = here.lang();

@@ -54,7 +54,7 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
                     session::starts_at,
                     session::ends_at,
                     room::access,
-                    activity::published,
+                    activity::state.eq("published"),
                     activity::title,
                     activity::title_en,
                 ))

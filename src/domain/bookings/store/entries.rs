@@ -73,7 +73,7 @@ fn sessions(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instan
                     session::ends_at,
                     session::turnaround_minutes,
                     room::access,
-                    activity::published,
+                    activity::state.eq("published"),
                     activity::title,
                     activity::title_en,
                 ),

@@ -127,7 +127,7 @@ pub(super) fn fields_of(details: &crate::domain::activities::Activity) -> Fields
         ("audience_en", &details.audience_en),
         ("intro", &details.intro),
         ("intro_en", &details.intro_en),
-        ("published", if details.published { "1" } else { "0" }),
+        ("published", if details.is_published() { "1" } else { "0" }),
     ])
 }
 

@@ -57,7 +57,7 @@ fn view(here: &Here, title: &str, sessions: &[Scheduled]) -> Markup {
 }
 
 fn under(lang: Lang, sessions: &[Scheduled]) -> String {
-    let (all, drafts) = (sessions.len(), sessions.iter().filter(|one| !one.activity.published).count());
+    let (all, drafts) = (sessions.len(), sessions.iter().filter(|one| !one.activity.is_published()).count());
     match (lang, all, drafts) {
         (_, 0, _) => String::new(),
         (Lang::Zh, _, 0) => format!("接下来{all}场"),
@@ -71,7 +71,7 @@ fn row(here: &Here, one: &Scheduled) -> Event {
     let lang = here.lang();
     let (icon, tone) = icons::activity(one.activity.kind.word());
     let part = one.session.span().ok().map(|span| span.within_day());
-    let state = match (one.session.cancelled_at.is_some(), one.activity.published) {
+    let state = match (one.session.cancelled_at.is_some(), one.activity.is_published()) {
         (true, _) => Some(badge(lang, &StateBadge::Cancelled)),
         (false, false) => Some(mark("wait", lang.pick("草稿，居民看不到", "Draft, hidden from residents"))),
         (false, true) => None,

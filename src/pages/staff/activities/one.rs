@@ -141,7 +141,7 @@ fn view(here: &Here, read: &Read, just: &str, tried: &Tried) -> Markup {
         @if let Some(done) = said(here, just) { (remark(Tone::Jade, done)) }
         (trouble::view(here, &tried.troubles))
         (give_way(here, activity, tried))
-        @if activity.published {
+        @if activity.is_published() {
             p.row {
                 (mark("ok", lang.pick("已发布", "Published")))
                 a href={ (here.centre.href()) "/activities/" (activity.id) } { (lang.pick("居民看到的样子", "As residents see it")) }

@@ -1,0 +1,3 @@
+DROP TABLE registration_reminder;
+DROP TABLE seat;
+DROP TABLE registration;
