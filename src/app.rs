@@ -23,6 +23,7 @@ use crate::base::time::Clock;
 use crate::base::tokens::Tokens;
 use crate::base::web::{State, assets, cross_site, errors, form, head, headers, health, log};
 use crate::domain::agreements::reminding;
+use crate::domain::attendance::asking;
 use crate::domain::bookings::changing::deciding as changing;
 use crate::domain::bookings::lapsing;
 use crate::domain::centres;
@@ -148,6 +149,7 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
     )?;
     lapse_every_minute(&mut jobs, &state);
     remind_every_hour(&mut jobs, &state);
+    ask_how_many_came(&mut jobs, &state);
     state.jobs = Some(jobs.board());
     println!(
         "mail         {}",
@@ -216,6 +218,26 @@ fn remind_every_hour(jobs: &mut Jobs, state: &State) {
                 for id in db.read(move |conn| reminding::due(conn, &here, now)).await? {
                     let here = centre.clone();
                     if db.write_again(move |conn| reminding::remind(conn, &here, id, now)).await? {
+                        outbox.notify_one();
+                    }
+                }
+            }
+            Ok(())
+        }
+    });
+}
+
+/// Leaders are asked how many came to what has ended; what they leave unsaid becomes a task of staff.
+fn ask_how_many_came(jobs: &mut Jobs, state: &State) {
+    let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
+    jobs.every("attendance", Duration::from_secs(10 * 60), Arc::default(), move |_| {
+        let (db, now, outbox) = (db.clone(), clock.now(), outbox.clone());
+        async move {
+            for centre in db.read(centres::store::all).await? {
+                let here = centre.clone();
+                for due in db.read(move |conn| asking::due(conn, &here, now)).await? {
+                    let here = centre.clone();
+                    if db.write_again(move |conn| asking::ask(conn, &here, due, now)).await? {
                         outbox.notify_one();
                     }
                 }

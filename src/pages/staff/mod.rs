@@ -3,6 +3,7 @@
 //! The front desk sees everything and books for others; approvers decide; managers keep the rest.
 
 mod activities;
+mod attendance;
 mod booking;
 mod calls;
 mod choose;
@@ -38,4 +39,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
     unmet::routes(config);
     manage::routes(config);
     activities::routes(config);
+    attendance::routes(config);
 }
