@@ -6,6 +6,7 @@
 mod support;
 
 mod asking;
+mod attendance;
 mod calling;
 mod days;
 mod deciding;

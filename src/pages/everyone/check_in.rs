@@ -64,16 +64,15 @@ async fn let_in(
 ) -> Result<HttpResponse> {
     let (key, now) = (verified(&state, &token)?, state.now());
     let person = visitor.person.as_ref().map(|person| person.id).ok_or(Error::SignInFirst)?;
-    let session = fields.get("session").parse().map(SessionId).map_err(|_| Error::NotFound)?;
+    let session = fields.get("session").parse().ok().map(SessionId);
     let lang = visitor.lang();
     let done = state.db.write_again(move |conn| {
         let behind = behind(conn, key, Some(person), now)?;
         if !behind.staff {
             return Err(Error::NotFound);
         }
-        if !behind.coming.confirmed || !behind.today.iter().any(|(one, _)| one.session.id == session) {
-            return Ok(None);
-        }
+        let meant = behind.today.iter().map(|(one, _)| one.session.id).find(|id| Some(*id) == session);
+        let Some(session) = meant.filter(|_| behind.coming.confirmed) else { return Ok(None) };
         let Some(people) = Reader::new(&fields, lang).number("people", 0, behind.coming.party) else {
             return Ok(None);
         };
