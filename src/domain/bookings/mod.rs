@@ -23,6 +23,7 @@ pub mod lapsing;
 pub mod letters;
 mod losing;
 pub mod offering;
+pub mod pressing;
 pub mod refusing;
 mod rules;
 pub mod series;

@@ -10,6 +10,7 @@ mod asking;
 mod bookings;
 mod calendar;
 mod caller;
+mod calls;
 mod centres;
 mod changes;
 mod days;
@@ -18,11 +19,15 @@ mod disruptions;
 mod input;
 mod letters;
 mod openings;
+mod papers;
+mod presses;
 mod problem;
 mod series;
 mod sessions;
 mod spans;
+mod terms;
 mod troupes;
+mod unmet;
 mod wire;
 
 use std::sync::LazyLock;
@@ -63,6 +68,10 @@ resources! {
     "/agreements" => { get: agreements::list, post: agreements::create }
     "/agreements/{id}" => { get: agreements::show, post: agreements::change }
     "/agreements/{id}/usage" => { get: agreements::usage }
+    "/agreements/{id}/extensions" => { get: series::extensions, post: series::extend }
+    "/agreements/{id}/papers" => { get: papers::list, post: papers::create }
+    "/agreements/{id}/papers/{paper}" => { get: papers::show }
+    "/agreements/{id}/papers/{paper}/removal" => { post: papers::removal }
     "/agreements/{id}/activation" => { post: agreement_acts::activation }
     "/agreements/{id}/suspension" => { post: agreement_acts::suspension }
     "/agreements/{id}/resumption" => { post: agreement_acts::resumption }
@@ -82,6 +91,7 @@ resources! {
     "/changes/{id}/withdrawal" => { post: changes::withdrawal }
     "/series" => { get: series::list, post: series::create }
     "/series/{id}" => { get: series::show }
+    "/series/{id}/changes" => { post: series::changes }
     "/series/{id}/cancellation" => { post: series::cancellation }
     "/series/{id}/dates" => { post: series::dates }
     "/series/{id}/approval" => { post: series::approval }
@@ -89,8 +99,16 @@ resources! {
     "/letters" => { get: letters::list }
     "/centres/{id}/closures" => { get: disruptions::closures }
     "/centres/{id}/disruptions" => { post: disruptions::disrupt }
+    "/centres/{id}/terms" => { get: terms::list, post: terms::create }
+    "/centres/{id}/terms/{terms}/acceptance" => { post: terms::acceptance }
+    "/centres/{id}/unmet-wishes" => { get: unmet::list }
+    "/centres/{id}/calls" => { get: calls::list }
+    "/centres/{id}/calls/{call}/tick" => { post: calls::tick }
     "/closures/{id}/lifting" => { post: disruptions::lifting }
     "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
+    "/offers/{token}" => { get: presses::show_offer, post: presses::take_offer }
+    "/offers/{token}/declining" => { post: presses::decline_offer }
+    "/given-up/{token}" => { get: presses::show_giving_up, post: presses::give_up }
 }
 
 /// The routes of this door.
@@ -119,6 +137,10 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         series::acts::approval, series::acts::refusal,
         letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
         alternatives::show, alternatives::answer,
+        presses::show_offer, presses::take_offer, presses::decline_offer, presses::show_giving_up, presses::give_up,
+        series::changing::changes, series::extending::extensions, series::extending::extend,
+        papers::list, papers::create, papers::show, papers::removal,
+        terms::list, terms::create, terms::acceptance, unmet::list, calls::list, calls::tick,
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,
