@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod activities;
 mod asking;
 mod calling;
 mod days;

@@ -2,6 +2,8 @@
 //! although it is long: it is data, read from top to bottom.
 
 mod activities;
+mod college;
+mod days;
 mod papers;
 mod rooms;
 
@@ -66,7 +68,7 @@ fn series(maker: &mut Maker, rooms: &Rooms, troupes: &[Troupe]) -> Result<()> {
 }
 
 /// This year's two, so that there are school days.
-fn terms(maker: &mut Maker) -> Result<()> {
+pub(super) fn terms(maker: &mut Maker) -> Result<()> {
     let year = chrono::Datelike::year(&maker.today);
     let day = NaiveDate::from_ymd_opt;
     if let (Some(first), Some(last)) = (day(year, 3, 1), day(year, 7, 3)) {

@@ -1,6 +1,7 @@
 //! The door for programs: the use cases of the pages as JSON under `/api/v1`, with bearer tokens, problem
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
+mod activities;
 mod agreement_acts;
 mod agreement_wire;
 mod agreements;
@@ -63,6 +64,16 @@ resources! {
     "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
     "/rooms/{id}/spans" => { get: spans::list }
     "/sessions" => { get: sessions::list }
+    "/sessions/{id}/moving" => { post: activities::acts::moving }
+    "/sessions/{id}/cancellation" => { post: activities::acts::session_cancellation }
+    "/activities" => { get: activities::list, post: activities::create }
+    "/activities/{id}" => { get: activities::show, post: activities::change }
+    "/activities/{id}/publication" => { post: activities::publication }
+    "/activities/{id}/cancellation" => { post: activities::acts::cancellation }
+    "/activities/{id}/sessions" => { post: activities::add }
+    "/activities/{id}/picture" => { post: activities::picture::give }
+    "/centres/{id}/tags" => { get: activities::tags::list, post: activities::tags::add }
+    "/tags/{id}" => { post: activities::tags::change }
     "/openings" => { get: openings::list }
     "/troupes" => { get: troupes::list }
     "/agreements" => { get: agreements::list, post: agreements::create }
@@ -144,6 +155,10 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,
+        activities::list, activities::create, activities::show, activities::change, activities::publication,
+        activities::add, activities::acts::moving, activities::acts::session_cancellation,
+        activities::acts::cancellation, activities::picture::give,
+        activities::tags::list, activities::tags::add, activities::tags::change,
     ),
     tags(
         (name = "public", description = "For anybody"),

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-pub use self::wish::NewSeries;
+pub use self::wish::{NewSeries, Recurring};
 use super::caller::Known;
 use super::input::{Body, Params};
 use super::problem::{Conflict, Invalid, Problem};
