@@ -94,6 +94,11 @@ pub fn activity(conn: &mut Conn, centre: CentreId, id: ActivityId) -> Result<Act
     )?)
 }
 
+/// Whose an activity is.
+pub fn centre_of(conn: &mut Conn, id: ActivityId) -> Result<CentreId> {
+    Ok(crate::query!(conn, activity::table.find(id).select(activity::centre_id).first(conn))?)
+}
+
 /// The staff's list: activities with their sessions that end after a time, drafts among them; by start.
 pub fn coming(conn: &mut Conn, centre: CentreId, after: Wall, limit: i64) -> Result<Vec<Scheduled>> {
     let rows = crate::query!(

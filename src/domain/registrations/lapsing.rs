@@ -29,8 +29,8 @@ pub fn open(conn: &mut Conn, centre: &Centre) -> Result<Vec<Target>> {
     Ok(targets)
 }
 
-/// Does what is to be done about one; each has a transaction of its own.
-pub fn tidy(conn: &mut Conn, centre: &Centre, target: Target, now: Instant) -> Result<()> {
+/// Does what is to be done about one; false when that was nothing. Each has a transaction of its own.
+pub fn tidy(conn: &mut Conn, centre: &Centre, target: Target, now: Instant) -> Result<bool> {
     store::lock(conn, target.activity)?;
     offering::pass_on(conn, Acting { centre, person: None, now }, target)
 }

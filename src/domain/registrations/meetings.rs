@@ -9,6 +9,8 @@
 //! | rows | registrations, places freed, history | history | registrations, places freed, history |
 //! | letters | session cancelled, with a file that takes it out | session moved, with a file that changes it | activity cancelled, with a file for each session that goes |
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::acting::{Acting, move_to, record};
@@ -24,20 +26,44 @@ use crate::domain::activities::{self as planned};
 
 /// Cancels a session and tells everyone registered; false when it was cancelled before.
 pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Option<&str>) -> Result<bool> {
-    if !scheduling::cancel_session(conn, acting, id, reason)? {
-        return Ok(false);
+    Ok(cancel_sessions(conn, acting, &[id], reason)? > 0)
+}
+
+/// Cancels several sessions, and tells everyone registered by one letter, however many of theirs are hit. Returns how
+/// many were not cancelled before.
+pub fn cancel_sessions(
+    conn: &mut Conn,
+    acting: Acting,
+    ids: &[SessionId],
+    reason: Option<&str>,
+) -> Result<usize> {
+    let mut gone: BTreeMap<ActivityId, Vec<Scheduled>> = BTreeMap::new();
+    let mut number = 0;
+    for id in ids {
+        if scheduling::cancel_session(conn, acting, *id, reason)? {
+            let session = planned::store::session(conn, acting.centre.id, *id)?;
+            gone.entry(session.activity.id).or_default().push(session);
+            number += 1;
+        }
     }
-    let gone = planned::store::session(conn, acting.centre.id, id)?;
-    let activity = gone.activity.id;
-    store::lock(conn, activity)?;
-    for one in of_session(conn, activity, id)? {
-        let seen = store::enrolled(conn, one.id)?;
-        let to = if one.session_id.is_some() { State::Cancelled } else { one.state };
-        let cause = record(conn, &acting, "session_cancelled", &one, to, reason)?;
-        let now = if to == one.state { seen } else { move_to(conn, &acting, &seen, to, reason, (None, None))? };
-        letters::tell(conn, &acting, cause, &now, News::SessionCancelled { session: &gone, reason })?;
+    for (activity, sessions) in gone {
+        store::lock(conn, activity)?;
+        for one in store::of_activity(conn, activity)? {
+            let theirs: Vec<&Scheduled> = sessions.iter().filter(|gone| concerns(&one, gone.session.id)).collect();
+            if theirs.is_empty() {
+                continue;
+            }
+            let seen = store::enrolled(conn, one.id)?;
+            let to = if one.session_id.is_some() { State::Cancelled } else { one.state };
+            let cause = record(conn, &acting, "session_cancelled", &one, to, reason)?;
+            let now = match to == one.state {
+                true => seen,
+                false => move_to(conn, &acting, &seen, to, reason, (None, None))?,
+            };
+            letters::tell(conn, &acting, cause, &now, News::SessionsCancelled { sessions: &theirs, reason })?;
+        }
     }
-    Ok(true)
+    Ok(number)
 }
 
 /// Moves a session and tells everyone registered. Told is who comes to it; nobody where it stays where it was.
@@ -68,7 +94,7 @@ pub fn tell_moved(conn: &mut Conn, acting: Acting, before: &Scheduled) -> Result
         let told = reminder::table.filter(reminder::session_id.eq(id));
         crate::query!(conn, diesel::delete(told).execute(conn))?;
     }
-    for one in of_session(conn, activity, id)? {
+    for one in store::of_activity(conn, activity)?.into_iter().filter(|one| concerns(one, id)) {
         let cause = record(conn, &acting, "session_moved", &one, one.state, None)?;
         let seen = store::enrolled(conn, one.id)?;
         letters::tell(conn, &acting, cause, &seen, News::SessionMoved { before, after: &after })?;
@@ -101,13 +127,11 @@ pub fn end_all(
 }
 
 /// Who is to be told of a session: registered for it, or coming to its course.
-fn of_session(conn: &mut Conn, activity: ActivityId, id: SessionId) -> Result<Vec<Registration>> {
-    let mut all = store::of_activity(conn, activity)?;
-    all.retain(|one| match one.session_id {
+fn concerns(one: &Registration, id: SessionId) -> bool {
+    match one.session_id {
         Some(session) => session == id && !one.state.is_over(),
         None => one.state.is_seated(),
-    });
-    Ok(all)
+    }
 }
 
 fn covers(seen: &Enrolled, id: SessionId) -> bool {

@@ -23,33 +23,37 @@ use crate::base::time::Instant;
 use crate::domain::activities::{self, Activity, Scheduled};
 
 /// Ends what time has ended about a target, and offers what is free. By every act, under the activity's lock, before
-/// it looks and after it has freed something; and by a job.
-pub fn pass_on(conn: &mut Conn, acting: Acting, target: Target) -> Result<()> {
+/// it looks and after it has freed something; and by a job. False when there was nothing to do.
+pub fn pass_on(conn: &mut Conn, acting: Acting, target: Target) -> Result<bool> {
     let acting = Acting { person: None, ..acting };
+    let mut done = false;
     for one in store::in_states(conn, target, &[State::Offered])? {
         if one.offered_until.is_none_or(|until| until <= acting.now) {
             lapse(conn, acting, &one, "offer_ended")?;
+            done = true;
         }
     }
     let open = store::in_states(conn, target, &[State::Requested, State::Waiting])?;
     if open.is_empty() {
-        return Ok(());
+        return Ok(done);
     }
     let sessions = store::sessions(conn, target)?;
     let Some(start) = next_start(&acting, &sessions) else {
         for one in open {
             lapse(conn, acting, &one, "lapsed")?;
         }
-        return Ok(());
+        return Ok(true);
     };
     let activity = activities::store::activity(conn, acting.centre.id, target.activity)?;
     if !activity.is_published() {
-        return Ok(());
+        return Ok(done);
     }
     if let Some(until) = rules::offer_ends(start, acting.now) {
-        while offer_first(conn, acting, target, &activity, until)? {}
+        while offer_first(conn, acting, target, &activity, until)? {
+            done = true;
+        }
     }
-    Ok(())
+    Ok(done)
 }
 
 /// When the next of some sessions starts.

@@ -19,6 +19,8 @@ mod input;
 mod letters;
 mod openings;
 mod problem;
+mod registration_wire;
+mod registrations;
 mod series;
 mod sessions;
 mod spans;
@@ -90,6 +92,13 @@ resources! {
     "/centres/{id}/closures" => { get: disruptions::closures }
     "/centres/{id}/disruptions" => { post: disruptions::disrupt }
     "/closures/{id}/lifting" => { post: disruptions::lifting }
+    "/activities/{id}/registrations" => { get: registrations::list, post: registrations::create }
+    "/activities/{activity}/registrations/{id}/confirmation" => { post: registrations::confirmation }
+    "/activities/{activity}/registrations/{id}/refusal" => { post: registrations::refusal }
+    "/registrations/{token}" => { get: registrations::show, post: registrations::change }
+    "/registrations/{token}/acceptance" => { post: registrations::acceptance }
+    "/registrations/{token}/declining" => { post: registrations::declining }
+    "/registrations/{token}/cancellation" => { post: registrations::cancellation }
     "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
 }
 
@@ -119,6 +128,9 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         series::acts::approval, series::acts::refusal,
         letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
         alternatives::show, alternatives::answer,
+        registrations::list, registrations::create, registrations::confirmation, registrations::refusal,
+        registrations::show, registrations::change, registrations::acceptance, registrations::declining,
+        registrations::cancellation,
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,

@@ -1,10 +1,11 @@
-//! The residents' door: what is on, when rooms are free. No account; nothing here changes anything.
+//! The residents' door: what is on, when rooms are free, and registering to come. No account.
 
 mod activity;
 mod calendar;
 mod centres;
 mod here;
 mod home;
+mod registration;
 mod room;
 mod rooms;
 mod said;
@@ -22,5 +23,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/c/{centre}/sessions/{session}.ics", get().to(session_file::file))
         .route("/c/{centre}/rooms", get().to(rooms::page))
         .route("/c/{centre}/rooms/{room}", get().to(room::page))
-        .route("/c/{centre}/timetable", get().to(timetable::page));
+        .route("/c/{centre}/timetable", get().to(timetable::page))
+        .configure(registration::routes);
 }

@@ -22,8 +22,7 @@ pub(super) fn of(conn: &mut Conn, acting: &Acting, of: &Enrolled, news: News) ->
         News::Changed { address: true } if sent => (Method::Request, to_come()),
         News::SessionMoved { after, .. } if sent => (Method::Request, vec![after]),
         News::Cancelled { .. } if sent => (Method::Cancel, to_come()),
-        News::SessionCancelled { session, .. } if sent => (Method::Cancel, vec![session]),
-        News::ActivityCancelled { sessions, .. } if sent => {
+        News::SessionsCancelled { sessions, .. } | News::ActivityCancelled { sessions, .. } if sent => {
             (Method::Cancel, sessions.iter().take(MOST).copied().collect())
         }
         _ => return Ok(Vec::new()),

@@ -37,7 +37,7 @@ pub enum News<'a> {
     Refused,
     Lapsed { offer: bool },
     Reminder { session: &'a Scheduled },
-    SessionCancelled { session: &'a Scheduled, reason: Option<&'a str> },
+    SessionsCancelled { sessions: &'a [&'a Scheduled], reason: Option<&'a str> },
     SessionMoved { before: &'a Scheduled, after: &'a Scheduled },
     ActivityCancelled { sessions: &'a [&'a Scheduled], reason: Option<&'a str> },
 }
@@ -56,7 +56,7 @@ impl News<'_> {
             Self::Refused => "registration_refused",
             Self::Lapsed { .. } => "registration_lapsed",
             Self::Reminder { .. } => "registration_reminder",
-            Self::SessionCancelled { .. } => "registration_session_cancelled",
+            Self::SessionsCancelled { .. } => "registration_session_cancelled",
             Self::SessionMoved { .. } => "registration_session_moved",
             Self::ActivityCancelled { .. } => "registration_activity_cancelled",
         }
@@ -149,9 +149,11 @@ fn spoken(acting: &Acting, of: &Enrolled, news: News, letter: Letter) -> Letter 
 
 fn facts(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Vec<(&'static str, String)> {
     let (sessions, rest): (Vec<&Scheduled>, usize) = match news {
-        News::Reminder { session } | News::SessionCancelled { session, .. } => (vec![session], 0),
+        News::Reminder { session } => (vec![session], 0),
         News::SessionMoved { after, .. } => (vec![after], 0),
-        News::ActivityCancelled { sessions, .. } => named(sessions.iter().copied()),
+        News::SessionsCancelled { sessions, .. } | News::ActivityCancelled { sessions, .. } => {
+            named(sessions.iter().copied())
+        }
         _ => named(of.to_come(wall(acting))),
     };
     let mut when: Vec<String> = sessions.iter().map(|one| said(lang, acting, one)).collect();

@@ -76,14 +76,20 @@ pub(super) fn of(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Word
             see,
         ),
         News::Reminder { session } => reminder(lang, acting, &name, session, of),
-        News::SessionCancelled { session, reason: why } => (
-            lang.pick(
-                format!("取消一次：{name}，{}", said(lang, acting, session)),
-                format!("Cancelled: {name}, {}", said(lang, acting, session)),
-            ),
+        News::SessionsCancelled { sessions, reason: why } => (
+            match sessions {
+                [one] => lang.pick(
+                    format!("取消一次：{name}，{}", said(lang, acting, one)),
+                    format!("Cancelled: {name}, {}", said(lang, acting, one)),
+                ),
+                more => lang.pick(
+                    format!("取消{}次：{name}", more.len()),
+                    format!("{} meetings cancelled: {name}", more.len()),
+                ),
+            },
             match of.registration.session_id {
                 Some(_) => lang.pick("这一次不办了，您不用来。报名也随着取消了。", "It will not take place: please do not come. Your registration ends with it."),
-                None => lang.pick("只有这一次不办，您不用来；其他几次照常。", "This one will not take place: please do not come. All others stay."),
+                None => lang.pick("下面的时间不办，您不用来；其他时间照常。", "What is listed here will not take place: please do not come. All other meetings stay."),
             }
             .to_owned(),
             reason(lang, why),

@@ -13,8 +13,9 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::{Lang, dates};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Reader};
-use crate::domain::activities::scheduling::{self, Scheduling};
+use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::activities::{self, Scheduled, SessionId};
+use crate::domain::registrations::meetings;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Approver;
 use crate::pages::parts::{Button, Field, StaffTab, Width, crumbs, error_summary, hero, say, tile_near};
@@ -50,7 +51,7 @@ pub(super) async fn move_it(
     let (who, activity, id) = (here.clone(), path.1, SessionId(path.2));
     let moved = state.db.write_again(move |conn| {
         let seen = still_to_come(conn, &who, activity, id)?;
-        match scheduling::move_session(conn, who.acting(), &seen, &venue, span)? {
+        match meetings::move_session(conn, who.acting(), &seen, &venue, span)? {
             Scheduling::Done(..) => Ok(Vec::new()),
             problem => trouble::look_up(conn, &who, &venue, vec![(span, problem)]),
         }
@@ -81,7 +82,7 @@ pub(super) async fn cancel(
         .db
         .write_again(move |conn| {
             still_to_come(conn, &who, activity, id)?;
-            scheduling::cancel_session(conn, who.acting(), id, Some(&reason))
+            meetings::cancel_session(conn, who.acting(), id, Some(&reason))
         })
         .await?;
     let just = if cancelled { "cancelled" } else { "was" };
