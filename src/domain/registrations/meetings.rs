@@ -20,6 +20,8 @@ use crate::base::db::Conn;
 use crate::base::db::schema::registration_reminder as reminder;
 use crate::base::error::Result;
 use crate::base::time::Span;
+use crate::domain::activities::cancelling;
+use crate::domain::activities::doubles::Heed;
 use crate::domain::activities::scheduling::{self, Scheduling, Venue};
 use crate::domain::activities::{ActivityId, Scheduled, SessionId};
 use crate::domain::activities::{self as planned};
@@ -40,7 +42,7 @@ pub fn cancel_sessions(
     let mut gone: BTreeMap<ActivityId, Vec<Scheduled>> = BTreeMap::new();
     let mut number = 0;
     for id in ids {
-        if scheduling::cancel_session(conn, acting, *id, reason)? {
+        if cancelling::cancel_session(conn, acting, *id, reason)?.is_some() {
             let session = planned::store::session(conn, acting.centre.id, *id)?;
             gone.entry(session.activity.id).or_default().push(session);
             number += 1;
@@ -72,9 +74,9 @@ pub fn move_session(
     acting: Acting,
     seen: &Scheduled,
     venue: &Venue,
-    span: Span,
+    (span, heed): (Span, Heed),
 ) -> Result<Scheduling> {
-    let outcome = scheduling::move_session(conn, acting, seen, venue, span)?;
+    let outcome = scheduling::move_session(conn, acting, seen, venue, span, heed)?;
     if let Scheduling::Done(..) = outcome {
         tell_moved(conn, acting, seen)?;
     }
@@ -102,17 +104,18 @@ pub fn tell_moved(conn: &mut Conn, acting: Acting, before: &Scheduled) -> Result
     Ok(())
 }
 
-/// Cancels the registrations of an activity that was cancelled with these sessions, and tells everyone.
-pub fn end_all(
+/// Cancels an activity with its sessions to come and their registrations, and tells everyone; false when it was
+/// cancelled before.
+pub fn cancel_activity(
     conn: &mut Conn,
     acting: Acting,
     id: ActivityId,
-    sessions: &[SessionId],
     reason: Option<&str>,
-) -> Result<()> {
+) -> Result<bool> {
+    let Some(cancelled) = cancelling::cancel_activity(conn, acting, id, reason)? else { return Ok(false) };
     store::lock(conn, id)?;
     let mut gone = planned::store::sessions_of(conn, id)?;
-    gone.retain(|one| sessions.contains(&one.session.id));
+    gone.retain(|one| cancelled.sessions.contains(&one.session.id));
     for one in store::of_activity(conn, id)?.into_iter().filter(|one| !one.state.is_over()) {
         let seen = store::enrolled(conn, one.id)?;
         let theirs: Vec<&Scheduled> = gone.iter().filter(|gone| covers(&seen, gone.session.id)).collect();
@@ -123,7 +126,7 @@ pub fn end_all(
         let now = move_to(conn, &acting, &seen, State::Cancelled, reason, (None, None))?;
         letters::tell(conn, &acting, cause, &now, News::ActivityCancelled { sessions: &theirs, reason })?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Who is to be told of a session: registered for it, or coming to its course.

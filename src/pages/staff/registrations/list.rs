@@ -112,6 +112,8 @@ fn view(here: &Here, read: &Read, just: &str) -> Markup {
             lang.pick("报名", "Registrations"),
         ))
         h1 { (title) (lang.pick("：报名", ": registrations")) }
+        @if just == "ended" { (remark(Tone::Jade, lang.pick("整个活动取消了，报名的人都会知道。", "The activity is cancelled; everyone registered is being told."))) }
+        @if just == "was" { (remark(Tone::Amber, lang.pick("它之前就取消了。", "It was cancelled before."))) }
         @if just == "erased" { (remark(Tone::Jade, lang.pick("资料删除了，人数还在。", "The data is erased; the counts stay."))) }
         p.row {
             @if read.activity.registration != RegistrationMode::None {

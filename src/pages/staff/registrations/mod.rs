@@ -4,6 +4,7 @@
 //! The front desk registers, changes and cancels for others; approvers and managers confirm, refuse and move up.
 
 mod acts;
+mod ending;
 mod entering;
 mod list;
 mod names;
@@ -17,6 +18,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/staff/{centre}/activities/{activity}/registrations", post().to(entering::enter))
         .route("/staff/{centre}/activities/{activity}/registrations/new", get().to(entering::page))
         .route("/staff/{centre}/activities/{activity}/registrations/names", get().to(names::page))
+        .route("/staff/{centre}/activities/{activity}/cancellation", get().to(ending::page))
+        .route("/staff/{centre}/activities/{activity}/cancellation", post().to(ending::cancel))
         .route("/staff/{centre}/registrations/{id}", get().to(one::page))
         .route("/staff/{centre}/registrations/{id}", post().to(acts::change))
         .route("/staff/{centre}/registrations/{id}/slip", get().to(names::slip))
