@@ -111,7 +111,8 @@ pub async fn create(
                 // What was counted stays: this is no error of the transaction.
                 return Ok(Err(retry_after));
             }
-            let centre = centres::store::by_id(conn, activities::store::centre_of(conn, id)?)?;
+            let centre = activities::store::centre_of(conn, id)?;
+            let centre = centres::store::by_id(conn, centre)?;
             // Staff who are signed in do it at the desk.
             let staff = match &person {
                 Some(person) => {
