@@ -27,6 +27,7 @@ mod permissions;
 mod pressing;
 mod registering;
 mod registering_at_the_desk;
+mod registration_letters;
 mod registrations_model;
 mod repeating;
 mod series;

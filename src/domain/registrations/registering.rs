@@ -22,6 +22,8 @@ use crate::domain::activities::{self, Activity, Scheduled};
 
 /// Letters that may wait for one address before nobody can register with it for a while.
 pub const MOST_WAITING_LETTERS: i64 = 6;
+/// Registrations of strangers from one network within a quarter of an hour: a whole street may share one.
+pub const MOST_FROM_ONE_NETWORK: usize = 60;
 
 /// What somebody asks for. Addresses are in one spelling; there is at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]

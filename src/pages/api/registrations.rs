@@ -28,7 +28,6 @@ use crate::domain::registrations::{Enrolled, RegistrationId, Target, codes, stor
 const LONGEST_NAME: usize = 40;
 const LONGEST_NOTE: usize = 300;
 const LONGEST_REASON: usize = 200;
-const MOST_FROM_ONE_NETWORK: usize = 60;
 
 /// Who comes. At least one of `email` and `phone`.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -106,9 +105,10 @@ pub async fn create(
     let done = state
         .db
         .write_again(move |conn| {
-            let most = MOST_FROM_ONE_NETWORK;
+            // Whoever has a token is known; only strangers are slowed.
+            let address = address.filter(|_| person.is_none());
+            let most = registering::MOST_FROM_ONE_NETWORK;
             if let Some(retry_after) = throttle::pace(conn, &tokens, "registration", address, most, now)? {
-                // What was counted stays: this is no error of the transaction.
                 return Ok(Err(retry_after));
             }
             let centre = activities::store::centre_of(conn, id)?;

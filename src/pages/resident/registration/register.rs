@@ -25,9 +25,6 @@ use crate::pages::parts::{
 };
 use crate::pages::resident::here::Here;
 
-/// Registrations from one network within a quarter of an hour: a whole street may share one.
-const MOST_FROM_ONE_NETWORK: usize = 60;
-
 /// What is read for the page.
 pub(super) struct Read {
     pub activity: Activity,
@@ -76,9 +73,10 @@ pub async fn register(
         Err(errors) => return show(&here, read, fields, errors, None),
     };
     let (who, tokens, now) = (here.clone(), state.tokens.clone(), here.now);
-    let address = peer::address(&request, &state.trusted_proxies);
+    // Whoever is signed in is known; only strangers are slowed.
+    let address = peer::address(&request, &state.trusted_proxies).filter(|_| here.visitor.person.is_none());
     let done = state.db.write_again(move |conn| {
-        let most = MOST_FROM_ONE_NETWORK;
+        let most = registering::MOST_FROM_ONE_NETWORK;
         if let Some(seconds) = throttle::pace(conn, &tokens, "registration", address, most, now)? {
             return Ok(Err(No::Slow(seconds)));
         }
