@@ -158,6 +158,31 @@ pub fn line(conn: &mut Conn, target: Target) -> Result<Vec<Registration>> {
     Ok(line)
 }
 
+/// A centre's activities with registrations that staff are to look at, and how many.
+pub fn to_review(conn: &mut Conn, centre: CentreId) -> Result<Vec<(Activity, i64)>> {
+    let rows: Vec<(ActivityId, i64)> = crate::query!(
+        conn,
+        registration::table
+            .filter(registration::centre_id.eq(centre).and(registration::state.eq(State::Requested)))
+            .group_by(registration::activity_id)
+            .order(registration::activity_id)
+            .select((registration::activity_id, count_star()))
+            .load(conn)
+    )?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (id, number) in rows {
+        found.push((activities::store::activity(conn, centre, id)?, number));
+    }
+    Ok(found)
+}
+
+/// How many registrations staff are to look at.
+pub fn reviews_waiting(conn: &mut Conn, centre: CentreId) -> Result<i64> {
+    let of = registration::table
+        .filter(registration::centre_id.eq(centre).and(registration::state.eq(State::Requested)));
+    Ok(crate::query!(conn, of.count().get_result(conn))?)
+}
+
 /// A registration to be written.
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = registration)]

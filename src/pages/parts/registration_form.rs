@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Choice, Field, Sheet};
+use super::{Choice, Sheet};
 use crate::base::lang::Lang;
 use crate::base::web::form::{Fields, Reader};
 use crate::domain::activities::{Activity, RegistrationMode, SessionId};
@@ -140,9 +140,8 @@ pub fn read_change(reader: &mut Reader, fields: &Fields, lang: Lang, limit: i32,
 pub fn new_address(sheet: &Sheet) -> Markup {
     let lang = sheet.lang;
     let stays = lang.pick("不改就不填。", "Leave empty to keep it.");
-    let show = |field: Field<'_>| field.help(stays);
     html! {
-        (show(sheet.field("phone", lang.pick("新的手机号", "New phone number"))).tel())
-        (show(sheet.field("email", lang.pick("新的邮箱", "New e-mail address"))).email())
+        (sheet.field("phone", lang.pick("新的手机号", "New phone number")).help(stays).tel())
+        (sheet.field("email", lang.pick("新的邮箱", "New e-mail address")).help(stays).email())
     }
 }

@@ -8,7 +8,7 @@ use crate::base::ical::{self, Event};
 use crate::base::mail::{CalendarFile, Method};
 use crate::domain::activities::Scheduled;
 use crate::domain::registrations::acting::Acting;
-use crate::domain::registrations::{Enrolled, store};
+use crate::domain::registrations::{Enrolled, RegistrationState as State, store};
 
 /// Sessions that a letter has files for; of a longer course the next ones.
 const MOST: usize = 30;
@@ -19,7 +19,9 @@ pub(super) fn of(conn: &mut Conn, acting: &Acting, of: &Enrolled, news: News) ->
     let sent = of.registration.sequence > 0;
     let (method, sessions): (Method, Vec<&Scheduled>) = match news {
         News::Confirmed => (Method::Request, to_come()),
-        News::Changed { address: true } if sent => (Method::Request, to_come()),
+        News::Changed { address: true } if of.registration.state == State::Confirmed => {
+            (Method::Request, to_come())
+        }
         News::SessionMoved { after, .. } if sent => (Method::Request, vec![after]),
         News::Cancelled { .. } if sent => (Method::Cancel, to_come()),
         News::SessionsCancelled { sessions, .. } | News::ActivityCancelled { sessions, .. } if sent => {
