@@ -26,6 +26,7 @@ use crate::domain::agreements::reminding;
 use crate::domain::bookings::changing::deciding as changing;
 use crate::domain::bookings::lapsing;
 use crate::domain::centres;
+use crate::domain::registrations;
 use crate::pages;
 
 /// Requests in hand have this long to end after SIGTERM; the jobs get what is left of [`DRAIN`].
@@ -106,6 +107,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let secret = secret::load_or_create(&config.secret_file)?;
     let mut state = State::new(db, Clock::system(), Tokens::new(secret), &config.public_url);
     state.trusted_proxies = config.trusted_proxies.clone();
+    state.keep_days = config.keep_days;
     println!("database     {}", config.database_url);
     println!("secret       {}", config.secret_file.display());
     if !state.trusted_proxies.is_empty() {
@@ -148,6 +150,8 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
     )?;
     lapse_every_minute(&mut jobs, &state);
     remind_every_hour(&mut jobs, &state);
+    registrations_every_minute(&mut jobs, &state);
+    forget_every_hour(&mut jobs, &state);
     state.jobs = Some(jobs.board());
     println!(
         "mail         {}",
@@ -218,6 +222,56 @@ fn remind_every_hour(jobs: &mut Jobs, state: &State) {
                     if db.write_again(move |conn| reminding::remind(conn, &here, id, now)).await? {
                         outbox.notify_one();
                     }
+                }
+            }
+            Ok(())
+        }
+    });
+}
+
+/// Offers whose time is over are passed on, and people are reminded the day before; one transaction each.
+fn registrations_every_minute(jobs: &mut Jobs, state: &State) {
+    use registrations::{lapsing, reminding};
+    let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
+    jobs.every("registrations", Duration::from_secs(60), Arc::default(), move |_| {
+        let (db, now, outbox) = (db.clone(), clock.now(), outbox.clone());
+        async move {
+            for centre in db.read(centres::store::all).await? {
+                let here = centre.clone();
+                for target in db.read(move |conn| lapsing::open(conn, &here)).await? {
+                    let here = centre.clone();
+                    if db.write_again(move |conn| lapsing::tidy(conn, &here, target, now)).await? {
+                        outbox.notify_one();
+                    }
+                }
+                let here = centre.clone();
+                for whom in db.read(move |conn| reminding::due(conn, &here, now)).await? {
+                    let here = centre.clone();
+                    if db.write_again(move |conn| reminding::remind(conn, &here, whom, now)).await? {
+                        outbox.notify_one();
+                    }
+                }
+            }
+            Ok(())
+        }
+    });
+}
+
+/// Personal data of people without an account goes some time after everything is over.
+fn forget_every_hour(jobs: &mut Jobs, state: &State) {
+    use registrations::{acting::Acting, erasing};
+    let (db, clock, days) = (state.db.clone(), state.clock.clone(), state.keep_days);
+    jobs.every("forget", Duration::from_secs(60 * 60), Arc::default(), move |_| {
+        let (db, now) = (db.clone(), clock.now());
+        async move {
+            for centre in db.read(centres::store::all).await? {
+                let here = centre.clone();
+                for id in db.read(move |conn| erasing::due(conn, &here, days, now)).await? {
+                    let here = centre.clone();
+                    let acting = move |conn: &mut Conn| {
+                        erasing::erase(conn, Acting { centre: &here, person: None, now }, id)
+                    };
+                    db.write_again(acting).await?;
                 }
             }
             Ok(())

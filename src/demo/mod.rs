@@ -3,6 +3,7 @@
 mod donggang;
 mod lijing;
 mod maker;
+mod registrations;
 mod series;
 
 use std::net::SocketAddr;

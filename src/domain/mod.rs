@@ -11,4 +11,5 @@ pub mod days;
 pub mod disruptions;
 pub mod occupancy;
 pub mod people;
+pub mod registrations;
 pub mod rooms;

@@ -14,4 +14,5 @@ mod disrupting;
 mod document;
 mod reading;
 mod refusing;
+mod registering;
 mod schema;

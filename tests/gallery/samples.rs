@@ -476,7 +476,7 @@ fn slip(look: Look) -> Markup {
 pub type Page = fn(Look) -> Markup;
 
 /// All sample pages with their names.
-pub const PAGES: [(&str, Page); 9] = [
+pub const PAGES: [(&str, Page); 10] = [
     ("home", home),
     ("month", month_page),
     ("timetable", timetable_page),
@@ -484,6 +484,7 @@ pub const PAGES: [(&str, Page); 9] = [
     ("parts", parts_page),
     ("sign-in", sign_in),
     ("slip", slip),
+    ("registration", |look| crate::registering::page(&public(look, Tab::Calendar), today())),
     ("not-found", |look| error_at(look, &Error::NotFound, "")),
     ("fault", |look| error_at(look, &Error::fault("x"), "7F3A-21")),
 ];

@@ -71,6 +71,18 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /c/{centre}/calendar", ANYBODY),
     ("GET /c/{centre}/activities/{activity}", ANYBODY),
     ("GET /c/{centre}/activities/{activity}/picture", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}/registration", ANYBODY),
+    ("POST /c/{centre}/activities/{activity}/registration", ANYBODY),
+    ("GET /c/{centre}/registration", ANYBODY),
+    ("POST /c/{centre}/registration", ANYBODY),
+    ("GET /r/{token}", ANYBODY),
+    ("POST /r/{token}", ANYBODY),
+    ("GET /r/{token}/slip", ANYBODY),
+    ("POST /r/{token}/acceptance", ANYBODY),
+    ("POST /r/{token}/declining", ANYBODY),
+    ("POST /r/{token}/cancellation", ANYBODY),
+    // The first one erases it, and the link with it.
+    ("POST /r/{token}/erasure", "+----- ----"),
     ("GET /c/{centre}/sessions/{session}.ics", ANYBODY),
     ("GET /c/{centre}/rooms", ANYBODY),
     ("GET /c/{centre}/rooms/{room}", ANYBODY),
@@ -170,6 +182,22 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /staff/{centre}/activities/{activity}/sessions/{session}", APPROVER),
     ("POST /staff/{centre}/activities/{activity}/sessions/{session}", APPROVER),
     ("POST /staff/{centre}/activities/{activity}/sessions/{session}/cancellation", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}/cancellation", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/cancellation", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}/registrations", DESK),
+    ("POST /staff/{centre}/activities/{activity}/registrations", DESK),
+    ("GET /staff/{centre}/activities/{activity}/registrations/new", DESK),
+    ("GET /staff/{centre}/activities/{activity}/registrations/names", DESK),
+    ("GET /staff/{centre}/registrations/{id}", DESK),
+    ("POST /staff/{centre}/registrations/{id}", DESK),
+    ("GET /staff/{centre}/registrations/{id}/slip", DESK),
+    ("POST /staff/{centre}/registrations/{id}/confirmation", APPROVER),
+    ("POST /staff/{centre}/registrations/{id}/refusal", APPROVER),
+    ("POST /staff/{centre}/registrations/{id}/moving-up", APPROVER),
+    ("POST /staff/{centre}/registrations/{id}/acceptance", DESK),
+    ("POST /staff/{centre}/registrations/{id}/declining", DESK),
+    ("POST /staff/{centre}/registrations/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/registrations/{id}/erasure", DESK),
     // Staff who keep the centre; the front desk and approvers read.
     ("GET /staff/{centre}/rooms", DESK),
     ("POST /staff/{centre}/rooms", MANAGER),
@@ -297,6 +325,15 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/centres/{id}/closures", ANYBODY),
     ("POST /api/v1/centres/{id}/disruptions", APPROVER),
     ("POST /api/v1/closures/{id}/lifting", APPROVER),
+    ("GET /api/v1/activities/{id}/registrations", DESK),
+    ("POST /api/v1/activities/{id}/registrations", ANYBODY),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/confirmation", APPROVER),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/refusal", APPROVER),
+    ("GET /api/v1/registrations/{token}", NOBODY),
+    ("POST /api/v1/registrations/{token}", NOBODY),
+    ("POST /api/v1/registrations/{token}/acceptance", NOBODY),
+    ("POST /api/v1/registrations/{token}/declining", NOBODY),
+    ("POST /api/v1/registrations/{token}/cancellation", NOBODY),
     ("GET /api/v1/alternatives/{token}", NOBODY),
     ("POST /api/v1/alternatives/{token}", NOBODY),
 ];
@@ -413,6 +450,35 @@ pub fn everybody(app: &TestApp) -> Vec<Option<Someone<'_>>> {
     ]
 }
 
+/// Somebody comes to the paper cutting.
+fn registered(app: &TestApp) -> i64 {
+    use linli::base::db::schema::activity;
+    use linli::domain::registrations::registering::{Registered, Wanted, register};
+    let wanted = Wanted {
+        target: linli::domain::registrations::Target {
+            activity: linli::domain::activities::ActivityId(1),
+            session: Some(linli::domain::activities::SessionId(1)),
+        },
+        name: "陈桂芳".into(),
+        email: Some("chen@example.org".into()),
+        phone: None,
+        lang: linli::base::lang::Lang::Zh,
+        party: 1,
+        guardian: String::new(),
+        note: String::new(),
+        reminded: true,
+        request_key: "permissions".into(),
+    };
+    let centre = app.centre("hexi");
+    let acting = Acting { centre: &centre, person: None, now: app.now() };
+    let done = app.write(|conn| {
+        diesel::update(activity::table.find(1)).set(activity::registration.eq("session")).execute(conn)?;
+        register(conn, acting, &wanted)
+    });
+    let Registered::Done(one) = done else { panic!("{done:?}") };
+    one.id().0
+}
+
 pub fn furnish(app: &TestApp) -> There {
     let manager = app.manager();
     let term = TermDetails {
@@ -450,7 +516,8 @@ pub fn furnish(app: &TestApp) -> There {
     let version = i64::from(app.booking(offered).version);
     let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
-    let presses = presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    let mut presses = presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
     created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
     let find = |channel: &str, of: i64| {

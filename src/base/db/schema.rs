@@ -570,7 +570,8 @@ diesel::table! {
         id -> BigInt,
         centre_id -> Nullable<BigInt>,
         history_id -> BigInt,
-        person_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        registration_id -> Nullable<BigInt>,
         booking_id -> Nullable<BigInt>,
         kind -> Text,
         channel -> Text,
@@ -609,7 +610,6 @@ diesel::table! {
         note -> Text,
         queued_at -> Nullable<Timestamp>,
         offered_until -> Nullable<Timestamp>,
-        code_digest -> Nullable<Binary>,
         entered_by -> Nullable<BigInt>,
         request_key -> Text,
         created_at -> Timestamp,
@@ -618,6 +618,8 @@ diesel::table! {
         sequence -> Integer,
         version -> Integer,
         erased_at -> Nullable<Timestamp>,
+        reminded -> Bool,
+        told_lacking -> Nullable<Integer>,
     }
 }
 

@@ -50,6 +50,7 @@ pub fn make(maker: &mut Maker) -> Result<()> {
     let troupes = troupes(maker, &rooms)?;
     papers::make(maker, &troupes)?;
     activities::make(maker, &rooms)?;
+    super::registrations::make(maker)?;
     rehearsals(maker, &troupes, approver)?;
     pending(maker, &rooms, &troupes, approver)?;
     series(maker, &rooms, &troupes)

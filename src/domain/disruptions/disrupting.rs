@@ -7,13 +7,14 @@
 //! | locks | the agreements of all bookings hit by id, then all the centre's spaces by id |
 //! | checks | the key was not used before; what would happen is what was seen; the centre's own session fits |
 //! | rows | the act; the closure, the hours or the session; bookings; occupancies freed or swapped; alternatives and their holds; history |
-//! | letters | to each leader of a troupe that is hit one, however many bookings, with a calendar file for each; to whoever entered a session that is cancelled one |
+//! | letters | to each leader of a troupe that is hit one, however many bookings, with a calendar file for each; to whoever entered a session that is cancelled one; to whoever is registered for one, one |
 
 use super::planning::{Plan, plan};
 use super::{DisruptionId, Fate, Halt, HitBooking, Planned, Use, What, hours, letters, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
+use crate::domain::activities::SessionId;
 use crate::domain::activities::doubles::Heed;
 use crate::domain::activities::publishing;
 use crate::domain::activities::scheduling::{self, Planning, Scheduling, Venue};
@@ -24,6 +25,7 @@ use crate::domain::bookings::letters::Notice;
 use crate::domain::bookings::offering;
 use crate::domain::occupancy;
 use crate::domain::people::Acting;
+use crate::domain::registrations::meetings;
 use crate::domain::rooms::{self, SpaceId};
 
 /// What came of it.
@@ -68,9 +70,8 @@ pub fn disrupt(
     for hit in plan.told_of() {
         notices.push(bite(conn, acting, hit, by)?);
     }
-    for one in &plan.sessions {
-        scheduling::cancel_session(conn, *acting, one.session.id, Some(&planned.reason))?;
-    }
+    let sessions: Vec<SessionId> = plan.sessions.iter().map(|one| one.session.id).collect();
+    meetings::cancel_sessions(conn, *acting, &sessions, Some(&planned.reason))?;
     write(conn, acting, planned, id, !notices.is_empty())?;
     for (hit, notice) in plan.told_of().zip(&mut notices) {
         notice.offered = offer(conn, acting, hit.booked.booking.id, &hit.offers, id.0)?;
@@ -174,7 +175,7 @@ fn use_room(
         Use::Move(session) => {
             let seen = crate::domain::activities::store::session(conn, acting.centre.id, *session)?;
             let span = *spans.first().ok_or_else(unexpected)?;
-            return match scheduling::move_session(conn, *acting, &seen, &venue, span, Heed::Known)? {
+            return match meetings::move_session(conn, *acting, &seen, &venue, (span, Heed::Known))? {
                 Scheduling::Done(..) => Ok(()),
                 _ => Err(unexpected()),
             };

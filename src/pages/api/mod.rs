@@ -23,6 +23,8 @@ mod openings;
 mod papers;
 mod presses;
 mod problem;
+mod registration_wire;
+mod registrations;
 mod series;
 mod sessions;
 mod spans;
@@ -116,6 +118,13 @@ resources! {
     "/centres/{id}/calls" => { get: calls::list }
     "/centres/{id}/calls/{call}/tick" => { post: calls::tick }
     "/closures/{id}/lifting" => { post: disruptions::lifting }
+    "/activities/{id}/registrations" => { get: registrations::list, post: registrations::create }
+    "/activities/{activity}/registrations/{id}/confirmation" => { post: registrations::confirmation }
+    "/activities/{activity}/registrations/{id}/refusal" => { post: registrations::refusal }
+    "/registrations/{token}" => { get: registrations::show, post: registrations::change }
+    "/registrations/{token}/acceptance" => { post: registrations::acceptance }
+    "/registrations/{token}/declining" => { post: registrations::declining }
+    "/registrations/{token}/cancellation" => { post: registrations::cancellation }
     "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
     "/offers/{token}" => { get: presses::show_offer, post: presses::take_offer }
     "/offers/{token}/declining" => { post: presses::decline_offer }
@@ -152,6 +161,9 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         series::changing::changes, series::extending::extensions, series::extending::extend,
         papers::list, papers::create, papers::show, papers::removal,
         terms::list, terms::create, terms::acceptance, unmet::list, calls::list, calls::tick,
+        registrations::list, registrations::create, registrations::confirmation, registrations::refusal,
+        registrations::show, registrations::change, registrations::acceptance, registrations::declining,
+        registrations::cancellation,
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,

@@ -15,6 +15,7 @@ use crate::base::web::State;
 use crate::domain::bookings::{self, Acting};
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::{Person, PersonId, Role};
+use crate::domain::registrations;
 use crate::pages::parts::door::{Approver, Desk, Manager, Visitor};
 use crate::pages::parts::{Frame, StaffTab, Tabs};
 
@@ -39,7 +40,8 @@ impl Waiting {
     pub fn read(conn: &mut Conn, centre: CentreId) -> Result<Self> {
         Ok(Self {
             queue: bookings::store::queue_length(conn, centre)?
-                + bookings::changing::store::queue_length(conn, centre)?,
+                + bookings::changing::store::queue_length(conn, centre)?
+                + registrations::store::reviews_waiting(conn, centre)?,
             calls: mail::store::calls_waiting(conn, centre.0)?,
         })
     }

@@ -14,12 +14,14 @@ use crate::base::mail::store::Call;
 use crate::base::mail::{self};
 use crate::base::web::State;
 use crate::base::web::form::Query;
+use crate::domain::activities::Activity;
 use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::changing::{self, ChangeRequest};
 use crate::domain::bookings::series::Asked;
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::days;
 use crate::domain::people::contact::deciders;
+use crate::domain::registrations;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
@@ -42,6 +44,8 @@ pub(super) struct Queue {
     pub phoned: bool,
     /// The year whose public holidays somebody should enter.
     pub missing_year: Option<i32>,
+    /// Activities with registrations to look at, and how many.
+    pub registrations: Vec<(Activity, i64)>,
     /// The names of those who decide.
     pub deciders: Vec<String>,
 }
@@ -88,6 +92,7 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
         calls,
         waiting: Waiting::read(conn, centre.id)?,
         missing_year: days::store::missing_year(conn, centre.id, here.today())?,
+        registrations: registrations::store::to_review(conn, centre.id)?,
         done,
         phoned,
         deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),

@@ -44,10 +44,20 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 @if !here.decides() && !queue.cases.is_empty() { (who_decides(lang, &queue.deciders)) }
                 @for one in &queue.series { (series_card(here, one)) }
                 @for case in &queue.cases { (card(here, case, &queue.deciders)) }
-                @if queue.cases.is_empty() && queue.changes.is_empty() && queue.series.is_empty() { (nothing(here)) }
+                @if queue.cases.is_empty() && queue.changes.is_empty() && queue.series.is_empty() && queue.registrations.is_empty() { (nothing(here)) }
                 @if !queue.changes.is_empty() {
                     h2 { (lang.pick("想更改", "Changes to decide")) }
                     @for (booked, wish, room) in &queue.changes { (changing(here, booked, wish, room)) }
+                }
+                @if !queue.registrations.is_empty() {
+                    h2 { (lang.pick("报名要看的", "Registrations to look at")) }
+                    @for (activity, number) in &queue.registrations {
+                        @let href = here.href(&format!("/activities/{}/registrations", activity.id));
+                        p.row.apart {
+                            a href=(href) { (activity.title_in(lang)) }
+                            (state_with(lang, &StateBadge::Requested, &words::people(lang, *number)))
+                        }
+                    }
                 }
             }
             div.flow {
