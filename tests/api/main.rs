@@ -7,6 +7,7 @@ mod support;
 
 mod activities;
 mod asking;
+mod attendance;
 mod calling;
 mod days;
 mod deciding;

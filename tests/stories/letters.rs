@@ -56,6 +56,29 @@ const SCENES: &[Scene] = &[
         app.new_letters();
         app.approver().approves(id).id();
     }),
+    ("attendance_ask", |app| {
+        app.leader().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.rival().asks_for(&app.room("East hall"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.new_letters();
+        app.hours_pass(4);
+        assert_eq!(app.asks_how_many_came(), 2);
+    }),
+    ("attendance_ask_again", |app| {
+        app.leader().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.rival().asks_for(&app.room("East hall"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.hours_pass(4);
+        app.asks_how_many_came();
+        app.new_letters();
+        app.hours_pass(48);
+        assert_eq!(app.asks_how_many_came(), 2);
+    }),
+    ("attendance_ask_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.approver().approves_because(id, Some("第一次来")).id();
+        app.new_letters();
+        app.hours_pass(4);
+        assert_eq!(app.asks_how_many_came(), 1);
+    }),
     ("refused", |app| {
         let id = asked(app);
         app.new_letters();

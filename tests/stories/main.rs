@@ -11,6 +11,7 @@ mod agreements;
 mod allowance;
 mod answering;
 mod asking;
+mod attendance;
 mod cancelling;
 mod changing;
 mod days;

@@ -43,6 +43,8 @@ const MORE: &[(&str, &str, usize)] = &[
     ),
     ("staff_centre_timetable_week", "/staff/hexi/timetable?view=week&room=2&date=2026-11-25", 2),
     ("staff_centre_rooms_id_week-sheet_busy", "/staff/hexi/rooms/2/week-sheet?week=2026-11-23", 2),
+    ("staff_centre_attendance_day", "/staff/hexi/attendance?date=2026-11-26", 2),
+    ("staff_centre_attendance_session", "/staff/hexi/attendance/s1", 2),
     ("not_found", "/c/hexi/nowhere", 0),
 ];
 

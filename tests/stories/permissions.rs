@@ -11,12 +11,13 @@ use std::path::Path;
 use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
-use linli::domain::agreements::AgreementId;
+use linli::domain::agreements::{AgreementId, TroupeId};
 use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
 use linli::domain::agreements::terms::publishing::publish;
-use linli::domain::bookings::State;
+use linli::domain::attendance::members;
 use linli::domain::bookings::series::Choice;
+use linli::domain::bookings::{BookingId, State};
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
 use linli::domain::people::Acting;
@@ -121,6 +122,36 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /d/{token}", ANYBODY),
     ("GET /x/{token}", ANYBODY),
     ("POST /x/{token}", ANYBODY),
+    // How many came.
+    ("GET /n/{token}", ANYBODY),
+    ("POST /n/{token}", ANYBODY),
+    ("GET /e/{token}", ANYBODY),
+    ("POST /e/{token}", DESK),
+    ("GET /my/attendance", LEADER),
+    ("POST /my/attendance", OWN_LEADER),
+    ("GET /my/bookings/{id}/counter", OWN_LEADER),
+    ("POST /my/bookings/{id}/presses", OWN_LEADER),
+    ("POST /my/bookings/{id}/closing", OWN_LEADER),
+    ("GET /my/members", LEADER),
+    ("POST /my/members", OWN_LEADER),
+    ("POST /my/members/{member}/leaving", OWN_LEADER),
+    ("GET /staff/{centre}/attendance", DESK),
+    ("POST /staff/{centre}/attendance", DESK),
+    ("GET /staff/{centre}/attendance/hours", DESK),
+    ("POST /staff/{centre}/attendance/hours", DESK),
+    ("POST /staff/{centre}/attendance/choices", DESK),
+    ("GET /staff/{centre}/attendance/{of}", DESK),
+    ("POST /staff/{centre}/attendance/{of}/no-show", DESK),
+    ("GET /staff/{centre}/attendance/{of}/counter", DESK),
+    ("POST /staff/{centre}/attendance/{of}/presses", DESK),
+    ("POST /staff/{centre}/attendance/{of}/closing", DESK),
+    ("GET /staff/{centre}/attendance/{of}/names", DESK),
+    ("POST /staff/{centre}/attendance/{of}/arrivals", DESK),
+    ("GET /staff/{centre}/troupes/{troupe}/members", DESK),
+    ("POST /staff/{centre}/troupes/{troupe}/members", DESK),
+    ("POST /staff/{centre}/troupes/{troupe}/members/{member}/leaving", DESK),
+    ("GET /staff/{centre}/activities/{activity}/results", DESK),
+    ("POST /staff/{centre}/activities/{activity}/results", DESK),
     // Staff.
     ("GET /staff", "sx++++ x+++"),
     ("GET /staff/{centre}", DESK),
@@ -321,6 +352,17 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/agreements/{id}/resumption", "sxxx+- ----"),
     ("POST /api/v1/agreements/{id}/end", "sxxx+- ----"),
     ("POST /api/v1/agreements/{id}/discarding", "sxxx+- ----"),
+    ("POST /api/v1/bookings/{id}/attendance", CONCERNED),
+    ("POST /api/v1/bookings/{id}/presses", CONCERNED),
+    ("POST /api/v1/bookings/{id}/no-show", DESK),
+    ("POST /api/v1/bookings/{id}/no-show/withdrawal", DESK),
+    ("POST /api/v1/sessions/{id}/attendance", DESK),
+    ("POST /api/v1/sessions/{id}/presses", DESK),
+    ("GET /api/v1/centres/{id}/attendance", DESK),
+    // There is no report yet to choose.
+    ("POST /api/v1/attendance/{id}/choice", NOBODY),
+    ("GET /api/v1/activities/{id}/results", DESK),
+    ("POST /api/v1/activities/{id}/results", DESK),
     ("GET /api/v1/letters", "sx+++- ----"),
     ("GET /api/v1/centres/{id}/closures", ANYBODY),
     ("POST /api/v1/centres/{id}/disruptions", APPROVER),
@@ -361,6 +403,8 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
     let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset());
     let id = match path.split('/').collect::<Vec<_>>().as_slice() {
         [.., "bookings", "{id}.ics"] | [.., "bookings", "{id}", "change", _] => there.approved,
+        [.., "bookings", "{id}", "counter" | "presses" | "closing" | "attendance" | "no-show"]
+        | [.., "bookings", "{id}", "no-show", _] => there.approved,
         ["", "staff", .., "bookings", "{id}", "alternative"] => there.displaced,
         [.., "bookings", "{id}"] | [.., "bookings", "{id}", _] => there.booking,
         [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
@@ -374,7 +418,11 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{activity}", "1")
         .replace("{session}", "1")
         .replace("{room}", "1")
-        .replace("{paper}", "1");
+        .replace("{paper}", "1")
+        .replace("{troupe}", "1")
+        .replace("{member}", "1");
+    let named = path.ends_with("/names") || path.ends_with("/arrivals");
+    let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path.ends_with("/series/extending") {
@@ -427,6 +475,9 @@ fn body(route: &str) -> serde_json::Value {
         }),
         "cancellation" if route.contains("/series/") => json!({ "scope": "all" }),
         "dates" => json!({ "original_date": "2026-12-09" }),
+        "attendance" => json!({ "visits": 5 }),
+        "presses" => json!({ "presses": [] }),
+        "results" => json!({ "name": "单位数", "value": 25 }),
         _ => json!({}),
     }
 }
@@ -518,6 +569,9 @@ pub fn furnish(app: &TestApp) -> There {
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
     let mut presses = presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
+    let mut presses =
+        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    presses.extend(attended(app, approved.id()));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
     created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
     let find = |channel: &str, of: i64| {
@@ -544,6 +598,45 @@ pub fn furnish(app: &TestApp) -> There {
         presses,
         leader: app.leader().person.id.0,
     }
+}
+
+/// The leader was asked about a booking, somebody registered for the activity, the troupe has a member.
+fn attended(app: &TestApp, of: BookingId) -> [(&'static str, String); 2] {
+    use linli::base::db::schema::{attendance_ask, registration};
+    let (now, leader) = (app.now(), app.leader().person.id);
+    let centre = app.centre("hexi");
+    let (ask, registration) = app.write(|conn| {
+        let acting = Acting { centre: &centre, person: Some(leader), now };
+        members::add(conn, acting, TroupeId(1), &["马秀英".to_owned()], centre.zone.today(now))?;
+        let cause = acting.note(conn, "booking", of.0, "attendance_asked", None)?;
+        let ask: i64 = diesel::insert_into(attendance_ask::table)
+            .values((
+                attendance_ask::booking_id.eq(of.0),
+                attendance_ask::round.eq(1),
+                attendance_ask::history_id.eq(cause),
+                attendance_ask::asked_at.eq(now),
+            ))
+            .returning(attendance_ask::id)
+            .get_result(conn)?;
+        let registration: i64 = diesel::insert_into(registration::table)
+            .values((
+                (registration::centre_id.eq(1), registration::activity_id.eq(1), registration::session_id.eq(1)),
+                (registration::name.eq("马阿姨"), registration::lang.eq("zh"), registration::party.eq(3)),
+                (registration::state.eq("confirmed"), registration::guardian.eq(""), registration::note.eq("")),
+                (registration::request_key.eq("attended"), registration::sequence.eq(0)),
+                (registration::created_at.eq(now), registration::changed_at.eq(now), registration::version.eq(0)),
+            ))
+            .returning(registration::id)
+            .get_result(conn)?;
+        Ok((ask, registration))
+    });
+    let sign = |prefix: &str, purpose: &str, id: i64, version: i64| {
+        format!("{prefix}{}", app.tokens.sign(purpose, id, version))
+    };
+    [
+        ("/n/{token}", sign("/n/", "report_attendance", ask, leader.0)),
+        ("/e/{token}", sign("/e/", "check_in", registration, 0)),
+    ]
 }
 
 fn outcome(page: &Page) -> char {

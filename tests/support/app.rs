@@ -283,6 +283,14 @@ impl TestApp {
         due.iter().filter(|id| self.write(|conn| reminding::remind(conn, &centre, **id, self.now()))).count()
     }
 
+    /// Asks how many came to what has ended, as the job does.
+    pub fn asks_how_many_came(&self) -> usize {
+        use linli::domain::attendance::asking;
+        let centre = self.centre("hexi");
+        let due = self.read(|conn| asking::due(conn, &centre, self.now()));
+        due.iter().filter(|due| self.write(|conn| asking::ask(conn, &centre, **due, self.now()))).count()
+    }
+
     /// Time acts, as the job does.
     pub fn requests_lapse(&self) -> usize {
         let centre = self.centre("hexi");

@@ -8,6 +8,7 @@ mod agreements;
 mod alternatives;
 mod answering;
 mod asking;
+mod attendance;
 mod bookings;
 mod calendar;
 mod caller;
@@ -25,6 +26,7 @@ mod presses;
 mod problem;
 mod registration_wire;
 mod registrations;
+mod results;
 mod series;
 mod sessions;
 mod spans;
@@ -109,6 +111,15 @@ resources! {
     "/series/{id}/dates" => { post: series::dates }
     "/series/{id}/approval" => { post: series::approval }
     "/series/{id}/refusal" => { post: series::refusal }
+    "/bookings/{id}/attendance" => { post: attendance::of_booking }
+    "/bookings/{id}/presses" => { post: attendance::presses_of_booking }
+    "/bookings/{id}/no-show" => { post: results::no_show }
+    "/bookings/{id}/no-show/withdrawal" => { post: results::no_show_withdrawal }
+    "/sessions/{id}/attendance" => { post: attendance::of_session }
+    "/sessions/{id}/presses" => { post: attendance::presses_of_session }
+    "/centres/{id}/attendance" => { get: attendance::day }
+    "/attendance/{id}/choice" => { post: attendance::choice }
+    "/activities/{id}/results" => { get: results::list, post: results::record }
     "/letters" => { get: letters::list }
     "/centres/{id}/closures" => { get: disruptions::closures }
     "/centres/{id}/disruptions" => { post: disruptions::disrupt }
@@ -171,6 +182,9 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         activities::add, activities::acts::moving, activities::acts::session_cancellation,
         activities::acts::cancellation, activities::picture::give,
         activities::tags::list, activities::tags::add, activities::tags::change,
+        attendance::of_booking, attendance::of_session, attendance::day, attendance::choice,
+        attendance::presses_of_booking, attendance::presses_of_session, results::no_show,
+        results::no_show_withdrawal, results::list, results::record,
     ),
     tags(
         (name = "public", description = "For anybody"),

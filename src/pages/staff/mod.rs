@@ -3,6 +3,7 @@
 //! The front desk sees everything and books for others; approvers decide; managers keep the rest.
 
 mod activities;
+mod attendance;
 mod booking;
 mod calls;
 mod choose;
@@ -40,4 +41,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
     manage::routes(config);
     activities::routes(config);
     registrations::routes(config);
+    attendance::routes(config);
 }

@@ -66,7 +66,7 @@ struct Known {
 }
 
 /// The booking and its troupe and centre; not found unless they lead the troupe.
-async fn booked(state: &State, leader: &Leader, id: &str) -> Result<(At, Booked)> {
+pub(super) async fn booked(state: &State, leader: &Leader, id: &str) -> Result<(At, Booked)> {
     let id = id.parse().map(BookingId).map_err(|_| Error::NotFound)?;
     let troupes: Vec<TroupeId> = leader.troupes.iter().map(|troupe| TroupeId(troupe.id)).collect();
     let (booked, centre) = state

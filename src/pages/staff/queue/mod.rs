@@ -7,6 +7,7 @@ pub(super) use view::points;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+use super::attendance::Tasks;
 use super::here::{Here, Waiting, page as answer};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -37,6 +38,8 @@ pub(super) struct Queue {
     /// Series with dates to be decided.
     pub series: Vec<Asked>,
     pub calls: Vec<Call>,
+    /// About how many came.
+    pub attendance: Tasks,
     pub waiting: Waiting,
     /// The request decided a moment ago.
     pub done: Option<Booked>,
@@ -90,6 +93,7 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
         cases: cases(conn, centre, open, here.now)?,
         series,
         calls,
+        attendance: Tasks::read(conn, centre.id)?,
         waiting: Waiting::read(conn, centre.id)?,
         missing_year: days::store::missing_year(conn, centre.id, here.today())?,
         registrations: registrations::store::to_review(conn, centre.id)?,

@@ -14,6 +14,7 @@ use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
+use crate::pages::staff::attendance::tasks;
 use crate::pages::staff::booking::{held, line};
 use crate::pages::staff::disruptions::displaced_before;
 use crate::pages::staff::here::Here;
@@ -21,7 +22,7 @@ use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};
 
 pub(super) fn title(here: &Here, queue: &Queue) -> String {
-    let number = queue.waiting.queue + queue.waiting.calls;
+    let number = queue.waiting.queue + queue.waiting.calls + queue.waiting.attendance;
     match (here.lang(), number) {
         (Lang::Zh, 0) => "今天没有待办".into(),
         (Lang::Zh, _) => format!("有{number}件待办"),
@@ -61,6 +62,7 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 }
             }
             div.flow {
+                (tasks(here, &queue.attendance))
                 h2 { (lang.pick("要打的电话", "Calls to make")) }
                 @for call in &queue.calls { (calls::small(here, call)) }
                 @if queue.calls.is_empty() {
