@@ -10,4 +10,5 @@ pub mod days;
 pub mod disruptions;
 pub mod occupancy;
 pub mod people;
+pub mod reports;
 pub mod rooms;

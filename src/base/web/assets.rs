@@ -21,11 +21,12 @@ struct Asset {
     url: String,
 }
 
-const FILES: [(&str, &str, &[u8]); 5] = [
+const FILES: [(&str, &str, &[u8]); 6] = [
     ("linli.css", "text/css; charset=utf-8", include_bytes!("../../../assets/linli.css")),
     ("icons.svg", "image/svg+xml", include_bytes!("../../../assets/icons.svg")),
     ("linli.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/linli.js")),
     ("paper.css", "text/css; charset=utf-8", include_bytes!("../../../assets/paper.css")),
+    ("report.css", "text/css; charset=utf-8", include_bytes!("../../../assets/report.css")),
     ("logo.svg", "image/svg+xml", include_bytes!("../../../assets/logo.svg")),
 ];
 
@@ -49,6 +50,11 @@ pub fn css() -> &'static str {
 /// The style sheet of agreements on paper, beside the other.
 pub fn paper_css() -> &'static str {
     url("paper.css")
+}
+
+/// The style sheet of reports, beside the first.
+pub fn report_css() -> &'static str {
+    url("report.css")
 }
 
 /// The icon sprite's address; `icons()#phone` is one icon, the whole is the logo.
@@ -129,7 +135,7 @@ mod tests {
     #[test]
     fn a_first_visit_is_light() {
         // A quarter of it goes over the wire, where a first visit may take 40 KB.
-        let first = FILES.iter().filter(|(name, ..)| *name != "paper.css");
+        let first = FILES.iter().filter(|(name, ..)| !["paper.css", "report.css"].contains(name));
         let raw: usize = first.map(|(_, _, body)| body.len()).sum();
         assert!(raw < 60_000, "{raw} bytes before compression");
     }

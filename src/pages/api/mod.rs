@@ -19,6 +19,7 @@ mod input;
 mod letters;
 mod openings;
 mod problem;
+mod reports;
 mod series;
 mod sessions;
 mod spans;
@@ -87,6 +88,7 @@ resources! {
     "/series/{id}/approval" => { post: series::approval }
     "/series/{id}/refusal" => { post: series::refusal }
     "/letters" => { get: letters::list }
+    "/reports" => { get: reports::list }
     "/centres/{id}/closures" => { get: disruptions::closures }
     "/centres/{id}/disruptions" => { post: disruptions::disrupt }
     "/closures/{id}/lifting" => { post: disruptions::lifting }
@@ -117,7 +119,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         changes::approval, changes::refusal, changes::withdrawal,
         series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,
         series::acts::approval, series::acts::refusal,
-        letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
+        letters::list, reports::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
         alternatives::show, alternatives::answer,
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,

@@ -12,6 +12,7 @@ mod letters;
 pub mod manage;
 mod on_behalf;
 mod queue;
+mod reports;
 mod said;
 mod series;
 mod timetable;
@@ -38,4 +39,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
     unmet::routes(config);
     manage::routes(config);
     activities::routes(config);
+    reports::routes(config);
 }
