@@ -13,4 +13,5 @@ mod disrupting;
 mod document;
 mod reading;
 mod refusing;
+mod reports;
 mod schema;

@@ -26,6 +26,8 @@ mod pages;
 mod permissions;
 mod pressing;
 mod repeating;
+mod reports;
+mod reports_model;
 mod series;
 mod series_model;
 mod time;

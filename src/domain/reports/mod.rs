@@ -26,16 +26,11 @@ use chrono::NaiveDate;
 
 use crate::base::lang::Lang;
 use crate::base::time::{Span, Wall};
-use crate::domain::activities::{ActivityId, ActivityKind, RegistrationMode};
+use crate::domain::activities::{ActivityId, ActivityKind, RegistrationMode, Tag, TagId};
 use crate::domain::agreements::{AgreementId, Troupe, TroupeId};
 use crate::domain::centres::either;
 use crate::domain::occupancy::Taker;
 use crate::domain::rooms::{Catalogue, RoomId};
-
-crate::id! {
-    /// A word that a centre sorts its activities by.
-    TagId;
-}
 
 /// What of a centre is looked at; `None` is everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -150,20 +145,6 @@ pub struct About {
 impl About {
     pub fn title_in(&self, lang: Lang) -> &str {
         either(lang, &self.title, &self.title_en)
-    }
-}
-
-/// A word that activities are sorted by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tag {
-    pub id: TagId,
-    pub name: String,
-    pub name_en: String,
-}
-
-impl Tag {
-    pub fn name_in(&self, lang: Lang) -> &str {
-        either(lang, &self.name, &self.name_en)
     }
 }
 

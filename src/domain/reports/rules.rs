@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::usage::{Open, up_to};
 use super::{
-    Count, Facts, Fate, Filter, Heat, Kind, People, Public, Share, TagId, Use, people, period::year_on,
+    Count, Facts, Fate, Filter, Heat, Kind, People, Public, Share, Use, people, period::year_on,
 };
 use crate::base::time::{Minute, Wall, first_of_month};
+use crate::domain::activities::TagId;
 use crate::domain::agreements::{AgreementId, TroupeId};
 use crate::domain::rooms::{Access, Room, RoomId};
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{About, Contract, Count, Facts, Fate, Kind, Period, Place, Tag, TagId, Use};
+use super::{About, Contract, Count, Facts, Fate, Kind, Period, Place, Use};
 use crate::base::db::Conn;
 use crate::base::db::schema::{
     activity, activity_result, activity_tag, agreement, attendance_report, booking, no_show, registration,
@@ -13,7 +13,9 @@ use crate::base::db::schema::{
 };
 use crate::base::error::Result;
 use crate::base::time::{Instant, Span, Wall};
-use crate::domain::activities::{ActivityId, ActivityKind, ActivityState, RegistrationMode, SessionId};
+use crate::domain::activities::{
+    ActivityId, ActivityKind, ActivityState, RegistrationMode, SessionId, TagId, tags,
+};
 use crate::domain::agreements::{self, AgreementId, AgreementState, TroupeId};
 use crate::domain::bookings::{BookingId, State};
 use crate::domain::centres::{Centre, CentreId};
@@ -36,7 +38,7 @@ pub fn facts(conn: &mut Conn, centre: &Centre, period: Period, now: Instant) -> 
         catalogue: rooms::store::plan(conn, id, period.from, period.to)?,
         troupes: agreements::store::troupes(conn, id)?,
         contracts,
-        tags: tags(conn, id)?,
+        tags: tags::store::of_centre(conn, id)?,
         activities: with_details(conn, id, activities)?,
         uses,
         counts: counts.into_iter().filter(|count| count.at < now).collect(),
@@ -71,19 +73,6 @@ pub fn contracts(conn: &mut Conn, centre: CentreId) -> Result<Vec<Contract>> {
     let contract =
         |(id, troupe, number, starts_on, ends_on)| Contract { id, troupe, number, starts_on, ends_on };
     Ok(rows.into_iter().map(contract).collect())
-}
-
-/// The words a centre sorts its activities by, in their order.
-pub fn tags(conn: &mut Conn, centre: CentreId) -> Result<Vec<Tag>> {
-    let rows: Vec<(TagId, String, String)> = crate::query!(
-        conn,
-        tag::table
-            .filter(tag::centre_id.eq(centre))
-            .order((tag::position, tag::id))
-            .select((tag::id, tag::name, tag::name_en))
-            .load(conn)
-    )?;
-    Ok(rows.into_iter().map(|(id, name, name_en)| Tag { id, name, name_en }).collect())
 }
 
 /// The reports that count, by what they are about.

@@ -14,10 +14,11 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::Instant;
 use crate::base::web::State;
+use crate::domain::activities::TagId;
 use crate::domain::agreements::{AgreementId, TroupeId};
 use crate::domain::centres::{self, Centre, CentreId};
 use crate::domain::days::weekdays;
-use crate::domain::reports::{self as domain, By, Choice, Filter, Key, Kind, Period, TagId, words};
+use crate::domain::reports::{self as domain, By, Choice, Filter, Key, Kind, Period, words};
 use crate::domain::rooms::RoomId;
 
 /// Which days, and what of them.

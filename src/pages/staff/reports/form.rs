@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields, Reader};
+use crate::domain::activities::TagId;
 use crate::domain::agreements::{AgreementId, TroupeId};
-use crate::domain::reports::{Choice, Facts, Filter, Kind, Period, TagId};
+use crate::domain::reports::{Choice, Facts, Filter, Kind, Period};
 use crate::domain::rooms::RoomId;
 
 /// What was asked for.
