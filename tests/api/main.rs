@@ -16,4 +16,5 @@ mod document;
 mod reading;
 mod refusing;
 mod registering;
+mod reports;
 mod schema;

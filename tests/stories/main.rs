@@ -32,6 +32,8 @@ mod registration_letters;
 mod registrations_model;
 mod repeating;
 mod scheduling;
+mod reports;
+mod reports_model;
 mod series;
 mod series_model;
 mod time;

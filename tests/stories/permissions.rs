@@ -169,6 +169,10 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/change/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/change/refusal", APPROVER),
     ("GET /staff/{centre}/unmet", DESK),
+    ("GET /staff/{centre}/reports", DESK),
+    ("GET /staff/{centre}/reports/print", DESK),
+    ("GET /staff/{centre}/reports/tables.xlsx", DESK),
+    ("GET /staff/{centre}/reports/tables.csv", DESK),
     ("GET /staff/{centre}/series", DESK),
     ("GET /staff/{centre}/series/new", DESK),
     ("GET /staff/{centre}/series/plan", DESK),
@@ -364,6 +368,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/activities/{id}/results", DESK),
     ("POST /api/v1/activities/{id}/results", DESK),
     ("GET /api/v1/letters", "sx+++- ----"),
+    ("GET /api/v1/reports", DESK),
     ("GET /api/v1/centres/{id}/closures", ANYBODY),
     ("POST /api/v1/centres/{id}/disruptions", APPROVER),
     ("POST /api/v1/closures/{id}/lifting", APPROVER),
@@ -433,6 +438,9 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
     }
     if path == "/api/v1/series" && method == "GET" {
         path.push_str("?troupe=1");
+    }
+    if path == "/api/v1/reports" {
+        path.push_str("?centre=1");
     }
     if path == "/api/v1/letters" {
         path.push_str(&format!("?booking={}", there.booking));

@@ -27,6 +27,7 @@ mod problem;
 mod registration_wire;
 mod registrations;
 mod results;
+mod reports;
 mod series;
 mod sessions;
 mod spans;
@@ -121,6 +122,7 @@ resources! {
     "/attendance/{id}/choice" => { post: attendance::choice }
     "/activities/{id}/results" => { get: results::list, post: results::record }
     "/letters" => { get: letters::list }
+    "/reports" => { get: reports::list }
     "/centres/{id}/closures" => { get: disruptions::closures }
     "/centres/{id}/disruptions" => { post: disruptions::disrupt }
     "/centres/{id}/terms" => { get: terms::list, post: terms::create }
@@ -166,7 +168,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         changes::approval, changes::refusal, changes::withdrawal,
         series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,
         series::acts::approval, series::acts::refusal,
-        letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
+        letters::list, reports::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
         alternatives::show, alternatives::answer,
         presses::show_offer, presses::take_offer, presses::decline_offer, presses::show_giving_up, presses::give_up,
         series::changing::changes, series::extending::extensions, series::extending::extend,

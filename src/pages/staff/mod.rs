@@ -14,6 +14,7 @@ pub mod manage;
 mod on_behalf;
 mod queue;
 mod registrations;
+mod reports;
 mod said;
 mod series;
 mod timetable;
@@ -42,4 +43,5 @@ pub fn routes(config: &mut web::ServiceConfig) {
     activities::routes(config);
     registrations::routes(config);
     attendance::routes(config);
+    reports::routes(config);
 }
