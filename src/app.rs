@@ -24,7 +24,7 @@ use crate::base::tokens::Tokens;
 use crate::base::web::{State, assets, cross_site, errors, form, head, headers, health, log};
 use crate::domain::agreements::reminding;
 use crate::domain::bookings::changing::deciding as changing;
-use crate::domain::bookings::lapsing;
+use crate::domain::bookings::{lapsing, offering};
 use crate::domain::centres;
 use crate::pages;
 
@@ -189,6 +189,13 @@ fn lapse_every_minute(jobs: &mut Jobs, state: &State) {
                 for id in db.read(move |conn| lapsing::overdue(conn, &here, now)).await? {
                     let here = centre.clone();
                     if db.write_again(move |conn| lapsing::lapse(conn, &here, id, now)).await? {
+                        outbox.notify_one();
+                    }
+                }
+                let here = centre.clone();
+                for id in db.read(move |conn| offering::overdue(conn, &here, now)).await? {
+                    let here = centre.clone();
+                    if db.write_again(move |conn| offering::lapse(conn, &here, id, now)).await? {
                         outbox.notify_one();
                     }
                 }

@@ -7,6 +7,7 @@ use crate::base::lang::{dates, words};
 use crate::base::time::Minute;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
+use crate::pages::parts::agreement::before_and_after;
 use crate::pages::parts::{Button, Choice, Field, Tone, hidden, notice, plain_list, say};
 use crate::pages::staff::here::Here;
 
@@ -88,6 +89,10 @@ pub(super) fn asked_change(here: &Here, shown: &Shown, form: &Form) -> Markup {
                 @let gap = rules::gap(lang, gap, shown.case.agreement.as_ref(), span.date());
                 p { strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (gap) }
             }
+            @if let Some((agreement, loads)) = &shown.change_loads { (before_and_after(lang, agreement, loads, today)) }
+            @if wish.series_change_id.is_some() && let Some(series) = shown.series {
+                p { a href=(here.href(&format!("/series/{series}"))) { (lang.pick("这是改整个系列的一部分，可以一起决定", "It is part of a change of the whole series: decide it as one")) } }
+            }
             @if shown.decides_change {
                 form.flow method="post" action={ (href) "/approval" } {
                     (hidden("change", &id))
@@ -141,7 +146,7 @@ pub(super) fn change(here: &Here, shown: &Shown, form: &Form) -> Markup {
     let last = today + chrono::Duration::days(room.ahead_days.into());
     let (first_time, last_time) = (Minute::hm(6, 0), Minute::DAY_END);
     html! {
-        details.card open[open] {
+        details.card #move open[open] {
             summary { (lang.pick("替队伍改时间、场地或人数…", "Move it for the troupe…")) }
             form.flow method="post" action=(here.href(&format!("/bookings/{}/changes", booking.id))) {
                 (hidden("key", &shown.key))

@@ -219,7 +219,7 @@ fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
             form.card.flow method="post" action={ (href) "/approval" } {
                 h2 { (approve) }
                 (hidden("version", &version))
-                @for line in said::allowance(lang, case) { p.quiet { (line) } }
+                (said::allowance(lang, case, here.today()))
                 (losers(here, shown))
                 @if exception {
                     (Field::new("reason", lang.pick("破例的理由", "Why the exception")).value(form.fields.get("reason"))
@@ -308,6 +308,13 @@ fn about(here: &Here, shown: &Shown) -> Markup {
             },
         ),
     ];
+    if let Some(series) = shown.series {
+        let href = here.href(&format!("/series/{series}"));
+        pairs.push((
+            lang.pick("系列", "Series"),
+            html! { a href=(href) { (lang.pick("系列预约中的一次，看整个系列", "one date of a series: see all of it")) } },
+        ));
+    }
     if booking.turnaround_minutes > 0 {
         pairs.push((
             lang.pick("用后整理", "Kept free after"),

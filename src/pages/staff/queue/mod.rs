@@ -16,7 +16,7 @@ use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::changing::{self, ChangeRequest};
-use crate::domain::bookings::series::Asked;
+use crate::domain::bookings::series::{Asked, ChangeAsked};
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::days;
 use crate::domain::people::contact::deciders;
@@ -34,6 +34,8 @@ pub(super) struct Queue {
     pub changes: Vec<(Booked, ChangeRequest, Room)>,
     /// Series with dates to be decided.
     pub series: Vec<Asked>,
+    /// Changes of series, each one item.
+    pub series_changes: Vec<ChangeAsked>,
     pub calls: Vec<Call>,
     pub waiting: Waiting,
     /// The request decided a moment ago.
@@ -71,7 +73,9 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
     };
     let mut calls = mail::store::calls(conn, centre.id.0)?;
     calls.truncate(CALLS);
-    let wishes = changing::store::queue(conn, centre.id)?;
+    let mut wishes = changing::store::queue(conn, centre.id)?;
+    let series_changes = bookings::series::store::wishes::asked(conn, centre.id, &wishes)?;
+    wishes.retain(|wish| wish.series_change_id.is_none());
     let ids: Vec<BookingId> = wishes.iter().map(|wish| wish.booking_id).collect();
     let booked = bookings::store::booked_all(conn, centre.id, &ids)?;
     let rooms = rooms::store::rooms(conn, centre.id)?;
@@ -85,6 +89,7 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
         changes,
         cases: cases(conn, centre, open, here.now)?,
         series,
+        series_changes,
         calls,
         waiting: Waiting::read(conn, centre.id)?,
         missing_year: days::store::missing_year(conn, centre.id, here.today())?,
