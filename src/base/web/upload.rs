@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use actix_multipart::{Multipart, MultipartError};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::TryStreamExt;
 
+use super::form::{Fields, LARGEST as LARGEST_FIELDS};
 use crate::base::error::{Error, Result};
 
 /// Bytes that one file may have.
@@ -25,14 +27,26 @@ pub struct File {
 /// The files of a form; its other fields are passed over. [`Error::TooLarge`] as soon as there is too much.
 pub async fn files(form: Multipart) -> Result<Vec<File>> {
     let read = tokio::time::timeout(SLOWEST, read(form)).await;
-    read.map_err(|_| Error::BadRequest("the files took too long to arrive".into()))?
+    Ok(read.map_err(|_| Error::BadRequest("the files took too long to arrive".into()))??.1)
 }
 
-async fn read(mut form: Multipart) -> Result<Vec<File>> {
-    let mut files = Vec::new();
+/// The fields and files of a form that may have files; of a plain one the fields.
+pub async fn fields_and_files(request: &HttpRequest, payload: web::Payload) -> Result<(Fields, Vec<File>)> {
+    if !request.content_type().eq_ignore_ascii_case("multipart/form-data") {
+        let fields = Fields::from_request(request, &mut payload.into_inner()).await?;
+        return Ok((fields, Vec::new()));
+    }
+    let form = Multipart::new(request.headers(), payload);
+    let read = tokio::time::timeout(SLOWEST, read(form)).await;
+    read.map_err(|_| Error::BadRequest("the form took too long to arrive".into()))?
+}
+
+async fn read(mut form: Multipart) -> Result<(Fields, Vec<File>)> {
+    let (mut fields, mut files) = (Fields::default(), Vec::new());
     let mut all = 0;
     while let Some(mut field) = form.try_next().await.map_err(unread)? {
         let name = field.content_disposition().and_then(|said| said.get_filename()).map(str::to_owned);
+        let typed = field.name().map(str::to_owned).filter(|_| name.is_none());
         let mut bytes = Vec::new();
         while let Some(part) = field.try_next().await.map_err(unread)? {
             all += part.len();
@@ -42,9 +56,13 @@ async fn read(mut form: Multipart) -> Result<Vec<File>> {
             if all > LARGEST_FORM {
                 return Err(too_large(LARGEST_FORM));
             }
-            if name.is_some() {
+            if name.is_some() || bytes.len() + part.len() <= LARGEST_FIELDS {
                 bytes.extend_from_slice(&part);
             }
+        }
+        if let Some(typed) = typed {
+            fields.add(&typed, String::from_utf8_lossy(&bytes));
+            continue;
         }
         // A browser sends a file without a name where none was chosen.
         if let Some(name) = name.filter(|name| !name.is_empty() || !bytes.is_empty()) {
@@ -54,7 +72,7 @@ async fn read(mut form: Multipart) -> Result<Vec<File>> {
             return Err(Error::BadRequest("too many files at once".into()));
         }
     }
-    Ok(files)
+    Ok((fields, files))
 }
 
 fn too_large(bytes: usize) -> Error {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Form, Shown};
+use super::{Form, Opened, Shown};
 use crate::base::lang::{dates, words};
 use crate::base::time::Minute;
 use crate::domain::bookings::words as rules;
@@ -127,6 +127,7 @@ pub(super) fn change(here: &Here, shown: &Shown, form: &Form) -> Markup {
     }
     let names = ["room", "date", "from", "to", "size"];
     let open = names.iter().any(|name| form.errors.of(name).is_some()) || form.fields.has("date");
+    let open = open || form.open == Opened::Move;
     let part = span.within_day();
     let now = [
         booking.room_id.to_string(),
@@ -177,6 +178,40 @@ pub(super) fn end_early(here: &Here, shown: &Shown) -> Markup {
             h2 { (lang.pick("提早结束", "End it early")) }
             p { (lang.pick("队伍已经走了？现在结束，只算用到现在，剩下的让别的队用。队伍会收到通知。", "Have they left? Ending now counts only what was used; others can have the rest. The troupe is told.")) }
             p { (Button::submit(lang.pick("现在结束", "End it now"))) }
+        }
+    }
+}
+
+fn may_cancel(here: &Here, shown: &Shown) -> bool {
+    let booking = &shown.booked().booking;
+    !booking.state.is_over()
+        && booking.state != State::Offered
+        && booking.starts_at > here.centre.zone.wall(here.now)
+}
+
+/// Gives it up for the troupe.
+pub(super) fn cancel(here: &Here, shown: &Shown, form: &Form) -> Markup {
+    let lang = here.lang();
+    if !may_cancel(here, shown) {
+        return html! {};
+    }
+    let booking = &shown.booked().booking;
+    let words = if booking.state.occupies() {
+        lang.pick("替队伍取消", "Cancel for the troupe")
+    } else {
+        lang.pick("替队伍撤回", "Withdraw for the troupe")
+    };
+    let wrong = form.errors.of("because");
+    html! {
+        details.card #cancel open[wrong.is_some() || form.open == Opened::Cancel] {
+            summary { (words) "…" }
+            form.flow method="post" action=(here.href(&format!("/bookings/{}/cancellation", booking.id))) {
+                (Field::new("because", lang.pick("谁让取消的，为什么？", "Who wants it cancelled, and why?"))
+                    .value(form.fields.get("because")).error(wrong).required()
+                    .help(lang.pick("例如：王队长来电话，临时有演出。队伍会收到通知。", "For example: the leader called, they have a show. The troupe is told."))
+                    .text())
+                p { (Button::submit(words)) }
+            }
         }
     }
 }

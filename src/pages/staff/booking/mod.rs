@@ -134,6 +134,17 @@ pub(super) struct Form {
     pub answer: Answer,
     pub fields: Fields,
     pub errors: Errors,
+    /// What a link from the timetable comes for.
+    pub open: Opened,
+}
+
+/// The form of the page that is to stand open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Opened {
+    #[default]
+    Nothing,
+    Move,
+    Cancel,
 }
 
 async fn page(
@@ -150,7 +161,12 @@ async fn page(
         "changed" => Answer::Changed,
         _ => Answer::Nothing,
     };
-    show(here, &state, BookingId(path.1), Form { answer, ..Form::default() }).await
+    let open = match query.0.get("open") {
+        "move" => Opened::Move,
+        "cancel" => Opened::Cancel,
+        _ => Opened::Nothing,
+    };
+    show(here, &state, BookingId(path.1), Form { answer, open, ..Form::default() }).await
 }
 
 async fn show(here: Here, state: &App, id: BookingId, form: Form) -> Result<HttpResponse> {

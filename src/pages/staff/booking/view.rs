@@ -52,7 +52,7 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
                 (about(here, shown))
                 (acts::end_early(here, shown))
                 (acts::change(here, shown, form))
-                @if may_cancel(here, shown) { (cancel(here, shown, form)) }
+                (acts::cancel(here, shown, form))
                 (displaced::way(here, shown))
             }
             div.flow {
@@ -351,36 +351,6 @@ fn about(here: &Here, shown: &Shown) -> Markup {
         ));
     }
     facts(&pairs)
-}
-
-fn may_cancel(here: &Here, shown: &Shown) -> bool {
-    let booking = &shown.booked().booking;
-    !booking.state.is_over()
-        && booking.state != State::Offered
-        && booking.starts_at > here.centre.zone.wall(here.now)
-}
-
-fn cancel(here: &Here, shown: &Shown, form: &Form) -> Markup {
-    let lang = here.lang();
-    let booking = &shown.booked().booking;
-    let words = if booking.state.occupies() {
-        lang.pick("替队伍取消", "Cancel for the troupe")
-    } else {
-        lang.pick("替队伍撤回", "Withdraw for the troupe")
-    };
-    let wrong = form.errors.of("because");
-    html! {
-        details.card open[wrong.is_some()] {
-            summary { (words) "…" }
-            form.flow method="post" action=(here.href(&format!("/bookings/{}/cancellation", booking.id))) {
-                (Field::new("because", lang.pick("谁让取消的，为什么？", "Who wants it cancelled, and why?"))
-                    .value(form.fields.get("because")).error(wrong).required()
-                    .help(lang.pick("例如：王队长来电话，临时有演出。队伍会收到通知。", "For example: the leader called, they have a show. The troupe is told."))
-                    .text())
-                p { (Button::submit(words)) }
-            }
-        }
-    }
 }
 
 fn sent(here: &Here, shown: &Shown, mailing: bool) -> Markup {
