@@ -46,7 +46,7 @@ async fn preview(
     payload: web::Payload,
 ) -> Result<HttpResponse> {
     let here = Here::manager(manager, &state);
-    let (mut fields, files) = upload::fields_and_files(&request, payload).await?;
+    let (files, mut fields) = upload::sent(&request, payload).await?;
     let year = year_of(fields.get("year"), here.today());
     let frame = framed(&state, &here, StaffTab::Hours).await?;
     if let Some(file) = files.into_iter().next() {
