@@ -21,6 +21,7 @@ mod ending;
 mod lapsing;
 mod letters;
 mod line;
+mod losses;
 mod managing;
 mod offering;
 mod pages;

@@ -18,12 +18,14 @@ use linli::domain::agreements::terms::publishing::publish;
 use linli::domain::attendance::members;
 use linli::domain::bookings::series::Choice;
 use linli::domain::bookings::{BookingId, State};
+use linli::domain::bookings::State;
+use linli::domain::bookings::series::{Choice, Scope, SeriesId, store};
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
 use linli::domain::people::Acting;
 use serde_json::json;
 
-use crate::series::{created, weekly};
+use crate::series::{changed, created, weekly};
 use crate::support::app::PUBLIC_URL;
 use crate::support::people::Someone;
 use crate::support::{Kind, TestApp};
@@ -114,6 +116,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /my/series/{id}/dates", OWN_LEADER),
     ("GET /my/series/{id}/change", OWN_LEADER),
     ("POST /my/series/{id}/changes", OWN_LEADER),
+    ("POST /my/series/{id}/changes/{wish}/withdrawal", OWN_LEADER),
     ("GET /a/{token}", ANYBODY),
     ("POST /a/{token}", ANYBODY),
     ("GET /o/{token}", ANYBODY),
@@ -186,6 +189,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/series/{id}/dates", DESK),
     ("GET /staff/{centre}/series/{id}/change", APPROVER),
     ("POST /staff/{centre}/series/{id}/changes", APPROVER),
+    ("POST /staff/{centre}/series/{id}/changes/{wish}/decision", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/alternative", DESK),
     ("GET /staff/{centre}/disruptions", DESK),
     ("POST /staff/{centre}/disruptions", APPROVER),
@@ -428,6 +432,7 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{member}", "1");
     let named = path.ends_with("/names") || path.ends_with("/arrivals");
     let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
+        .replace("{wish}", "1");
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path.ends_with("/series/extending") {
@@ -582,6 +587,12 @@ pub fn furnish(app: &TestApp) -> There {
     presses.extend(attended(app, approved.id()));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
     created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
+    // One of its dates stands, and is wished an hour later.
+    let series = SeriesId(1);
+    let first = app.read(|conn| store::dates(conn, series))[1].booked.clone().unwrap().booking.id;
+    app.approver().approves(first).is(State::Approved);
+    let later = crate::series::change((10, 0), (12, 0), &app.room("Meeting room"), "a wish");
+    changed(&app.leader(), series, Scope::One(app.booking(first).starts_at.date()), &later);
     let find = |channel: &str, of: i64| {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))

@@ -2,6 +2,7 @@
 //! although it is long: it is data, read from top to bottom.
 
 mod activities;
+mod closures;
 mod college;
 mod days;
 mod papers;
@@ -53,7 +54,8 @@ pub fn make(maker: &mut Maker) -> Result<()> {
     super::registrations::make(maker)?;
     rehearsals(maker, &troupes, approver)?;
     pending(maker, &rooms, &troupes, approver)?;
-    series(maker, &rooms, &troupes)
+    series(maker, &rooms, &troupes)?;
+    closures::make(maker, &rooms, approver)
 }
 
 /// One that is settled date by date, and one that waits for staff as one item.

@@ -21,6 +21,7 @@ pub mod exchanging;
 pub mod finding;
 pub mod lapsing;
 pub mod letters;
+pub mod loads;
 mod losing;
 pub mod offering;
 pub mod pressing;
