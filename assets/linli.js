@@ -51,5 +51,17 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// Copies the words of the element it names, and says so.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const words = document.getElementById(button.dataset.copy);
+    getSelection().selectAllChildren(words);
+    // Only TLS and localhost have the clipboard; elsewhere the old way does.
+    await navigator.clipboard?.writeText(words.textContent).catch(() => {}) ?? document.execCommand("copy");
+    button.querySelector("span").textContent = button.dataset.done;
+  });
+}
+
 // After a failed form the summary is read first.
 document.querySelector(".errors")?.focus();

@@ -4,6 +4,7 @@ mod attendance;
 mod donggang;
 mod lijing;
 mod maker;
+mod registrations;
 mod series;
 
 use std::net::SocketAddr;

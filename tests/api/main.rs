@@ -5,6 +5,7 @@
 #[macro_use]
 mod support;
 
+mod activities;
 mod asking;
 mod attendance;
 mod calling;
@@ -14,4 +15,6 @@ mod disrupting;
 mod document;
 mod reading;
 mod refusing;
+mod registering;
+mod reports;
 mod schema;

@@ -475,7 +475,6 @@ fn slip(look: Look) -> Markup {
 /// A page in a look.
 pub type Page = fn(Look) -> Markup;
 
-/// All sample pages with their names.
 /// How many came: the marks, the number to enter, the counter at the door.
 fn attendance_page(look: Look) -> Markup {
     use linli::pages::parts::attendance::{Counter, number, visits};
@@ -497,7 +496,8 @@ fn attendance_page(look: Look) -> Markup {
     )
 }
 
-pub const PAGES: [(&str, Page); 10] = [
+/// All sample pages with their names.
+pub const PAGES: [(&str, Page); 11] = [
     ("home", home),
     ("month", month_page),
     ("timetable", timetable_page),
@@ -506,6 +506,7 @@ pub const PAGES: [(&str, Page); 10] = [
     ("attendance", attendance_page),
     ("sign-in", sign_in),
     ("slip", slip),
+    ("registration", |look| crate::registering::page(&public(look, Tab::Calendar), today())),
     ("not-found", |look| error_at(look, &Error::NotFound, "")),
     ("fault", |look| error_at(look, &Error::fault("x"), "7F3A-21")),
 ];

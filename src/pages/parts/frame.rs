@@ -75,6 +75,7 @@ pub enum StaffTab {
     Hours,
     Letters,
     People,
+    Reports,
     Settings,
 }
 
@@ -341,6 +342,7 @@ fn staff(lang: Lang, base: &str, current: Option<StaffTab>, queue: i64, calls: i
         item(StaffTab::Hours, "/hours", "clock", lang.pick("开放时间", "Opening hours"), 0),
         item(StaffTab::Letters, "/letters", "mail", lang.pick("邮件", "Letters"), 0),
         item(StaffTab::People, "/people", "people", lang.pick("人员", "People"), 0),
+        item(StaffTab::Reports, "/reports", "bars", lang.pick("统计", "Reports"), 0),
         item(StaffTab::Settings, "/settings", "set", lang.pick("设置", "Settings"), 0),
     ]
 }

@@ -16,6 +16,7 @@ use crate::domain::attendance;
 use crate::domain::bookings::{self, Acting};
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::{Person, PersonId, Role};
+use crate::domain::registrations;
 use crate::pages::parts::door::{Approver, Desk, Manager, Visitor};
 use crate::pages::parts::{Frame, StaffTab, Tabs};
 
@@ -42,7 +43,8 @@ impl Waiting {
     pub fn read(conn: &mut Conn, centre: CentreId) -> Result<Self> {
         Ok(Self {
             queue: bookings::store::queue_length(conn, centre)?
-                + bookings::changing::store::queue_length(conn, centre)?,
+                + bookings::changing::store::queue_length(conn, centre)?
+                + registrations::store::reviews_waiting(conn, centre)?,
             calls: mail::store::calls_waiting(conn, centre.0)?,
             attendance: attendance::store::tasks(conn, centre)?,
         })

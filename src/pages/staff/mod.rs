@@ -13,6 +13,8 @@ mod letters;
 pub mod manage;
 mod on_behalf;
 mod queue;
+mod registrations;
+mod reports;
 mod said;
 mod series;
 mod timetable;
@@ -39,5 +41,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     unmet::routes(config);
     manage::routes(config);
     activities::routes(config);
+    registrations::routes(config);
     attendance::routes(config);
+    reports::routes(config);
 }
