@@ -16,8 +16,6 @@ use linli::domain::agreements::papers::keeping::{Sheet, keep};
 use linli::domain::agreements::terms::publishing::publish;
 use linli::domain::agreements::{AgreementId, TroupeId};
 use linli::domain::attendance::members;
-use linli::domain::bookings::State;
-use linli::domain::bookings::series::Choice;
 use linli::domain::bookings::series::{Choice, Scope, SeriesId, store};
 use linli::domain::bookings::{BookingId, State};
 use linli::domain::days::TermKind;
@@ -583,8 +581,6 @@ pub fn furnish(app: &TestApp) -> There {
     let mut presses =
         presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
-    let mut presses =
-        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.extend(attended(app, approved.id()));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
     created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
