@@ -122,6 +122,7 @@ fn troupes(maker: &mut Maker, [east, hall, studio]: [RoomId; 3], approver: Perso
             name: (name, name_en),
             kind: *kind,
             size: *size,
+            declares: *size,
             named: true,
             leader,
             number: &number,

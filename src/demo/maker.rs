@@ -63,7 +63,10 @@ pub type Habit = (i32, Time, Time, RoomId);
 pub struct TroupePlan<'a> {
     pub name: (&'a str, &'a str),
     pub kind: TroupeKind,
+    /// How many come when it comes.
     pub size: i32,
+    /// How many it declares that it has.
+    pub declares: i32,
     /// Named in public.
     pub named: bool,
     pub leader: PersonId,
@@ -127,7 +130,7 @@ impl Maker<'_> {
             name: plan.name.0.to_owned(),
             name_en: plan.name.1.to_owned(),
             kind: plan.kind,
-            size: plan.size,
+            size: plan.declares,
             named: plan.named,
             active: true,
         };

@@ -7,6 +7,7 @@ mod support;
 
 mod activities;
 mod asking;
+mod attendance;
 mod calling;
 mod days;
 mod deciding;
@@ -14,4 +15,6 @@ mod disrupting;
 mod document;
 mod reading;
 mod refusing;
+mod registering;
+mod reports;
 mod schema;

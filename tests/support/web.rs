@@ -25,6 +25,8 @@ pub struct Page {
     pub kind: String,
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// The body as it came, where it is no text.
+    pub bytes: Vec<u8>,
 }
 
 /// One request; nobody is signed in unless it says who.
@@ -159,12 +161,16 @@ impl<'a> Visit<'a> {
             let headers =
                 headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
             let headers = headers.collect();
+            let (status, location) = (response.status().as_u16(), value(header::LOCATION));
+            let kind = value(header::CONTENT_TYPE).unwrap_or_default();
+            let bytes = read_body(response).await.to_vec();
             Page {
                 headers,
-                status: response.status().as_u16(),
-                location: value(header::LOCATION),
-                kind: value(header::CONTENT_TYPE).unwrap_or_default(),
-                body: String::from_utf8_lossy(&read_body(response).await).into_owned(),
+                status,
+                location,
+                kind,
+                body: String::from_utf8_lossy(&bytes).into_owned(),
+                bytes,
             }
         })
     }

@@ -1,4 +1,4 @@
-//! The residents' door: what is on, when rooms are free. No account; nothing here changes anything.
+//! The residents' door: what is on, when rooms are free, and registering to come. No account.
 
 mod activity;
 mod activity_picture;
@@ -6,6 +6,7 @@ mod calendar;
 mod centres;
 mod here;
 mod home;
+mod registration;
 mod room;
 mod rooms;
 mod said;
@@ -24,5 +25,6 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/c/{centre}/sessions/{session}.ics", get().to(session_file::file))
         .route("/c/{centre}/rooms", get().to(rooms::page))
         .route("/c/{centre}/rooms/{room}", get().to(room::page))
-        .route("/c/{centre}/timetable", get().to(timetable::page));
+        .route("/c/{centre}/timetable", get().to(timetable::page))
+        .configure(registration::routes);
 }
