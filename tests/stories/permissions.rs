@@ -616,11 +616,7 @@ pub fn furnish(app: &TestApp) -> There {
     let version = i64::from(app.booking(offered).version);
     let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
-    let mut presses =
-        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
-    let mut presses =
-        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.extend(attended(app, approved.id()));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
     created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
