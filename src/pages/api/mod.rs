@@ -19,6 +19,7 @@ mod input;
 mod letters;
 mod openings;
 mod problem;
+mod registration_input;
 mod registration_wire;
 mod registrations;
 mod series;
