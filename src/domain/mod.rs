@@ -12,4 +12,5 @@ pub mod disruptions;
 pub mod occupancy;
 pub mod people;
 pub mod registrations;
+pub mod reports;
 pub mod rooms;

@@ -12,7 +12,7 @@ use linli::base::time::{Clock, Instant};
 use linli::base::tokens::Tokens;
 use linli::domain::bookings::changing::ChangeId;
 use linli::domain::bookings::changing::deciding as changing;
-use linli::domain::bookings::{self, Booking, BookingId, State};
+use linli::domain::bookings::{self, AlternativeId, Booking, BookingId, State};
 use linli::domain::centres::{self, Centre};
 use linli::domain::people::{self, Login, Person};
 use linli::domain::rooms::{self, Room};
@@ -283,6 +283,14 @@ impl TestApp {
         due.iter().filter(|id| self.write(|conn| reminding::remind(conn, &centre, **id, self.now()))).count()
     }
 
+    /// Asks how many came to what has ended, as the job does.
+    pub fn asks_how_many_came(&self) -> usize {
+        use linli::domain::attendance::asking;
+        let centre = self.centre("hexi");
+        let due = self.read(|conn| asking::due(conn, &centre, self.now()));
+        due.iter().filter(|due| self.write(|conn| asking::ask(conn, &centre, **due, self.now()))).count()
+    }
+
     /// Time acts, as the job does.
     pub fn requests_lapse(&self) -> usize {
         let centre = self.centre("hexi");
@@ -290,6 +298,11 @@ impl TestApp {
         let lapses =
             |id: &BookingId| self.write(|conn| bookings::lapsing::lapse(conn, &centre, *id, self.now()));
         let lapsed = overdue.iter().filter(|id| lapses(id)).count();
+        let overdue = self.read(|conn| bookings::offering::overdue(conn, &centre, self.now()));
+        let ends = |id: &AlternativeId| {
+            self.write(|conn| bookings::offering::lapse(conn, &centre, *id, self.now()))
+        };
+        let lapsed = lapsed + overdue.iter().filter(|id| ends(id)).count();
         let overdue = self.read(|conn| changing::overdue(conn, &centre, self.now()));
         let lapses = |id: &ChangeId| self.write(|conn| changing::lapse(conn, &centre, *id, self.now()));
         lapsed + overdue.iter().filter(|id| lapses(id)).count()

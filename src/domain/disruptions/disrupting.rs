@@ -23,6 +23,7 @@ use crate::domain::agreements::{self, AgreementId, Moved, suspending};
 use crate::domain::bookings::displacing::{By, cut, displace, free_offer, keep_no_longer, offer};
 use crate::domain::bookings::letters::Notice;
 use crate::domain::bookings::offering;
+use crate::domain::bookings::store::OfferedAlternative;
 use crate::domain::occupancy;
 use crate::domain::people::Acting;
 use crate::domain::registrations::meetings;
@@ -67,8 +68,9 @@ pub fn disrupt(
             keep_no_longer(conn, acting, &hit.booked, by)?;
         }
     }
+    let mut freed = Vec::new();
     for hit in plan.told_of() {
-        notices.push(bite(conn, acting, hit, by)?);
+        notices.push(bite(conn, acting, hit, by, &mut freed)?);
     }
     let sessions: Vec<SessionId> = plan.sessions.iter().map(|one| one.session.id).collect();
     meetings::cancel_sessions(conn, *acting, &sessions, Some(&planned.reason))?;
@@ -78,6 +80,7 @@ pub fn disrupt(
     }
     tell(conn, acting, planned, &plan, cause, &notices)?;
     pass_on(conn, acting, &notices)?;
+    offering::pass_on_freed(conn, *acting, &freed)?;
     Ok(Outcome::Done(id))
 }
 
@@ -105,12 +108,19 @@ fn agreements_of(plan: &Plan) -> Vec<AgreementId> {
     ids
 }
 
-fn bite(conn: &mut Conn, acting: &Acting, hit: &HitBooking, by: By) -> Result<Notice> {
+/// What happens to one booking; alternatives that are kept for it no longer are added to `freed`.
+fn bite(
+    conn: &mut Conn,
+    acting: &Acting,
+    hit: &HitBooking,
+    by: By,
+    freed: &mut Vec<OfferedAlternative>,
+) -> Result<Notice> {
     let (booked, cut_short) = match hit.fate {
         Fate::Displaced => (displace(conn, acting, &hit.booked, by)?, false),
         Fate::CutAt(at) => (cut(conn, acting, &hit.booked, at, by)?, true),
         Fate::OfferGone | Fate::Unkept => {
-            free_offer(conn, acting, hit.booked.booking.id)?;
+            freed.extend(free_offer(conn, acting, hit.booked.booking.id)?);
             (hit.booked.clone(), false)
         }
     };

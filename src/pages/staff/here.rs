@@ -12,6 +12,7 @@ use crate::base::lang::Lang;
 use crate::base::mail;
 use crate::base::time::Instant;
 use crate::base::web::State;
+use crate::domain::attendance;
 use crate::domain::bookings::{self, Acting};
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::{Person, PersonId, Role};
@@ -34,6 +35,8 @@ pub struct Here {
 pub struct Waiting {
     pub queue: i64,
     pub calls: i64,
+    /// Numbers to choose between, and what nobody reported; they stand beside 待办, too.
+    pub attendance: i64,
 }
 
 impl Waiting {
@@ -43,6 +46,7 @@ impl Waiting {
                 + bookings::changing::store::queue_length(conn, centre)?
                 + registrations::store::reviews_waiting(conn, centre)?,
             calls: mail::store::calls_waiting(conn, centre.0)?,
+            attendance: attendance::store::tasks(conn, centre)?,
         })
     }
 }
@@ -89,7 +93,7 @@ impl Here {
     }
 
     pub fn frame(&self, current: Option<StaffTab>, waiting: Waiting) -> Frame {
-        let Waiting { queue, calls } = waiting;
+        let (queue, calls) = (waiting.queue + waiting.attendance, waiting.calls);
         let tabs = Tabs::Staff { base: self.centre.staff_href(), current, queue, calls };
         self.visitor.frame(Some(&self.centre), tabs)
     }
