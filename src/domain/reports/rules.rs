@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::usage::{Open, up_to};
-use super::{
-    Count, Facts, Fate, Filter, Heat, Kind, People, Public, Share, Use, people, period::year_on,
-};
+use super::{Count, Facts, Fate, Filter, Heat, Kind, People, Public, Share, Use, people, period::year_on};
 use crate::base::time::{Minute, Wall, first_of_month};
 use crate::domain::activities::TagId;
 use crate::domain::agreements::{AgreementId, TroupeId};
@@ -197,9 +195,10 @@ impl<'a> Report<'a> {
             By::Room => one.room.map(Key::Room),
             By::Kind => Some(Key::Kind(one.kind)),
             By::Month => Some(Key::Month(first_of_month(one.span.date()))),
-            By::Agreement => one.agreement.and_then(|id| self.facts.contract(id)).and_then(|contract| {
-                Some(Key::Agreement(contract.id, year_on(contract, one.span.date())?))
-            }),
+            By::Agreement => one
+                .agreement
+                .and_then(|id| self.facts.contract(id))
+                .and_then(|contract| Some(Key::Agreement(contract.id, year_on(contract, one.span.date())?))),
             By::Tag => {
                 let tags = self.facts.tags_of(one);
                 if !tags.is_empty() {

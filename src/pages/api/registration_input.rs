@@ -57,11 +57,17 @@ pub fn wanted(lang: Lang, id: ActivityId, body: NewRegistration) -> Result<Wante
     let mut errors = Vec::new();
     let name = one_line(&body.name);
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        errors.push(FieldProblem::new("name", lang.pick("请写姓名，最多40字。", "A name of at most 40 characters.")));
+        errors.push(FieldProblem::new(
+            "name",
+            lang.pick("请写姓名，最多40字。", "A name of at most 40 characters."),
+        ));
     }
     let (email, phone) = reach(lang, body.email.as_deref(), body.phone.as_deref(), &mut errors);
     if errors.is_empty() && email.is_none() && phone.is_none() {
-        errors.push(FieldProblem::new("phone", lang.pick("请写手机号或邮箱。", "A phone number or an e-mail address is needed.")));
+        errors.push(FieldProblem::new(
+            "phone",
+            lang.pick("请写手机号或邮箱。", "A phone number or an e-mail address is needed."),
+        ));
     }
     let party = body.party.unwrap_or(1);
     if party < 1 {
@@ -74,7 +80,8 @@ pub fn wanted(lang: Lang, id: ActivityId, body: NewRegistration) -> Result<Wante
     }
     let key = body.request_key.trim();
     if !(8..=200).contains(&key.chars().count()) {
-        errors.push(FieldProblem::new("request_key", lang.pick("8到200个字符。", "From 8 to 200 characters.")));
+        errors
+            .push(FieldProblem::new("request_key", lang.pick("8到200个字符。", "From 8 to 200 characters.")));
     }
     if !errors.is_empty() {
         return Err(errors);

@@ -10,7 +10,9 @@ use crate::base::history::{self, Line};
 use crate::base::lang::{Lang, words};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::domain::registrations::{Enrolled, RegistrationId, RegistrationState as Standing, store};
+use crate::domain::registrations::{
+    Enrolled, Registration, RegistrationId, RegistrationState as Standing, store,
+};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{
     Button, Field, Happened, Sheet, StaffTab, Tone, Width, crumbs, error_summary, facts, hidden,
@@ -98,12 +100,7 @@ fn view(here: &Here, read: &Read, told: &Told, fields: &Fields, errors: &Errors)
         (error_summary(lang, lang.pick("还没办", "Not done yet"), &problems))
         div.row.apart { h1 { (name(lang, of)) } (places::standing(lang, of, read.place, here.centre.zone, now)) }
         (said(lang, told))
-        (facts(&[
-            (lang.pick("联系", "Contact"), contact(of)),
-            (lang.pick("人数", "People"), html! { (words::people(lang, of.party.into())) }),
-            (lang.pick("监护人", "Guardian"), html! { (of.guardian) }),
-            (lang.pick("留言", "Note"), html! { (of.note) }),
-        ]))
+        (about(lang, of))
         @if !to_come.is_empty() { (plain_list(&to_come)) }
         p.row { (Button::link(&here.href(&format!("/registrations/{}/slip", of.id)), lang.pick("打印凭条", "Print a slip")).icon("print")) }
         @if open { (acts(here, read, errors)) (change(here, read, fields, errors)) }
@@ -120,18 +117,38 @@ fn view(here: &Here, read: &Read, told: &Told, fields: &Fields, errors: &Errors)
     }
 }
 
+fn about(lang: Lang, of: &Registration) -> Markup {
+    let mut pairs = vec![
+        (lang.pick("联系", "Contact"), contact(of)),
+        (lang.pick("人数", "People"), html! { (words::people(lang, of.party.into())) }),
+    ];
+    for (label, text) in
+        [(lang.pick("监护人", "Guardian"), &of.guardian), (lang.pick("留言", "Note"), &of.note)]
+    {
+        if !text.is_empty() {
+            pairs.push((label, html! { (text) }));
+        }
+    }
+    facts(&pairs)
+}
+
 fn said(lang: Lang, told: &Told) -> Markup {
     let (tone, words) = match told {
         Told::Refused(why) => (Tone::Brick, why.as_str()),
-        Told::Just(just) => (Tone::Jade, match just.as_str() {
-            "registered" => lang.pick("登记好了。", "Entered."),
-            "changed" => lang.pick("改好了。", "Changed."),
-            "confirmed" => lang.pick("办好了，通知已写好。", "Done; they are being told."),
-            "refused" => lang.pick("没有通过，通知已写好。", "Refused; they are being told."),
-            "cancelled" => lang.pick("取消了，名额给了下一位。", "Cancelled; the place goes to the next in line."),
-            "moved-up" => lang.pick("排到最前面了。", "Moved to the front of the line."),
-            _ => return html! {},
-        }),
+        Told::Just(just) => (
+            Tone::Jade,
+            match just.as_str() {
+                "registered" => lang.pick("登记好了。", "Entered."),
+                "changed" => lang.pick("改好了。", "Changed."),
+                "confirmed" => lang.pick("办好了，通知已写好。", "Done; they are being told."),
+                "refused" => lang.pick("没有通过，通知已写好。", "Refused; they are being told."),
+                "cancelled" => {
+                    lang.pick("取消了，名额给了下一位。", "Cancelled; the place goes to the next in line.")
+                }
+                "moved-up" => lang.pick("排到最前面了。", "Moved to the front of the line."),
+                _ => return html! {},
+            },
+        ),
     };
     remark(tone, words)
 }
@@ -142,7 +159,8 @@ fn acts(here: &Here, read: &Read, errors: &Errors) -> Markup {
     let of = &read.enrolled.registration;
     let base = here.href(&format!("/registrations/{}", of.id));
     let decides = here.decides();
-    let reason = |id| Field::new("reason", lang.pick("为什么？", "Why?")).id(id).error(errors.of("reason")).required();
+    let reason =
+        |id| Field::new("reason", lang.pick("为什么？", "Why?")).id(id).error(errors.of("reason")).required();
     html! {
         @if of.state == Standing::Requested && decides {
             form.card.flow method="post" action={ (base) "/confirmation" } {

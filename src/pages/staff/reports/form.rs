@@ -41,13 +41,8 @@ pub(super) fn read(fields: &Fields, lang: Lang, today: NaiveDate) -> Result<Aske
         Some(Choice::Year(id, _)) => Some(id),
         _ => None,
     };
-    let filter = Filter {
-        troupe: troupe.map(TroupeId),
-        agreement,
-        room: room.map(RoomId),
-        kind,
-        tag: tag.map(TagId),
-    };
+    let filter =
+        Filter { troupe: troupe.map(TroupeId), agreement, room: room.map(RoomId), kind, tag: tag.map(TagId) };
     reader.finish_with(choice.map(|choice| Asked { choice, filter }))
 }
 
