@@ -180,7 +180,7 @@ fn a_moved_session_is_told_with_the_new_time(app: &TestApp) {
     app.new_letters();
     let path = format!("/staff/hexi/activities/{}/sessions/{}", of.0, of.1[0]);
     let fields = [
-        ("room", "outside"),
+        ("room", "place"),
         ("place", "小区西门"),
         ("date", "2026-11-25"),
         ("from", "10:00"),

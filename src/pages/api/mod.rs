@@ -24,6 +24,7 @@ mod openings;
 mod papers;
 mod presses;
 mod problem;
+mod registration_input;
 mod registration_wire;
 mod registrations;
 mod reports;
