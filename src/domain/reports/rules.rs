@@ -109,11 +109,15 @@ pub struct Report<'a> {
     uses: Vec<&'a Use>,
     /// Of all rooms that the filter is about.
     open: Open,
+    /// The hours in which its drop-in rooms are open.
+    walk_in: Vec<Count>,
 }
 
 impl<'a> Report<'a> {
     pub fn of(facts: &'a Facts, filter: Filter) -> Self {
-        Self { facts, filter, uses: facts.uses_of(filter), open: Open::of(facts, filter.room) }
+        let open = Open::of(facts, filter.room);
+        let walk_in = if filter.is_about_rooms() { walk_in(facts, filter.room) } else { Vec::new() };
+        Self { facts, filter, uses: facts.uses_of(filter), open, walk_in }
     }
 
     /// The uses it is about, by start.
@@ -157,7 +161,7 @@ impl<'a> Report<'a> {
         }
         let mut rows: Vec<Row> = parts
             .iter()
-            .map(|(key, uses)| Row { key: *key, figures: self.part(*key, uses) })
+            .map(|(key, uses)| Row { key: *key, figures: self.part(by, *key, uses) })
             .filter(|row| row.key != Key::Rest || row.figures != Figures::default())
             .collect();
         rows.sort_by_key(|row| self.place(row));
@@ -211,9 +215,11 @@ impl<'a> Report<'a> {
         vec![key.unwrap_or(Key::Rest)]
     }
 
-    fn part(&self, key: Key, uses: &[&Use]) -> Figures {
+    fn part(&self, by: By, key: Key, uses: &[&Use]) -> Figures {
         let facts = self.facts;
         match key {
+            // No hours are kept outdoors.
+            Key::Rest if by == By::Room => self.with(uses, Share::default(), |_| false),
             Key::Room(room) => {
                 let open = Open::of(facts, Some(room));
                 let used = open.used(facts, &self.occupying(Some(room)));
@@ -257,26 +263,13 @@ impl<'a> Report<'a> {
         if !self.filter.is_about_rooms() {
             return all;
         }
-        let counted = |count: &&Count| self.filter.room.is_none_or(|room| room == count.room) && of(count);
-        for count in self.facts.counts.iter().filter(counted) {
+        let here = |count: &&Count| self.filter.room.is_none_or(|room| room == count.room) && of(count);
+        for count in self.facts.counts.iter().filter(here) {
             all.counted += 1;
             all.visits += i64::from(count.visits);
         }
-        for room in self.rooms().into_iter().filter(|room| room.access == Access::DropIn) {
-            for day in self.facts.period.days().take_while(|day| *day <= self.facts.now.date()) {
-                let spans = up_to(self.facts.catalogue.open_on(room.id, day), day, self.facts.now);
-                let hours: BTreeSet<i32> = spans
-                    .iter()
-                    .flat_map(|span| span.from().get() / 60..=(span.to().get() - 1) / 60)
-                    .collect();
-                let hour = |hour: &i32| {
-                    let at = Wall::at(day, Minute::hm(*hour, 0));
-                    of(&Count { room: room.id, at, visits: 0 })
-                };
-                all.hours += hours.iter().filter(|at| hour(at)).count() as u32;
-            }
-        }
-        all.hours = all.hours.max(all.counted);
+        let open = self.walk_in.iter().filter(|hour| of(hour)).count() as u32;
+        all.hours = open.max(all.counted);
         all
     }
 
@@ -291,4 +284,20 @@ impl<'a> Report<'a> {
         };
         (row.key == Key::Rest, place, row.key)
     }
+}
+
+/// Every hour up to now in which a drop-in room is open, as if nobody had been there.
+fn walk_in(facts: &Facts, only: Option<RoomId>) -> Vec<Count> {
+    let mut all = Vec::new();
+    let rooms = facts.catalogue.rooms.iter().filter(|room| room.active && room.access == Access::DropIn);
+    for room in rooms.filter(|room| only.is_none_or(|id| id == room.id)) {
+        for day in facts.period.days().take_while(|day| *day <= facts.now.date()) {
+            let spans = up_to(facts.catalogue.open_on(room.id, day), day, facts.now);
+            let hours: BTreeSet<i32> =
+                spans.iter().flat_map(|span| span.from().get() / 60..=(span.to().get() - 1) / 60).collect();
+            let at = |hour: &i32| Wall::at(day, Minute::hm(*hour, 0));
+            all.extend(hours.iter().map(|hour| Count { room: room.id, at: at(hour), visits: 0 }));
+        }
+    }
+    all
 }

@@ -6,7 +6,7 @@ use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::activities::TagId;
 use crate::domain::agreements::{AgreementId, TroupeId};
-use crate::domain::reports::{Choice, Facts, Filter, Kind, Period};
+use crate::domain::reports::{Choice, Filter, Kind, Period};
 use crate::domain::rooms::RoomId;
 
 /// What was asked for.
@@ -89,13 +89,6 @@ pub(super) fn word(choice: Choice) -> String {
         Choice::Year(id, year) => format!("agreement-{id}-{year}"),
         plain => plain.word().to_owned(),
     }
-}
-
-/// Whether what the filter names is the centre's.
-pub(super) fn is_known(facts: &Facts, filter: Filter) -> bool {
-    filter.troupe.is_none_or(|id| facts.troupe(id).is_some())
-        && filter.room.is_none_or(|id| facts.catalogue.room(id).is_some())
-        && filter.tag.is_none_or(|id| facts.tags.iter().any(|tag| tag.id == id))
 }
 
 #[cfg(test)]

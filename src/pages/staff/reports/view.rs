@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::blocks_view::{bars, definitions, figures, results, shares, table};
 use super::chooser_view::Chooser;
 use super::heat_view::{extremes, heat, legend};
-use super::tables::{further, only, tables, title};
+use super::tables::{WORDS, called, further, only, title};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
 use crate::domain::reports::{By, Key, Public, Report, Row, words};
@@ -17,6 +17,8 @@ pub(super) struct Shown<'a> {
     pub report: &'a Report<'a>,
     pub lang: Lang,
     pub today: NaiveDate,
+    /// Everything unfolded, for A4.
+    pub paper: bool,
 }
 
 impl Shown<'_> {
@@ -69,8 +71,8 @@ pub(super) fn page(shown: &Shown, chooser: &Chooser) -> Markup {
         details {
             summary { (lang.pick("只要一张表（CSV）", "A single table (CSV)")) }
             ul.card.plainlist {
-                @for one in tables(lang, report, shown.today) {
-                    li { a href=(chooser.same("/tables.csv", Some(("table", one.word)))) { (one.name) } }
+                @for word in WORDS {
+                    li { a href=(chooser.same("/tables.csv", Some(("table", word)))) { (called(lang, word)) } }
                 }
             }
         }
@@ -83,7 +85,7 @@ fn sentences(shown: &Shown, public: &Public) -> Markup {
     html! {
         section.flow aria-labelledby="sentence" {
             h2.hide #sentence { (lang.pick("对外说的一句话", "The sentence to publish")) }
-            blockquote { p.said #said-rounded { (words::sentence(lang, public, false)) } }
+            blockquote { p.publish #said-rounded { (words::sentence(lang, public, false)) } }
             p.row { (copy(lang, "said-rounded", lang.pick("复制这句话", "Copy this sentence"))) }
             @let behind = words::behind(lang, public);
             @if !behind.is_empty() { p.quiet { (behind) } }
@@ -101,7 +103,7 @@ fn sentences(shown: &Shown, public: &Public) -> Markup {
 
 fn one_more(lang: Lang, of: Lang, id: &str, sentence: &str) -> Markup {
     html! {
-        blockquote lang=(of.tag()) { p.said #(id) { (sentence) } }
+        blockquote lang=(of.tag()) { p.publish #(id) { (sentence) } }
         p.row { (copy(lang, id, lang.pick("复制", "Copy"))) }
     }
 }
@@ -155,7 +157,11 @@ fn kinds(shown: &Shown) -> Markup {
     html! {
         @if !kinds.is_empty() {
             h2 { (lang.pick("都是些什么活动", "What kinds of activity")) }
-            (table(shown, By::Kind, &kinds, title(lang, By::Kind), true))
+            div.card { (bars(shown, By::Kind, &kinds)) }
+            (behind(
+                lang.pick("看各类活动的人次、人数和时长", "Visits, people and hours of each kind"),
+                table(shown, By::Kind, &kinds, title(lang, By::Kind), true),
+            ))
         }
         @if !tags.is_empty() {
             (behind(lang.pick("按标签看", "By tag"), table(shown, By::Tag, &tags, title(lang, By::Tag), true)))
@@ -238,7 +244,7 @@ pub(super) fn sheet(shown: &Shown) -> Markup {
             @if !rows.is_empty() && (by != By::Month || rows.len() > 1) {
                 h2 { (title(lang, by)) }
                 @match by {
-                    By::Troupe | By::Month => (bars(shown, by, &rows)),
+                    By::Troupe | By::Month | By::Kind => (bars(shown, by, &rows)),
                     By::Room => (shares(shown, &rows)),
                     _ => {},
                 }
