@@ -18,7 +18,7 @@ fn a_resident_looks_around(visit: &mut Visit) {
     visit.goes_to("/");
     assert!(visit.requests.len() <= FIRST_REQUESTS, "{:#?}", visit.requests);
     visit.presses("main a[href='/c/donggang']");
-    visit.reads("今天有2场活动");
+    visit.reads("今天有3场活动");
     visit.reads("太极拳兴趣班");
     visit.presses("main a[href='/c/donggang/calendar']");
     visit.goes_to("/c/donggang/calendar?view=month");
@@ -42,7 +42,7 @@ fn a_resident_looks_around(visit: &mut Visit) {
         assert_eq!(pressed, "true", "{path}");
     }
     visit.goes_to("/c/donggang");
-    visit.reads("2 activities today");
+    visit.reads("3 activities today");
 }
 
 #[test]

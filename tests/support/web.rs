@@ -107,6 +107,24 @@ impl<'a> Visit<'a> {
         self
     }
 
+    /// A form with what was typed and one file, whose field is `picture`.
+    pub fn form_and_file(mut self, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Self {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part =
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        self.upload = Some(body);
+        self
+    }
+
     pub fn json(mut self, body: &serde_json::Value) -> Self {
         self.json = Some(body.to_string());
         self

@@ -2,6 +2,9 @@
 //! although it is long: it is data, read from top to bottom.
 
 mod activities;
+mod closures;
+mod college;
+mod days;
 mod papers;
 mod rooms;
 
@@ -48,9 +51,11 @@ pub fn make(maker: &mut Maker) -> Result<()> {
     let troupes = troupes(maker, &rooms)?;
     papers::make(maker, &troupes)?;
     activities::make(maker, &rooms)?;
+    super::registrations::make(maker)?;
     rehearsals(maker, &troupes, approver)?;
     pending(maker, &rooms, &troupes, approver)?;
-    series(maker, &rooms, &troupes)
+    series(maker, &rooms, &troupes)?;
+    closures::make(maker, &rooms, approver)
 }
 
 /// One that is settled date by date, and one that waits for staff as one item.
@@ -66,7 +71,7 @@ fn series(maker: &mut Maker, rooms: &Rooms, troupes: &[Troupe]) -> Result<()> {
 }
 
 /// This year's two, so that there are school days.
-fn terms(maker: &mut Maker) -> Result<()> {
+pub(super) fn terms(maker: &mut Maker) -> Result<()> {
     let year = chrono::Datelike::year(&maker.today);
     let day = NaiveDate::from_ymd_opt;
     if let (Some(first), Some(last)) = (day(year, 3, 1), day(year, 7, 3)) {

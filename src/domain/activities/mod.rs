@@ -7,6 +7,7 @@ pub mod cancelling;
 mod details;
 pub mod doubles;
 pub mod editing;
+pub mod many;
 pub mod pictures;
 pub mod planning;
 pub mod publishing;

@@ -6,10 +6,12 @@
 
 pub mod agreement;
 pub mod allowance;
+pub mod attendance;
 pub mod button;
 pub mod card;
 pub mod centre_form;
 pub mod contract;
+pub mod counting;
 pub mod day_sign;
 pub mod door;
 pub mod empty;
@@ -21,10 +23,14 @@ pub mod frame;
 pub mod icons;
 pub mod lists;
 pub mod look;
+pub mod members;
 pub mod month;
 pub mod notice;
 pub mod pager;
 pub mod person_form;
+pub mod places;
+pub mod registration_form;
+pub mod registration_slip;
 pub mod say;
 pub mod series;
 pub mod sheet;

@@ -6,12 +6,14 @@ use maud::{Markup, PreEscaped, html};
 use serde_json::json;
 
 use super::here::{Head, Here};
+use super::registration::block;
 use super::said;
 use crate::base::error::{Error, Result};
 use crate::base::lang::dates;
 use crate::base::web::State;
 use crate::domain::activities::{self, Activity, ActivityId, Scheduled, Session};
 use crate::domain::days;
+use crate::domain::registrations::{self, store::PlacesLeft};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::{
     Button, Event, Tab, Tone, Width, events, facts, hero, icons, nb, remark, say, tile_near,
@@ -29,12 +31,13 @@ pub async fn page(
     let (slug, id) = path.into_inner();
     let here = Here::at(&state, visitor, &slug).await?;
     let centre = here.centre.id;
-    let (activity, sessions) = state
+    let (activity, sessions, left) = state
         .db
         .read(move |conn| {
             let activity = activities::store::activity(conn, centre, ActivityId(id))?;
             let sessions = activities::store::sessions_of(conn, activity.id)?;
-            Ok((activity, sessions))
+            let left = registrations::store::places_left(conn, &[activity.id])?;
+            Ok((activity, sessions, left))
         })
         .await?;
     let (told, untold): (Vec<Scheduled>, Vec<Scheduled>) = sessions.into_iter().partition(Scheduled::is_told);
@@ -57,10 +60,17 @@ pub async fn page(
         description: &description,
     };
     let data = structured(&here, &state.public_url, &activity, &coming);
-    Ok(here.answer(&request, head, view(&here, &activity, &coming, data)))
+    let all: Vec<&Scheduled> = told.iter().collect();
+    Ok(here.answer(&request, head, view(&here, &activity, (&coming, &all), &left, data)))
 }
 
-fn view(here: &Here, activity: &Activity, coming: &[&Scheduled], data: Markup) -> Markup {
+fn view(
+    here: &Here,
+    activity: &Activity,
+    (coming, all): (&[&Scheduled], &[&Scheduled]),
+    left: &PlacesLeft,
+    data: Markup,
+) -> Markup {
     let lang = here.lang();
     // The next one that takes place, or else the next one, cancelled as it is.
     let next = coming.iter().find(|one| one.session.cancelled_at.is_none()).or_else(|| coming.first());
@@ -77,6 +87,7 @@ fn view(here: &Here, activity: &Activity, coming: &[&Scheduled], data: Markup) -
                 (remark(Tone::Indigo, lang.pick("这项活动的场次都结束了。", "All meetings of this activity are over.")))
             },
         }
+        @if let Some(next) = next { (block::block(here, activity, all, next, left)) }
         (words_of(here, activity))
         @if let Some(next) = next {
             p.row {
@@ -131,8 +142,7 @@ fn words_of(here: &Here, activity: &Activity) -> Markup {
     if !audience.is_empty() {
         lines.push((lang.pick("适合", "For"), html! { (audience) }));
     }
-    let free = lang.pick("免费，不用报名，直接来", "Free of charge, no need to register: just come");
-    lines.push((lang.pick("参加", "Entry"), html! { (free) }));
+    lines.push((lang.pick("参加", "Entry"), html! { (block::entry(here, activity)) }));
     html! {
         @for paragraph in activity.intro_in(lang).split("\n\n").filter(|text| !text.trim().is_empty()) {
             p { @for (place, line) in paragraph.lines().enumerate() { @if place > 0 { br; } (line) } }
