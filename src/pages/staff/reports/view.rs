@@ -231,7 +231,7 @@ pub(super) fn sheet(shown: &Shown) -> Markup {
     html! {
         div {
             link rel="stylesheet" href=(assets::report_css());
-            h1 { (words::period(lang, report.facts.period, shown.today)) (lang.pick("统计", ": report")) }
+            h1 { (words::period(lang, report.facts.period, shown.today)) (lang.pick("的统计", ": report")) }
         }
         @if report.filter.is_all() {
             p.big { (words::sentence(lang, &public, false)) }
