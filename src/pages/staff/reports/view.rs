@@ -111,8 +111,8 @@ fn one_more(lang: Lang, of: Lang, id: &str, sentence: &str) -> Markup {
 /// A button that appears where scripts run; without one, a press on the words marks them all.
 fn copy(lang: Lang, id: &str, words: &str) -> Markup {
     html! {
-        button.btn type="button" hidden data-copy=(id) data-done=(lang.pick("已复制", "Copied")) aria-live="polite" {
-            (icon("paper")) span { (words) }
+        button.btn type="button" hidden data-copy=(id) data-copied=(lang.pick("已复制", "Copied")) {
+            (icon("paper")) (words)
         }
     }
 }
