@@ -111,7 +111,10 @@ fn its_year_reads_as_the_newspaper_had_it(kind: Kind) {
             public.sessions,
             public.people
         );
-        assert!(public.reported < public.sessions && public.reported * 10 > public.sessions * 8, "{public:?}");
+        assert!(
+            public.reported < public.sessions && public.reported * 10 > public.sessions * 8,
+            "{public:?}"
+        );
         assert!(report.rows(By::Troupe).iter().all(|row| row.figures.sessions > 0));
         assert!(report.heat(None).extremes().is_some());
         Ok(())

@@ -90,7 +90,9 @@ fn telephones(maker: &mut Maker) -> Result<ActivityId> {
         audience: "60岁以上居民".into(),
         audience_en: "people over 60".into(),
         intro: "一对一地教：发语音、看健康码、挂号、缴费。请带自己的手机。".into(),
-        intro_en: "Taught one to one: voice messages, seeing a doctor, paying bills. Bring your own telephone.".into(),
+        intro_en:
+            "Taught one to one: voice messages, seeing a doctor, paying bills. Bring your own telephone."
+                .into(),
         admission: Admission {
             mode: RegistrationMode::Course,
             places: Some(6),

@@ -24,7 +24,11 @@ fn db_offered(app: &TestApp, reviewed: bool) -> (i64, i64) {
                 (activity::kind.eq("course"), activity::audience.eq(""), activity::audience_en.eq("")),
                 (activity::intro.eq(""), activity::intro_en.eq(""), activity::state.eq("published")),
                 (activity::created_by.eq(by), activity::created_at.eq(now)),
-                (activity::registration.eq("session"), activity::places.eq(Some(4)), activity::reviewed.eq(reviewed)),
+                (
+                    activity::registration.eq("session"),
+                    activity::places.eq(Some(4)),
+                    activity::reviewed.eq(reviewed),
+                ),
             ))
             .returning(activity::id)
             .get_result(conn)?;
@@ -68,7 +72,10 @@ fn a_program_registers_changes_and_cancels(app: &TestApp) {
     let moved = post(app, &path, &json!({ "phone": "13900000077" })).answer().is(200);
     get(app, &path).answer().is(404);
     let path = format!("/registrations/{}", moved["token"].as_str().unwrap());
-    assert_eq!(post(app, &format!("{path}/cancellation"), &json!({})).answer().is(200)["status"], "cancelled");
+    assert_eq!(
+        post(app, &format!("{path}/cancellation"), &json!({})).answer().is(200)["status"],
+        "cancelled"
+    );
     post(app, &format!("{path}/cancellation"), &json!({})).answer().is(409);
     get(app, "/registrations/wrong").answer().is(404);
 }
@@ -110,7 +117,10 @@ fn staff_list_confirm_and_refuse(app: &TestApp) {
     get(app, &path).by(&app.leader()).answer().is(404);
     get(app, &path).by(&app.other_desk()).answer().is(404);
     let listed = get(app, &path).by(&app.desk()).answer().is(200);
-    assert_eq!((listed[0]["name"].as_str(), listed[0]["status"].as_str()), (Some("居民chen"), Some("requested")));
+    assert_eq!(
+        (listed[0]["name"].as_str(), listed[0]["status"].as_str()),
+        (Some("居民chen"), Some("requested"))
+    );
     let (one, two) = (listed[0]["id"].as_i64().unwrap(), listed[1]["id"].as_i64().unwrap());
     let confirm = format!("{path}/{one}/confirmation");
     post(app, &confirm, &json!({})).by(&app.desk()).answer().is(403);

@@ -54,7 +54,10 @@ fn staff_read_the_same_figures_with_their_coverage(app: &TestApp) {
     assert_eq!((&report["from"], &report["to"]), (&json!("2026-01-01"), &json!("2026-12-31")));
     assert_eq!(report["until"], "2026-11-21T08:00");
     let total = &report["total"];
-    assert_eq!((&total["sessions"], &total["reported"], &total["visits"]), (&json!(2), &json!(1), &json!(18)));
+    assert_eq!(
+        (&total["sessions"], &total["reported"], &total["visits"]),
+        (&json!(2), &json!(1), &json!(18))
+    );
     assert_eq!(total["people"]["total"], 24);
     assert_eq!((&total["people"]["declared"], &total["people"]["may_repeat"]), (&json!(24), &json!(false)));
     assert_eq!(total["minutes"], 240);
@@ -82,9 +85,12 @@ fn a_period_and_a_part_can_be_chosen_and_what_does_not_fit_is_named(app: &TestAp
     assert_eq!((&body[0]["rows"][0]["troupe"], &body[0]["public"]), (&json!(1), &json!(null)));
     let year = get(app, "/reports?centre=1&agreement=1&year=1&kind=rehearsal").by(&desk).answer().is(200);
     assert_eq!((&year[0]["from"], &year[0]["total"]["sessions"]), (&json!("2026-01-10"), &json!(2)));
-    for (query, field) in
-        [("from=2026-10-07", "to"), ("from=2026-10-07&to=2026-10-01", "to"), ("year=1", "year"), ("kind=x", "kind")]
-    {
+    for (query, field) in [
+        ("from=2026-10-07", "to"),
+        ("from=2026-10-07&to=2026-10-01", "to"),
+        ("year=1", "year"),
+        ("kind=x", "kind"),
+    ] {
         let wrong = get(app, &format!("/reports?centre=1&{query}")).by(&desk).answer().is(422);
         assert_eq!(wrong["errors"][0]["field"], field, "{query}");
     }

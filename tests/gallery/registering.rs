@@ -53,12 +53,22 @@ pub fn page(frame: &Frame, today: NaiveDate) -> Markup {
         Joining::Line(0),
         Joining::Line(3),
     ];
-    let fields = Fields::of([("name", "陈桂芳"), ("email", "chen at home"), ("party", "3"), ("reminded", "1")]);
+    let fields =
+        Fields::of([("name", "陈桂芳"), ("email", "chen at home"), ("party", "3"), ("reminded", "1")]);
     let mut errors = Errors::default();
-    errors.add("email", lang.pick("这不像邮箱，请看看有没有写错。", "This does not look like an e-mail address."));
+    errors.add(
+        "email",
+        lang.pick("这不像邮箱，请看看有没有写错。", "This does not look like an e-mail address."),
+    );
     let sheet = Sheet { lang, fields: &fields, errors: &errors };
-    let sessions: Vec<Choice> =
-        (1..4).map(|day| Choice::new(day.to_string(), lang.pick(format!("12月{day}日 上午9:00"), format!("{day} December, 9:00 am")))).collect();
+    let sessions: Vec<Choice> = (1..4)
+        .map(|day| {
+            Choice::new(
+                day.to_string(),
+                lang.pick(format!("12月{day}日 上午9:00"), format!("{day} December, 9:00 am")),
+            )
+        })
+        .collect();
     let problems: Vec<(&str, &str)> =
         errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
     frame.page(

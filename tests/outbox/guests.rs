@@ -22,7 +22,11 @@ fn db_guest(outbox: &Outbox, key: &str, email: Option<&str>, phone: Option<&str>
     let insert = |conn: &mut Conn| {
         let activity: i64 = diesel::insert_into(activity::table)
             .values((
-                (activity::centre_id.eq(outbox.centre), activity::title.eq("太极拳"), activity::title_en.eq("")),
+                (
+                    activity::centre_id.eq(outbox.centre),
+                    activity::title.eq("太极拳"),
+                    activity::title_en.eq(""),
+                ),
                 (activity::kind.eq("course"), activity::audience.eq(""), activity::audience_en.eq("")),
                 (activity::intro.eq(""), activity::intro_en.eq(""), activity::state.eq("published")),
                 (activity::created_by.eq(outbox.leader), activity::created_at.eq(now)),
@@ -79,7 +83,8 @@ async fn an_address_is_sent_three_letters_an_hour_in_their_order(outbox: Outbox)
     assert_eq!(outbox.pass().await, 0);
     outbox.clock.advance(Duration::minutes(1));
     assert_eq!(outbox.pass().await, 2);
-    let subjects: Vec<_> = outbox.letters().into_iter().filter(|one| one.tries == 1).map(|one| one.subject).collect();
+    let subjects: Vec<_> =
+        outbox.letters().into_iter().filter(|one| one.tries == 1).map(|one| one.subject).collect();
     assert_eq!(subjects, ["一之0", "一之1", "一之2", "一之3", "二"]);
     // People with an account asked for their letters: nothing holds them back.
     for _ in 0..5 {
@@ -99,5 +104,8 @@ async fn a_guest_without_mail_is_called(outbox: Outbox) {
     outbox.write_to(&to, &letter("有名额了"), None);
     let calls = outbox.db.read_now(|conn| store::calls(conn, outbox.centre)).unwrap();
     assert_eq!(calls.len(), 1);
-    assert_eq!((calls[0].summary.name.as_str(), calls[0].phone.as_deref()), ("陈桂芳", Some("+8613900000077")));
+    assert_eq!(
+        (calls[0].summary.name.as_str(), calls[0].phone.as_deref()),
+        ("陈桂芳", Some("+8613900000077"))
+    );
 }

@@ -63,8 +63,12 @@ async fn what_is_sent_again_goes_to_the_address_of_now(outbox: Outbox) {
 }
 
 async fn people_without_mail_are_called(outbox: Outbox) {
-    let phone =
-        |channel| Recipient { reader: Reader::Person(outbox.caller), lang: Lang::Zh, channel, address: "13900000007".into() };
+    let phone = |channel| Recipient {
+        reader: Reader::Person(outbox.caller),
+        lang: Lang::Zh,
+        channel,
+        address: "13900000007".into(),
+    };
     outbox.write_to(&phone(Channel::Phone), &letter("请选个新时间"), Some(0));
     outbox.write_to(&phone(Channel::Slip), &letter("预约凭条"), Some(0));
     assert_eq!(outbox.pass().await, 0);

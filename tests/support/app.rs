@@ -216,17 +216,24 @@ impl TestApp {
         let fill = |text: &str| links::fill(text, &self.tokens, PUBLIC_URL);
         let mut letters: Vec<Posted> = rows
             .into_iter()
-            .map(|((id, (email, guest), (phone, call), kind, channel), (subject, text, html, calendar, booking))| Posted {
-                id: LetterId(id),
-                to: email.or(guest).map_or(phone.or(call).unwrap_or_default(), |email| email.replace("@example.org", "")),
-                kind,
-                channel,
-                subject,
-                text: fill(&text),
-                html: fill(&html),
-                calendar: calendar.map(|file| fill(&file)),
-                booking,
-            })
+            .map(
+                |(
+                    (id, (email, guest), (phone, call), kind, channel),
+                    (subject, text, html, calendar, booking),
+                )| Posted {
+                    id: LetterId(id),
+                    to: email.or(guest).map_or(phone.or(call).unwrap_or_default(), |email| {
+                        email.replace("@example.org", "")
+                    }),
+                    kind,
+                    channel,
+                    subject,
+                    text: fill(&text),
+                    html: fill(&html),
+                    calendar: calendar.map(|file| fill(&file)),
+                    booking,
+                },
+            )
             .collect();
         letters.sort_by(|a, b| (&a.to, &a.kind, a.id.0).cmp(&(&b.to, &b.kind, b.id.0)));
         letters
@@ -299,9 +306,8 @@ impl TestApp {
             |id: &BookingId| self.write(|conn| bookings::lapsing::lapse(conn, &centre, *id, self.now()));
         let lapsed = overdue.iter().filter(|id| lapses(id)).count();
         let overdue = self.read(|conn| bookings::offering::overdue(conn, &centre, self.now()));
-        let ends = |id: &AlternativeId| {
-            self.write(|conn| bookings::offering::lapse(conn, &centre, *id, self.now()))
-        };
+        let ends =
+            |id: &AlternativeId| self.write(|conn| bookings::offering::lapse(conn, &centre, *id, self.now()));
         let lapsed = lapsed + overdue.iter().filter(|id| ends(id)).count();
         let overdue = self.read(|conn| changing::overdue(conn, &centre, self.now()));
         let lapses = |id: &ChangeId| self.write(|conn| changing::lapse(conn, &centre, *id, self.now()));

@@ -62,7 +62,8 @@ mod tests {
     fn no_hour_has_more_than_three_letters_however_many_are_written() {
         let mut sent: Vec<Instant> = Vec::new();
         for minute in 0..40 {
-            let newest: Vec<_> = sent.iter().rev().filter(|due| **due > at(minute - 60)).take(MOST).copied().collect();
+            let newest: Vec<_> =
+                sent.iter().rev().filter(|due| **due > at(minute - 60)).take(MOST).copied().collect();
             sent.push(after(&newest, at(minute)));
         }
         assert_eq!(sent[..4], [at(0), at(1), at(2), at(60)]);

@@ -209,7 +209,12 @@ pub fn make_code(conn: &mut Conn, tokens: &Tokens, acting: &Acting, id: PersonId
 pub fn send_test(conn: &mut Conn, acting: &Acting, person: &Person) -> Result<bool> {
     let Some(address) = person.email.clone() else { return Ok(false) };
     let cause = acting.note(conn, "centre", acting.centre.id.0, "mail_tested", None)?;
-    let to = Recipient { reader: Reader::Person(person.id.0), lang: person.lang, channel: Channel::Email, address };
+    let to = Recipient {
+        reader: Reader::Person(person.id.0),
+        lang: person.lang,
+        channel: Channel::Email,
+        address,
+    };
     let letter = letters::test(person, acting.centre);
     mail::enqueue(conn, cause, Some(acting.centre.id.0), None, &to, &letter, acting.now)?;
     Ok(true)

@@ -23,8 +23,8 @@ use crate::base::time::Span;
 use crate::domain::activities::cancelling;
 use crate::domain::activities::doubles::Heed;
 use crate::domain::activities::scheduling::{self, Scheduling, Venue};
-use crate::domain::activities::{ActivityId, Scheduled, SessionId};
 use crate::domain::activities::{self as planned};
+use crate::domain::activities::{ActivityId, Scheduled, SessionId};
 
 /// Cancels a session and tells everyone registered; false when it was cancelled before.
 pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Option<&str>) -> Result<bool> {
@@ -51,7 +51,8 @@ pub fn cancel_sessions(
     for (activity, sessions) in gone {
         store::lock(conn, activity)?;
         for one in store::of_activity(conn, activity)? {
-            let theirs: Vec<&Scheduled> = sessions.iter().filter(|gone| concerns(&one, gone.session.id)).collect();
+            let theirs: Vec<&Scheduled> =
+                sessions.iter().filter(|gone| concerns(&one, gone.session.id)).collect();
             if theirs.is_empty() {
                 continue;
             }
@@ -87,7 +88,8 @@ pub fn move_session(
 pub fn tell_moved(conn: &mut Conn, acting: Acting, before: &Scheduled) -> Result<()> {
     let (id, activity) = (before.session.id, before.activity.id);
     let after = planned::store::session(conn, acting.centre.id, id)?;
-    let same_place = (after.session.room_id, &after.session.place) == (before.session.room_id, &before.session.place);
+    let same_place =
+        (after.session.room_id, &after.session.place) == (before.session.room_id, &before.session.place);
     if same_place && after.session.span()? == before.session.span()? {
         return Ok(());
     }

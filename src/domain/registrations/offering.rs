@@ -85,7 +85,13 @@ fn offer_first(
 }
 
 /// Some places are free, but too few: the first in line is told, so that it can be made smaller.
-fn tell_lacking(conn: &mut Conn, acting: Acting, first: &Registration, free: i32, lacking: i32) -> Result<()> {
+fn tell_lacking(
+    conn: &mut Conn,
+    acting: Acting,
+    first: &Registration,
+    free: i32,
+    lacking: i32,
+) -> Result<()> {
     if free == 0 || first.told_lacking.is_some_and(|told| lacking >= told) {
         return Ok(());
     }

@@ -149,7 +149,10 @@ fn refusal(
     let places = store::places(conn, wanted.target, activity.places)?;
     let joining = match by_staff {
         // Whoever stands at the desk may come in late, and before it opens to all.
-        true if sessions.iter().any(|one| one.session.cancelled_at.is_none() && one.session.ends_at > now) => {
+        true if sessions
+            .iter()
+            .any(|one| one.session.cancelled_at.is_none() && one.session.ends_at > now) =>
+        {
             Joining::Open(places.left())
         }
         true => Joining::Closed(None),

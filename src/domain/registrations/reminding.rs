@@ -40,7 +40,9 @@ pub fn due(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<(Regist
             .filter(session::starts_at.gt(wall))
             .filter(session::starts_at.lt(Wall::new(horizon.and_time(NaiveTime::MIN))))
             .filter(activity::state.eq(ActivityState::Published))
-            .filter(registration::session_id.is_null().or(registration::session_id.eq(session::id.nullable())))
+            .filter(
+                registration::session_id.is_null().or(registration::session_id.eq(session::id.nullable()))
+            )
             .filter(registration::state.eq(State::Confirmed).and(registration::reminded))
             .filter(registration::email.is_not_null())
             .filter(not(exists(told)))

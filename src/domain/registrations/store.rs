@@ -86,10 +86,7 @@ pub fn places(conn: &mut Conn, target: Target, limit: Option<i32>) -> Result<Pla
 }
 
 pub fn find(conn: &mut Conn, id: RegistrationId) -> Result<Registration> {
-    Ok(crate::query!(
-        conn,
-        registration::table.find(id).select(Registration::as_select()).first(conn)
-    )?)
+    Ok(crate::query!(conn, registration::table.find(id).select(Registration::as_select()).first(conn))?)
 }
 
 /// One of a centre's.
@@ -225,8 +222,11 @@ pub fn seat(conn: &mut Conn, target: Target, id: RegistrationId, party: i32) -> 
             .select((seat::session_id, seat::number))
             .load(conn)
     )?;
-    let taken: Vec<i32> =
-        taken.into_iter().filter(|(session, _)| *session == target.session).map(|(_, number)| number).collect();
+    let taken: Vec<i32> = taken
+        .into_iter()
+        .filter(|(session, _)| *session == target.session)
+        .map(|(_, number)| number)
+        .collect();
     for number in rules::numbers(&taken, party) {
         crate::query!(
             conn,
@@ -264,7 +264,8 @@ pub fn set_state(
     (queued_at, offered_until): (Option<Instant>, Option<Instant>),
     now: Instant,
 ) -> Result<bool> {
-    let row = registration::table.filter(registration::id.eq(seen.id).and(registration::state.eq(seen.state)));
+    let row =
+        registration::table.filter(registration::id.eq(seen.id).and(registration::state.eq(seen.state)));
     let changed = crate::query!(
         conn,
         diesel::update(row)

@@ -70,15 +70,11 @@ impl People {
 
     /// What it was taken from.
     pub fn bases(&self) -> Vec<Basis> {
-        [
-            (self.registered, Basis::Registered),
-            (self.listed, Basis::Listed),
-            (self.declared, Basis::Declared),
-        ]
-        .into_iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(_, basis)| basis)
-        .collect()
+        [(self.registered, Basis::Registered), (self.listed, Basis::Listed), (self.declared, Basis::Declared)]
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(_, basis)| basis)
+            .collect()
     }
 }
 

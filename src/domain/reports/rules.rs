@@ -1,13 +1,12 @@
 //! Adding up: the figures of everything a filter lets through, and of its parts. Pure.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::usage::{Open, up_to};
-use super::{
-    Count, Facts, Fate, Filter, Heat, Kind, People, Public, Share, Use, people, period::year_on,
-};
+use super::usage::{Hours, Open};
+use super::{Count, Facts, Fate, Filter, Heat, Kind, People, Public, Share, Use, people, period::year_on};
 use crate::base::time::{Minute, Wall, first_of_month};
 use crate::domain::activities::TagId;
 use crate::domain::agreements::{AgreementId, TroupeId};
@@ -107,17 +106,21 @@ pub struct Report<'a> {
     pub facts: &'a Facts,
     pub filter: Filter,
     uses: Vec<&'a Use>,
+    hours: Hours,
     /// Of all rooms that the filter is about.
     open: Open,
     /// The hours in which its drop-in rooms are open.
     walk_in: Vec<Count>,
+    /// Reckoned out once.
+    figures: OnceCell<Figures>,
 }
 
 impl<'a> Report<'a> {
     pub fn of(facts: &'a Facts, filter: Filter) -> Self {
-        let open = Open::of(facts, filter.room);
-        let walk_in = if filter.is_about_rooms() { walk_in(facts, filter.room) } else { Vec::new() };
-        Self { facts, filter, uses: facts.uses_of(filter), open, walk_in }
+        let hours = Hours::of(facts);
+        let open = Open::of(facts, &hours, filter.room);
+        let walk_in = if filter.is_about_rooms() { walk_in(facts, &hours, filter.room) } else { Vec::new() };
+        Self { facts, filter, uses: facts.uses_of(filter), hours, open, walk_in, figures: OnceCell::new() }
     }
 
     /// The uses it is about, by start.
@@ -126,10 +129,12 @@ impl<'a> Report<'a> {
     }
 
     /// Everything together.
-    pub fn figures(&self) -> Figures {
-        let used = self.open.used(self.facts, &self.occupying(self.filter.room));
-        let share = Share { used, open: self.open.minutes() };
-        self.with(&self.uses, share, |_| true)
+    pub fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| {
+            let used = self.open.used(self.facts, &self.occupying(self.filter.room));
+            let share = Share { used, open: self.open.minutes() };
+            self.with(&self.uses, share, |_| true)
+        })
     }
 
     /// The published sentence, which no filter narrows.
@@ -140,7 +145,7 @@ impl<'a> Report<'a> {
     /// When in the week rooms are full: one, or all that the filter is about.
     pub fn heat(&self, room: Option<RoomId>) -> Heat {
         match room.filter(|_| room != self.filter.room) {
-            Some(_) => Open::of(self.facts, room).heat(self.facts, &self.occupying(room)),
+            Some(_) => Open::of(self.facts, &self.hours, room).heat(self.facts, &self.occupying(room)),
             None => self.open.heat(self.facts, &self.occupying(self.filter.room)),
         }
     }
@@ -201,9 +206,10 @@ impl<'a> Report<'a> {
             By::Room => one.room.map(Key::Room),
             By::Kind => Some(Key::Kind(one.kind)),
             By::Month => Some(Key::Month(first_of_month(one.span.date()))),
-            By::Agreement => one.agreement.and_then(|id| self.facts.contract(id)).and_then(|contract| {
-                Some(Key::Agreement(contract.id, year_on(contract, one.span.date())?))
-            }),
+            By::Agreement => one
+                .agreement
+                .and_then(|id| self.facts.contract(id))
+                .and_then(|contract| Some(Key::Agreement(contract.id, year_on(contract, one.span.date())?))),
             By::Tag => {
                 let tags = self.facts.tags_of(one);
                 if !tags.is_empty() {
@@ -221,7 +227,7 @@ impl<'a> Report<'a> {
             // No hours are kept outdoors.
             Key::Rest if by == By::Room => self.with(uses, Share::default(), |_| false),
             Key::Room(room) => {
-                let open = Open::of(facts, Some(room));
+                let open = Open::of(facts, &self.hours, Some(room));
                 let used = open.used(facts, &self.occupying(Some(room)));
                 self.with(uses, Share { used, open: open.minutes() }, |count| count.room == room)
             }
@@ -287,12 +293,11 @@ impl<'a> Report<'a> {
 }
 
 /// Every hour up to now in which a drop-in room is open, as if nobody had been there.
-fn walk_in(facts: &Facts, only: Option<RoomId>) -> Vec<Count> {
+fn walk_in(facts: &Facts, hours: &Hours, only: Option<RoomId>) -> Vec<Count> {
     let mut all = Vec::new();
-    let rooms = facts.catalogue.rooms.iter().filter(|room| room.active && room.access == Access::DropIn);
+    let rooms = facts.catalogue.rooms.iter().filter(|room| room.access == Access::DropIn);
     for room in rooms.filter(|room| only.is_none_or(|id| id == room.id)) {
-        for day in facts.period.days().take_while(|day| *day <= facts.now.date()) {
-            let spans = up_to(facts.catalogue.open_on(room.id, day), day, facts.now);
+        for (day, spans) in facts.period.days().zip(hours.days(room.id)) {
             let hours: BTreeSet<i32> =
                 spans.iter().flat_map(|span| span.from().get() / 60..=(span.to().get() - 1) / 60).collect();
             let at = |hour: &i32| Wall::at(day, Minute::hm(*hour, 0));

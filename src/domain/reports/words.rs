@@ -46,7 +46,9 @@ pub fn coverage(lang: Lang, reported: u32, sessions: u32) -> String {
 
 /// The number of visits, or that nobody reported any.
 pub fn visits(lang: Lang, figures: &Figures) -> String {
-    figures.visits().map_or_else(|| lang.pick("未上报", "Not reported").to_owned(), |number| number.to_string())
+    figures
+        .visits()
+        .map_or_else(|| lang.pick("未上报", "Not reported").to_owned(), |number| number.to_string())
 }
 
 /// The number of people, or that nobody knows.
@@ -118,7 +120,8 @@ pub fn sentence(lang: Lang, public: &Public, exact: bool) -> String {
                 _ => String::new(),
             };
             let troupes = match troupes {
-                1 => "1 arts troupe of the neighbourhood has signed a free-use agreement and has met".to_owned(),
+                1 => "1 arts troupe of the neighbourhood has signed a free-use agreement and has met"
+                    .to_owned(),
                 _ => format!(
                     "{troupes} arts troupes of the neighbourhood have signed free-use agreements and have met"
                 ),

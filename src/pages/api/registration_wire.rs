@@ -43,7 +43,8 @@ pub struct CoveredSession {
 
 impl OwnRegistration {
     pub fn of(enrolled: &Enrolled, place: Option<usize>, token: String, code: Option<String>) -> Self {
-        let Registration { lang, state, party, offered_until, reason, session_id, .. } = &enrolled.registration;
+        let Registration { lang, state, party, offered_until, reason, session_id, .. } =
+            &enrolled.registration;
         let sessions = enrolled.sessions.iter().map(|one| CoveredSession {
             id: one.session.id,
             starts_at: WallTime(one.session.starts_at),

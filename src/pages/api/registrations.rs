@@ -168,19 +168,19 @@ pub async fn change(
         Ok(wanted) => wanted,
         Err(errors) => return Ok(Invalid::response(errors, Vec::new())),
     };
-    let done = act(&state, &token, move |conn, acting, id| changing::change(conn, acting, id, &wanted)).await?;
+    let done =
+        act(&state, &token, move |conn, acting, id| changing::change(conn, acting, id, &wanted)).await?;
     match done {
         Changed::Done(one) | Changed::Already(one) => own(&state, one.id()).await,
         Changed::Over(_) => Ok(Conflict::because(over(lang))),
         Changed::TooMany(limit) => Ok(Conflict::because(&too_many(lang, limit))),
-        Changed::NoPlaces(left) => Ok(Conflict::because(&lang.pick(
-            format!("名额不够，现在只能再加{left}人。"),
-            format!("There is room for {left} more."),
-        ))),
-        Changed::AnswerFirst => Ok(Conflict::because(lang.pick(
-            "请先答复留着的名额。",
-            "Answer what is offered before adding people.",
-        ))),
+        Changed::NoPlaces(left) => Ok(Conflict::because(
+            &lang
+                .pick(format!("名额不够，现在只能再加{left}人。"), format!("There is room for {left} more.")),
+        )),
+        Changed::AnswerFirst => Ok(Conflict::because(
+            lang.pick("请先答复留着的名额。", "Answer what is offered before adding people."),
+        )),
     }
 }
 
@@ -195,7 +195,11 @@ pub async fn change(
     ),
     security(()),
 )]
-pub async fn acceptance(state: web::Data<State>, caller: Caller, token: web::Path<String>) -> Result<HttpResponse> {
+pub async fn acceptance(
+    state: web::Data<State>,
+    caller: Caller,
+    token: web::Path<String>,
+) -> Result<HttpResponse> {
     match act(&state, &token, answering::accept).await? {
         Answered::Done(one) => own(&state, one.id()).await,
         Answered::Over(_) => Ok(Conflict::because(over(caller.lang))),
@@ -213,7 +217,11 @@ pub async fn acceptance(state: web::Data<State>, caller: Caller, token: web::Pat
     ),
     security(()),
 )]
-pub async fn declining(state: web::Data<State>, caller: Caller, token: web::Path<String>) -> Result<HttpResponse> {
+pub async fn declining(
+    state: web::Data<State>,
+    caller: Caller,
+    token: web::Path<String>,
+) -> Result<HttpResponse> {
     match act(&state, &token, answering::decline).await? {
         Answered::Done(one) => own(&state, one.id()).await,
         Answered::Over(_) => Ok(Conflict::because(over(caller.lang))),
@@ -316,8 +324,7 @@ pub async fn refusal(
         let words = lang.pick("请写为什么，最多200字。", "Write why, in at most 200 characters.");
         return Ok(Invalid::field("reason", words));
     }
-    let refuse =
-        move |conn: &mut Conn, acting: Acting, id| deciding::refuse(conn, acting, id, &reason);
+    let refuse = move |conn: &mut Conn, acting: Acting, id| deciding::refuse(conn, acting, id, &reason);
     decided(lang, decide(&state, known, ids.into_inner(), refuse).await?)
 }
 
@@ -401,11 +408,17 @@ fn wanted(lang: Lang, id: ActivityId, body: NewRegistration) -> Result<Wanted, V
     let mut errors = Vec::new();
     let name = one_line(&body.name);
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        errors.push(FieldProblem::new("name", lang.pick("请写姓名，最多40字。", "A name of at most 40 characters.")));
+        errors.push(FieldProblem::new(
+            "name",
+            lang.pick("请写姓名，最多40字。", "A name of at most 40 characters."),
+        ));
     }
     let (email, phone) = reach(lang, body.email.as_deref(), body.phone.as_deref(), &mut errors);
     if errors.is_empty() && email.is_none() && phone.is_none() {
-        errors.push(FieldProblem::new("phone", lang.pick("请写手机号或邮箱。", "A phone number or an e-mail address is needed.")));
+        errors.push(FieldProblem::new(
+            "phone",
+            lang.pick("请写手机号或邮箱。", "A phone number or an e-mail address is needed."),
+        ));
     }
     let party = body.party.unwrap_or(1);
     if party < 1 {
@@ -418,7 +431,8 @@ fn wanted(lang: Lang, id: ActivityId, body: NewRegistration) -> Result<Wanted, V
     }
     let key = body.request_key.trim();
     if !(8..=200).contains(&key.chars().count()) {
-        errors.push(FieldProblem::new("request_key", lang.pick("8到200个字符。", "From 8 to 200 characters.")));
+        errors
+            .push(FieldProblem::new("request_key", lang.pick("8到200个字符。", "From 8 to 200 characters.")));
     }
     if !errors.is_empty() {
         return Err(errors);
@@ -487,13 +501,17 @@ fn one_line(text: &str) -> String {
 fn refused(lang: Lang, why: Why) -> HttpResponse {
     match why {
         Why::TooMany(limit) | Why::NeverFits(limit) => Conflict::because(&too_many(lang, limit)),
-        Why::NoGuardian => Invalid::field("guardian", lang.pick("要写监护人的姓名。", "A guardian’s name is needed.")),
+        Why::NoGuardian => {
+            Invalid::field("guardian", lang.pick("要写监护人的姓名。", "A guardian’s name is needed."))
+        }
         Why::NotOpen(_) => Conflict::because(lang.pick("现在不能报名。", "Registration is not open.")),
         Why::Flooded => Conflict::because(lang.pick(
             "这个邮箱还有好几封信在等着发，请过一两个小时再报。",
             "Several letters are waiting for this address: try again in an hour or two.",
         )),
-        Why::KeyUsed => Conflict::because(lang.pick("这个键已经用过了。", "The key belongs to another registration.")),
+        Why::KeyUsed => {
+            Conflict::because(lang.pick("这个键已经用过了。", "The key belongs to another registration."))
+        }
     }
 }
 

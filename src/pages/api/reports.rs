@@ -254,7 +254,7 @@ fn report(
         from: period.from,
         to: period.to,
         until: WallTime(facts.now),
-        total: Figures::from(&report.figures()),
+        total: Figures::from(report.figures()),
         rows: rows.iter().map(|row| Row::of(lang, &facts, row)).collect(),
         week: week(&report),
         public: filter.is_all().then(|| Public::of(lang, &report.public())),

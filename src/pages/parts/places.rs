@@ -27,7 +27,9 @@ pub fn left_words(lang: Lang, joining: Joining, today: NaiveDate) -> Option<(&'s
         (Joining::Open(Some(left)), Lang::Zh) => ("free", format!("还有{left}个名额")),
         (Joining::Open(Some(1)), Lang::En) => ("free", "One place left".to_owned()),
         (Joining::Open(Some(left)), Lang::En) => ("free", format!("{left} places left")),
-        (Joining::Line(0), _) => ("queue", lang.pick("名额满了，可以候补", "Full: you can wait in line").to_owned()),
+        (Joining::Line(0), _) => {
+            ("queue", lang.pick("名额满了，可以候补", "Full: you can wait in line").to_owned())
+        }
         (Joining::Line(line), Lang::Zh) => ("queue", format!("名额满了，{line}家在候补")),
         (Joining::Line(line), Lang::En) => ("queue", format!("Full, {line} in line")),
     })

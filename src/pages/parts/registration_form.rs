@@ -21,7 +21,8 @@ const LARGEST: i32 = 200;
 /// The fields of a registration for an activity; `sessions` in words, where one is to be chosen.
 pub fn fields(sheet: &Sheet, activity: &Activity, sessions: &[Choice], staff: bool) -> Markup {
     let lang = sheet.lang;
-    let one_is_enough = lang.pick("手机号和邮箱，填一个就行。", "A phone number or an e-mail address: one of them is enough.");
+    let one_is_enough = lang
+        .pick("手机号和邮箱，填一个就行。", "A phone number or an e-mail address: one of them is enough.");
     html! {
         @if sessions.len() > 1 {
             @let field = sheet.field("session", lang.pick("哪一次？", "Which one?")).required();
@@ -51,14 +52,18 @@ pub fn party(sheet: &Sheet, limit: i32, staff: bool) -> Markup {
     if limit <= 1 {
         return html! { (super::hidden("party", "1")) };
     }
-    let choices: Vec<Choice> =
-        (1..=limit).map(|number| Choice::new(number.to_string(), lang.pick(format!("{number}人"), number.to_string()))).collect();
+    let choices: Vec<Choice> = (1..=limit)
+        .map(|number| Choice::new(number.to_string(), lang.pick(format!("{number}人"), number.to_string())))
+        .collect();
     field.radios(&choices)
 }
 
 /// Whether to write the day before.
 pub fn reminded(sheet: &Sheet) -> Markup {
-    sheet.tick("reminded", sheet.lang.pick("前一天写信提醒我（要有邮箱）", "Remind me the day before (by e-mail)"))
+    sheet.tick(
+        "reminded",
+        sheet.lang.pick("前一天写信提醒我（要有邮箱）", "Remind me the day before (by e-mail)"),
+    )
 }
 
 /// What the form begins with.
@@ -67,7 +72,13 @@ pub fn blank(key: &str) -> Fields {
 }
 
 /// Reads a registration; `None` after a complaint.
-pub fn read(reader: &mut Reader, fields: &Fields, lang: Lang, activity: &Activity, staff: bool) -> Option<Wanted> {
+pub fn read(
+    reader: &mut Reader,
+    fields: &Fields,
+    lang: Lang,
+    activity: &Activity,
+    staff: bool,
+) -> Option<Wanted> {
     let session = match activity.registration {
         RegistrationMode::Session => {
             reader.id("session", lang.pick("请选哪一次。", "Choose which one.")).map(|id| Some(SessionId(id)))
@@ -77,13 +88,20 @@ pub fn read(reader: &mut Reader, fields: &Fields, lang: Lang, activity: &Activit
     let name = reader.text("name", LONGEST_NAME, lang.pick("请写姓名。", "Write the name."));
     let reach = reach(reader, fields, lang);
     if reach == Some((None, None)) {
-        let ask = lang.pick("请写手机号或邮箱，不然没法告诉您变动。", "Write a phone number or an e-mail address, so that we can tell you of changes.");
+        let ask = lang.pick(
+            "请写手机号或邮箱，不然没法告诉您变动。",
+            "Write a phone number or an e-mail address, so that we can tell you of changes.",
+        );
         reader.errors.add("phone", ask);
     }
     let most = if staff { LARGEST } else { activity.party_limit };
     let party = reader.number("party", 1, most);
     let guardian = match activity.guardian {
-        true => reader.text("guardian", LONGEST_NAME, lang.pick("请写监护人的姓名。", "Write the guardian’s name.")),
+        true => reader.text(
+            "guardian",
+            LONGEST_NAME,
+            lang.pick("请写监护人的姓名。", "Write the guardian’s name."),
+        ),
         false => Some(String::new()),
     };
     let note = reader.optional("note", LONGEST_NOTE);
@@ -111,15 +129,30 @@ fn reach(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<(Option<Str
             None => reader.complain(field, wrong),
         },
     };
-    let email = one("email", Login::email, lang.pick("这不像邮箱，请看看有没有写错。", "This does not look like an e-mail address: check it."));
-    let phone = one("phone", Login::phone, lang.pick("这不像电话号码，请看看有没有写错。", "This does not look like a phone number: check it."));
+    let email = one(
+        "email",
+        Login::email,
+        lang.pick("这不像邮箱，请看看有没有写错。", "This does not look like an e-mail address: check it."),
+    );
+    let phone = one(
+        "phone",
+        Login::phone,
+        lang.pick("这不像电话号码，请看看有没有写错。", "This does not look like a phone number: check it."),
+    );
     Some((email?, phone?))
 }
 
 /// Reads a change: what is left empty stays as it is, but for the box that may be unticked.
-pub fn read_change(reader: &mut Reader, fields: &Fields, lang: Lang, limit: i32, staff: bool) -> Option<Change> {
+pub fn read_change(
+    reader: &mut Reader,
+    fields: &Fields,
+    lang: Lang,
+    limit: i32,
+    staff: bool,
+) -> Option<Change> {
     let most = if staff { LARGEST } else { limit };
-    let party = if fields.get("party").is_empty() { Some(None) } else { reader.number("party", 1, most).map(Some) };
+    let party =
+        if fields.get("party").is_empty() { Some(None) } else { reader.number("party", 1, most).map(Some) };
     let name = reader.optional("name", LONGEST_NAME);
     let guardian = reader.optional("guardian", LONGEST_NAME);
     let note = reader.optional("note", LONGEST_NOTE);

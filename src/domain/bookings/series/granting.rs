@@ -182,17 +182,13 @@ fn tell(
             Some(wish_line(lang, acting, old, asked.span().ok()?, room))
         });
         let (kind, subject, told) = match (refused.is_empty(), lang) {
-            (true, Lang::Zh) => {
-                ("series_changed", "已改", "您队想改的，工作人员同意了。下面写着哪些改了。")
-            }
+            (true, Lang::Zh) => ("series_changed", "已改", "您队想改的，工作人员同意了。下面写着哪些改了。"),
             (true, Lang::En) => {
                 ("series_changed", "Changed", "Staff agreed to the change. Below is what has changed.")
             }
-            (false, Lang::Zh) => (
-                "series_change_refused",
-                "没有改",
-                "对不起，下面这些没有同意改。原来的时间和地点照样有效。",
-            ),
+            (false, Lang::Zh) => {
+                ("series_change_refused", "没有改", "对不起，下面这些没有同意改。原来的时间和地点照样有效。")
+            }
             (false, Lang::En) => (
                 "series_change_refused",
                 "Not changed",
@@ -207,7 +203,10 @@ fn tell(
             lists: vec![
                 (lang.pick("已改", "Changed").to_owned(), lines),
                 (lang.pick("没有同意", "Not agreed").to_owned(), not.collect()),
-                (lang.pick("还没有改，原来的照样有效", "Not changed yet; stands as it was").to_owned(), still),
+                (
+                    lang.pick("还没有改，原来的照样有效", "Not changed yet; stands as it was").to_owned(),
+                    still,
+                ),
             ],
         }
     })
@@ -222,9 +221,9 @@ pub fn left_line(lang: Lang, acting: &Acting, booked: &Booked, why: &ChangeDecid
         ChangeDecided::Already(_) => {
             lang.pick("已经有人决定，或者取消了", "decided or cancelled meanwhile").to_owned()
         }
-        ChangeDecided::ReasonNeeded => lang
-            .pick("超出协议，同意要写理由", "beyond the agreement; agreeing takes a reason")
-            .to_owned(),
+        ChangeDecided::ReasonNeeded => {
+            lang.pick("超出协议，同意要写理由", "beyond the agreement; agreeing takes a reason").to_owned()
+        }
         ChangeDecided::Taken(clashes) => {
             let who: Vec<String> = clashes.iter().map(|one| words::clash(lang, one)).collect();
             who.join(lang.pick("、", ", "))

@@ -28,18 +28,43 @@ pub enum News<'a> {
     Received,
     Confirmed,
     /// In line; the first of it lacks so many places.
-    Waiting { place: usize, lacking: Option<i32> },
-    Offered { until: Instant },
+    Waiting {
+        place: usize,
+        lacking: Option<i32>,
+    },
+    Offered {
+        until: Instant,
+    },
     /// First in line, and some places are free, but too few.
-    Lacking { free: i32, lacking: i32 },
-    Changed { address: bool },
-    Cancelled { by: By },
+    Lacking {
+        free: i32,
+        lacking: i32,
+    },
+    Changed {
+        address: bool,
+    },
+    Cancelled {
+        by: By,
+    },
     Refused,
-    Lapsed { offer: bool },
-    Reminder { session: &'a Scheduled },
-    SessionsCancelled { sessions: &'a [&'a Scheduled], reason: Option<&'a str> },
-    SessionMoved { before: &'a Scheduled, after: &'a Scheduled },
-    ActivityCancelled { sessions: &'a [&'a Scheduled], reason: Option<&'a str> },
+    Lapsed {
+        offer: bool,
+    },
+    Reminder {
+        session: &'a Scheduled,
+    },
+    SessionsCancelled {
+        sessions: &'a [&'a Scheduled],
+        reason: Option<&'a str>,
+    },
+    SessionMoved {
+        before: &'a Scheduled,
+        after: &'a Scheduled,
+    },
+    ActivityCancelled {
+        sessions: &'a [&'a Scheduled],
+        reason: Option<&'a str>,
+    },
 }
 
 impl News<'_> {
@@ -68,7 +93,9 @@ impl News<'_> {
         match self {
             Self::Received | Self::Reminder { .. } => Urgency::GoodToHave,
             // Registered at this moment, at the desk or on their own phone: the page says it.
-            Self::Confirmed | Self::Waiting { .. } if of.registration.created_at == acting.now => Urgency::GoodToHave,
+            Self::Confirmed | Self::Waiting { .. } if of.registration.created_at == acting.now => {
+                Urgency::GoodToHave
+            }
             Self::Confirmed | Self::Waiting { .. } | Self::Changed { .. } if !by_staff => Urgency::GoodToHave,
             Self::Cancelled { by: By::Themselves } => Urgency::GoodToHave,
             _ => Urgency::MustKnow,
@@ -130,10 +157,8 @@ fn spoken(acting: &Acting, of: &Enrolled, news: News, letter: Letter) -> Letter 
     let words = words::of(lang, acting, of, news);
     let centre = acting.centre.name_in(lang);
     let name = &of.registration.name;
-    let hello = lang.pick(
-        format!("{name}，您好，这里是{centre}。"),
-        format!("Hello {name}, this is {centre}."),
-    );
+    let hello =
+        lang.pick(format!("{name}，您好，这里是{centre}。"), format!("Hello {name}, this is {centre}."));
     let mut lines = vec![hello, words.subject, words.told];
     lines.extend(words.more);
     if of.registration.state == State::Offered {

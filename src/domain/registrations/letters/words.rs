@@ -115,7 +115,10 @@ fn confirmed(lang: Lang, acting: &Acting, of: &Enrolled) -> String {
         (many, Lang::Zh) => format!("一共{many}次，一次报名都能来。"),
         (many, Lang::En) => format!(" There are {many} meetings; you are registered for all of them."),
     };
-    lang.pick(format!("名额给您留好了，到时直接来。{times}"), format!("Your place is reserved: just come.{times}"))
+    lang.pick(
+        format!("名额给您留好了，到时直接来。{times}"),
+        format!("Your place is reserved: just come.{times}"),
+    )
 }
 
 fn waiting(lang: Lang, name: &str, place: usize, lacking: Option<i32>, of: &Enrolled) -> Parts {
@@ -129,7 +132,10 @@ fn waiting(lang: Lang, name: &str, place: usize, lacking: Option<i32>, of: &Enro
     more.extend(lacking.map(|lacking| lacks(lang, lacking, of)));
     (
         lang.pick(format!("候补第{place}位：{name}"), format!("Number {place} in line: {name}")),
-        lang.pick(format!("名额满了，您在候补第{place}位。"), format!("All places are taken; you are number {place} in line.")),
+        lang.pick(
+            format!("名额满了，您在候补第{place}位。"),
+            format!("All places are taken; you are number {place} in line."),
+        ),
         more,
         lang.pick("看候补到第几位", "See my place in line"),
     )
@@ -140,13 +146,22 @@ fn offered(lang: Lang, acting: &Acting, name: &str, until: Instant, of: &Enrolle
     let until = dates::moment_dated(lang, acting.centre.zone.wall(until), today);
     let party = of.registration.party;
     (
-        lang.pick(format!("有名额了，请在{until}前答复：{name}"), format!("A place for you, please answer by {until}: {name}")),
+        lang.pick(
+            format!("有名额了，请在{until}前答复：{name}"),
+            format!("A place for you, please answer by {until}: {name}"),
+        ),
         match (lang, party) {
             (Lang::Zh, _) => format!("轮到您了：{party}个名额替您留到{until}。"),
             (Lang::En, 1) => format!("It is your turn: a place is kept for you until {until}."),
             (Lang::En, _) => format!("It is your turn: {party} places are kept for you until {until}."),
         },
-        vec![lang.pick("要就按“要”，不要就按“不要”，好让下一位来。过了时间没有答复，名额就给下一位。", "Please take or decline it. Without an answer by then it goes to the next in line.").to_owned()],
+        vec![
+            lang.pick(
+                "要就按“要”，不要就按“不要”，好让下一位来。过了时间没有答复，名额就给下一位。",
+                "Please take or decline it. Without an answer by then it goes to the next in line.",
+            )
+            .to_owned(),
+        ],
         lang.pick("答复：要还是不要", "Answer: take it or decline"),
     )
 }
@@ -188,22 +203,36 @@ fn reminder(lang: Lang, acting: &Acting, name: &str, session: &Scheduled, of: &E
             Lang::Zh => format!("提醒您：{day}{time}，{party}人，{}。", session.place_in(lang)),
             Lang::En => format!("A reminder: {day}, {time}, {}.", session.place_in(lang)),
         },
-        vec![lang.pick("来不了请现在取消，别人还来得及。", "If you cannot come, please cancel now; somebody else can still take the place.").to_owned()],
+        vec![
+            lang.pick(
+                "来不了请现在取消，别人还来得及。",
+                "If you cannot come, please cancel now; somebody else can still take the place.",
+            )
+            .to_owned(),
+        ],
         lang.pick("来不了，取消或者更改", "Cannot come? Cancel or change"),
     )
 }
 
 fn moved(lang: Lang, acting: &Acting, name: &str, before: &Scheduled, after: &Scheduled) -> Parts {
-    let what = |one: &Scheduled| format!("{}{}{}", said(lang, acting, one), lang.pick(" ", ", "), one.place_in(lang));
+    let what = |one: &Scheduled| {
+        format!("{}{}{}", said(lang, acting, one), lang.pick(" ", ", "), one.place_in(lang))
+    };
     (
         lang.pick(format!("改时间地点：{name}"), format!("Moved: {name}")),
         lang.pick(format!("原来是{}，", what(before)), format!("It was {}.", what(before))),
-        vec![lang.pick(format!("现在改到{}。请按新的来。", what(after)), format!("It is now {}. Please come then.", what(after)))],
+        vec![lang.pick(
+            format!("现在改到{}。请按新的来。", what(after)),
+            format!("It is now {}. Please come then.", what(after)),
+        )],
         lang.pick("来不了，取消或者更改", "Cannot come? Cancel or change"),
     )
 }
 
 fn reason(lang: Lang, reason: Option<&str>) -> Vec<String> {
     let reason = reason.filter(|reason| !reason.trim().is_empty());
-    reason.map(|reason| lang.pick(format!("工作人员的话：{reason}"), format!("Staff say: {reason}"))).into_iter().collect()
+    reason
+        .map(|reason| lang.pick(format!("工作人员的话：{reason}"), format!("Staff say: {reason}")))
+        .into_iter()
+        .collect()
 }

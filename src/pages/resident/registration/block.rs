@@ -3,14 +3,20 @@
 use maud::{Markup, html};
 
 use crate::domain::activities::{Activity, RegistrationMode, Scheduled};
+use crate::domain::registrations::Target;
 use crate::domain::registrations::rules::{Joining, joining};
 use crate::domain::registrations::store::PlacesLeft;
-use crate::domain::registrations::Target;
 use crate::pages::parts::{Button, places};
 use crate::pages::resident::here::Here;
 
 /// How registration for a session stands; for a course, how the course does. `sessions`: all of the activity.
-pub fn standing(here: &Here, activity: &Activity, sessions: &[&Scheduled], one: &Scheduled, left: &PlacesLeft) -> Joining {
+pub fn standing(
+    here: &Here,
+    activity: &Activity,
+    sessions: &[&Scheduled],
+    one: &Scheduled,
+    left: &PlacesLeft,
+) -> Joining {
     let target = Target::of(activity, one.session.id);
     let starts = match target.session {
         Some(_) => Some(one.session.starts_at),
@@ -20,7 +26,13 @@ pub fn standing(here: &Here, activity: &Activity, sessions: &[&Scheduled], one: 
 }
 
 /// The block under the next session: places left and the button, or why there is none. Nothing where one simply comes.
-pub fn block(here: &Here, activity: &Activity, sessions: &[&Scheduled], next: &Scheduled, left: &PlacesLeft) -> Markup {
+pub fn block(
+    here: &Here,
+    activity: &Activity,
+    sessions: &[&Scheduled],
+    next: &Scheduled,
+    left: &PlacesLeft,
+) -> Markup {
     if activity.registration == RegistrationMode::None || next.session.cancelled_at.is_some() {
         return html! {};
     }

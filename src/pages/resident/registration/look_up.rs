@@ -1,8 +1,8 @@
 //! `/c/{centre}/registration`: back to one's registration by telephone number and code.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
 use actix_web::http::header::HeaderValue;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
@@ -35,9 +35,13 @@ pub async fn look_up(
     let mut reader = Reader::new(&fields, lang);
     let phone = match Login::phone(fields.get("phone")) {
         Some(phone) => Some(phone.as_str().to_owned()),
-        None => reader.complain("phone", lang.pick("请写报名时留的手机号。", "Type the phone number you registered with.")),
+        None => reader.complain(
+            "phone",
+            lang.pick("请写报名时留的手机号。", "Type the phone number you registered with."),
+        ),
     };
-    let code: String = fields.get("code").chars().filter_map(|c| c.to_digit(10)).map(|digit| digit.to_string()).collect();
+    let code: String =
+        fields.get("code").chars().filter_map(|c| c.to_digit(10)).map(|digit| digit.to_string()).collect();
     if code.len() != 6 {
         reader.errors.add("code", lang.pick("请写六位数字的号码。", "Type the number of six digits."));
     }
@@ -46,7 +50,8 @@ pub async fn look_up(
     };
     let address = peer::address(&request, &state.trusted_proxies);
     let (tokens, centre, now) = (state.tokens.clone(), here.centre.id, here.now);
-    let found = state.db.write(move |conn| looking_up::look_up(conn, &tokens, centre, (&phone, &code), address, now));
+    let found =
+        state.db.write(move |conn| looking_up::look_up(conn, &tokens, centre, (&phone, &code), address, now));
     let mut errors = Errors::default();
     match found.await? {
         Found::One(one) => {
@@ -54,11 +59,20 @@ pub async fn look_up(
             Ok(see_other(&format!("{}{token}", codes::PREFIX)))
         }
         Found::Nothing => {
-            errors.add("code", lang.pick("手机号和号码对不上，请再看看。", "The two do not belong together: check them."));
+            errors.add(
+                "code",
+                lang.pick("手机号和号码对不上，请再看看。", "The two do not belong together: check them."),
+            );
             Ok(show(&here, StatusCode::UNPROCESSABLE_ENTITY, &fields, &errors))
         }
         Found::Slow(seconds) => {
-            errors.add("code", lang.pick(format!("试得太多了，请等{seconds}秒再试。"), format!("Too many tries: wait {seconds} seconds.")));
+            errors.add(
+                "code",
+                lang.pick(
+                    format!("试得太多了，请等{seconds}秒再试。"),
+                    format!("Too many tries: wait {seconds} seconds."),
+                ),
+            );
             let mut response = show(&here, StatusCode::TOO_MANY_REQUESTS, &fields, &errors);
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
             Ok(response)

@@ -16,7 +16,9 @@ use crate::domain::registrations::acting::Acting;
 use crate::domain::registrations::answering::{self, Answered};
 use crate::domain::registrations::cancelling::{self, Cancelled};
 use crate::domain::registrations::changing::{self, Change, Changed};
-use crate::domain::registrations::{Enrolled, Places, RegistrationId, RegistrationState, codes, erasing, store};
+use crate::domain::registrations::{
+    Enrolled, Places, RegistrationId, RegistrationState, codes, erasing, store,
+};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::{Tabs, Width, registration_form as form};
 

@@ -10,11 +10,11 @@ use crate::domain::activities::Scheduled;
 use crate::domain::centres::Centre;
 use crate::domain::days;
 use crate::domain::registrations::{Registration, RegistrationState as State, rules};
-use crate::pages::parts::{
-    Button, Sheet, Tone, error_summary, facts, hero, hidden, notice, notice_first, places, plain_list, remark, say,
-    tile_near,
-};
 use crate::pages::parts::registration_form as form;
+use crate::pages::parts::{
+    Button, Sheet, Tone, error_summary, facts, hero, hidden, notice, notice_first, places, plain_list,
+    remark, say, tile_near,
+};
 use crate::pages::resident::said;
 
 /// What brought the reader here.
@@ -96,7 +96,10 @@ impl PrivatePage<'_> {
             (Came::New, State::Requested) => box_(
                 Tone::Amber,
                 lang.pick("报名收到了，等工作人员看", "Received: staff will look at it"),
-                lang.pick(format!("结果会告诉您。{written}"), format!("They will tell you the result. {written}")),
+                lang.pick(
+                    format!("结果会告诉您。{written}"),
+                    format!("They will tell you the result. {written}"),
+                ),
             ),
             (Came::New, State::Waiting) => {
                 box_(Tone::Amber, lang.pick("排上候补了", "You are in line"), written.to_owned())
@@ -105,7 +108,11 @@ impl PrivatePage<'_> {
             (Came::Late, _) => box_(
                 Tone::Brick,
                 lang.pick("晚了一步", "Too late"),
-                lang.pick("它已经不是刚才的样子了，现在是下面这样。", "It is no longer as you saw it; this is how it stands now.").to_owned(),
+                lang.pick(
+                    "它已经不是刚才的样子了，现在是下面这样。",
+                    "It is no longer as you saw it; this is how it stands now.",
+                )
+                .to_owned(),
             ),
             (Came::TooMany(limit), _) => box_(
                 Tone::Brick,
@@ -115,12 +122,21 @@ impl PrivatePage<'_> {
             (Came::NoPlaces(left), _) => box_(
                 Tone::Brick,
                 lang.pick("没有改：名额不够", "Not changed: not enough places"),
-                lang.pick(format!("现在只能再加{left}人。可以让其他人另外报名候补。"), format!("There is room for {left} more. The others can register separately and wait in line.")),
+                lang.pick(
+                    format!("现在只能再加{left}人。可以让其他人另外报名候补。"),
+                    format!(
+                        "There is room for {left} more. The others can register separately and wait in line."
+                    ),
+                ),
             ),
             (Came::AnswerFirst, _) => box_(
                 Tone::Brick,
                 lang.pick("没有改：请先答复", "Not changed: please answer first"),
-                lang.pick("留给您的名额不能再加人；人数可以减少。", "The places kept for you cannot become more; you can come with fewer.").to_owned(),
+                lang.pick(
+                    "留给您的名额不能再加人；人数可以减少。",
+                    "The places kept for you cannot become more; you can come with fewer.",
+                )
+                .to_owned(),
             ),
             (Came::Fresh | Came::New, _) => html! {},
         }
@@ -172,9 +188,9 @@ impl PrivatePage<'_> {
 
     fn offer(&self, lang: Lang) -> Markup {
         let of = self.registration();
-        let until = of.offered_until.map(|until| {
-            dates::moment(lang, self.behind.centre.zone.wall(until), self.now().date())
-        });
+        let until = of
+            .offered_until
+            .map(|until| dates::moment(lang, self.behind.centre.zone.wall(until), self.now().date()));
         let until = until.unwrap_or_default();
         let party = of.party;
         let kept = match (lang, party) {
@@ -182,15 +198,19 @@ impl PrivatePage<'_> {
             (Lang::En, 1) => format!("A place is kept for you until {until}."),
             (Lang::En, _) => format!("{party} places are kept for you until {until}."),
         };
-        notice(Tone::Amber, lang.pick("轮到您了，要不要？", "It is your turn: do you want it?"), html! {
-            p { (kept) }
-            form method="post" action={ (self.action) "/acceptance" } {
-                p { (Button::submit(lang.pick("要，我来", "Yes, I am coming")).main().full()) }
-            }
-            form method="post" action={ (self.action) "/declining" } {
-                p { (Button::submit(lang.pick("不要了，让给下一位", "No, pass it on")).full()) }
-            }
-        })
+        notice(
+            Tone::Amber,
+            lang.pick("轮到您了，要不要？", "It is your turn: do you want it?"),
+            html! {
+                p { (kept) }
+                form method="post" action={ (self.action) "/acceptance" } {
+                    p { (Button::submit(lang.pick("要，我来", "Yes, I am coming")).main().full()) }
+                }
+                form method="post" action={ (self.action) "/declining" } {
+                    p { (Button::submit(lang.pick("不要了，让给下一位", "No, pass it on")).full()) }
+                }
+            },
+        )
     }
 
     fn line(&self, lang: Lang) -> Markup {
@@ -275,10 +295,14 @@ impl PrivatePage<'_> {
 
 /// After everything was erased.
 pub(super) fn erased(lang: Lang, centre: &Centre) -> (&'static str, Markup) {
-    let main = notice_first(Tone::Jade, lang.pick("资料删除了", "Your data is erased"), html! {
-        p { (lang.pick("姓名、电话和邮箱都删除了，报名也取消了。", "Name, number and address are gone, and the registration with them.")) }
-        p { (Button::link(&centre.href(), lang.pick("看看有什么活动", "See what is on")).main()) }
-    });
+    let main = notice_first(
+        Tone::Jade,
+        lang.pick("资料删除了", "Your data is erased"),
+        html! {
+            p { (lang.pick("姓名、电话和邮箱都删除了，报名也取消了。", "Name, number and address are gone, and the registration with them.")) }
+            p { (Button::link(&centre.href(), lang.pick("看看有什么活动", "See what is on")).main()) }
+        },
+    );
     (lang.pick("资料删除了", "Your data is erased"), main)
 }
 

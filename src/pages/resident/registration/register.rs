@@ -20,8 +20,8 @@ use crate::domain::registrations::store::PlacesLeft;
 use crate::domain::registrations::{codes, store};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::{
-    Button, Choice, Sheet, Tab, Tabs, Tone, Width, error_summary, hidden, notice, places, registration_form as form,
-    remark,
+    Button, Choice, Sheet, Tab, Tabs, Tone, Width, error_summary, hidden, notice, places,
+    registration_form as form, remark,
 };
 use crate::pages::resident::here::Here;
 

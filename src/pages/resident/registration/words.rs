@@ -62,13 +62,23 @@ pub(super) fn slow(lang: Lang, seconds: u32) -> Markup {
 /// All places are taken: what waiting means.
 pub(super) fn line(lang: Lang, line: i32) -> Markup {
     let ahead = match line {
-        0 => lang.pick("名额满了。报了就排第1位。".to_owned(), "All places are taken. You would be first in line.".to_owned()),
-        _ => lang.pick(format!("名额满了，前面有{line}家在等。"), format!("All places are taken and {line} wait in line.")),
+        0 => lang.pick(
+            "名额满了。报了就排第1位。".to_owned(),
+            "All places are taken. You would be first in line.".to_owned(),
+        ),
+        _ => lang.pick(
+            format!("名额满了，前面有{line}家在等。"),
+            format!("All places are taken and {line} wait in line."),
+        ),
     };
-    notice(Tone::Amber, lang.pick("可以候补", "You can wait in line"), html! {
-        p { (ahead) }
-        p { (lang.pick("轮到您就告诉您，名额替您留一阵，等您答复。", "When it is your turn we tell you, and keep the place until you answer or its time is over.")) }
-    })
+    notice(
+        Tone::Amber,
+        lang.pick("可以候补", "You can wait in line"),
+        html! {
+            p { (ahead) }
+            p { (lang.pick("轮到您就告诉您，名额替您留一阵，等您答复。", "When it is your turn we tell you, and keep the place until you answer or its time is over.")) }
+        },
+    )
 }
 
 /// A course in few lines: one registration is for all of it.

@@ -147,7 +147,7 @@ pub(super) async fn arrive(
     state: web::Data<State>,
 ) -> Result<HttpResponse> {
     let (here, id) = (Here::desk(door, &state), session(&path.1)?);
-    let registration: i64 = 
+    let registration: i64 =
         fields.get("registration").parse().map_err(|_| Error::BadRequest("whose?".into()))?;
     let (who, lang) = (here.clone(), here.lang());
     let done = state.db.write_again(move |conn| {

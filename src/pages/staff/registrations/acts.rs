@@ -34,9 +34,17 @@ pub(super) async fn change(door: Desk, path: Ids, fields: Fields, state: App) ->
     let why = match done {
         Changed::Done(_) | Changed::Already(_) => return Ok(back(&here, id, "changed")),
         Changed::Over(_) => too_late(lang),
-        Changed::TooMany(limit) => lang.pick(format!("没有改：一共只有{limit}个名额。"), format!("Not changed: there are {limit} places in all.")),
-        Changed::NoPlaces(left) => lang.pick(format!("没有改：现在只能再加{left}人。"), format!("Not changed: there is room for {left} more.")),
-        Changed::AnswerFirst => lang.pick("没有改：先答复留着的名额，再加人。", "Not changed: answer the offer before adding people.").to_owned(),
+        Changed::TooMany(limit) => lang.pick(
+            format!("没有改：一共只有{limit}个名额。"),
+            format!("Not changed: there are {limit} places in all."),
+        ),
+        Changed::NoPlaces(left) => lang.pick(
+            format!("没有改：现在只能再加{left}人。"),
+            format!("Not changed: there is room for {left} more."),
+        ),
+        Changed::AnswerFirst => lang
+            .pick("没有改：先答复留着的名额，再加人。", "Not changed: answer the offer before adding people.")
+            .to_owned(),
     };
     show(here, &state, id, Told::Refused(why), &fields, &Errors::default()).await
 }
@@ -76,7 +84,8 @@ pub(super) async fn decline(door: Desk, path: Ids, state: App) -> Result<HttpRes
 pub(super) async fn cancel(door: Desk, path: Ids, fields: Fields, state: App) -> Result<HttpResponse> {
     let (here, id) = (Here::desk(door, &state), RegistrationId(path.1));
     let reason = reason(&here, &fields);
-    let cancel = move |conn: &mut Conn, acting: Acting| cancelling::cancel(conn, acting, id, reason.as_deref());
+    let cancel =
+        move |conn: &mut Conn, acting: Acting| cancelling::cancel(conn, acting, id, reason.as_deref());
     let done = act(&here, &state, cancel).await?;
     or_late(here, &state, id, matches!(done, Cancelled::Done(_)), "cancelled").await
 }
@@ -128,7 +137,11 @@ async fn or_late(
 }
 
 fn too_late(lang: Lang) -> String {
-    lang.pick("没有办：它已经不是那个样子了，请看现在的情况。", "Not done: it is in another state by now, as shown here.").to_owned()
+    lang.pick(
+        "没有办：它已经不是那个样子了，请看现在的情况。",
+        "Not done: it is in another state by now, as shown here.",
+    )
+    .to_owned()
 }
 
 fn back(here: &Here, id: RegistrationId, just: &str) -> HttpResponse {
@@ -142,6 +155,7 @@ fn reason(here: &Here, fields: &Fields) -> Option<String> {
 
 async fn no_reason(here: Here, state: &State, id: RegistrationId) -> Result<HttpResponse> {
     let mut errors = Errors::default();
-    errors.add("reason", here.lang().pick("请写为什么，最多200字。", "Write why, in at most 200 characters."));
+    errors
+        .add("reason", here.lang().pick("请写为什么，最多200字。", "Write why, in at most 200 characters."));
     show(here, state, id, Told::Just(String::new()), &Fields::default(), &errors).await
 }

@@ -21,7 +21,12 @@ use crate::pages::staff::here::{Here, page as answer, to};
 
 type Ids = web::Path<(String, i64)>;
 
-pub(super) async fn page(door: Desk, path: Ids, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
+pub(super) async fn page(
+    door: Desk,
+    path: Ids,
+    query: Query,
+    state: web::Data<State>,
+) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
     let read = list::read(&here, &state, ActivityId(path.1)).await?;
     let mut fields = form::blank(&random_token());
@@ -29,7 +34,12 @@ pub(super) async fn page(door: Desk, path: Ids, query: Query, state: web::Data<S
     show(&here, &read, &fields, &Errors::default(), None)
 }
 
-pub(super) async fn enter(door: Desk, path: Ids, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
+pub(super) async fn enter(
+    door: Desk,
+    path: Ids,
+    fields: Fields,
+    state: web::Data<State>,
+) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
     let read = list::read(&here, &state, ActivityId(path.1)).await?;
     let mut reader = Reader::new(&fields, here.lang());
@@ -53,7 +63,13 @@ pub(super) async fn enter(door: Desk, path: Ids, fields: Fields, state: web::Dat
     }
 }
 
-fn show(here: &Here, read: &Read, fields: &Fields, errors: &Errors, why: Option<Why>) -> Result<HttpResponse> {
+fn show(
+    here: &Here,
+    read: &Read,
+    fields: &Fields,
+    errors: &Errors,
+    why: Option<Why>,
+) -> Result<HttpResponse> {
     if read.activity.registration == RegistrationMode::None {
         return Err(Error::NotFound);
     }
@@ -107,9 +123,9 @@ fn refused(lang: Lang, why: Why) -> Markup {
             lang.pick(format!("一共只有{limit}个名额。"), format!("There are {limit} places in all."))
         }
         Why::NoGuardian => lang.pick("要写监护人。", "A guardian is needed.").to_owned(),
-        Why::Flooded | Why::KeyUsed => {
-            lang.pick("这张表用过了，请重新打开一张。", "This form was used before: open a new one.").to_owned()
-        }
+        Why::Flooded | Why::KeyUsed => lang
+            .pick("这张表用过了，请重新打开一张。", "This form was used before: open a new one.")
+            .to_owned(),
     };
     notice(Tone::Brick, lang.pick("没有报上", "Not registered"), html! { p { (words) } })
 }

@@ -135,7 +135,10 @@ fn of_target(here: &Here, read: &Read, target: Target, when: Option<&str>) -> Ma
     let places = read.places.of_target(target, read.activity.places);
     let rows = sorted(&read.all, target);
     let counts = facts(&[
-        (lang.pick("名额", "Places"), html! { (places.limit.map_or_else(|| lang.pick("不限", "no limit").to_owned(), |limit| limit.to_string())) }),
+        (
+            lang.pick("名额", "Places"),
+            html! { (places.limit.map_or_else(|| lang.pick("不限", "no limit").to_owned(), |limit| limit.to_string())) },
+        ),
         (lang.pick("已占", "Taken"), html! { (words::people(lang, places.taken.into())) }),
         (lang.pick("候补", "In line"), html! { (places.line) }),
     ]);

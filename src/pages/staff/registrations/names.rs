@@ -37,7 +37,9 @@ fn view(here: &Here, read: &Read, session: &str) -> Markup {
     let lang = here.lang();
     let targets: Vec<_> = targets(here, read)
         .into_iter()
-        .filter(|(target, _)| session.is_empty() || target.session.is_some_and(|id| id.to_string() == session))
+        .filter(|(target, _)| {
+            session.is_empty() || target.session.is_some_and(|id| id.to_string() == session)
+        })
         .collect();
     html! {
         h1 { (read.activity.title_in(lang)) (lang.pick("：名单", ": names")) }
@@ -82,15 +84,18 @@ pub(super) async fn slip(
     frame.path = here.href(&format!("/registrations/{id}"));
     let code = codes::code(&state.tokens, &enrolled.registration);
     let now = here.centre.zone.wall(here.now);
-    let main = on_paper(lang, &Slip {
-        enrolled: &enrolled,
-        centre: &here.centre,
-        place,
-        code: &code,
-        find: &format!("{}{}/registration", state.public_url, here.centre.href()),
-        now,
-        name: &enrolled.registration.name,
-    });
+    let main = on_paper(
+        lang,
+        &Slip {
+            enrolled: &enrolled,
+            centre: &here.centre,
+            place,
+            code: &code,
+            find: &format!("{}{}/registration", state.public_url, here.centre.href()),
+            now,
+            name: &enrolled.registration.name,
+        },
+    );
     let aside = dates::date_long(lang, now.date());
     Ok(answer(StatusCode::OK, frame.paper(enrolled.activity.title_in(lang), &aside, main)))
 }

@@ -123,15 +123,20 @@ fn view(here: &Here, read: &Read, told: &Told, fields: &Fields, errors: &Errors)
 fn said(lang: Lang, told: &Told) -> Markup {
     let (tone, words) = match told {
         Told::Refused(why) => (Tone::Brick, why.as_str()),
-        Told::Just(just) => (Tone::Jade, match just.as_str() {
-            "registered" => lang.pick("登记好了。", "Entered."),
-            "changed" => lang.pick("改好了。", "Changed."),
-            "confirmed" => lang.pick("办好了，通知已写好。", "Done; they are being told."),
-            "refused" => lang.pick("没有通过，通知已写好。", "Refused; they are being told."),
-            "cancelled" => lang.pick("取消了，名额给了下一位。", "Cancelled; the place goes to the next in line."),
-            "moved-up" => lang.pick("排到最前面了。", "Moved to the front of the line."),
-            _ => return html! {},
-        }),
+        Told::Just(just) => (
+            Tone::Jade,
+            match just.as_str() {
+                "registered" => lang.pick("登记好了。", "Entered."),
+                "changed" => lang.pick("改好了。", "Changed."),
+                "confirmed" => lang.pick("办好了，通知已写好。", "Done; they are being told."),
+                "refused" => lang.pick("没有通过，通知已写好。", "Refused; they are being told."),
+                "cancelled" => {
+                    lang.pick("取消了，名额给了下一位。", "Cancelled; the place goes to the next in line.")
+                }
+                "moved-up" => lang.pick("排到最前面了。", "Moved to the front of the line."),
+                _ => return html! {},
+            },
+        ),
     };
     remark(tone, words)
 }
@@ -142,7 +147,8 @@ fn acts(here: &Here, read: &Read, errors: &Errors) -> Markup {
     let of = &read.enrolled.registration;
     let base = here.href(&format!("/registrations/{}", of.id));
     let decides = here.decides();
-    let reason = |id| Field::new("reason", lang.pick("为什么？", "Why?")).id(id).error(errors.of("reason")).required();
+    let reason =
+        |id| Field::new("reason", lang.pick("为什么？", "Why?")).id(id).error(errors.of("reason")).required();
     html! {
         @if of.state == Standing::Requested && decides {
             form.card.flow method="post" action={ (base) "/confirmation" } {

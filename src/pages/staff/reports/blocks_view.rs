@@ -14,10 +14,9 @@ pub(super) fn figures(shown: &Shown, figures: &Figures) -> Markup {
     let lang = shown.lang;
     let Figures { sessions, reported, people, share, drop_in, .. } = figures;
     let share = match share.percent() {
-        Some(percent) => lang.pick(
-            format!("用了开放时间的{percent}%"),
-            format!("{percent}% of the opening hours"),
-        ),
+        Some(percent) => {
+            lang.pick(format!("用了开放时间的{percent}%"), format!("{percent}% of the opening hours"))
+        }
         None => String::new(),
     };
     html! {
@@ -72,14 +71,17 @@ fn lost(lang: Lang, figures: &Figures) -> String {
     let Figures { no_shows, displaced, .. } = figures;
     let mut said = Vec::new();
     if *no_shows > 0 {
-        said.push(lang.pick(format!("{no_shows}场没人来"), say::count((*no_shows).into(), "no-show", "no-shows")));
+        said.push(
+            lang.pick(format!("{no_shows}场没人来"), say::count((*no_shows).into(), "no-show", "no-shows")),
+        );
     }
     if *displaced > 0 {
         said.push(lang.pick(format!("{displaced}场让出"), format!("{displaced} displaced")));
     }
     match said.is_empty() {
         true => String::new(),
-        false => lang.pick(format!("另有{}", say::list(lang, &said)), format!("besides {}", say::list(lang, &said))),
+        false => lang
+            .pick(format!("另有{}", say::list(lang, &said)), format!("besides {}", say::list(lang, &said))),
     }
 }
 
@@ -188,7 +190,7 @@ pub(super) fn table(shown: &Shown, by: By, rows: &[Row], caption: &str, hidden: 
                 }
             }
             @if let Some(sum) = sum {
-                tfoot { tr { th scope="row" { (lang.pick("合计", "Total")) } (cells(lang, &columns, &sum, lost, drop_in)) } }
+                tfoot { tr { th scope="row" { (lang.pick("合计", "Total")) } (cells(lang, &columns, sum, lost, drop_in)) } }
             }
         }
     }
@@ -196,7 +198,13 @@ pub(super) fn table(shown: &Shown, by: By, rows: &[Row], caption: &str, hidden: 
 
 fn cells(lang: Lang, columns: &[Column], figures: &Figures, lost: bool, drop_in: bool) -> Markup {
     let Figures { sessions, reported, minutes, people, share, .. } = figures;
-    let or_none = |told: Markup| if *sessions == 0 { html! { "–" } } else { told };
+    let or_none = |told: Markup| {
+        if *sessions == 0 {
+            html! { "–" }
+        } else {
+            told
+        }
+    };
     let short = words::basis_short(lang, people);
     let mut cells = vec![
         html! { (sessions) },

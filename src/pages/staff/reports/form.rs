@@ -27,7 +27,8 @@ impl Asked {
 pub(super) fn read(fields: &Fields, lang: Lang, today: NaiveDate) -> Result<Asked, Errors> {
     let mut reader = Reader::new(fields, lang);
     let own = ["from", "to"].iter().any(|name| !fields.get(name).is_empty());
-    let choice = if own { own_days(&mut reader, fields, lang, today) } else { chosen(&mut reader, fields, lang) };
+    let choice =
+        if own { own_days(&mut reader, fields, lang, today) } else { chosen(&mut reader, fields, lang) };
     let gone = lang.pick("请从列表里选。", "Choose one of the list.");
     let mut id = |name: &str| {
         if fields.get(name).is_empty() { None } else { reader.id(name, gone) }
@@ -41,13 +42,8 @@ pub(super) fn read(fields: &Fields, lang: Lang, today: NaiveDate) -> Result<Aske
         Some(Choice::Year(id, _)) => Some(id),
         _ => None,
     };
-    let filter = Filter {
-        troupe: troupe.map(TroupeId),
-        agreement,
-        room: room.map(RoomId),
-        kind,
-        tag: tag.map(TagId),
-    };
+    let filter =
+        Filter { troupe: troupe.map(TroupeId), agreement, room: room.map(RoomId), kind, tag: tag.map(TagId) };
     reader.finish_with(choice.map(|choice| Asked { choice, filter }))
 }
 

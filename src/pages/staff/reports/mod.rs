@@ -86,7 +86,8 @@ async fn page(door: Desk, state: web::Data<State>, Query(fields): Query) -> Resu
         return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, frame.page(title, Width::Wide, main)));
     }
     let report = told.report();
-    let main = view::page(&view::Shown { report: &report, lang, today: here.today(), paper: false }, &chooser);
+    let main =
+        view::page(&view::Shown { report: &report, lang, today: here.today(), paper: false }, &chooser);
     Ok(answer(StatusCode::OK, frame.page(title, Width::Wide, main)))
 }
 

@@ -113,8 +113,7 @@ fn whole(lang: Lang, report: &Report, today: NaiveDate) -> Table {
         text(words::period(lang, facts.period, today)),
     ]];
     if report.filter.is_all() {
-        for (name, exact) in
-            [(lang.pick("约数", "Rounded"), false), (lang.pick("准确数", "Exact"), true)]
+        for (name, exact) in [(lang.pick("约数", "Rounded"), false), (lang.pick("准确数", "Exact"), true)]
         {
             let sentence = words::sentence(lang, &public, exact);
             rows.push(vec![text(name), text(sentence), text(words::behind(lang, &public))]);
@@ -123,17 +122,13 @@ fn whole(lang: Lang, report: &Report, today: NaiveDate) -> Table {
         let only = only(lang, facts, report.filter);
         rows.push(vec![text(lang.pick("只看", "Only")), text(only), text("")]);
     }
-    let cells = figure_cells(lang, &figures);
-    rows.extend(columns(lang).into_iter().skip(1).zip(cells).map(|(name, value)| {
-        vec![text(name), value, text("")]
-    }));
+    let cells = figure_cells(lang, figures);
+    rows.extend(
+        columns(lang).into_iter().skip(1).zip(cells).map(|(name, value)| vec![text(name), value, text("")]),
+    );
     Table {
         name: called(lang, "summary"),
-        columns: vec![
-            lang.pick("项目", "Figure"),
-            lang.pick("数", "Number"),
-            lang.pick("说明", "Remark"),
-        ],
+        columns: vec![lang.pick("项目", "Figure"), lang.pick("数", "Number"), lang.pick("说明", "Remark")],
         rows,
     }
 }
@@ -310,11 +305,7 @@ fn results(lang: Lang, report: &Report) -> Table {
     });
     Table {
         name: called(lang, "results"),
-        columns: vec![
-            lang.pick("活动", "Activity"),
-            lang.pick("项目", "Figure"),
-            lang.pick("数", "Number"),
-        ],
+        columns: vec![lang.pick("活动", "Activity"), lang.pick("项目", "Figure"), lang.pick("数", "Number")],
         rows: rows.collect(),
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn page(shown: &Shown, chooser: &Chooser) -> Markup {
         @if report.filter.is_all() { (sentences(shown, &report.public())) }
         @else { p { (lang.pick("只看：", "Only: ")) strong { (only(lang, report.facts, report.filter)) } } }
         h2 .hide { (lang.pick("总数", "In all")) }
-        (figures(shown, &report.figures()))
+        (figures(shown, report.figures()))
         (troupes(shown))
         (rooms(shown))
         (kinds(shown))
@@ -238,7 +238,7 @@ pub(super) fn sheet(shown: &Shown) -> Markup {
             p { (words::sentence(lang, &public, true)) }
             p.quiet { (words::behind(lang, &public)) }
         } @else { p { (lang.pick("只看：", "Only: ")) strong { (only(lang, report.facts, report.filter)) } } }
-        (figures(shown, &report.figures()))
+        (figures(shown, report.figures()))
         @for by in [By::Troupe, By::Room, By::Kind, By::Tag, By::Month, By::Agreement] {
             @let rows = shown.parts(by);
             @if !rows.is_empty() && (by != By::Month || rows.len() > 1) {
