@@ -2,7 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::{Activity, ActivityId, ActivityState, Announced, Meeting, Scheduled, Session, SessionId, Title, Whereabouts};
+use super::{
+    Activity, ActivityId, ActivityState, Announced, Meeting, Scheduled, Session, SessionId, Title,
+    Whereabouts,
+};
 use crate::base::db::Conn;
 use crate::base::db::schema::{activity, room, session};
 use crate::base::error::Result;
