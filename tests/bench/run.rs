@@ -5,6 +5,7 @@
 //! LINLI_BENCH_SIZES=1000,100000,1000000 cargo bench            and more; databases are made once and kept
 //! cargo bench -- --test                                        runs everything once, measures nothing
 //! cargo bench -- month                                         one story
+//! cargo bench -- booking --profile-time 5                      runs it for a profiler and measures nothing
 //! ```
 //!
 //! The references are as bare as they can be: an actix handler that runs its few prepared queries in one
@@ -19,6 +20,7 @@ mod disk;
 mod find;
 mod month;
 mod overlap;
+mod preview;
 mod process;
 mod report;
 mod server;
@@ -48,10 +50,12 @@ fn main() {
         find::bench(&mut criterion, &system, *size);
         timetable::bench(&mut criterion, &system, *size);
         month::bench(&mut criterion, &system, *size);
+        preview::bench(&mut criterion, *size);
         booking::bench(&mut criterion, &system, *size);
     }
     criterion.final_summary();
-    if std::env::args().any(|argument| argument == "--bench") {
+    let given = |wanted: &str| std::env::args().any(|argument| argument == wanted);
+    if given("--bench") && !given("--profile-time") {
         report::print(&sizes);
         disk::print();
         process::print(&sizes);

@@ -1,5 +1,8 @@
 //! `VTIMEZONE` (RFC 5545 §3.6.5), from the time-zone database compiled in.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use chrono::{DateTime, Datelike, Duration, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
 
@@ -16,21 +19,45 @@ struct Observance {
     name: String,
 }
 
+/// Zones as they were written, by name and year: finding the changes takes hundreds of looks, every letter about a
+/// booking needs them, and it is written while a transaction waits.
+static WRITTEN: Mutex<BTreeMap<(&str, i32), Arc<[String]>>> = Mutex::new(BTreeMap::new());
+/// An installation knows a zone or two and a year or two.
+const MOST_WRITTEN: usize = 32;
+
 /// Writes the zone with the observances that hold at the span, the year before and the year after: each by
 /// its own date, because the rules of a year are all that is known for certain.
 pub(super) fn write(lines: &mut Lines, zone: Zone, span: Span) {
-    lines.push("BEGIN:VTIMEZONE");
-    lines.push(&format!("TZID:{}", zone.name()));
-    for observance in observances(zone.tz(), span.date().year()) {
-        let part = if observance.daylight { "DAYLIGHT" } else { "STANDARD" };
-        lines.push(&format!("BEGIN:{part}"));
-        lines.push(&format!("DTSTART:{}", observance.onset.format("%Y%m%dT%H%M%S")));
-        lines.push(&format!("TZOFFSETFROM:{}", offset(observance.from_seconds)));
-        lines.push(&format!("TZOFFSETTO:{}", offset(observance.to_seconds)));
-        lines.push(&format!("TZNAME:{}", observance.name));
-        lines.push(&format!("END:{part}"));
+    let key = (zone.name(), span.date().year());
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = written.get(&key).cloned();
+    let block = known.unwrap_or_else(|| {
+        if written.len() >= MOST_WRITTEN {
+            written.clear();
+        }
+        let block: Arc<[String]> = block(zone, key.1).into();
+        written.insert(key, block.clone());
+        block
+    });
+    drop(written);
+    for line in block.iter() {
+        lines.push(line);
     }
-    lines.push("END:VTIMEZONE");
+}
+
+fn block(zone: Zone, year: i32) -> Vec<String> {
+    let mut lines = vec!["BEGIN:VTIMEZONE".to_owned(), format!("TZID:{}", zone.name())];
+    for observance in observances(zone.tz(), year) {
+        let part = if observance.daylight { "DAYLIGHT" } else { "STANDARD" };
+        lines.push(format!("BEGIN:{part}"));
+        lines.push(format!("DTSTART:{}", observance.onset.format("%Y%m%dT%H%M%S")));
+        lines.push(format!("TZOFFSETFROM:{}", offset(observance.from_seconds)));
+        lines.push(format!("TZOFFSETTO:{}", offset(observance.to_seconds)));
+        lines.push(format!("TZNAME:{}", observance.name));
+        lines.push(format!("END:{part}"));
+    }
+    lines.push("END:VTIMEZONE".to_owned());
+    lines
 }
 
 fn observances(zone: Tz, year: i32) -> Vec<Observance> {
@@ -38,7 +65,7 @@ fn observances(zone: Tz, year: i32) -> Vec<Observance> {
     let mut before = midnight(year - 1);
     let last = midnight(year + 2);
     while before < last {
-        // A week: no zone changes twice within one, and a letter is written while a transaction waits.
+        // A week: no zone changes twice within one.
         let after = before + Duration::days(7);
         if seconds_east(zone, before) != seconds_east(zone, after) {
             found.push(observance(zone, change(zone, before, after)));

@@ -57,7 +57,12 @@ macro_rules! resources {
         pub const ROUTES: &[(&str, &str)] = &[$($((stringify!($method), $path)),+),+];
 
         fn resources(config: &mut ServiceConfig) {
-            $(config.service(web::resource($path)$(.route(resources!(@$method).to($handler)))+);)+
+            // They are tried one after another; those without a number in them take next to nothing.
+            for numbered in [false, true] {
+                $(if $path.contains('{') == numbered {
+                    config.service(web::resource($path)$(.route(resources!(@$method).to($handler)))+);
+                })+
+            }
         }
     };
     // What may be read may be looked at by HEAD (RFC 9110 §9.1).
