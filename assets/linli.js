@@ -41,3 +41,20 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 
 // After a failed form the summary is read first.
 document.querySelector(".errors")?.focus();
+
+// Text to take along: <button data-copy="id"> copies what the element says, and says that it did.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const text = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.innerText);
+    } catch {
+      // Without TLS there is no clipboard, but there is a selection.
+      getSelection().selectAllChildren(text);
+      document.execCommand("copy");
+    }
+    button.textContent = button.dataset.copied;
+    button.setAttribute("role", "status");
+  });
+}

@@ -1,10 +1,10 @@
 //! `VTIMEZONE` (RFC 5545 §3.6.5), from the time-zone database compiled in.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDateTime, Offset, TimeZone};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
 
 use super::lines::Lines;
-use crate::base::time::{Span, Zone};
+use crate::base::time::Zone;
 
 /// A stretch of time with one offset from UTC.
 struct Observance {
@@ -16,12 +16,12 @@ struct Observance {
     name: String,
 }
 
-/// Writes the zone with the observances that hold at the span, the year before and the year after: each by
+/// Writes the zone with the observances that hold between two dates, the year before and the year after: each by
 /// its own date, because the rules of a year are all that is known for certain.
-pub(super) fn write(lines: &mut Lines, zone: Zone, span: Span) {
+pub(super) fn write(lines: &mut Lines, zone: Zone, first: NaiveDate, last: NaiveDate) {
     lines.push("BEGIN:VTIMEZONE");
     lines.push(&format!("TZID:{}", zone.name()));
-    for observance in observances(zone.tz(), span.date().year()) {
+    for observance in observances(zone.tz(), first.year(), last.year()) {
         let part = if observance.daylight { "DAYLIGHT" } else { "STANDARD" };
         lines.push(&format!("BEGIN:{part}"));
         lines.push(&format!("DTSTART:{}", observance.onset.format("%Y%m%dT%H%M%S")));
@@ -33,10 +33,10 @@ pub(super) fn write(lines: &mut Lines, zone: Zone, span: Span) {
     lines.push("END:VTIMEZONE");
 }
 
-fn observances(zone: Tz, year: i32) -> Vec<Observance> {
+fn observances(zone: Tz, first_year: i32, last_year: i32) -> Vec<Observance> {
     let mut found = Vec::new();
-    let mut before = midnight(year - 1);
-    let last = midnight(year + 2);
+    let mut before = midnight(first_year - 1);
+    let last = midnight(last_year + 2);
     while before < last {
         // A week: no zone changes twice within one, and a letter is written while a transaction waits.
         let after = before + Duration::days(7);
@@ -46,7 +46,7 @@ fn observances(zone: Tz, year: i32) -> Vec<Observance> {
         before = after;
     }
     // What held before the first change: since ever, for all that an event of that year can tell.
-    let start = midnight(year - 1);
+    let start = midnight(first_year - 1);
     let first = Observance {
         onset: midnight(1970).naive_utc(),
         from_seconds: seconds_east(zone, start),

@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 
 use crate::base::error::{Error, Result};
 
+/// The worker that keeps the screen at a door. Not an asset: where it stands says what it looks after.
+pub const DOOR_WORKER: &str = include_str!("../../../assets/door-worker.js");
+
 struct Asset {
     /// `linli.css`: the name without the digest.
     name: &'static str,
@@ -21,12 +24,15 @@ struct Asset {
     url: String,
 }
 
-const FILES: [(&str, &str, &[u8]); 5] = [
+const FILES: [(&str, &str, &[u8]); 8] = [
     ("linli.css", "text/css; charset=utf-8", include_bytes!("../../../assets/linli.css")),
     ("icons.svg", "image/svg+xml", include_bytes!("../../../assets/icons.svg")),
     ("linli.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/linli.js")),
     ("paper.css", "text/css; charset=utf-8", include_bytes!("../../../assets/paper.css")),
     ("logo.svg", "image/svg+xml", include_bytes!("../../../assets/logo.svg")),
+    ("wall.css", "text/css; charset=utf-8", include_bytes!("../../../assets/wall.css")),
+    ("door.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/door.js")),
+    ("preview.png", "image/png", include_bytes!("../../../assets/preview.png")),
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
@@ -49,6 +55,21 @@ pub fn css() -> &'static str {
 /// The style sheet of agreements on paper, beside the other.
 pub fn paper_css() -> &'static str {
     url("paper.css")
+}
+
+/// The style sheet of what hangs on walls: posters, plans, the screen at a door.
+pub fn wall_css() -> &'static str {
+    url("wall.css")
+}
+
+/// The script of the screen at a door.
+pub fn door_js() -> &'static str {
+    url("door.js")
+}
+
+/// What stands for a page without a picture of its own.
+pub fn preview() -> &'static str {
+    url("preview.png")
 }
 
 /// The icon sprite's address; `icons()#phone` is one icon, the whole is the logo.
@@ -129,7 +150,8 @@ mod tests {
     #[test]
     fn a_first_visit_is_light() {
         // A quarter of it goes over the wire, where a first visit may take 40 KB.
-        let first = FILES.iter().filter(|(name, ..)| *name != "paper.css");
+        let later = ["paper.css", "wall.css", "door.js", "preview.png"];
+        let first = FILES.iter().filter(|(name, ..)| !later.contains(name));
         let raw: usize = first.map(|(_, _, body)| body.len()).sum();
         assert!(raw < 60_000, "{raw} bytes before compression");
     }

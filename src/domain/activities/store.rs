@@ -1,10 +1,11 @@
 //! Activities and sessions in the database.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Activity, ActivityId, ActivityState, Announced, Meeting, Scheduled, Session, SessionId, Title, Whereabouts};
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, room, session};
+use crate::base::db::schema::{activity, history, room, session};
 use crate::base::error::Result;
 use crate::base::time::Wall;
 use crate::domain::centres::CentreId;
@@ -27,6 +28,18 @@ pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec
     Ok(rows.into_iter().map(to_scheduled).filter(Scheduled::is_told).collect())
 }
 
+/// Published, or published and then cancelled: nobody is to come in vain.
+macro_rules! ever_told {
+    () => {
+        activity::state.eq(ActivityState::Published).or(activity::state.eq(ActivityState::Cancelled).and(exists(
+            history::table
+                .filter(history::subject.eq("activity").and(history::act.eq("published")))
+                .filter(history::subject_id.eq(activity::id)),
+        )))
+    };
+}
+pub(super) use ever_told;
+
 /// What residents are told of between two times, by start: the sessions of published activities, cancelled ones
 /// among them so that nobody comes in vain. Without a centre: of all of them.
 pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall) -> Result<Vec<Announced>> {
@@ -37,7 +50,7 @@ pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall
                 .inner_join(activity::table)
                 .left_join(room::table)
                 .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)))
-                .filter(activity::state.eq(ActivityState::Published))
+                .filter(ever_told!())
                 .filter(room::id.is_null().or(room::access.ne(Access::Private)))
                 $(.filter(session::centre_id.eq($of)))?
                 .order((session::starts_at, session::id))

@@ -1,6 +1,7 @@
 //! The door for programs: the use cases of the pages as JSON under `/api/v1`, with bearer tokens, problem
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
+mod activities;
 mod agreement_acts;
 mod agreement_wire;
 mod agreements;
@@ -15,6 +16,7 @@ mod changes;
 mod days;
 mod deciding;
 mod disruptions;
+mod feeds;
 mod input;
 mod letters;
 mod openings;
@@ -58,6 +60,9 @@ resources! {
     "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
     "/rooms/{id}/spans" => { get: spans::list }
     "/sessions" => { get: sessions::list }
+    "/activities" => { get: activities::list }
+    "/activities/{id}" => { get: activities::show }
+    "/centres/{id}/feeds/{feed}" => { get: feeds::show }
     "/openings" => { get: openings::list }
     "/troupes" => { get: troupes::list }
     "/agreements" => { get: agreements::list, post: agreements::create }
@@ -111,6 +116,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     info(title = "Linli", description = ABOUT),
     servers((url = "/api/v1")),
     paths(
+        activities::list, activities::show, feeds::show,
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,

@@ -76,6 +76,7 @@ pub async fn page(
             format!("{centre}的{name}：{about}。开放时间和空闲时间。"),
             format!("{name} at {centre}: {about}. Its hours and when it is free."),
         ),
+        preview: None,
     };
     Ok(here.answer(&request, head, view(&here, &page)))
 }

@@ -1,0 +1,241 @@
+//! `/activities`: what residents may come to, looked for as on the pages. Public.
+
+use actix_web::web::{self, Json};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::input::Params;
+use super::problem::{Invalid, Problem};
+use super::wire::WallTime;
+use crate::base::error::Result;
+use crate::base::web::State;
+use crate::domain::activities::listing::store::{Search, find};
+use crate::domain::activities::listing::{Audience, Filter};
+use crate::domain::activities::telling::{self, Told};
+use crate::domain::activities::{
+    ActivityId, ActivityKind, Announced, RegistrationMode, Scheduled, SessionId, TagId, store,
+};
+use crate::domain::centres::{self, CentreId};
+use crate::domain::rooms::RoomId;
+
+/// Activities that one request gets at most.
+const MOST: usize = 100;
+
+/// Which activities; what is left out is not asked for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
+    pub centre: CentreId,
+    /// Words of a title, in Chinese or English; each must be there: `太极`.
+    pub q: Option<String>,
+    #[param(inline)]
+    pub kind: Option<ActivityKind>,
+    /// For whom: what some of them may come to; `everyone` is what has no limit of age.
+    #[serde(rename = "for")]
+    #[param(inline)]
+    pub audience: Option<Audience>,
+    pub room: Option<RoomId>,
+    pub tag: Option<TagId>,
+    /// On this day.
+    pub date: Option<NaiveDate>,
+}
+
+/// An activity with its next session that takes place.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Listed {
+    pub id: ActivityId,
+    pub title: String,
+    /// Empty where nobody wrote one.
+    pub title_en: String,
+    #[schema(inline)]
+    pub kind: ActivityKind,
+    /// For whom it is, in words.
+    pub audience: String,
+    pub audience_en: String,
+    /// In whole years, both included.
+    pub age_from: Option<i32>,
+    pub age_to: Option<i32>,
+    #[schema(inline)]
+    pub registration: RegistrationMode,
+    pub next: Meeting,
+}
+
+/// One session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Meeting {
+    pub id: SessionId,
+    pub starts_at: WallTime,
+    pub ends_at: WallTime,
+    pub room: Option<RoomId>,
+    /// The room's name, or where it is when in no room.
+    pub place: String,
+    pub place_en: String,
+    pub cancelled: bool,
+}
+
+/// An activity with all that its page says.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Activity {
+    pub id: ActivityId,
+    pub centre: CentreId,
+    pub title: String,
+    pub title_en: String,
+    #[schema(inline)]
+    pub kind: ActivityKind,
+    pub audience: String,
+    pub audience_en: String,
+    pub age_from: Option<i32>,
+    pub age_to: Option<i32>,
+    /// A guardian has to agree.
+    pub guardian: bool,
+    pub intro: String,
+    pub intro_en: String,
+    /// Who speaks or teaches; may be empty.
+    pub teacher: String,
+    /// The partner or the named troupe that holds it; `null` for the centre.
+    pub organiser: Option<String>,
+    pub tags: Vec<String>,
+    #[schema(inline)]
+    pub registration: RegistrationMode,
+    /// Of the course or of each session; `null` without a limit.
+    pub places: Option<i32>,
+    pub cancelled: bool,
+    /// A JPEG; `null` without one.
+    pub picture: Option<String>,
+    pub page: String,
+    /// Those that are not over, by start; cancelled ones among them.
+    pub sessions: Vec<Meeting>,
+}
+
+/// Activities that have something to come, by their next session; 100 at most.
+#[utoipa::path(
+    get, path = "/activities", operation_id = "list_activities", tag = "public",
+    params(Wanted),
+    responses(
+        (status = OK, body = Vec<Listed>),
+        (status = NOT_FOUND, body = Problem),
+        (status = UNPROCESSABLE_ENTITY, body = Invalid),
+    ),
+    security(()),
+)]
+pub async fn list(state: web::Data<State>, Params(wanted): Params<Wanted>) -> Result<Json<Vec<Listed>>> {
+    let now = state.now();
+    let search = Search {
+        filter: Filter {
+            kind: wanted.kind,
+            audience: wanted.audience,
+            room: wanted.room,
+            tag: wanted.tag,
+            troupe: None,
+        },
+        query: wanted.q.unwrap_or_default(),
+        date: wanted.date,
+    };
+    let found = state
+        .db
+        .read(move |conn| {
+            let centre = centres::store::by_id(conn, wanted.centre)?;
+            find(conn, centre.id, &search, centre.zone.wall(now))
+        })
+        .await?;
+    Ok(Json(found.coming.into_iter().take(MOST).map(Listed::from).collect()))
+}
+
+/// One activity; a draft is as if it did not exist.
+#[utoipa::path(
+    get, path = "/activities/{id}", operation_id = "show_activity", tag = "public",
+    params(("id" = ActivityId, Path)),
+    responses((status = OK, body = Activity), (status = NOT_FOUND, body = Problem)),
+    security(()),
+)]
+pub async fn show(state: web::Data<State>, id: web::Path<ActivityId>) -> Result<Json<Activity>> {
+    let (id, now, public_url) = (id.into_inner(), state.now(), state.public_url.clone());
+    let read = move |conn: &mut crate::base::db::Conn| {
+        let centre = store::centre_of(conn, id)?;
+        let centre = centres::store::by_id(conn, centre)?;
+        let told = telling::read(conn, &centre, id, centre.zone.wall(now))?;
+        Ok(Activity::of(told, &format!("{public_url}{}", centre.href())))
+    };
+    Ok(Json(state.db.read(read).await?))
+}
+
+impl From<Announced> for Listed {
+    fn from(one: Announced) -> Self {
+        let (place, place_en) = match one.room {
+            Some(room) => (room.name, room.name_en),
+            None => (one.session.place, one.session.place_en),
+        };
+        let (session, activity) = (one.session, one.activity);
+        Self {
+            id: activity.id,
+            title: activity.title,
+            title_en: activity.title_en,
+            kind: activity.kind,
+            audience: activity.audience,
+            audience_en: activity.audience_en,
+            age_from: activity.age_from,
+            age_to: activity.age_to,
+            registration: activity.registration,
+            next: Meeting {
+                id: session.id,
+                starts_at: WallTime(session.starts_at),
+                ends_at: WallTime(session.ends_at),
+                room: session.room_id,
+                place,
+                place_en,
+                cancelled: session.cancelled_at.is_some(),
+            },
+        }
+    }
+}
+
+impl From<Scheduled> for Meeting {
+    fn from(one: Scheduled) -> Self {
+        let (place, place_en) = match one.room {
+            Some(room) => (room.name, room.name_en),
+            None => (one.session.place, one.session.place_en),
+        };
+        Self {
+            id: one.session.id,
+            starts_at: WallTime(one.session.starts_at),
+            ends_at: WallTime(one.session.ends_at),
+            room: one.session.room_id,
+            place,
+            place_en,
+            cancelled: one.session.cancelled_at.is_some(),
+        }
+    }
+}
+
+impl Activity {
+    /// `base` is the full address of the centre's page.
+    fn of(told: Told, base: &str) -> Self {
+        let cancelled = told.is_cancelled();
+        let Told { activity, coming, picture, tags, organiser, .. } = told;
+        Self {
+            page: format!("{base}/activities/{}", activity.id),
+            picture: picture.map(|picture| format!("{base}{}", picture.href())),
+            id: activity.id,
+            centre: activity.centre_id,
+            title: activity.title,
+            title_en: activity.title_en,
+            kind: activity.kind,
+            audience: activity.audience,
+            audience_en: activity.audience_en,
+            age_from: activity.age_from,
+            age_to: activity.age_to,
+            guardian: activity.guardian,
+            intro: activity.intro,
+            intro_en: activity.intro_en,
+            teacher: activity.teacher,
+            organiser: organiser.map(|(name, _)| name),
+            tags: tags.into_iter().map(|tag| tag.name).collect(),
+            registration: activity.registration,
+            places: activity.places,
+            cancelled,
+            sessions: coming.into_iter().map(Meeting::from).collect(),
+        }
+    }
+}
