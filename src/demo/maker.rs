@@ -6,6 +6,7 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Instant, Minute, Span, Wall, first_of_month};
+use crate::domain::activities::publishing::publish;
 use crate::domain::activities::scheduling::{self, ActivityDetails, Scheduling, Venue};
 use crate::domain::activities::{self, ActivityId, ActivityKind};
 use crate::domain::agreements::activating::activate;
@@ -248,8 +249,11 @@ impl Maker<'_> {
                     scheduling::add_session(self.conn, acting, &activity, &plan.venue, span)?
                 }
             };
-            if let Scheduling::Done(id, _) = outcome {
+            if let (Scheduling::Done(id, _), None) = (outcome, made) {
                 made = Some(id);
+                if plan.published {
+                    publish(self.conn, acting, id)?;
+                }
             }
         }
         Ok(())
@@ -286,14 +290,12 @@ pub struct Plan {
 impl Plan {
     fn details(&self) -> ActivityDetails {
         ActivityDetails {
-            title: self.title.0.into(),
             title_en: self.title.1.into(),
-            kind: self.kind,
             audience: self.audience.0.into(),
             audience_en: self.audience.1.into(),
             intro: self.intro.0.into(),
             intro_en: self.intro.1.into(),
-            published: self.published,
+            ..ActivityDetails::new(self.kind, self.title.0)
         }
     }
 }

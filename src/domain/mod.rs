@@ -4,6 +4,7 @@
 
 pub mod activities;
 pub mod agreements;
+pub mod attendance;
 pub mod bookings;
 pub mod centres;
 pub mod days;

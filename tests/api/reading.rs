@@ -1,8 +1,9 @@
 //! What anybody may read, and what only some.
 
 use linli::base::time::Span;
-use linli::domain::activities::ActivityKind;
-use linli::domain::activities::scheduling::{ActivityDetails, Scheduling, Venue, add};
+use linli::domain::activities::publishing::publish;
+use linli::domain::activities::scheduling::{Scheduling, add};
+use linli::domain::activities::{ActivityDetails, ActivityKind, Venue};
 use linli::domain::people::Acting;
 use serde_json::json;
 
@@ -65,21 +66,16 @@ fn a_day_out_of_reach_is_refused_at_its_field(app: &TestApp) {
 fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
     let (centre, manager) = (app.centre("hexi"), app.manager());
     let enter = |title: &str, room: &str, published: bool| {
-        let details = ActivityDetails {
-            title: title.into(),
-            title_en: String::new(),
-            kind: ActivityKind::Lecture,
-            audience: "所有居民".into(),
-            audience_en: String::new(),
-            intro: String::new(),
-            intro_en: String::new(),
-            published,
-        };
+        let mut details = ActivityDetails::new(ActivityKind::Lecture, title);
+        details.audience = "所有居民".into();
         let span = Span::new(wall("2026-11-24T09:00"), wall("2026-11-24T10:00")).unwrap();
         let venue = Venue::Room(app.room(room).id);
         let acting = Acting { centre: &centre, person: Some(manager.person.id), now: app.now() };
         let done = app.write(|conn| add(conn, acting, &details, &venue, span));
-        assert!(matches!(done, Scheduling::Done(..)), "{done:?}");
+        let Scheduling::Done(id, _) = done else { panic!("{done:?}") };
+        if published {
+            app.write(|conn| publish(conn, acting, id));
+        }
     };
     enter("元宵灯谜", "Hall", true);
     enter("草稿", "Studio", false);

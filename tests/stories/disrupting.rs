@@ -4,8 +4,7 @@ use diesel::prelude::*;
 use linli::base::db::schema::{alternative, booking, occupancy};
 use linli::base::mail::Channel;
 use linli::base::time::Span;
-use linli::domain::activities::ActivityKind;
-use linli::domain::activities::scheduling::ActivityDetails;
+use linli::domain::activities::{ActivityDetails, ActivityKind};
 use linli::domain::agreements::AgreementId;
 use linli::domain::bookings::exchanging::{self, Declined};
 use linli::domain::bookings::{Acting, AlternativeId, BookingId, State};
@@ -266,19 +265,11 @@ fn a_running_booking_ends_where_the_closure_begins(app: &TestApp) {
 }
 
 pub fn own_use(app: &TestApp, room: &str, from: &str, to: &str) -> Planned {
-    let details = ActivityDetails {
-        title: "消防演练".into(),
-        title_en: "Fire drill".into(),
-        kind: ActivityKind::Other,
-        audience: String::new(),
-        audience_en: String::new(),
-        intro: String::new(),
-        intro_en: String::new(),
-        published: false,
-    };
+    let mut details = ActivityDetails::new(ActivityKind::Other, "消防演练");
+    details.title_en = "Fire drill".into();
     Planned {
         what: What::OwnUse {
-            of: Use::New(details),
+            of: Use::New { details: Box::new(details), publish: false },
             room: app.room(room).id,
             spans: vec![Span::new(wall(from), wall(to)).unwrap()],
         },

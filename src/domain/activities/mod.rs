@@ -1,15 +1,27 @@
 //! Activities (活动): what residents may come to, and their sessions (场次).
 //!
 //! A session takes place in a room, which it occupies as a booking does, or at a place outside. Draft activities
-//! are seen by staff alone.
+//! are seen by staff alone, until one is published; a cancelled activity keeps its sessions, cancelled with it.
 
+pub mod cancelling;
+mod details;
+pub mod doubles;
+pub mod editing;
 pub mod feeds;
 pub mod listing;
+pub mod pictures;
+pub mod planning;
+pub mod publishing;
 pub mod scheduling;
+pub mod search;
 pub mod store;
+pub mod tags;
 pub mod telling;
+mod writing;
 
 pub use crate::domain::occupancy::SessionId;
+pub use details::{ActivityDetails, Admission, Organiser, Venue};
+pub use tags::{Tag, TagId};
 
 use diesel::prelude::*;
 
@@ -75,6 +87,16 @@ crate::text_enum! {
     }
 }
 
+impl ActivityState {
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Draft => lang.pick("草稿，居民看不到", "Draft, hidden from residents"),
+            Self::Published => lang.pick("已发布", "Published"),
+            Self::Cancelled => lang.pick("已取消", "Cancelled"),
+        }
+    }
+}
+
 crate::text_enum! {
     /// How one gets a place.
     pub enum RegistrationMode {
@@ -84,6 +106,16 @@ crate::text_enum! {
         Course = "course",
         /// A registration for each session.
         Session = "session",
+    }
+}
+
+impl RegistrationMode {
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::None => lang.pick("不用报名，来就行", "No registration: just come"),
+            Self::Course => lang.pick("整期报一次名", "Once for the whole course"),
+            Self::Session => lang.pick("每一场分开报名", "For each date"),
+        }
     }
 }
 
@@ -145,6 +177,14 @@ impl Activity {
 
     pub fn intro_in(&self, lang: Lang) -> &str {
         either(lang, &self.intro, &self.intro_en)
+    }
+
+    pub fn organiser(&self) -> Organiser {
+        match self.troupe_id {
+            Some(troupe) => Organiser::Troupe(troupe),
+            None if self.partner.is_empty() => Organiser::Centre,
+            None => Organiser::Partner(self.partner.clone()),
+        }
     }
 }
 

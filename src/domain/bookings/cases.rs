@@ -58,6 +58,15 @@ pub enum Disturbance {
     LoudIsUsed { room: Room },
 }
 
+impl Disturbance {
+    /// The room next door.
+    pub fn room(&self) -> &Room {
+        match self {
+            Self::QuietIsOpen { room, .. } | Self::QuietIsUsed { room } | Self::LoudIsUsed { room } => room,
+        }
+    }
+}
+
 impl Case {
     /// True when a person of this centre may decide it.
     pub fn may_be_decided_by(&self, person: PersonId, role: Role) -> bool {
@@ -163,7 +172,8 @@ fn before(mut line: Vec<Booked>, booking: &Booking) -> Vec<Booked> {
     line
 }
 
-fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {
+/// Quiet and loud beside each other while a room is used.
+pub fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {
     let used = |other: &Room| !facts.in_the_way(other, span).is_empty();
     let open_until = |other: &Room| {
         let open = facts.catalogue.open_on(other.id, span.date());

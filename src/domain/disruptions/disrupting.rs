@@ -14,6 +14,8 @@ use super::{DisruptionId, Fate, Halt, HitBooking, Planned, Use, What, hours, let
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
+use crate::domain::activities::doubles::Heed;
+use crate::domain::activities::publishing;
 use crate::domain::activities::scheduling::{self, Planning, Scheduling, Venue};
 use crate::domain::agreements::ending::{self, Ended};
 use crate::domain::agreements::{self, AgreementId, Moved, suspending};
@@ -167,20 +169,23 @@ fn use_room(
     let unexpected =
         || Error::fault("the centre's session did not fit after what stood in its way was freed");
     let planned = match of {
-        Use::New(details) => scheduling::Planned::New(details),
+        Use::New { details, .. } => scheduling::Planned::New(details),
         Use::More(activity) => scheduling::Planned::More(*activity),
         Use::Move(session) => {
             let seen = crate::domain::activities::store::session(conn, acting.centre.id, *session)?;
             let span = *spans.first().ok_or_else(unexpected)?;
-            return match scheduling::move_session(conn, *acting, &seen, &venue, span)? {
+            return match scheduling::move_session(conn, *acting, &seen, &venue, span, Heed::Known)? {
                 Scheduling::Done(..) => Ok(()),
                 _ => Err(unexpected()),
             };
         }
     };
-    match scheduling::plan(conn, *acting, planned, &venue, spans)? {
-        Planning::Done(_) => Ok(()),
-        Planning::NotAll(_) => Err(unexpected()),
+    match (scheduling::plan(conn, *acting, planned, &venue, spans, Heed::Known)?, of) {
+        (Planning::Done(id, _), Use::New { publish: true, .. }) => {
+            publishing::publish(conn, *acting, id).map(drop)
+        }
+        (Planning::Done(..), _) => Ok(()),
+        (Planning::NotAll(_) | Planning::Doubled(_), _) => Err(unexpected()),
     }
 }
 

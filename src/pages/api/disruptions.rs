@@ -16,8 +16,7 @@ use crate::base::lang::Lang;
 use crate::base::time::{Span, Wall};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
-use crate::domain::activities::ActivityKind;
-use crate::domain::activities::scheduling::ActivityDetails;
+use crate::domain::activities::{ActivityDetails, ActivityKind};
 use crate::domain::agreements::{AgreementId, TroupeId};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::{self, CentreId};
@@ -278,7 +277,7 @@ fn planned(lang: Lang, body: &NewDisruption) -> Result<Planned, FieldProblem> {
             What::Close { room: body.room, from, to, fault: body.cause == Cause::Fault }
         }
         Cause::OwnUse => What::OwnUse {
-            of: Use::New(details(body.title.as_deref().ok_or_else(|| needed("title"))?)),
+            of: Use::New { details: Box::new(details(body).ok_or_else(|| needed("title"))?), publish: false },
             room: body.room.ok_or_else(|| needed("room"))?,
             spans: vec![span(lang, body)?],
         },
@@ -308,17 +307,9 @@ fn span(lang: Lang, body: &NewDisruption) -> Result<Span, FieldProblem> {
     })
 }
 
-fn details(title: &str) -> ActivityDetails {
-    ActivityDetails {
-        title: title.trim().chars().take(100).collect(),
-        title_en: String::new(),
-        kind: ActivityKind::Other,
-        audience: String::new(),
-        audience_en: String::new(),
-        intro: String::new(),
-        intro_en: String::new(),
-        published: false,
-    }
+fn details(body: &NewDisruption) -> Option<ActivityDetails> {
+    let title: String = body.title.as_deref()?.trim().chars().take(100).collect();
+    (!title.is_empty()).then(|| ActivityDetails::new(ActivityKind::Other, &title))
 }
 
 impl Preview {

@@ -144,6 +144,14 @@ impl<'a> Field<'a> {
         })
     }
 
+    /// One file to send; the form's `enctype` is `multipart/form-data`.
+    pub fn file(self, accept: &str) -> Markup {
+        self.block(html! {
+            input #(self.the_id()) name=(self.name) type="file" accept=(accept) required[self.required]
+                aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.described()];
+        })
+    }
+
     /// A whole number of more than two digits; for few things [`Field::stepper`] is better.
     pub fn number(self) -> Markup {
         self.input("text", Some("numeric"))

@@ -29,8 +29,7 @@ pub use displacing::{
 };
 pub(super) use displacing::{end_hold, insert_held, set_disruption, set_end};
 pub(super) use entries::entries;
-pub(super) use facts::by_space;
-pub use facts::{facts_of_centre, facts_of_room, stays, uses};
+pub use facts::{by_space, facts_of_centre, facts_of_room, stays, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
 pub use public::{Whose, named};

@@ -27,7 +27,7 @@ use crate::domain::bookings::series::planning::plan;
 use crate::domain::bookings::series::{
     Choice, Cut, Dated, ExceptionKind, Plan, Series as Stored, SeriesId, store, words,
 };
-use crate::domain::bookings::{Acting, BookingId, State as BookingState, Verdict as Judged, words as say};
+use crate::domain::bookings::{BookingId, State as BookingState, Verdict as Judged, words as say};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::rooms::RoomId;
 

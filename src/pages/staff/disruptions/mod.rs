@@ -30,6 +30,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/disruptions", web::get().to(list::page))
         .route("/staff/{centre}/disruptions", web::post().to(act))
         .route("/staff/{centre}/disruptions/new", web::get().to(new))
+        .route("/staff/{centre}/disruptions/new", web::post().to(new_posted))
         .route("/staff/{centre}/disruptions/{id}", web::get().to(one::page))
         .route("/staff/{centre}/closures/{id}/lifting", web::post().to(list::lift_closure))
         .route("/staff/{centre}/faults", web::get().to(fault::page))
@@ -43,10 +44,18 @@ pub(super) struct Named {
     pub waiting: Waiting,
 }
 
-/// Without a cause: which it is. With one: the form. With `preview`: whom it hits.
 async fn new(door: Approver, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
+    begin(door, query.0, state).await
+}
+
+/// The same for what no address holds: all that is said of an activity, and its dates. Nothing is written.
+async fn new_posted(door: Approver, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
+    begin(door, fields, state).await
+}
+
+/// Without a cause: which it is. With one: the form. With `preview`: whom it hits.
+async fn begin(door: Approver, mut fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::approver(door, &state);
-    let mut fields = query.0;
     let Some(cause) = Cause::from_word(fields.get("cause")) else {
         let named = named(&here, &state, &fields).await?;
         let frame = here.frame(Some(StaffTab::Timetable), named.waiting);
