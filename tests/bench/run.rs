@@ -21,6 +21,7 @@ mod month;
 mod overlap;
 mod process;
 mod report;
+mod search;
 mod server;
 mod timetable;
 
@@ -49,6 +50,7 @@ fn main() {
         timetable::bench(&mut criterion, &system, *size);
         month::bench(&mut criterion, &system, *size);
         booking::bench(&mut criterion, &system, *size);
+        search::bench(&mut criterion, &system, *size);
     }
     criterion.final_summary();
     if std::env::args().any(|argument| argument == "--bench") {

@@ -26,6 +26,7 @@ mod pages;
 mod permissions;
 mod pressing;
 mod repeating;
+mod residents;
 mod series;
 mod series_model;
 mod time;

@@ -11,6 +11,8 @@ use std::path::Path;
 use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
+use linli::domain::activities::ActivityId;
+use linli::domain::activities::pictures::{self, keeping::Drawn};
 use linli::domain::agreements::AgreementId;
 use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
@@ -69,10 +71,17 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /", ANYBODY),
     ("GET /c/{centre}", ANYBODY),
     ("GET /c/{centre}/calendar", ANYBODY),
+    ("GET /c/{centre}/activities", ANYBODY),
     ("GET /c/{centre}/activities/{activity}", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}/picture", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}/poster", ANYBODY),
+    ("GET /c/{centre}/feeds", ANYBODY),
+    ("GET /c/{centre}/feeds/{feed}", ANYBODY),
     ("GET /c/{centre}/sessions/{session}.ics", ANYBODY),
     ("GET /c/{centre}/rooms", ANYBODY),
     ("GET /c/{centre}/rooms/{room}", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}/door", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}/door.js", ANYBODY),
     ("GET /c/{centre}/timetable", ANYBODY),
     // Leaders.
     ("GET /my", LEADER),
@@ -252,6 +261,9 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/rooms/{id}/spans", ANYBODY),
     ("GET /api/v1/openings", ANYBODY),
     ("GET /api/v1/sessions", ANYBODY),
+    ("GET /api/v1/activities", ANYBODY),
+    ("GET /api/v1/activities/{id}", ANYBODY),
+    ("GET /api/v1/centres/{id}/feeds/{feed}", ANYBODY),
     ("GET /api/v1/troupes", MEMBER),
     ("GET /api/v1/bookings", MEMBER),
     ("POST /api/v1/bookings", CONCERNED),
@@ -328,7 +340,8 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{activity}", "1")
         .replace("{session}", "1")
         .replace("{room}", "1")
-        .replace("{paper}", "1");
+        .replace("{paper}", "1")
+        .replace("{feed}", if path.starts_with("/api/") { "centre" } else { "centre.ics" });
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path.ends_with("/series/extending") {
@@ -428,6 +441,8 @@ pub fn furnish(app: &TestApp) -> There {
         let by = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
         let from = "2026-11-01".parse().unwrap();
         publish(conn, &by, "用完关灯。\n不在室内吸烟。", "Switch off the lights.\nNo smoking.", from)?;
+        let drawn = Drawn { content: b"jpeg".to_vec(), width: 640, height: 360, digest: "1a2b".into() };
+        pictures::keeping::keep(conn, by, ActivityId(1), &drawn, "剪好的窗花")?;
         let paper = Sheet { name: "协议.pdf".into(), media: Media::Pdf, content: b"%PDF-1.7".to_vec() };
         keep(conn, &by, AgreementId(1), &[paper])
     });

@@ -102,6 +102,12 @@ fn view(here: &Here, page: &RoomPage) -> Markup {
             (said::week_table(lang, &said::week(lang, |weekday| page.hours.of_room(room.id, weekday))))
             (exceptions(here, page))
         }
+        @if room.access != Access::Private {
+            p.row {
+                (Button::link(&here.href(&format!("/calendar?room={}", room.id)), lang.pick("这间的活动", "What is on here")).icon("calendar"))
+                (Button::link(&here.href(&format!("/rooms/{}/door", room.id)), lang.pick("门口屏", "Screen at the door")).icon("clock"))
+            }
+        }
     }
 }
 

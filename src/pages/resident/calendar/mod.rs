@@ -76,9 +76,15 @@ pub async fn page(
         description: &lang.pick(format!("{name}{when}的活动日历。"), format!("What is on at {name}: {when}.")),
         preview: None,
     };
-    let main = match calendar.shown.view {
-        View::List | View::Poster => list::view(&here, &calendar),
-        View::Week | View::Month => table::view(&here, &calendar),
+    let main = html! {
+        @match calendar.shown.view {
+            View::List | View::Poster => (list::view(&here, &calendar)),
+            View::Week | View::Month => (table::view(&here, &calendar)),
+        }
+        p.row {
+            (Button::link(&here.href("/feeds"), lang.pick("订阅到手机日历", "Subscribe on your phone")).icon("calendar"))
+            (Button::link(&here.href("/activities"), lang.pick("所有活动", "All activities")))
+        }
     };
     Ok(here.answer(&request, head, main))
 }
