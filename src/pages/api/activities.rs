@@ -163,11 +163,11 @@ pub async fn show(state: web::Data<State>, id: web::Path<ActivityId>) -> Result<
 
 impl From<Announced> for Listed {
     fn from(one: Announced) -> Self {
-        let (place, place_en) = match one.room {
+        let Announced { session, activity, room } = one;
+        let (place, place_en) = match room {
             Some(room) => (room.name, room.name_en),
-            None => (one.session.place, one.session.place_en),
+            None => (session.place, session.place_en),
         };
-        let (session, activity) = (one.session, one.activity);
         Self {
             id: activity.id,
             title: activity.title,
