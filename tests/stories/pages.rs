@@ -138,7 +138,9 @@ fn pages_hold_to_the_rules_of_the_house() {
                 for (attribute, value) in element.attrs() {
                     assert!(attribute != "style" && !attribute.starts_with("on"), "{name}: {element:?}");
                     let fetched = matches!(attribute, "src" | "srcset" | "action")
-                        || (attribute == "href" && element.name() == "link" && element.attr("rel") != Some("canonical"));
+                        || (attribute == "href"
+                            && element.name() == "link"
+                            && element.attr("rel") != Some("canonical"));
                     assert!(!fetched || value.starts_with('/') || value.is_empty(), "{name}: {element:?}");
                 }
                 ids.extend(element.attr("id"));

@@ -258,9 +258,15 @@ mod tests {
         let around = last.span.date();
         let file = feed("河西, 活动", zone, around, &[first, last], &site());
         assert_eq!(file.matches("BEGIN:VTIMEZONE").count(), 1);
-        assert!(file.contains("DTSTART:20270328T020000") && file.contains("DTSTART:20271031T030000"), "{file}");
+        assert!(
+            file.contains("DTSTART:20270328T020000") && file.contains("DTSTART:20271031T030000"),
+            "{file}"
+        );
         assert!(file.contains("X-WR-CALNAME:河西\\, 活动\r\n") && !file.contains("METHOD"));
-        assert_eq!((file.matches("STATUS:CONFIRMED").count(), file.matches("STATUS:CANCELLED").count()), (1, 1));
+        assert_eq!(
+            (file.matches("STATUS:CONFIRMED").count(), file.matches("STATUS:CANCELLED").count()),
+            (1, 1)
+        );
         assert!(file.contains("UID:session-2@linli.example\r\n"));
         let empty = feed("空", zone, around, &[], &site());
         assert!(empty.ends_with("END:VTIMEZONE\r\nEND:VCALENDAR\r\n"));

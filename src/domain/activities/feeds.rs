@@ -238,7 +238,9 @@ mod tests {
         for feed in feeds {
             assert_eq!(Feed::from_word(&feed.word()), Some(feed));
         }
-        for word in ["", "centre-", "centre-1", "room", "room-", "room-0", "room-01", "room--1", "kind-x", "tag-1"] {
+        for word in
+            ["", "centre-", "centre-1", "room", "room-", "room-0", "room-01", "room--1", "kind-x", "tag-1"]
+        {
             assert_eq!(Feed::from_word(word), None, "{word}");
         }
     }

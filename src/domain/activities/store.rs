@@ -35,11 +35,13 @@ pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec
 /// Published, or published and then cancelled: nobody is to come in vain.
 macro_rules! ever_told {
     () => {
-        activity::state.eq(ActivityState::Published).or(activity::state.eq(ActivityState::Cancelled).and(exists(
-            history::table
-                .filter(history::subject.eq("activity").and(history::act.eq("published")))
-                .filter(history::subject_id.eq(activity::id)),
-        )))
+        activity::state.eq(ActivityState::Published).or(activity::state.eq(ActivityState::Cancelled).and(
+            exists(
+                history::table
+                    .filter(history::subject.eq("activity").and(history::act.eq("published")))
+                    .filter(history::subject_id.eq(activity::id)),
+            ),
+        ))
     };
 }
 pub(super) use ever_told;

@@ -76,7 +76,8 @@ impl Told {
         let activity = &self.activity;
         let audience = activity.audience_in(lang);
         let ages = ages(lang, activity.age_from, activity.age_to);
-        let mut more: Vec<String> = ages.filter(|ages| !audience.contains(ages.as_str())).into_iter().collect();
+        let mut more: Vec<String> =
+            ages.filter(|ages| !audience.contains(ages.as_str())).into_iter().collect();
         if activity.guardian {
             more.push(lang.pick("需要监护人同意", "with a guardian’s consent").to_owned());
         }

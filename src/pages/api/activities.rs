@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::input::Params;
 use super::problem::{Invalid, Problem};
 use super::wire::WallTime;
+use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::web::State;
 use crate::domain::activities::listing::store::{Search, find};
@@ -18,6 +19,7 @@ use crate::domain::activities::{
 };
 use crate::domain::centres::{self, CentreId};
 use crate::domain::rooms::RoomId;
+use crate::pages::parts::places::{Entry, Places};
 
 /// Activities that one request gets at most.
 const MOST: usize = 100;
@@ -40,10 +42,13 @@ pub struct Wanted {
     pub tag: Option<TagId>,
     /// On this day.
     pub date: Option<NaiveDate>,
+    /// Only what has places left, or needs no registration.
+    pub free: Option<bool>,
 }
 
 /// An activity with its next session that takes place.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ListedActivity)]
 pub struct Listed {
     pub id: ActivityId,
     pub title: String,
@@ -64,6 +69,7 @@ pub struct Listed {
 
 /// One session.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PublicSession)]
 pub struct Meeting {
     pub id: SessionId,
     pub starts_at: WallTime,
@@ -73,10 +79,13 @@ pub struct Meeting {
     pub place: String,
     pub place_en: String,
     pub cancelled: bool,
+    /// `null` where nobody has to register, and without a limit; those of the whole course where that is registered for.
+    pub places_left: Option<i32>,
 }
 
 /// An activity with all that its page says.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PublicActivity)]
 pub struct Activity {
     pub id: ActivityId,
     pub centre: CentreId,
@@ -133,14 +142,16 @@ pub async fn list(state: web::Data<State>, Params(wanted): Params<Wanted>) -> Re
         query: wanted.q.unwrap_or_default(),
         date: wanted.date,
     };
-    let found = state
-        .db
-        .read(move |conn| {
-            let centre = centres::store::by_id(conn, wanted.centre)?;
-            find(conn, centre.id, &search, centre.zone.wall(now))
-        })
-        .await?;
-    Ok(Json(found.coming.into_iter().take(MOST).map(Listed::from).collect()))
+    let read = move |conn: &mut Conn| {
+        let centre = centres::store::by_id(conn, wanted.centre)?;
+        let found = find(conn, centre.id, &search, centre.zone.wall(now))?.coming;
+        let places = Places::read(conn, &found)?;
+        Ok((found, places))
+    };
+    let (found, places) = state.db.read(read).await?;
+    let free = |one: &Announced| wanted.free != Some(true) || places.of(one).is_free();
+    let listed = found.into_iter().filter(free).take(MOST);
+    Ok(Json(listed.map(|one| Listed::of(places.of(&one), one)).collect()))
 }
 
 /// One activity; a draft is as if it did not exist.
@@ -152,17 +163,18 @@ pub async fn list(state: web::Data<State>, Params(wanted): Params<Wanted>) -> Re
 )]
 pub async fn show(state: web::Data<State>, id: web::Path<ActivityId>) -> Result<Json<Activity>> {
     let (id, now, public_url) = (id.into_inner(), state.now(), state.public_url.clone());
-    let read = move |conn: &mut crate::base::db::Conn| {
+    let read = move |conn: &mut Conn| {
         let centre = store::centre_of(conn, id)?;
         let centre = centres::store::by_id(conn, centre)?;
         let told = telling::read(conn, &centre, id, centre.zone.wall(now))?;
-        Ok(Activity::of(told, &format!("{public_url}{}", centre.href())))
+        let places = Places::of_activity(conn, &told.activity)?;
+        Ok(Activity::of(told, &places, &format!("{public_url}{}", centre.href())))
     };
     Ok(Json(state.db.read(read).await?))
 }
 
-impl From<Announced> for Listed {
-    fn from(one: Announced) -> Self {
+impl Listed {
+    fn of(entry: Entry, one: Announced) -> Self {
         let Announced { session, activity, room } = one;
         let (place, place_en) = match room {
             Some(room) => (room.name, room.name_en),
@@ -186,13 +198,14 @@ impl From<Announced> for Listed {
                 place,
                 place_en,
                 cancelled: session.cancelled_at.is_some(),
+                places_left: entry.left(),
             },
         }
     }
 }
 
-impl From<Scheduled> for Meeting {
-    fn from(one: Scheduled) -> Self {
+impl Meeting {
+    fn of(entry: Entry, one: Scheduled) -> Self {
         let (place, place_en) = match one.room {
             Some(room) => (room.name, room.name_en),
             None => (one.session.place, one.session.place_en),
@@ -205,15 +218,20 @@ impl From<Scheduled> for Meeting {
             place,
             place_en,
             cancelled: one.session.cancelled_at.is_some(),
+            places_left: entry.left(),
         }
     }
 }
 
 impl Activity {
     /// `base` is the full address of the centre's page.
-    fn of(told: Told, base: &str) -> Self {
+    fn of(told: Told, places: &Places, base: &str) -> Self {
         let cancelled = told.is_cancelled();
         let Told { activity, coming, picture, tags, organiser, .. } = told;
+        let sessions = coming
+            .into_iter()
+            .map(|one| Meeting::of(places.of_session(&activity, one.session.id), one))
+            .collect();
         Self {
             page: format!("{base}/activities/{}", activity.id),
             picture: picture.map(|picture| format!("{base}{}", picture.href())),
@@ -235,7 +253,7 @@ impl Activity {
             registration: activity.registration,
             places: activity.places,
             cancelled,
-            sessions: coming.into_iter().map(Meeting::from).collect(),
+            sessions,
         }
     }
 }

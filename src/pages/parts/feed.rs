@@ -123,7 +123,9 @@ impl Written<'_> {
     fn coming(&self) -> impl Iterator<Item = &Item> {
         let now = self.centre.zone.wall(self.now);
         let last = now.plus(Duration::days(ENTRIES_DAYS));
-        let near = move |item: &&Item| item.ends_at() > Wall::at(now.date(), Minute::MIDNIGHT) && item.starts_at() < last;
+        let near = move |item: &&Item| {
+            item.ends_at() > Wall::at(now.date(), Minute::MIDNIGHT) && item.starts_at() < last
+        };
         self.told.items.iter().filter(near).take(ENTRIES)
     }
 

@@ -27,6 +27,7 @@ pub mod month;
 pub mod notice;
 pub mod pager;
 pub mod person_form;
+pub mod places;
 pub mod qr;
 pub mod say;
 pub mod series;

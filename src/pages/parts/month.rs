@@ -131,8 +131,7 @@ fn row(lang: Lang, item: &MonthItem) -> Event {
 }
 
 fn same_month(day: &MonthDay, page: &MonthPage) -> bool {
-    page.weeks.len() == 1
-        || (day.date.year(), day.date.month()) == (page.month.year(), page.month.month())
+    page.weeks.len() == 1 || (day.date.year(), day.date.month()) == (page.month.year(), page.month.month())
 }
 
 impl MonthItem {

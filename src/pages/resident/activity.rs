@@ -11,7 +11,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::here::{Head, Here};
-use super::places::{Entry, Places};
 use super::said;
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -22,6 +21,7 @@ use crate::domain::activities::{ActivityId, Scheduled, Session};
 use crate::domain::centres::either;
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
+use crate::pages::parts::places::{Entry, Places};
 use crate::pages::parts::{
     Button, Event, Preview, Tab, Tone, Width, events, facts, hero, icons, nb, remark, say, tile_near,
 };
@@ -73,7 +73,10 @@ pub async fn page(
         preview: Some(Preview {
             url: url.clone(),
             image: image.clone().unwrap_or_else(|| public(assets::preview())),
-            feeds: vec![("application/atom+xml", format!("{kind}.atom")), ("text/calendar", format!("{kind}.ics"))],
+            feeds: vec![
+                ("application/atom+xml", format!("{kind}.atom")),
+                ("text/calendar", format!("{kind}.ics")),
+            ],
         }),
     };
     let listed: Vec<&Scheduled> = told.coming.iter().take(LISTED).collect();
@@ -165,7 +168,10 @@ fn over(here: &Here, told: &Told) -> Markup {
     let words = match told.last {
         Some(last) => {
             let last = dates::date(lang, last, here.today());
-            lang.pick(format!("这项活动结束了，最后一场在{last}。"), format!("This activity is over; the last meeting was on {last}."))
+            lang.pick(
+                format!("这项活动结束了，最后一场在{last}。"),
+                format!("This activity is over; the last meeting was on {last}."),
+            )
         }
         None => lang.pick("还没有定日子。", "No date is settled yet.").to_owned(),
     };
@@ -234,7 +240,10 @@ fn meeting(here: &Here, page: &ActivityPage, one: &Scheduled) -> Event {
         when: nb(dates::times(lang, from.minute(), said::end_minute(from, to))),
         title: day.clone(),
         href: None,
-        place: lang.pick(format!("{lunar}，{}", said::place_of(lang, one)), format!("{lunar}, {}", said::place_of(lang, one))),
+        place: lang.pick(
+            format!("{lunar}，{}", said::place_of(lang, one)),
+            format!("{lunar}, {}", said::place_of(lang, one)),
+        ),
         state: Some(standing(here, one).unwrap_or_else(|| page.entry(one).badge(lang))),
         act: one.session.cancelled_at.is_none().then(|| {
             html! { (Button::link(&file, lang.pick("放进日历", "To my calendar")).plain().of(&of)) }

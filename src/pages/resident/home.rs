@@ -7,7 +7,6 @@ use chrono::{Days, NaiveDate};
 use maud::{Markup, html};
 
 use super::here::{Head, Here, later, start_of};
-use super::places::Places;
 use super::said;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates, words};
@@ -20,6 +19,7 @@ use crate::domain::rooms::{self, Hours};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::events::{self, Event};
 use crate::pages::parts::pager::{self, WeekDay};
+use crate::pages::parts::places::Places;
 use crate::pages::parts::{Button, Tab, Width, empty, facts, hero, nb, say, tile};
 
 /// Weeks one can leaf on from this one; further away is the calendar's.

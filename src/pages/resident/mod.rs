@@ -7,7 +7,6 @@ mod door;
 mod feeds;
 mod here;
 mod home;
-mod places;
 mod room;
 mod rooms;
 mod said;

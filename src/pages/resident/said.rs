@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::places::Entry;
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, Wall};
 use crate::domain::activities::{Announced, Scheduled};
 use crate::domain::rooms::{Access, Hours, Room};
+use crate::pages::parts::places::Entry;
 use crate::pages::parts::{Event, StateBadge, icons, mark, nb, say, state};
 
 /// 排练厅，二楼 / Rehearsal room, floor 2; outside, the place.

@@ -6,7 +6,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::here::{Head, Here};
-use super::places::Places;
 use super::said;
 use super::sift::{self, Choices, Sift};
 use crate::base::db::Conn;
@@ -19,6 +18,7 @@ use crate::domain::activities::{Announced, Title};
 use crate::domain::centres::either;
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
+use crate::pages::parts::places::Places;
 use crate::pages::parts::{Button, Event, Tab, Width, empty, events, icons, mark, nb};
 
 /// Activities on the page.
@@ -53,7 +53,8 @@ pub async fn page(
         tab: Some(Tab::Calendar),
         width: Width::Normal,
         title: &title,
-        description: &lang.pick(format!("{name}的活动，按名称查找。"), format!("Find activities of {name} by name.")),
+        description: &lang
+            .pick(format!("{name}的活动，按名称查找。"), format!("Find activities of {name} by name.")),
         preview: None,
     };
     Ok(here.answer(&request, head, view(&here, &sift, &choices, &found, &places)))

@@ -104,7 +104,8 @@ impl Sift {
     /// Each part in words.
     fn words(&self, here: &Here, choices: &Choices) -> Vec<(&'static str, String)> {
         let lang = here.lang();
-        let room = |id: RoomId| choices.rooms.iter().find(|room| room.id == id).map(|room| room.name_in(lang));
+        let room =
+            |id: RoomId| choices.rooms.iter().find(|room| room.id == id).map(|room| room.name_in(lang));
         let tag = |id: TagId| choices.tags.iter().find(|tag| tag.id == id).map(|tag| tag.name_in(lang));
         let gone = lang.pick("已经没有的一项", "something that is gone");
         let filter = &self.filter;
@@ -145,8 +146,8 @@ pub fn search_box(here: &Here, sift: &Sift) -> Markup {
     html! {
         form.row.any method="get" action=(here.href("/activities")) role="search" {
             @for (name, value) in sift.pairs().iter().filter(|(name, _)| *name != "q") { (hidden(name, value)) }
-            (Field::new("q", lang.pick("找活动", "Find activities")).value(&sift.query).text())
-            (Button::submit(lang.pick("找", "Search")).icon("find"))
+            (Field::new("q", lang.pick("活动名称", "Words of a title")).label_hidden().value(&sift.query).text())
+            (Button::submit(lang.pick("找活动", "Find")).icon("find"))
         }
     }
 }
@@ -191,7 +192,9 @@ fn fields(here: &Here, sift: &Sift, choices: &Choices) -> Markup {
     let tags = choices.tags.iter().map(|tag| Choice::new(tag.id.to_string(), tag.name_in(lang)));
     let days = today.iter_days().take_while(|date| *date <= later(today, DAYS));
     let days = days.map(|date| Choice::new(date.to_string(), dates::day_and_date(lang, date, today)));
-    let value = |name| sift.pairs().into_iter().find(|(found, _)| *found == name).map_or(String::new(), |(_, value)| value);
+    let value = |name| {
+        sift.pairs().into_iter().find(|(found, _)| *found == name).map_or(String::new(), |(_, value)| value)
+    };
     let select = |name, label: &str, none: &str, choices: Vec<Choice>| {
         let all: Vec<Choice> = std::iter::once(all(none)).chain(choices).collect();
         Field::new(name, label).value(&value(name)).select(&all)
@@ -232,7 +235,10 @@ mod tests {
         let query = b"q=%E5%A4%AA%E6%9E%81&kind=course&for=seniors&room=3&tag=2&date=2026-11-24&free=1";
         let sift = Sift::read(&Fields::parse(query).unwrap());
         assert_eq!(sift.filter.audience, Some(Audience::Seniors));
-        assert_eq!(sift.href("/c/a/calendar", &[]).as_bytes(), [b"/c/a/calendar?".as_slice(), query].concat());
+        assert_eq!(
+            sift.href("/c/a/calendar", &[]).as_bytes(),
+            [b"/c/a/calendar?".as_slice(), query].concat()
+        );
         let without = sift.without("/c/a/calendar", &[("view", "week")], "kind");
         assert!(without.starts_with("/c/a/calendar?view=week&q=") && !without.contains("kind"), "{without}");
         assert!(without.ends_with("&for=seniors&room=3&tag=2&date=2026-11-24&free=1"), "the others stay");

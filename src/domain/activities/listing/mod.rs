@@ -134,9 +134,8 @@ mod tests {
     #[test]
     fn children_adults_and_seniors_find_what_some_of_them_may_come_to() {
         use Audience::*;
-        let fits = |from, to| {
-            Audience::ALL.iter().copied().filter(|one| one.fits(from, to)).collect::<Vec<_>>()
-        };
+        let fits =
+            |from, to| Audience::ALL.iter().copied().filter(|one| one.fits(from, to)).collect::<Vec<_>>();
         assert_eq!(fits(None, None), [Children, Adults, Seniors, Everyone]);
         assert_eq!(fits(Some(60), None), [Seniors]);
         assert_eq!(fits(Some(6), Some(12)), [Children]);

@@ -13,6 +13,7 @@ use crate::base::web::{State, unchanged};
 use crate::domain::activities::Scheduled;
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
+use crate::pages::parts::places::Entry;
 use crate::pages::parts::qr::qr;
 use crate::pages::parts::{Tabs, icon, icons, nb, say, tile};
 
@@ -80,7 +81,6 @@ fn sheet(here: &Here, page: &ActivityPage, url: &str) -> Markup {
 
 /// Without numbers that are others tomorrow.
 fn how(here: &Here, page: &ActivityPage, next: &Scheduled) -> &'static str {
-    use super::super::places::Entry;
     match page.entry(next) {
         Entry::Open => here.lang().pick("不用报名，直接来", "Just come"),
         _ => here.lang().pick("请扫码、打电话或到前台报名", "Register by the code, by phone or at the desk"),
@@ -100,7 +100,9 @@ fn when(here: &Here, next: &Scheduled) -> Markup {
 fn others(here: &Here, dates_: &[&Scheduled]) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let rest = dates_.len().saturating_sub(1 + DATES);
-    let same = |one: &Scheduled| dates_.first().is_some_and(|first| said::place_of(lang, first) == said::place_of(lang, one));
+    let same = |one: &Scheduled| {
+        dates_.first().is_some_and(|first| said::place_of(lang, first) == said::place_of(lang, one))
+    };
     html! {
         h2 { (lang.pick("以后还有", "And then")) }
         ul.dates {

@@ -47,7 +47,12 @@ fn event(here: &Here, url: &str, image: Option<&str>, activity: &Activity, one: 
     let offered = activity.registration != RegistrationMode::None;
     let more = [
         ("image", image.map(Value::from)),
-        ("performer", Some(&activity.teacher).filter(|name| !name.is_empty()).map(|name| json!({ "@type": "Person", "name": name }))),
+        (
+            "performer",
+            Some(&activity.teacher)
+                .filter(|name| !name.is_empty())
+                .map(|name| json!({ "@type": "Person", "name": name })),
+        ),
         ("typicalAgeRange", ages(activity.age_from, activity.age_to).map(Value::from)),
         ("maximumAttendeeCapacity", activity.places.filter(|_| offered).map(Value::from)),
     ];
@@ -61,7 +66,9 @@ fn event(here: &Here, url: &str, image: Option<&str>, activity: &Activity, one: 
 fn ages(from: Option<i32>, to: Option<i32>) -> Option<String> {
     match (from, to) {
         (None, None) => None,
-        (from, to) => Some(format!("{}-{}", from.unwrap_or(0), to.map_or(String::new(), |to| to.to_string()))),
+        (from, to) => {
+            Some(format!("{}-{}", from.unwrap_or(0), to.map_or(String::new(), |to| to.to_string())))
+        }
     }
 }
 

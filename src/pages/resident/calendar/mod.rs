@@ -13,7 +13,6 @@ use maud::{Markup, html};
 
 use self::shown::{Shown, View};
 use super::here::{Head, Here, start_of};
-use super::places::Places;
 use super::sift::{self, Choices, Sift};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -25,6 +24,7 @@ use crate::domain::activities::listing;
 use crate::domain::days::{self, DayFacts, LegalKind, Stretch};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::pager::{heading, pager};
+use crate::pages::parts::places::Places;
 use crate::pages::parts::{Button, Tab, Width, day_sign, nb};
 
 /// All that a view needs.
@@ -73,7 +73,8 @@ pub async fn page(
         tab: Some(Tab::Calendar),
         width: if calendar.shown.view == View::List { Width::Normal } else { Width::Wide },
         title: &title,
-        description: &lang.pick(format!("{name}{when}的活动日历。"), format!("What is on at {name}: {when}.")),
+        description: &lang
+            .pick(format!("{name}{when}的活动日历。"), format!("What is on at {name}: {when}.")),
         preview: None,
     };
     let main = html! {
@@ -93,7 +94,8 @@ pub async fn page(
 fn head(here: &Here, calendar: &Calendar, under: &str) -> Markup {
     let (lang, shown) = (here.lang(), calendar.shown);
     let page = here.href("/calendar");
-    let to = |other: Option<(Shown, String)>| other.map(|(other, name)| (other.href(here, &calendar.sift), name));
+    let to =
+        |other: Option<(Shown, String)>| other.map(|(other, name)| (other.href(here, &calendar.sift), name));
     let (before, after) = (to(shown.before(here)), to(shown.after(here)));
     fn link(one: &Option<(String, String)>) -> Option<(&str, &str)> {
         one.as_ref().map(|(href, words)| (href.as_str(), words.as_str()))

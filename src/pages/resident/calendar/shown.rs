@@ -52,7 +52,8 @@ impl Shown {
             _ => View::List,
         };
         let asked = read_date(query.0.get("week")).map(monday_of).filter(near);
-        let this_month = first_of_month(asked.map_or(today, |monday| monday.max(today.min(later(monday, 6)))));
+        let this_month =
+            first_of_month(asked.map_or(today, |monday| monday.max(today.min(later(monday, 6)))));
         let month = format!("{}-01", query.0.get("month"));
         let month = month.parse::<NaiveDate>().ok().filter(near).unwrap_or(this_month);
         let usual = if month == first_of_month(today) { today } else { month };

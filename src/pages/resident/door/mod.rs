@@ -29,11 +29,21 @@ struct Door {
 /// What is on at this minute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Now {
-    Used { by: Use, until: Minute, then: Option<Then> },
+    Used {
+        by: Use,
+        until: Minute,
+        then: Option<Then>,
+    },
     /// Free until then; to the end of the day's hours where nothing comes.
-    Free { until: Minute, walk_in: bool },
+    Free {
+        until: Minute,
+        walk_in: bool,
+    },
     /// Not open; a reason may be empty.
-    Shut { reason: String, opens: Option<Minute> },
+    Shut {
+        reason: String,
+        opens: Option<Minute>,
+    },
 }
 
 /// What follows at once.
@@ -111,10 +121,8 @@ fn door(lang: Lang, room: &Room, board: &Board) -> Door {
         })
         .collect();
     let open = board.catalogue.open_on(room.id, board.now.date());
-    let (current, next): (Vec<Line>, Vec<Line>) = pieces
-        .into_iter()
-        .filter(|piece| piece.span.to() > now)
-        .partition(|piece| piece.span.from() <= now);
+    let (current, next): (Vec<Line>, Vec<Line>) =
+        pieces.into_iter().filter(|piece| piece.span.to() > now).partition(|piece| piece.span.from() <= now);
     let used = current.iter().find(|one| matches!(one.by, Use::Named(_) | Use::Taken));
     let closed = current.iter().find_map(|one| match &one.by {
         Use::Closed(reason) => Some(reason.clone()),
@@ -123,7 +131,9 @@ fn door(lang: Lang, room: &Room, board: &Board) -> Door {
     let opening = open.iter().find(|span| span.from() <= now && now < span.to());
     let first_used = next.iter().find(|one| one.by != Use::Free).map(|one| one.span.from());
     let now = match (used, closed, opening) {
-        (Some(used), ..) => Now::Used { by: used.by.clone(), until: used.span.to(), then: then(used.span.to(), &next, &open) },
+        (Some(used), ..) => {
+            Now::Used { by: used.by.clone(), until: used.span.to(), then: then(used.span.to(), &next, &open) }
+        }
         (None, None, Some(opening)) => {
             Now::Free { until: first_used.unwrap_or(opening.to()).min(opening.to()), walk_in }
         }

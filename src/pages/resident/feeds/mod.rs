@@ -82,7 +82,10 @@ pub async fn feed(
     let (kind, body) = match ending {
         "ics" => ("text/calendar; charset=utf-8", written.ics()?),
         "atom" => ("application/atom+xml; charset=utf-8", written.atom()),
-        _ => ("application/feed+json; charset=utf-8", serde_json::to_string(&written.json()).map_err(Error::fault)?),
+        _ => (
+            "application/feed+json; charset=utf-8",
+            serde_json::to_string(&written.json()).map_err(Error::fault)?,
+        ),
     };
     let mut response = unchanged::answer(&request, kind, body);
     let headers = response.headers_mut();
