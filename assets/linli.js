@@ -8,8 +8,8 @@ for (const stepper of document.querySelectorAll(".stepper")) {
     button.hidden = false;
     button.addEventListener("click", () => {
       const by = Number(button.dataset.step);
-      const now = field.value === "" ? Number(field.min || 0) - by : Number(field.value);
-      const [least, most] = [field.min, field.max].map((end) => (end === "" ? NaN : Number(end)));
+      const [least, most] = [field.dataset.least ?? field.min, field.max].map((end) => (end === "" ? NaN : Number(end)));
+      const now = field.value === "" ? Math.max(0, (least || 0) - by) : Number(field.value) || 0;
       let next = now + by;
       if (next < least) next = least;
       if (next > most) next = most;
@@ -22,6 +22,18 @@ for (const stepper of document.querySelectorAll(".stepper")) {
 // A choice that leads on by itself: <form data-auto> sends itself when a field changes.
 for (const form of document.querySelectorAll("form[data-auto]")) {
   form.addEventListener("change", () => form.requestSubmit());
+}
+
+// On a sheet Enter leads to the next number, and from the last one to the button.
+for (const sheet of document.querySelectorAll("form[data-rows]")) {
+  const stops = [...sheet.querySelectorAll("input:not([type=hidden])"), sheet.querySelector(".main")];
+  sheet.addEventListener("keydown", (event) => {
+    const next = stops[stops.indexOf(event.target) + 1];
+    if (event.key !== "Enter" || event.target.type === "submit" || !next) return;
+    event.preventDefault();
+    next.focus();
+    next.select?.();
+  });
 }
 
 // A second press while the first is under way does nothing.
@@ -37,6 +49,18 @@ addEventListener("pageshow", () => {
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
+}
+
+// Copies the words of the element it names, and says so.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const words = document.getElementById(button.dataset.copy);
+    getSelection().selectAllChildren(words);
+    // Only TLS and localhost have the clipboard; elsewhere the old way does.
+    await navigator.clipboard?.writeText(words.textContent).catch(() => {}) ?? document.execCommand("copy");
+    button.querySelector("span").textContent = button.dataset.done;
+  });
 }
 
 // After a failed form the summary is read first.

@@ -128,6 +128,10 @@ fn counts(app: &TestApp, booking: BookingId, waiting: BookingId) -> Vec<(String,
         "/staff/hexi/days".into(),
         "/staff/hexi/calls".into(),
         "/staff/hexi/activities".into(),
+        "/staff/hexi/reports".into(),
+        "/staff/hexi/reports?from=2026-11-01&to=2026-12-31&kind=rehearsal".into(),
+        "/staff/hexi/reports/print".into(),
+        "/api/v1/reports?centre=1&by=troupe".into(),
     ];
     let mut counts = Vec::new();
     for (paths, who) in [(&public[..], None), (&leaders[..], Some(&leader)), (&staff[..], Some(&desk))] {

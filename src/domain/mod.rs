@@ -11,4 +11,6 @@ pub mod days;
 pub mod disruptions;
 pub mod occupancy;
 pub mod people;
+pub mod registrations;
+pub mod reports;
 pub mod rooms;

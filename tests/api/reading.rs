@@ -92,7 +92,7 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
 
     let centre = centre.id;
     let found = |query: &str| {
-        let listed = get(app, &format!("/activities?centre={centre}{query}")).answer().is(200);
+        let listed = get(app, &format!("/centres/{centre}/programme?{query}")).answer().is(200);
         listed
             .as_array()
             .unwrap()
@@ -101,20 +101,17 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
             .collect::<Vec<_>>()
     };
     assert_eq!(
-        found("&q=%E7%81%AF%E8%B0%9C&kind=lecture&for=everyone&date=2026-11-24&free=true"),
+        found("q=%E7%81%AF%E8%B0%9C&kind=lecture&for=everyone&date=2026-11-24&free=true"),
         ["元宵灯谜"]
     );
     assert_eq!(found(""), ["元宵灯谜"]);
-    assert_eq!(found("&q=%E8%8D%89%E7%A8%BF"), [""; 0]);
-    assert_eq!(found("&kind=clinic"), [""; 0]);
-    get(app, "/activities?centre=1&for=dogs").answer().is(422);
-    let listed = get(app, &format!("/activities?centre={centre}")).answer().is(200);
-    let shown = get(app, &format!("/activities/{}", listed[0]["id"])).answer().is(200);
-    assert_eq!(shown["sessions"][0]["starts_at"], "2026-11-24T09:00");
-    assert_eq!(shown["sessions"][0]["places_left"], json!(null), "one simply comes");
-    for id in 2..=3 {
-        get(app, &format!("/activities/{id}")).answer().is(404);
-    }
+    assert_eq!(found("q=%E8%8D%89%E7%A8%BF"), [""; 0]);
+    assert_eq!(found("kind=clinic"), [""; 0]);
+    get(app, &format!("/centres/{centre}/programme?for=dogs")).answer().is(422);
+    get(app, "/centres/999/programme").answer().is(404);
+    let listed = get(app, &format!("/centres/{centre}/programme")).answer().is(200);
+    assert_eq!(listed[0]["next"]["starts_at"], "2026-11-24T09:00");
+    assert_eq!(listed[0]["next"]["places_left"], json!(null), "one simply comes");
     let feed = get(app, &format!("/centres/{centre}/feeds/centre")).answer().is(200);
     assert_eq!(feed["items"].as_array().unwrap().len(), 1);
     get(app, &format!("/centres/{centre}/feeds/room-999")).answer().is(404);

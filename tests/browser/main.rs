@@ -18,7 +18,7 @@ fn a_resident_looks_around(visit: &mut Visit) {
     visit.goes_to("/");
     assert!(visit.requests.len() <= FIRST_REQUESTS, "{:#?}", visit.requests);
     visit.presses("main a[href='/c/donggang']");
-    visit.reads("今天有2场活动");
+    visit.reads("今天有3场活动");
     visit.reads("太极拳兴趣班");
     visit.presses("main a[href='/c/donggang/calendar']");
     visit.goes_to("/c/donggang/calendar?view=month");
@@ -42,7 +42,7 @@ fn a_resident_looks_around(visit: &mut Visit) {
         assert_eq!(pressed, "true", "{path}");
     }
     visit.goes_to("/c/donggang");
-    visit.reads("2 activities today");
+    visit.reads("3 activities today");
 }
 
 #[test]
@@ -236,4 +236,40 @@ fn a_manager_opens_every_page_of_the_office() {
             assert_eq!(visit.browser.script(status, &[]), 200, "{path}: {}", visit.browser.text());
         }
     });
+}
+
+/// Reads the year, looks at one troupe, takes a table home, and has it all on paper.
+fn a_manager_reports(visit: &mut Visit) {
+    visit.signs_in("manager@example.org");
+    visit.goes_to("/staff/donggang/reports");
+    visit.reads("2026年，到今天");
+    visit.reads("辖区有7支文艺队伍签订场地免费使用协议，累计开展活动140余次，共有300余人参加。");
+    visit.reads("什么时候最挤");
+    visit.presses("//main//a[.='本月']");
+    visit.reads("2026年11月，到今天");
+    visit.browser.click("//main//summary[contains(., '只看一部分')]");
+    visit.browser.click("#troupe option[value='7']");
+    visit.browser.click("#period option[value='year']");
+    visit.presses_words("看统计");
+    visit.reads("只看：古文化舞蹈队");
+    visit.goes_to("/staff/donggang/reports");
+    visit.browser.click("//main//summary[contains(., 'CSV')]");
+    visit.browser.click("main a[href$='table=troupe']");
+    let table = visit.browser.downloaded("csv");
+    assert!(table.starts_with('\u{feff}') && table.contains("古文化舞蹈队"), "{table}");
+    visit.presses("main a[href$='/reports/print']");
+    visit.reads("累计开展活动140余次");
+    visit.reads("怎么算的");
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn a_manager_prints_the_year() {
+    travel("year", a_manager_reports);
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn a_manager_prints_the_year_without_scripts() {
+    travel_without_scripts("year", a_manager_reports);
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_multipart::{Multipart, MultipartError};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::TryStreamExt;
 
 use crate::base::error::{Error, Result};
@@ -32,6 +33,14 @@ pub async fn files(form: Multipart) -> Result<Vec<File>> {
 pub async fn files_and_fields(form: Multipart) -> Result<(Vec<File>, Fields)> {
     let read = tokio::time::timeout(SLOWEST, read(form)).await;
     read.map_err(|_| Error::BadRequest("the files took too long to arrive".into()))?
+}
+
+/// [`files_and_fields`] of a form that may have come without files.
+pub async fn sent(request: &HttpRequest, payload: web::Payload) -> Result<(Vec<File>, Fields)> {
+    if request.content_type().eq_ignore_ascii_case("multipart/form-data") {
+        return files_and_fields(Multipart::new(request.headers(), payload)).await;
+    }
+    Ok((Vec::new(), Fields::from_request(request, &mut payload.into_inner()).await?))
 }
 
 async fn read(mut sent: Multipart) -> Result<(Vec<File>, Fields)> {

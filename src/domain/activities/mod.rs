@@ -9,6 +9,7 @@ pub mod doubles;
 pub mod editing;
 pub mod feeds;
 pub mod listing;
+pub mod many;
 pub mod pictures;
 pub mod planning;
 pub mod publishing;

@@ -19,8 +19,8 @@ pub struct Told {
     pub activity: Activity,
     /// Those that are not over, by start; cancelled ones among them.
     pub coming: Vec<Scheduled>,
-    /// The day of the last one that is over.
-    pub last: Option<NaiveDate>,
+    /// Those that are over, by start.
+    pub over: Vec<Scheduled>,
     pub picture: Option<Picture>,
     pub tags: Vec<Tag>,
     /// The partner or the named troupe that holds it, in Chinese and English.
@@ -51,7 +51,7 @@ pub fn read(conn: &mut Conn, centre: &Centre, id: ActivityId, now: Wall) -> Resu
         None => Some((activity.partner.clone(), String::new())).filter(|(name, _)| !name.is_empty()),
     };
     Ok(Told {
-        last: over.last().map(|one| one.session.starts_at.date()),
+        over,
         picture: pictures::store::of(conn, activity.id)?,
         tags: tags::store::of(conn, activity.id)?,
         organiser,
@@ -65,6 +65,16 @@ impl Told {
     pub fn next(&self) -> Option<&Scheduled> {
         let stands = |one: &&Scheduled| one.session.cancelled_at.is_none();
         self.coming.iter().find(stands).or_else(|| self.coming.first())
+    }
+
+    /// The day of the last one that is over.
+    pub fn last(&self) -> Option<NaiveDate> {
+        self.over.last().map(|one| one.session.starts_at.date())
+    }
+
+    /// All of them, by start.
+    pub fn all(&self) -> Vec<&Scheduled> {
+        self.over.iter().chain(&self.coming).collect()
     }
 
     pub fn is_cancelled(&self) -> bool {

@@ -18,8 +18,9 @@ use super::{Arrival, Of, Source};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
-use crate::domain::activities::SessionId;
+use crate::domain::activities::{self, ActivityId, Scheduled, SessionId};
 use crate::domain::bookings::BookingId;
+use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::Acting;
 
 /// So long before the start the door may open.
@@ -43,6 +44,70 @@ impl Press {
         let word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         (16..=64).contains(&self.key.len()) && self.key.chars().all(word) && matches!(self.people, -1 | 1)
     }
+}
+
+/// What a registration's code is for; its row is the registration.
+pub const CHECK_IN: &str = "check_in";
+
+/// A registration for a session, at the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    pub registration: i64,
+    /// Empty once it is erased.
+    pub name: String,
+    pub party: i32,
+    /// So many of them are here.
+    pub here: i32,
+}
+
+/// Who is registered for a session of a centre.
+pub fn expected(conn: &mut Conn, centre: CentreId, session: SessionId) -> Result<Vec<Expected>> {
+    let activity = activities::store::session(conn, centre, session)?.activity.id;
+    let arrivals = store::arrivals(conn, session)?;
+    let there = |id: &i64| arrivals.get(id).map_or(0, |ticks| ticks.iter().map(|tick| tick.people).sum());
+    let one =
+        |(registration, name, party)| Expected { here: there(&registration), registration, name, party };
+    Ok(store::registered(conn, activity, session)?.into_iter().map(one).collect())
+}
+
+/// A registration, as its code tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coming {
+    pub registration: i64,
+    pub centre: CentreId,
+    pub activity: ActivityId,
+    /// For the whole course where `None`.
+    pub session: Option<SessionId>,
+    pub name: String,
+    pub party: i32,
+    /// It has a place.
+    pub confirmed: bool,
+    pub version: i32,
+}
+
+/// One registration, whatever its centre.
+pub fn coming(conn: &mut Conn, registration: i64) -> Result<Coming> {
+    store::coming(conn, registration)
+}
+
+/// Its sessions of the day, each with how many of its party are there.
+pub fn today_of(
+    conn: &mut Conn,
+    centre: &Centre,
+    of: &Coming,
+    now: Instant,
+) -> Result<Vec<(Scheduled, i32)>> {
+    let today = centre.zone.today(now);
+    let mut sessions = Vec::new();
+    for one in activities::store::sessions_of(conn, of.activity)? {
+        let meant = of.session.is_none_or(|id| id == one.session.id);
+        if !meant || one.session.cancelled_at.is_some() || one.session.starts_at.date() != today {
+            continue;
+        }
+        let ticks = store::arrivals(conn, one.session.id)?.remove(&of.registration).unwrap_or_default();
+        sessions.push((one, ticks.iter().map(|tick| tick.people).sum()));
+    }
+    Ok(sessions)
 }
 
 /// What came of presses.

@@ -14,6 +14,7 @@ use super::store::{self, NewReport};
 use super::{Effect, Held, Of, Report, ReportId, Reported, Said, Source, effect};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::history::HistoryId;
 use crate::domain::people::Acting;
 
 /// The most that anybody may report.
@@ -40,17 +41,17 @@ pub enum Filed {
     Meanwhile(Reported),
 }
 
+/// What stands in the way of a report, if anything does; nothing is written.
+pub fn look(conn: &mut Conn, acting: Acting, word: &Word) -> Result<Option<Filed>> {
+    Ok(stands(conn, &acting, word)?.err())
+}
+
 /// Files a report.
 pub fn report(conn: &mut Conn, acting: Acting, word: &Word) -> Result<Filed> {
-    let held = store::held(conn, acting.centre.id, word.of)?;
-    if held.starts_at > acting.centre.zone.wall(acting.now) {
-        return Ok(Filed::NotYet(Box::new(held)));
-    }
-    let reported = Reported(store::of(conn, word.of)?);
-    let unseen = word.seen.is_some_and(|seen| seen != reported.newest());
-    if unseen && (reported.visits() != Some(word.visits) || reported.waiting().next().is_some()) {
-        return Ok(Filed::Meanwhile(reported));
-    }
+    let (held, reported) = match stands(conn, &acting, word)? {
+        Ok(known) => known,
+        Err(in_the_way) => return Ok(in_the_way),
+    };
     let said = Said { visits: word.visits, source: word.source, by: acting.person };
     let effect = effect(said, reported.counting());
     for old in replaced(&reported, said, effect) {
@@ -84,6 +85,20 @@ pub fn report(conn: &mut Conn, acting: Acting, word: &Word) -> Result<Filed> {
     Ok(Filed::Done(Box::new(report), effect))
 }
 
+/// What it is about and what is known of it, or why it cannot be reported so.
+fn stands(conn: &mut Conn, acting: &Acting, word: &Word) -> Result<Result<(Held, Reported), Filed>> {
+    let held = store::held(conn, acting.centre.id, word.of)?;
+    if held.starts_at > acting.centre.zone.wall(acting.now) {
+        return Ok(Err(Filed::NotYet(Box::new(held))));
+    }
+    let reported = Reported(store::of(conn, word.of)?);
+    let unseen = word.seen.is_some_and(|seen| seen != reported.newest());
+    if unseen && (reported.visits() != Some(word.visits) || reported.waiting().next().is_some()) {
+        return Ok(Err(Filed::Meanwhile(reported)));
+    }
+    Ok(Ok((held, reported)))
+}
+
 /// The reports that a new one puts an end to.
 fn replaced(reported: &Reported, new: Said, effect: Effect) -> Vec<ReportId> {
     let ends = |old: &&Report| match effect {
@@ -106,7 +121,7 @@ pub(super) fn note(
     of: Of,
     act: &'static str,
     reason: &str,
-) -> Result<crate::base::history::HistoryId> {
+) -> Result<HistoryId> {
     let (subject, id) = match of {
         Of::Booking(id) => ("booking", id.0),
         Of::Session(id) => ("session", id.0),

@@ -1,15 +1,16 @@
 //! A day as staff report it: every booking and session with what is known of it, and the hours of drop-in rooms.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Days, Duration, NaiveDate};
 
+use super::asking::REACH;
 use super::{Held, Of, Report, Reported, no_shows, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::time::{Minute, Span, Wall};
+use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::bookings::BookingId;
-use crate::domain::centres::CentreId;
+use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::{self, PersonId};
 use crate::domain::rooms::{self, Access, Room};
 
@@ -62,6 +63,17 @@ pub fn hours(conn: &mut Conn, centre: CentreId, date: NaiveDate) -> Result<Vec<(
         sheets.push((room, rows));
     }
     Ok(sheets)
+}
+
+/// The days of the last two weeks of which something that ended is not reported, the latest first.
+pub fn missing_days(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<(NaiveDate, usize)>> {
+    let wall = centre.zone.wall(now);
+    let from = Wall::at(wall.plus(-REACH).date(), Minute::MIDNIGHT);
+    let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+    for held in store::unreported(conn, centre.id, from, wall)? {
+        *days.entry(held.starts_at.date()).or_default() += 1;
+    }
+    Ok(days.into_iter().rev().collect())
 }
 
 /// Who reported, by number.

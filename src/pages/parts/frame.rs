@@ -69,12 +69,14 @@ pub enum StaffTab {
     Timetable,
     Activities,
     Calls,
+    Attendance,
     Agreements,
     Troupes,
     Rooms,
     Hours,
     Letters,
     People,
+    Reports,
     Settings,
 }
 
@@ -327,12 +329,14 @@ fn staff(lang: Lang, base: &str, current: Option<StaffTab>, queue: i64, calls: i
         item(StaffTab::Timetable, "/timetable", "grid", lang.pick("时间表", "Timetable"), 0),
         item(StaffTab::Activities, "/activities", "flag", lang.pick("活动", "Activities"), 0),
         item(StaffTab::Calls, "/calls", "phone", lang.pick("电话", "Calls"), calls),
+        item(StaffTab::Attendance, "/attendance", "ok", lang.pick("到场", "Attendance"), 0),
         item(StaffTab::Agreements, "/agreements", "paper", lang.pick("协议", "Agreements"), 0),
         item(StaffTab::Troupes, "/troupes", "dance", lang.pick("文艺队伍", "Troupes"), 0),
         item(StaffTab::Rooms, "/rooms", "hall", lang.pick("功能室", "Rooms"), 0),
         item(StaffTab::Hours, "/hours", "clock", lang.pick("开放时间", "Opening hours"), 0),
         item(StaffTab::Letters, "/letters", "mail", lang.pick("邮件", "Letters"), 0),
         item(StaffTab::People, "/people", "people", lang.pick("人员", "People"), 0),
+        item(StaffTab::Reports, "/reports", "bars", lang.pick("统计", "Reports"), 0),
         item(StaffTab::Settings, "/settings", "set", lang.pick("设置", "Settings"), 0),
     ]
 }

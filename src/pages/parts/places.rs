@@ -1,108 +1,50 @@
-//! Whether one can still come: places left, full, or nothing to do but come.
+//! How registration stands, in few words: 还有6个名额, 候补, 报名已截止.
 
-use std::collections::HashMap;
+use chrono::NaiveDate;
+use maud::Markup;
 
-use maud::{Markup, html};
+use super::{StateBadge, mark, state};
+use crate::base::lang::{Lang, dates};
+use crate::base::time::{Wall, Zone};
+use crate::domain::registrations::rules::Joining;
+use crate::domain::registrations::{Registration, RegistrationState};
 
-use super::mark;
-use crate::base::db::Conn;
-use crate::base::error::Result;
-use crate::base::lang::{Lang, words};
-use crate::domain::activities::listing::store::seats_taken;
-use crate::domain::activities::{Activity, ActivityId, Announced, RegistrationMode, SessionId};
-
-/// How one gets into a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry {
-    /// One simply comes.
-    Open,
-    /// One registers, and there is no limit.
-    Register,
-    /// One registers, and so many places are left.
-    Left(i32),
-    /// One may wait in line.
-    Full,
+/// Beside a session in a list: 还有6个名额; nothing where one simply comes.
+pub fn left(lang: Lang, joining: Joining, today: NaiveDate) -> Option<Markup> {
+    left_words(lang, joining, today).map(|(class, words)| mark(class, &words))
 }
 
-/// The places of some sessions.
-#[derive(Debug, Clone, Default)]
-pub struct Places(HashMap<(ActivityId, Option<SessionId>), i32>);
-
-impl Places {
-    /// One query, and none where nobody has to register.
-    pub fn read(conn: &mut Conn, sessions: &[Announced]) -> Result<Self> {
-        let registers = |one: &&Announced| one.activity.registration != RegistrationMode::None;
-        let mut ids: Vec<ActivityId> = sessions.iter().filter(registers).map(|one| one.activity.id).collect();
-        ids.sort();
-        ids.dedup();
-        Ok(Self(seats_taken(conn, &ids)?))
-    }
-
-    pub fn of_activity(conn: &mut Conn, activity: &Activity) -> Result<Self> {
-        let registers = activity.registration != RegistrationMode::None;
-        let ids: &[ActivityId] = if registers { &[activity.id] } else { &[] };
-        Ok(Self(seats_taken(conn, ids)?))
-    }
-
-    pub fn of(&self, one: &Announced) -> Entry {
-        let activity = &one.activity;
-        self.entry(activity.id, activity.registration, one.session.id, activity.places)
-    }
-
-    pub fn of_session(&self, activity: &Activity, session: SessionId) -> Entry {
-        self.entry(activity.id, activity.registration, session, activity.places)
-    }
-
-    fn entry(
-        &self,
-        activity: ActivityId,
-        mode: RegistrationMode,
-        session: SessionId,
-        limit: Option<i32>,
-    ) -> Entry {
-        let session = match mode {
-            RegistrationMode::None => return Entry::Open,
-            RegistrationMode::Course => None,
-            RegistrationMode::Session => Some(session),
-        };
-        let taken = self.0.get(&(activity, session)).copied().unwrap_or(0);
-        match limit.map(|limit| limit - taken) {
-            None => Entry::Register,
-            Some(left) if left > 0 => Entry::Left(left),
-            Some(_) => Entry::Full,
+/// [`left`] as the class of a mark and its words.
+pub fn left_words(lang: Lang, joining: Joining, today: NaiveDate) -> Option<(&'static str, String)> {
+    Some(match (joining, lang) {
+        (Joining::NotNeeded, _) => return None,
+        (Joining::NotYet(opens), _) => {
+            let opens = dates::moment(lang, opens, today);
+            ("wait", lang.pick(format!("{opens}开始报名"), format!("Registration opens {opens}")))
         }
-    }
+        (Joining::Closed(_), _) => ("off", lang.pick("报名已截止", "Registration is closed").to_owned()),
+        (Joining::Open(None), _) => ("free", lang.pick("可以报名", "Open for registration").to_owned()),
+        (Joining::Open(Some(left)), Lang::Zh) => ("free", format!("还有{left}个名额")),
+        (Joining::Open(Some(1)), Lang::En) => ("free", "One place left".to_owned()),
+        (Joining::Open(Some(left)), Lang::En) => ("free", format!("{left} places left")),
+        (Joining::Line(0), _) => ("queue", lang.pick("名额满了，可以候补", "Full: you can wait in line").to_owned()),
+        (Joining::Line(line), Lang::Zh) => ("queue", format!("名额满了，{line}家在候补")),
+        (Joining::Line(line), Lang::En) => ("queue", format!("Full, {line} in line")),
+    })
 }
 
-impl Entry {
-    /// Somebody who wants to come now can.
-    pub fn is_free(self) -> bool {
-        self != Self::Full
-    }
-
-    /// How many places are left; `None` where nobody needs one or all get one.
-    pub fn left(self) -> Option<i32> {
-        match self {
-            Self::Open | Self::Register => None,
-            Self::Left(left) => Some(left),
-            Self::Full => Some(0),
-        }
-    }
-
-    /// 直接来, 还有6个名额, 已满，可候补.
-    pub fn words(self, lang: Lang) -> String {
-        match self {
-            Self::Open => lang.pick("直接来", "Just come").to_owned(),
-            Self::Register => lang.pick("可以报名", "Please register").to_owned(),
-            Self::Left(number) => lang.pick(
-                format!("还有{number}个名额"),
-                format!("{} left", words::count(number.into(), "place", "places")),
-            ),
-            Self::Full => lang.pick("已满，可以候补", "Full; you may wait in line").to_owned(),
-        }
-    }
-
-    pub fn badge(self, lang: Lang) -> Markup {
-        html! { (mark(if self == Self::Full { "queue" } else { "free" }, &self.words(lang))) }
-    }
+/// Where a registration is on its way; `place` in line, where it is known.
+pub fn standing(lang: Lang, of: &Registration, place: Option<usize>, zone: Zone, now: Wall) -> Markup {
+    let place = place.and_then(|place| i64::try_from(place).ok());
+    let until = of.offered_until.map(|until| dates::moment(lang, zone.wall(until), now.date()));
+    let badge = match of.state {
+        RegistrationState::Requested => StateBadge::Requested,
+        RegistrationState::Confirmed => return mark("ok", lang.pick("报上名了", "Registered")),
+        RegistrationState::Offered => StateBadge::Offered(until.unwrap_or_default()),
+        RegistrationState::Waiting => StateBadge::Waiting(place),
+        RegistrationState::Refused => return mark("no", lang.pick("没报上", "Not registered")),
+        RegistrationState::Cancelled => StateBadge::Cancelled,
+        RegistrationState::Lapsed => StateBadge::Lapsed,
+    };
+    state(lang, &badge)
 }

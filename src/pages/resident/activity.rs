@@ -1,7 +1,6 @@
 //! `/c/{centre}/activities/{id}`: all of one activity on one screen of a phone: what, when, where, for whom, how many
 //! places are left, how to join. A draft is as if it did not exist.
 
-pub mod picture;
 pub mod poster;
 mod share;
 mod structured;
@@ -11,19 +10,20 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::here::{Head, Here};
+use super::registration::block;
 use super::said;
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::dates;
 use crate::base::web::{State, assets};
 use crate::domain::activities::telling::{self, Told};
-use crate::domain::activities::{ActivityId, Scheduled, Session};
+use crate::domain::activities::{ActivityId, RegistrationMode, Scheduled, Session};
 use crate::domain::centres::either;
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::places::{Entry, Places};
+use crate::pages::parts::entry::{Entry, Places};
 use crate::pages::parts::{
-    Button, Event, Preview, Tab, Tone, Width, events, facts, hero, icons, nb, remark, say, tile_near,
+    Button, Event, Preview, Tab, Tone, Width, events, facts, hero, icons, nb, places, remark, say, tile_near,
 };
 
 /// Meetings that a page lists; a course may have many more.
@@ -154,7 +154,8 @@ fn first(here: &Here, page: &ActivityPage, next: &Scheduled) -> Markup {
             h1 { (page.told.activity.title_in(lang)) }
             p.when { (say::times(lang, from.minute(), said::end_minute(from, to))) }
             p { (place(here, next)) }
-            p { (standing(here, next).unwrap_or_else(|| page.entry(next).badge(lang))) }
+            @if let Some(standing) = standing(here, next) { p { (standing) } }
+            @else if page.told.activity.registration == RegistrationMode::None { p { (page.entry(next).badge(lang)) } }
         }))
     }
 }
@@ -165,7 +166,7 @@ fn title(here: &Here, told: &Told) -> Markup {
 
 fn over(here: &Here, told: &Told) -> Markup {
     let lang = here.lang();
-    let words = match told.last {
+    let words = match told.last() {
         Some(last) => {
             let last = dates::date(lang, last, here.today());
             lang.pick(
@@ -178,15 +179,22 @@ fn over(here: &Here, told: &Told) -> Markup {
     remark(Tone::Indigo, &words)
 }
 
-/// How one takes part.
+/// How one takes part: the button and what is left, or that one simply comes.
 fn join(here: &Here, page: &ActivityPage, next: &Scheduled) -> Markup {
-    let lang = here.lang();
-    let stands = next.session.cancelled_at.is_none();
+    let activity = &page.told.activity;
     html! {
-        @if stands && page.entry(next) == Entry::Open {
-            p { (lang.pick("免费，不用报名，到时候直接来。", "Free of charge and without registration: just come.")) }
+        @if next.session.cancelled_at.is_none() && activity.registration == RegistrationMode::None {
+            p { (block::entry(here, activity)) (here.lang().pick("。", ".")) }
         }
+        (block::block(here, activity, &page.told.all(), next, &page.places.0))
     }
+}
+
+/// How registration for a session stands; that one simply comes is said once.
+fn left(here: &Here, page: &ActivityPage, one: &Scheduled) -> Option<Markup> {
+    let activity = &page.told.activity;
+    let joining = block::standing(here, activity, &page.told.all(), one, &page.places.0);
+    places::left(here.lang(), joining, here.today())
 }
 
 /// Where it is; a room leads to its page.
@@ -244,7 +252,7 @@ fn meeting(here: &Here, page: &ActivityPage, one: &Scheduled) -> Event {
             format!("{lunar}，{}", said::place_of(lang, one)),
             format!("{lunar}, {}", said::place_of(lang, one)),
         ),
-        state: Some(standing(here, one).unwrap_or_else(|| page.entry(one).badge(lang))),
+        state: standing(here, one).or_else(|| left(here, page, one)),
         act: one.session.cancelled_at.is_none().then(|| {
             html! { (Button::link(&file, lang.pick("放进日历", "To my calendar")).plain().of(&of)) }
         }),

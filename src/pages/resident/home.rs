@@ -17,9 +17,9 @@ use crate::domain::activities::{self, Announced};
 use crate::domain::days;
 use crate::domain::rooms::{self, Hours};
 use crate::pages::parts::door::Visitor;
+use crate::pages::parts::entry::Places;
 use crate::pages::parts::events::{self, Event};
 use crate::pages::parts::pager::{self, WeekDay};
-use crate::pages::parts::places::Places;
 use crate::pages::parts::{Button, Tab, Width, empty, facts, hero, nb, say, tile};
 
 /// Weeks one can leaf on from this one; further away is the calendar's.

@@ -6,7 +6,7 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, Wall};
 use crate::domain::activities::{Announced, Scheduled};
 use crate::domain::rooms::{Access, Hours, Room};
-use crate::pages::parts::places::Entry;
+use crate::pages::parts::entry::Entry;
 use crate::pages::parts::{Event, StateBadge, icons, mark, nb, say, state};
 
 /// 排练厅，二楼 / Rehearsal room, floor 2; outside, the place.

@@ -18,7 +18,7 @@ use crate::domain::activities::{Announced, Title};
 use crate::domain::centres::either;
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::places::Places;
+use crate::pages::parts::entry::Places;
 use crate::pages::parts::{Button, Event, Tab, Width, empty, events, icons, mark, nb};
 
 /// Activities on the page.

@@ -1,21 +1,20 @@
 //! What residents look for, in the database.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use diesel::dsl::{count_star, exists};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Filter, matches, words};
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, activity_gram, activity_tag, history, room, seat, session, tag};
+use crate::base::db::schema::{activity, activity_gram, activity_tag, history, room, session, tag};
 use crate::base::error::Result;
 use crate::base::time::{Minute, Wall};
 use crate::domain::activities::search::grams;
 use crate::domain::activities::store::ever_told;
 use crate::domain::activities::{
-    Activity, ActivityId, ActivityState, Announced, Meeting, Scheduled, Session, SessionId, Title,
-    Whereabouts,
+    Activity, ActivityId, ActivityState, Announced, Meeting, Scheduled, Session, Title, Whereabouts,
 };
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{Access, Room};
@@ -94,26 +93,6 @@ pub fn was_published(conn: &mut Conn, id: ActivityId) -> Result<bool> {
         .filter(history::subject.eq("activity").and(history::subject_id.eq(id)))
         .filter(history::act.eq("published"));
     Ok(crate::query!(conn, diesel::select(exists(entries)).get_result(conn))?)
-}
-
-/// Places given in these activities: of the whole course, or of each session.
-pub fn seats_taken(
-    conn: &mut Conn,
-    of: &[ActivityId],
-) -> Result<HashMap<(ActivityId, Option<SessionId>), i32>> {
-    if of.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(ActivityId, Option<SessionId>, i64)> = crate::query!(
-        conn,
-        seat::table
-            .filter(seat::activity_id.eq_any(of))
-            .group_by((seat::activity_id, seat::session_id))
-            .select((seat::activity_id, seat::session_id, count_star()))
-            .load(conn)
-    )?;
-    let number = |many: i64| i32::try_from(many).unwrap_or(i32::MAX);
-    Ok(rows.into_iter().map(|(activity, session, many)| ((activity, session), number(many))).collect())
 }
 
 /// What a search is for.

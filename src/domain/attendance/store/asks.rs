@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{between, held_between};
-use crate::base::db::schema::{attendance_ask, attendance_report, history, no_show};
+use crate::base::db::schema::{attendance_ask, attendance_report, booking, history, no_show, room, session};
 use crate::base::db::{Conn, again};
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -43,6 +44,19 @@ pub fn ask(conn: &mut Conn, id: AskId) -> Result<Ask> {
         conn,
         attendance_ask::table.filter(attendance_ask::id.eq(id)).select(Ask::as_select()).first(conn)
     )?)
+}
+
+/// The centre of what somebody was asked about.
+pub fn centre_of(conn: &mut Conn, of: Of) -> Result<CentreId> {
+    Ok(match of {
+        Of::Booking(id) => {
+            crate::query!(conn, booking::table.find(id).select(booking::centre_id).first(conn))
+        }
+        Of::Session(id) => {
+            crate::query!(conn, session::table.find(id).select(session::centre_id).first(conn))
+        }
+        Of::Hour(id, _) => crate::query!(conn, room::table.find(id).select(room::centre_id).first(conn)),
+    }?)
 }
 
 /// The last asking about each of these, where there was one.
@@ -113,24 +127,37 @@ pub(in crate::domain::attendance) fn unreported(
     Ok(held)
 }
 
-/// What nobody reported though they were asked twice: tasks of staff, the oldest first.
-pub fn asked_in_vain(conn: &mut Conn, centre: CentreId) -> Result<Vec<Of>> {
+/// What nobody reported though they were asked twice, with its day: tasks of staff, the oldest first.
+pub fn asked_in_vain(conn: &mut Conn, centre: CentreId) -> Result<Vec<(Of, NaiveDate)>> {
     use {attendance_ask as a, attendance_report as r, no_show as n};
-    let asks: Vec<Ask> = crate::query!(
+    type Row = (Option<BookingId>, Option<SessionId>, Option<Wall>, Option<Wall>);
+    let rows: Vec<Row> = crate::query!(
         conn,
         a::table
             .inner_join(history::table)
+            .left_join(booking::table)
+            .left_join(session::table)
             .filter(a::round.eq(STAFF_ROUND).and(history::centre_id.eq(centre.0)))
+            .filter(session::cancelled_at.is_null())
             .filter(not(exists(r::table.filter(r::booking_id.eq(a::booking_id)))))
             .filter(not(exists(r::table.filter(r::session_id.eq(a::session_id)))))
             .filter(not(exists(
                 n::table.filter(n::booking_id.eq(a::booking_id).and(n::withdrawn_at.is_null()))
             )))
             .order(a::id)
-            .select(Ask::as_select())
+            .select((
+                a::booking_id,
+                a::session_id,
+                booking::starts_at.nullable(),
+                session::starts_at.nullable(),
+            ))
             .load(conn)
     )?;
-    Ok(asks.iter().filter_map(Ask::of).collect())
+    let task = |(booking, session, booked, met): Row| {
+        let of = booking.map(Of::Booking).or(session.map(Of::Session))?;
+        Some((of, booked.or(met)?.date()))
+    };
+    Ok(rows.into_iter().filter_map(task).collect())
 }
 
 /// Reports that differ from what counts and wait for staff to choose, the oldest first.
@@ -145,4 +172,10 @@ pub fn contradicted(conn: &mut Conn, centre: CentreId) -> Result<Vec<Report>> {
             .select(Report::as_select())
             .load(conn)
     )?)
+}
+
+/// How many tasks of either kind there are.
+pub fn tasks(conn: &mut Conn, centre: CentreId) -> Result<i64> {
+    let number = contradicted(conn, centre)?.len() + asked_in_vain(conn, centre)?.len();
+    Ok(i64::try_from(number).unwrap_or(i64::MAX))
 }

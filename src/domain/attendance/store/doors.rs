@@ -6,12 +6,14 @@ use diesel::dsl::sum;
 use diesel::prelude::*;
 
 use crate::base::db::Conn;
-use crate::base::db::schema::check_in;
+use crate::base::db::schema::{check_in, registration};
 use crate::base::error::Result;
 use crate::base::time::Instant;
-use crate::domain::activities::SessionId;
+use crate::domain::activities::{ActivityId, SessionId};
+use crate::domain::attendance::checking_in::Coming;
 use crate::domain::attendance::{Arrival, CheckIn, Of};
 use crate::domain::bookings::BookingId;
+use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
 
 /// A row to be.
@@ -92,4 +94,46 @@ pub fn arrivals(conn: &mut Conn, session: SessionId) -> Result<HashMap<i64, Vec<
         }
     }
     Ok(by_registration)
+}
+
+/// Who is registered for a session, confirmed: number, name and party, by name's first registration.
+pub(in crate::domain::attendance) fn registered(
+    conn: &mut Conn,
+    activity: ActivityId,
+    session: SessionId,
+) -> Result<Vec<(i64, String, i32)>> {
+    use registration as r;
+    Ok(crate::query!(
+        conn,
+        r::table
+            .filter(r::activity_id.eq(activity).and(r::state.eq("confirmed")))
+            .filter(r::session_id.is_null().or(r::session_id.eq(session)))
+            .order(r::id)
+            .select((r::id, r::name, r::party))
+            .load(conn)
+    )?)
+}
+
+/// One registration, as the door needs to know it.
+pub(in crate::domain::attendance) fn coming(conn: &mut Conn, id: i64) -> Result<Coming> {
+    use registration as r;
+    type Row = (CentreId, ActivityId, Option<SessionId>, String, i32, String, i32);
+    let row: Row = crate::query!(
+        conn,
+        r::table
+            .filter(r::id.eq(id))
+            .select((r::centre_id, r::activity_id, r::session_id, r::name, r::party, r::state, r::version))
+            .first(conn)
+    )?;
+    let (centre, activity, session, name, party, state, version) = row;
+    Ok(Coming {
+        registration: id,
+        centre,
+        activity,
+        session,
+        name,
+        party,
+        confirmed: state == "confirmed",
+        version,
+    })
 }

@@ -269,6 +269,10 @@ impl BookingPage<'_> {
             (lang.pick("来做什么", "For"), html! { (booking.purpose) }),
             (lang.pick("多少人", "People"), html! { (say_words::people(lang, booking.size.into())) }),
         ];
+        if let Some(series) = self.known.series {
+            let words = lang.pick("系列预约中的一次，看整个系列", "one date of a series: see all of it");
+            list.push((lang.pick("系列", "Series"), html! { a href={ "/my/series/" (series) } { (words) } }));
+        }
         if let Some(old) = booking.replaces {
             let href = format!("/my/bookings/{old}");
             let words = lang.pick("原来的申请", "the earlier request");

@@ -20,7 +20,8 @@ const LONGEST_PURPOSE: usize = 200;
 /// More dates than any series has.
 const MOST_COUNT: i32 = 400;
 
-const WEEK: [Weekday; 7] =
+/// From Monday on.
+pub const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// Names of all fields that make the wish; the plan carries them along.

@@ -13,7 +13,7 @@ use crate::base::web::{State, unchanged};
 use crate::domain::activities::Scheduled;
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::places::Entry;
+use crate::pages::parts::entry::Entry;
 use crate::pages::parts::qr::qr;
 use crate::pages::parts::{Tabs, icon, icons, nb, say, tile};
 

@@ -23,8 +23,8 @@ use crate::domain::activities::Announced;
 use crate::domain::activities::listing;
 use crate::domain::days::{self, DayFacts, LegalKind, Stretch};
 use crate::pages::parts::door::Visitor;
+use crate::pages::parts::entry::Places;
 use crate::pages::parts::pager::{heading, pager};
-use crate::pages::parts::places::Places;
 use crate::pages::parts::{Button, Tab, Width, day_sign, nb};
 
 /// All that a view needs.

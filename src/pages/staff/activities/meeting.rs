@@ -14,8 +14,9 @@ use crate::base::lang::{Lang, dates};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::activities::doubles::Double;
-use crate::domain::activities::scheduling::{self, Scheduling};
+use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::activities::{self, Scheduled, SessionId};
+use crate::domain::registrations::meetings;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Approver;
 use crate::pages::parts::{Button, Field, StaffTab, Width, crumbs, error_summary, hero, say, tile_near};
@@ -60,7 +61,7 @@ pub(super) async fn move_it(
     let heed = form::heed(&fields);
     let moved = state.db.write_again(move |conn| {
         let seen = still_to_come(conn, &who, activity, id)?;
-        match scheduling::move_session(conn, who.acting(), &seen, &venue, span, heed)? {
+        match meetings::move_session(conn, who.acting(), &seen, &venue, (span, heed))? {
             Scheduling::Done(..) => Ok(Moved::Done),
             Scheduling::Doubled(doubles) => Ok(Moved::Doubled(doubles)),
             problem => trouble::look_up(conn, &who, &venue, vec![(span, problem)]).map(Moved::No),
@@ -93,10 +94,10 @@ pub(super) async fn cancel(
         .db
         .write_again(move |conn| {
             still_to_come(conn, &who, activity, id)?;
-            scheduling::cancel_session(conn, who.acting(), id, Some(&reason))
+            meetings::cancel_session(conn, who.acting(), id, Some(&reason))
         })
         .await?;
-    let just = if cancelled.is_some() { "cancelled" } else { "was" };
+    let just = if cancelled { "cancelled" } else { "was" };
     Ok(to(&here.href(&format!("/activities/{activity}?just={just}"))))
 }
 

@@ -8,6 +8,7 @@ mod entering;
 pub(in crate::pages::staff) mod form;
 mod inputs;
 mod list;
+mod many;
 mod meeting;
 mod one;
 mod one_view;
@@ -22,6 +23,8 @@ pub(super) fn routes(config: &mut ServiceConfig) {
         .route("/staff/{centre}/activities", get().to(list::page))
         .route("/staff/{centre}/activities", post().to(entering::enter))
         .route("/staff/{centre}/activities/new", get().to(entering::page))
+        .route("/staff/{centre}/activities/many", get().to(many::page))
+        .route("/staff/{centre}/activities/many", post().to(many::enter))
         .route("/staff/{centre}/activities/{activity}", get().to(one::page))
         .route("/staff/{centre}/activities/{activity}", post().to(one::change))
         .route("/staff/{centre}/activities/{activity}/publication", post().to(one::publish))

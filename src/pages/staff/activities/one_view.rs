@@ -77,6 +77,10 @@ fn state(here: &Here, activity: &Activity) -> Markup {
                 a href={ (here.centre.href()) "/activities/" (activity.id) } { (lang.pick("居民看到的样子", "As residents see it")) }
             }
             @if here.decides() { (Button::link(&copy, lang.pick("照着再办一个", "Copy it")).plain()) }
+            (Button::link(&format!("{base}/registrations"), lang.pick("报名", "Registrations")).icon("people"))
+            @if here.decides() && activity.state != ActivityState::Cancelled {
+                (Button::link(&format!("{base}/cancellation"), lang.pick("取消整个活动", "Cancel the whole activity")).plain())
+            }
         }
         @if here.decides() && activity.state == ActivityState::Draft {
             form method="post" action={ (base) "/publication" } {
