@@ -4,11 +4,13 @@
 const EVERY = 30000;
 const lost = document.querySelector("[data-lost]");
 const where = location.href;
-let last = Date.now();
+// By the centre's clock, from the page itself: one that came from the worker's keeping was true when it was kept.
+const told = (main) => Number(main?.dataset.at) * 1000 || Date.now();
+let last = told(document.querySelector("[data-door]"));
 
 function clock(at) {
   const zone = lost.dataset.zone;
-  return new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", timeZone: zone });
+  return new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit", hour12: true, timeZone: zone });
 }
 
 async function look() {
@@ -22,7 +24,7 @@ async function look() {
     if (!fresh) throw new Error("another page");
     shown.replaceWith(fresh);
     document.body.className = page.body.className;
-    last = Date.now();
+    last = told(fresh);
     lost.hidden = true;
   } catch {
     lost.querySelector("b").textContent = clock(last);
@@ -30,9 +32,6 @@ async function look() {
   }
 }
 
-// A page that came from the worker's keeping was true when it was kept.
-const kept = Number(document.querySelector("[data-door]")?.dataset.at) * 1000;
-if (kept) last = kept;
 if (Date.now() - last > 2 * EVERY) look();
 setInterval(look, EVERY);
 addEventListener("online", look);

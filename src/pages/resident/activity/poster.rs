@@ -18,7 +18,7 @@ use crate::pages::parts::qr::qr;
 use crate::pages::parts::{Tabs, icon, icons, nb, say, tile};
 
 /// Dates that a sheet names.
-const DATES: usize = 6;
+const DATES: usize = 4;
 /// Letters above which a title is set smaller.
 const LONG: usize = 14;
 
@@ -65,7 +65,7 @@ fn sheet(here: &Here, page: &ActivityPage, url: &str) -> Markup {
         @if !activity.teacher.is_empty() { p.say { (lang.pick("老师：", "With ")) (activity.teacher) } }
         (first_words(activity.intro_in(lang)))
         div.join {
-            figure.code {
+            figure.qrbox {
                 (qr(url, &lang.pick(format!("二维码：{title}的网页"), format!("QR code: the page of {title}"))))
                 figcaption { (lang.pick("扫一扫看详情", "Scan for more")) }
             }

@@ -53,7 +53,7 @@ fn view(here: &Here, calendar: &Calendar, public_url: &str) -> Markup {
                     @if !here.centre.phone.is_empty() { (lang.pick("，电话 ", ", phone ")) (say::phone(&here.centre.phone)) }
                 }
             }
-            figure.code {
+            figure.qrbox {
                 (qr(&address, lang.pick("二维码：手机上的活动日历", "QR code: the calendar on your phone")))
                 figcaption { (lang.pick("扫一扫看详情", "Scan for more")) }
             }
