@@ -14,6 +14,7 @@ use linli::base::db::schema::letter;
 use linli::domain::activities::ActivityId;
 use linli::domain::activities::pictures::keeping::{Drawn, keep as keep_picture};
 use linli::domain::activities::tags::editing::{TagName, add as add_tag};
+use linli::domain::activities::pictures::{self, keeping::Drawn};
 use linli::domain::agreements::AgreementId;
 use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
@@ -76,8 +77,12 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /", ANYBODY),
     ("GET /c/{centre}", ANYBODY),
     ("GET /c/{centre}/calendar", ANYBODY),
+    ("GET /c/{centre}/activities", ANYBODY),
     ("GET /c/{centre}/activities/{activity}", ANYBODY),
     ("GET /c/{centre}/activities/{activity}/picture", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}/poster", ANYBODY),
+    ("GET /c/{centre}/feeds", ANYBODY),
+    ("GET /c/{centre}/feeds/{feed}", ANYBODY),
     ("GET /c/{centre}/activities/{activity}/registration", ANYBODY),
     ("POST /c/{centre}/activities/{activity}/registration", ANYBODY),
     ("GET /c/{centre}/registration", ANYBODY),
@@ -93,6 +98,8 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /c/{centre}/sessions/{session}.ics", ANYBODY),
     ("GET /c/{centre}/rooms", ANYBODY),
     ("GET /c/{centre}/rooms/{room}", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}/door", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}/door.js", ANYBODY),
     ("GET /c/{centre}/timetable", ANYBODY),
     // Leaders.
     ("GET /my", LEADER),
@@ -345,6 +352,8 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/centres/{id}/tags", ANYBODY),
     ("POST /api/v1/centres/{id}/tags", MANAGER),
     ("POST /api/v1/tags/{id}", MANAGER),
+    ("GET /api/v1/centres/{id}/programme", ANYBODY),
+    ("GET /api/v1/centres/{id}/feeds/{feed}", ANYBODY),
     ("GET /api/v1/troupes", MEMBER),
     ("GET /api/v1/bookings", MEMBER),
     ("POST /api/v1/bookings", CONCERNED),
@@ -453,6 +462,10 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
     let path = path
         .replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) })
         .replace("{wish}", "1");
+        .replace("{wish}", "1")
+        .replace("{feed}", if path.starts_with("/api/") { "centre" } else { "centre.ics" });
+    let named = path.ends_with("/names") || path.ends_with("/arrivals");
+    let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path.ends_with("/series/extending") {
@@ -599,6 +612,8 @@ pub fn furnish(app: &TestApp) -> There {
         let by = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
         let from = "2026-11-01".parse().unwrap();
         publish(conn, &by, "用完关灯。\n不在室内吸烟。", "Switch off the lights.\nNo smoking.", from)?;
+        let drawn = Drawn { content: b"jpeg".to_vec(), width: 640, height: 360, digest: "1a2b".into() };
+        pictures::keeping::keep(conn, by, ActivityId(1), &drawn, "剪好的窗花")?;
         let paper = Sheet { name: "协议.pdf".into(), media: Media::Pdf, content: b"%PDF-1.7".to_vec() };
         keep(conn, &by, AgreementId(1), &[paper])?;
         let tag = TagName { name: "微课堂".into(), name_en: "Small class".into() };
@@ -616,6 +631,8 @@ pub fn furnish(app: &TestApp) -> There {
     let version = i64::from(app.booking(offered).version);
     let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
+    let mut presses =
+        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
     presses.extend(attended(app, approved.id()));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
