@@ -64,8 +64,8 @@ fn one(
 ) -> Result<()> {
     let centre = maker.centre;
     let troupe = held.troupe.and_then(|id| troupes.get(&id));
-    // Fewer than the troupe counts; of the centre's own as many as its kind draws.
-    let most = troupe.map_or_else(|| drawn(held), |troupe| troupe.size).max(4) as u64;
+    // About half of those a troupe declares, and fewer; of the centre's own as many as its kind draws.
+    let most = troupe.map_or_else(|| drawn(held), |troupe| troupe.size * 5 / 9).max(4) as u64;
     let visits = (most * 6 / 10 + dice.roll(most * 4 / 10 + 1)) as i32;
     let leader = match troupe {
         Some(troupe) => agreements::store::leaders(maker.conn, troupe.id)?.first().map(|(person, _)| *person),
