@@ -1,5 +1,6 @@
 //! Sample pages made of every part, about one day of an invented centre: one file for each kind of page.
 
+mod attendance;
 mod form;
 mod parts;
 mod plain;
@@ -46,14 +47,16 @@ fn staff(look: Look, current: StaffTab) -> Frame {
 pub type Page = fn(Look) -> Markup;
 
 /// All sample pages with their names.
-pub const PAGES: [(&str, Page); 9] = [
+pub const PAGES: [(&str, Page); 11] = [
     ("home", residents::home),
     ("month", residents::month_page),
     ("timetable", timetable::timetable_page),
     ("form", form::form_page),
     ("parts", parts::parts_page),
+    ("attendance", attendance::attendance_page),
     ("sign-in", plain::sign_in),
     ("slip", plain::slip),
+    ("registration", |look| crate::registering::page(&public(look, Tab::Calendar), today())),
     ("not-found", plain::not_found),
     ("fault", plain::fault),
 ];
