@@ -188,7 +188,7 @@ fn month_page(look: Look) -> Markup {
                 .collect()
         })
         .collect();
-    let page = MonthPage { month: today(), today: today(), weeks };
+    let page = MonthPage { month: today(), today: today(), weeks, whole: false };
     public(look, Tab::Calendar).page(
         &dates::month(lang, today()),
         Width::Wide,

@@ -287,13 +287,14 @@ fn tell(
     plan: &Changing,
     written: &[Booked],
 ) -> Result<()> {
-    let cause: HistoryId = record(conn, &acting, series.id, "changed", change.reason.as_deref())?;
+    let act = if written.is_empty() { "change_asked" } else { "changed" };
+    let cause: HistoryId = record(conn, &acting, series.id, act, change.reason.as_deref())?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
     let about = About { series, room: &plan.room, troupe: &troupe };
     let people = leaders(conn, troupe.id)?;
     let urgency = if change.by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
-    let (stand, asked): (Vec<&Booked>, Vec<&Booked>) =
-        written.iter().partition(|one| one.booking.state == State::Approved);
+    let of = |state| written.iter().filter(|one| one.booking.state == state).collect::<Vec<&Booked>>();
+    let (stand, asked, line_up) = (of(State::Approved), of(State::Requested), of(State::Waiting));
     let files: Vec<_> = stand.iter().map(|one| (*one, STANDS)).collect();
     let lines = |lang: Lang, list: &[&Booked]| -> Vec<String> {
         list.iter().map(|one| line(lang, &acting, series, one)).collect()
@@ -325,6 +326,7 @@ fn tell(
         lists: vec![
             (lang.pick("已改，定下来了", "Changed and settled").to_owned(), lines(lang, &stand)),
             (lang.pick("已改，等工作人员审核", "Changed; staff will decide").to_owned(), lines(lang, &asked)),
+            (lang.pick("已改，还在候补", "Changed; still in line").to_owned(), lines(lang, &line_up)),
             (lang.pick("想改，等工作人员决定，原来的先留着", "Asked for; kept as it is until staff decide").to_owned(), wished(lang)),
             (lang.pick("改不了，还是原来的时间和地点", "Could not be changed and stays").to_owned(), stays(lang, &acting, plan)),
         ],

@@ -121,6 +121,8 @@ pub fn act(lang: Lang, act: &str) -> &'static str {
         "refused" => lang.pick("没有批准", "refused"),
         "cancelled" => lang.pick("取消", "cancelled"),
         "changed" => lang.pick("改了时间或场地", "changed time or room"),
+        "change_asked" => lang.pick("申请改时间或场地", "asked for another time or room"),
+        "change_refused" => lang.pick("没有同意更改", "did not agree to the change"),
         "split" => lang.pick("从这里起接着另一个系列", "goes on as another series"),
         "added_back" => lang.pick("把跳过的一次加了回来", "added a skipped date back"),
         _ => lang.pick("有变动", "changed"),

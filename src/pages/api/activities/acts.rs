@@ -1,4 +1,5 @@
-//! `/sessions/{id}/moving`, `/sessions/{id}/cancellation`, `/activities/{id}/cancellation`. All for approvers.
+//! `/sessions/{id}/moving`, `/sessions/{id}/cancellation`, `/activities/{id}/cancellation`. All for approvers; whoever
+//! is registered is told.
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
@@ -12,9 +13,10 @@ use crate::base::lang::Lang;
 use crate::base::time::Span;
 use crate::base::web::State;
 use crate::domain::activities::doubles::Heed;
-use crate::domain::activities::scheduling::{self, Scheduling};
+use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::activities::{ActivityId, Scheduled, SessionId, Venue, store};
 use crate::domain::centres::{self, Centre};
+use crate::domain::registrations::meetings;
 use crate::domain::rooms::RoomId;
 use crate::pages::api::caller::Known;
 use crate::pages::api::input::Body;
@@ -97,7 +99,7 @@ pub async fn moving(
             }
             let acting = known.acting(&centre, now);
             Ok((
-                match scheduling::move_session(conn, acting, &seen, &venue, span, heed)? {
+                match meetings::move_session(conn, acting, &seen, &venue, (span, heed))? {
                     Scheduling::Done(activity, _) => Ok(shown(conn, &centre, activity)?),
                     problem => Err(Some(problem)),
                 },
@@ -105,6 +107,7 @@ pub async fn moving(
             ))
         })
         .await?;
+    state.outbox.notify_one();
     Ok(match outcome {
         (Ok(activity), _) => HttpResponse::Ok().json(activity),
         (Err(Some(problem)), today) => dates::refused(lang, &problem, today),
@@ -139,10 +142,11 @@ pub async fn session_cancellation(
         .write_again(move |conn| {
             let (centre, seen) = to_come(conn, &known, id, now)?;
             let acting = known.acting(&centre, now);
-            let cancelled = scheduling::cancel_session(conn, acting, id, Some(&reason))?;
-            cancelled.map(|_| shown(conn, &centre, seen.activity.id)).transpose()
+            let cancelled = meetings::cancel_session(conn, acting, id, Some(&reason))?;
+            cancelled.then(|| shown(conn, &centre, seen.activity.id)).transpose()
         })
         .await?;
+    state.outbox.notify_one();
     Ok(told(lang, cancelled))
 }
 
@@ -173,10 +177,11 @@ pub async fn cancellation(
         .write_again(move |conn| {
             let centre = approved(conn, &known, id)?;
             let acting = known.acting(&centre, now);
-            let cancelled = scheduling::cancel_activity(conn, acting, id, Some(&reason))?;
-            cancelled.map(|_| shown(conn, &centre, id)).transpose()
+            let cancelled = meetings::cancel_activity(conn, acting, id, Some(&reason))?;
+            cancelled.then(|| shown(conn, &centre, id)).transpose()
         })
         .await?;
+    state.outbox.notify_one();
     Ok(told(lang, cancelled))
 }
 

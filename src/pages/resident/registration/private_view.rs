@@ -62,7 +62,7 @@ impl PrivatePage<'_> {
             (self.head(lang, &to_come))
             (self.news(lang))
             (self.what(lang, &to_come))
-            @if of.state == State::Offered { (self.offer(lang)) }
+            @if of.state == State::Offered && of.offered_until > Some(self.behind.now) { (self.offer(lang)) }
             @if of.state == State::Waiting { (self.line(lang)) }
             @if open && of.email.is_none() { (self.to_write_down(lang)) }
             @if open { (self.to_change(lang)) (self.to_cancel(lang)) }

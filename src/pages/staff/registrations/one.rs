@@ -10,7 +10,9 @@ use crate::base::history::{self, Line};
 use crate::base::lang::{Lang, words};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::domain::registrations::{Enrolled, RegistrationId, RegistrationState as Standing, store};
+use crate::domain::registrations::{
+    Enrolled, Registration, RegistrationId, RegistrationState as Standing, store,
+};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{
     Button, Field, Happened, Sheet, StaffTab, Tone, Width, crumbs, error_summary, facts, hidden,
@@ -98,12 +100,7 @@ fn view(here: &Here, read: &Read, told: &Told, fields: &Fields, errors: &Errors)
         (error_summary(lang, lang.pick("还没办", "Not done yet"), &problems))
         div.row.apart { h1 { (name(lang, of)) } (places::standing(lang, of, read.place, here.centre.zone, now)) }
         (said(lang, told))
-        (facts(&[
-            (lang.pick("联系", "Contact"), contact(of)),
-            (lang.pick("人数", "People"), html! { (words::people(lang, of.party.into())) }),
-            (lang.pick("监护人", "Guardian"), html! { (of.guardian) }),
-            (lang.pick("留言", "Note"), html! { (of.note) }),
-        ]))
+        (about(lang, of))
         @if !to_come.is_empty() { (plain_list(&to_come)) }
         p.row { (Button::link(&here.href(&format!("/registrations/{}/slip", of.id)), lang.pick("打印凭条", "Print a slip")).icon("print")) }
         @if open { (acts(here, read, errors)) (change(here, read, fields, errors)) }
@@ -118,6 +115,21 @@ fn view(here: &Here, read: &Read, told: &Told, fields: &Fields, errors: &Errors)
             }
         }
     }
+}
+
+fn about(lang: Lang, of: &Registration) -> Markup {
+    let mut pairs = vec![
+        (lang.pick("联系", "Contact"), contact(of)),
+        (lang.pick("人数", "People"), html! { (words::people(lang, of.party.into())) }),
+    ];
+    for (label, text) in
+        [(lang.pick("监护人", "Guardian"), &of.guardian), (lang.pick("留言", "Note"), &of.note)]
+    {
+        if !text.is_empty() {
+            pairs.push((label, html! { (text) }));
+        }
+    }
+    facts(&pairs)
 }
 
 fn said(lang: Lang, told: &Told) -> Markup {
