@@ -459,6 +459,7 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{wish}", "1");
     let named = path.ends_with("/names") || path.ends_with("/arrivals");
     let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
+    let path = path.replace("{wish}", "1");
     let path = path
         .replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) })
         .replace("{wish}", "1");
@@ -631,6 +632,9 @@ pub fn furnish(app: &TestApp) -> There {
     let version = i64::from(app.booking(offered).version);
     let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
+    let mut presses =
+        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
     let mut presses =
         presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
