@@ -290,7 +290,9 @@ fn tell(
     let act = if written.is_empty() { "change_asked" } else { "changed" };
     let cause: HistoryId = record(conn, &acting, series.id, act, change.reason.as_deref())?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
-    let about = About { series, room: &plan.room, troupe: &troupe };
+    // Where nothing has moved yet, the series is still where it was.
+    let own = rooms::store::room(conn, acting.centre.id, series.room_id)?;
+    let about = About { series, room: &own, troupe: &troupe };
     let people = leaders(conn, troupe.id)?;
     let urgency = if change.by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
     let of = |state| written.iter().filter(|one| one.booking.state == state).collect::<Vec<&Booked>>();
@@ -363,11 +365,12 @@ fn stays(lang: Lang, acting: &Acting, plan: &Changing) -> Vec<String> {
     plan.moves.iter().filter_map(line).collect()
 }
 
-/// 12月1日 星期二 下午2:00–4:00 → 12月2日 星期三 下午2:00–4:00 排练厅.
+/// 12月1日 星期二 下午2:00–4:00 排练厅 → 12月2日 星期三 下午2:00–4:00 东厅.
 pub(super) fn wish_line(lang: Lang, acting: &Acting, old: &Booked, new: Span, room: &Room) -> String {
     let today = acting.centre.zone.today(acting.now);
     let from = old.booking.span().map(|span| say_dates::span(lang, span, today)).unwrap_or_default();
-    format!("{from} → {} {}", say_dates::span(lang, new, today), room.name_in(lang))
+    let (was, now) = (old.room.name_in(lang), room.name_in(lang));
+    format!("{from} {was} → {} {now}", say_dates::span(lang, new, today))
 }
 
 /// Who is in the way, asked for all dates at once.
