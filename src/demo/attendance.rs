@@ -5,11 +5,10 @@ use std::collections::HashMap;
 
 use chrono::Duration;
 
-use super::maker::{Dice, Maker, Plan};
+use super::maker::{Dice, Maker};
 use crate::base::error::Result;
 use crate::base::time::{Minute, Wall};
-use crate::domain::activities::scheduling::Venue;
-use crate::domain::activities::{ActivityId, ActivityKind};
+use crate::domain::activities::ActivityKind;
 use crate::domain::agreements::{self, Troupe, TroupeId};
 use crate::domain::attendance::no_shows::{self, Absent};
 use crate::domain::attendance::reporting::{Word, report};
@@ -154,29 +153,13 @@ fn asks(maker: &mut Maker) -> Result<()> {
     Ok(())
 }
 
-/// A job fair of last month with its figures, unless the sample has one.
+/// What the job fair came to; the number of posts was corrected.
 fn job_fair(maker: &mut Maker) -> Result<()> {
     let now = maker.centre.zone.wall(maker.now);
     let from = Wall::at(now.plus(-Duration::days(DAYS)).date(), Minute::MIDNIGHT);
-    let fair = |maker: &mut Maker| -> Result<Option<ActivityId>> {
-        let held = store::held_between(maker.conn, maker.centre.id, from, now)?;
-        let of_fair = held.into_iter().filter_map(|one| one.activity);
-        Ok(of_fair.filter(|(_, kind)| *kind == ActivityKind::JobFair).map(|(id, _)| id).next())
-    };
-    if fair(maker)?.is_none() {
-        let plan = Plan {
-            title: ("家门口招聘会", "Job fair on the doorstep"),
-            kind: ActivityKind::JobFair,
-            audience: ("求职的居民", "Residents who look for work"),
-            intro: ("25家单位到场，可以当面问、当面报名。", "25 employers; ask and apply on the spot."),
-            venue: Venue::Place("中心门前广场".into(), "The square before the centre".into()),
-            from: (9, 0),
-            to: (11, 30),
-            published: true,
-        };
-        maker.activity(&plan, &[maker.today - Duration::days(24)])?;
-    }
-    let Some(id) = fair(maker)? else { return Ok(()) };
+    let held = store::held_between(maker.conn, maker.centre.id, from, now)?;
+    let mut fairs = held.into_iter().filter_map(|one| one.activity);
+    let Some((id, _)) = fairs.find(|(_, kind)| *kind == ActivityKind::JobFair) else { return Ok(()) };
     let at = maker.moment(maker.today - Duration::days(22), 10 * 60);
     let acting = Acting { centre: maker.centre, person: Some(maker.manager), now: at };
     for (name, value) in [("单位数", 25), ("岗位数", 760), ("岗位数", 767), ("现场达成意向", 112)]

@@ -62,10 +62,13 @@ fn lose(app: &TestApp, cause: &str, outcome: &str) {
     let studio = app.room("Studio");
     if outcome.ends_with("by_phone") {
         app.write(|conn| {
-            diesel::update(person::table.filter(person::email.eq("leader@example.org")))
-                .set((person::email.eq(None::<String>), person::phone.eq("+8613900000009")))
-                .execute(conn)
-        }.map_err(Into::into));
+            {
+                diesel::update(person::table.filter(person::email.eq("leader@example.org")))
+                    .set((person::email.eq(None::<String>), person::phone.eq("+8613900000009")))
+                    .execute(conn)
+            }
+            .map_err(Into::into)
+        });
     }
     let leader = leader(app, outcome);
     if outcome.starts_with("cut_short") {
@@ -90,12 +93,10 @@ fn lose(app: &TestApp, cause: &str, outcome: &str) {
         // The next act takes the first of what was kept, for the same cause.
         app.new_letters();
         let held = app.read(|conn| store::held_for(conn, &[lost], app.now())).remove(0);
-        let there = app.read(|conn| {
-            linli::domain::rooms::store::room(conn, app.centre("hexi").id, held.room_id)
-        });
+        let there =
+            app.read(|conn| linli::domain::rooms::store::room(conn, app.centre("hexi").id, held.room_id));
         let (day, from, to) = (held.starts_at.date(), held.starts_at.minute(), held.ends_at.minute());
-        let again =
-            planned(app, cause, &there.name_en, &day.to_string(), &from.iso(), &to.iso());
+        let again = planned(app, cause, &there.name_en, &day.to_string(), &from.iso(), &to.iso());
         disrupting::done(app, &again);
     }
 }
@@ -117,7 +118,13 @@ fn losses(lang: Lang) {
             let letters = app.new_letters();
             let letter = letters.iter().find(|one| to.starts_with(one.to.as_str()));
             let letter = letter.unwrap_or_else(|| panic!("{cause} {outcome}: nobody was told: {letters:?}"));
-            let shown = format!("{} by {}\n{}\n\n{}", letter.kind, letter.channel.word(), letter.subject, letter.text);
+            let shown = format!(
+                "{} by {}\n{}\n\n{}",
+                letter.kind,
+                letter.channel.word(),
+                letter.subject,
+                letter.text
+            );
             insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/losses" }, {
                 insta::assert_snapshot!(format!("{cause}.{outcome}.{}", lang.word()), shown);
             });

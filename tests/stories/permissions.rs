@@ -11,15 +11,15 @@ use std::path::Path;
 use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
-use linli::domain::agreements::{AgreementId, TroupeId};
 use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
 use linli::domain::agreements::terms::publishing::publish;
+use linli::domain::agreements::{AgreementId, TroupeId};
 use linli::domain::attendance::members;
-use linli::domain::bookings::series::Choice;
-use linli::domain::bookings::{BookingId, State};
 use linli::domain::bookings::State;
+use linli::domain::bookings::series::Choice;
 use linli::domain::bookings::series::{Choice, Scope, SeriesId, store};
+use linli::domain::bookings::{BookingId, State};
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
 use linli::domain::people::Acting;
@@ -429,10 +429,10 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{room}", "1")
         .replace("{paper}", "1")
         .replace("{troupe}", "1")
-        .replace("{member}", "1");
+        .replace("{member}", "1")
+        .replace("{wish}", "1");
     let named = path.ends_with("/names") || path.ends_with("/arrivals");
     let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
-        .replace("{wish}", "1");
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path.ends_with("/series/extending") {
@@ -580,7 +580,8 @@ pub fn furnish(app: &TestApp) -> There {
     let version = i64::from(app.booking(offered).version);
     let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
-    let mut presses = presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    let mut presses =
+        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
     let mut presses =
         presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
@@ -639,11 +640,23 @@ fn attended(app: &TestApp, of: BookingId) -> [(&'static str, String); 2] {
             .get_result(conn)?;
         let registration: i64 = diesel::insert_into(registration::table)
             .values((
-                (registration::centre_id.eq(1), registration::activity_id.eq(1), registration::session_id.eq(1)),
+                (
+                    registration::centre_id.eq(1),
+                    registration::activity_id.eq(1),
+                    registration::session_id.eq(1),
+                ),
                 (registration::name.eq("马阿姨"), registration::lang.eq("zh"), registration::party.eq(3)),
-                (registration::state.eq("confirmed"), registration::guardian.eq(""), registration::note.eq("")),
+                (
+                    registration::state.eq("confirmed"),
+                    registration::guardian.eq(""),
+                    registration::note.eq(""),
+                ),
                 (registration::request_key.eq("attended"), registration::sequence.eq(0)),
-                (registration::created_at.eq(now), registration::changed_at.eq(now), registration::version.eq(0)),
+                (
+                    registration::created_at.eq(now),
+                    registration::changed_at.eq(now),
+                    registration::version.eq(0),
+                ),
             ))
             .returning(registration::id)
             .get_result(conn)?;

@@ -23,15 +23,22 @@ stories![
 
 /// The newest registration's number.
 fn last(app: &TestApp) -> i64 {
-    app.read(|conn| Ok(registration::table.order(registration::id.desc()).select(registration::id).first(conn)?))
+    app.read(|conn| {
+        Ok(registration::table.order(registration::id.desc()).select(registration::id).first(conn)?)
+    })
 }
 
 fn the_desk_registers_somebody_who_calls(app: &TestApp) {
     let of = db_offered(app, Plan { opens: Some("2026-11-23T08:00"), ..TAIJI });
     let base = format!("/staff/hexi/activities/{}/registrations", of.0);
     let session = of.1[0].to_string();
-    let fields =
-        [("session", session.as_str()), ("name", "赵德福"), ("phone", "13900000077"), ("party", "2"), ("key", "desk")];
+    let fields = [
+        ("session", session.as_str()),
+        ("name", "赵德福"),
+        ("phone", "13900000077"),
+        ("party", "2"),
+        ("key", "desk"),
+    ];
     let page = app.post(&base, &fields).by(&app.desk()).go();
     assert_eq!(page.status, 303, "{}", page.text());
     let page = app.get(page.location.as_deref().unwrap()).by(&app.desk()).go();
@@ -101,8 +108,13 @@ fn the_desk_answers_an_offer_on_the_telephone(app: &TestApp) {
     let first = joins(app, &of, "first", 4);
     let base = format!("/staff/hexi/activities/{}/registrations", of.0);
     let session = of.1[0].to_string();
-    let fields =
-        [("session", session.as_str()), ("name", "赵德福"), ("phone", "13900000077"), ("party", "1"), ("key", "desk")];
+    let fields = [
+        ("session", session.as_str()),
+        ("name", "赵德福"),
+        ("phone", "13900000077"),
+        ("party", "1"),
+        ("key", "desk"),
+    ];
     app.post(&base, &fields).by(&app.desk()).go();
     let id = last(app);
     app.new_letters();
@@ -128,11 +140,8 @@ fn the_list_shows_names_to_staff_and_prints_them(app: &TestApp) {
     assert!(names.text().contains("居民chen") && !names.text().contains("居民wang"), "{}", names.text());
 }
 
-const COURSE: Plan = Plan {
-    mode: "course",
-    starts: &["2026-11-24T09:00", "2026-12-01T09:00", "2026-12-08T09:00"],
-    ..TAIJI
-};
+const COURSE: Plan =
+    Plan { mode: "course", starts: &["2026-11-24T09:00", "2026-12-01T09:00", "2026-12-08T09:00"], ..TAIJI };
 
 fn a_cancelled_session_of_a_course_is_told_to_everyone_who_comes(app: &TestApp) {
     let of = db_offered(app, COURSE);
@@ -159,7 +168,10 @@ fn a_cancelled_session_ends_the_registrations_for_it(app: &TestApp) {
     let path = format!("/staff/hexi/activities/{}/sessions/{}/cancellation", of.0, of.1[0]);
     app.post(&path, &[("reason", "下雨")]).by(&app.approver()).go();
     app.wrote(&["chen: registration_session_cancelled", "waits: registration_session_cancelled"]);
-    assert_eq!((state_of(app, "chen"), state_of(app, "waits"), seats(app)), (State::Cancelled, State::Cancelled, 0));
+    assert_eq!(
+        (state_of(app, "chen"), state_of(app, "waits"), seats(app)),
+        (State::Cancelled, State::Cancelled, 0)
+    );
 }
 
 fn a_moved_session_is_told_with_the_new_time(app: &TestApp) {
@@ -194,7 +206,8 @@ fn a_cancelled_activity_is_told_by_one_letter_each(app: &TestApp) {
     assert!(app.get(&path).by(&app.approver()).go().text().contains("报名的2家"));
     let page = app.post(&path, &[("reason", "中心搬家")]).by(&app.approver()).go();
     assert_eq!(page.status, 303, "{}", page.text());
-    let letters = app.wrote(&["chen: registration_activity_cancelled", "waits: registration_activity_cancelled"]);
+    let letters =
+        app.wrote(&["chen: registration_activity_cancelled", "waits: registration_activity_cancelled"]);
     assert_eq!(letters[0].calendar.as_deref().unwrap().matches("METHOD:CANCEL").count(), 3);
     assert!(letters[1].calendar.is_none(), "who only waited has nothing to take out");
     assert_eq!((state_of(app, "chen"), seats(app)), (State::Cancelled, 0));

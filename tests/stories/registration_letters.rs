@@ -188,7 +188,10 @@ impl Stage<'_> {
         first
     }
 
-    fn themselves<T>(&self, act: impl Fn(&mut linli::base::db::Conn, Acting) -> linli::base::error::Result<T>) {
+    fn themselves<T>(
+        &self,
+        act: impl Fn(&mut linli::base::db::Conn, Acting) -> linli::base::error::Result<T>,
+    ) {
         self.app.new_letters();
         let centre = self.app.centre("hexi");
         let acting = Acting { centre: &centre, person: None, now: self.app.now() };
@@ -210,7 +213,10 @@ fn letters(lang: Lang, phone: bool) {
         let mut shown = String::new();
         for letter in app.new_letters() {
             let (to, kind, channel) = (&letter.to, &letter.kind, letter.channel.word());
-            shown.push_str(&format!("======== {kind} by {channel} to {to}\n{}\n\n{}\n", letter.subject, letter.text));
+            shown.push_str(&format!(
+                "======== {kind} by {channel} to {to}\n{}\n\n{}\n",
+                letter.subject, letter.text
+            ));
             if let Some(calendar) = &letter.calendar {
                 shown.push_str(&format!("-------- calendar\n{}\n", calendar.replace("\r\n", "\n")));
             }

@@ -10,7 +10,9 @@ use linli::base::lang::Lang;
 use linli::domain::people::Acting;
 use linli::domain::registrations::changing::{Change, Changed, change};
 use linli::domain::registrations::registering::{Registered, Wanted, register};
-use linli::domain::registrations::{RegistrationId, RegistrationState as State, Target, answering, cancelling, store};
+use linli::domain::registrations::{
+    RegistrationId, RegistrationState as State, Target, answering, cancelling, store,
+};
 
 use crate::registering::{Plan, TAIJI, db_offered, time_acts};
 use crate::support::TestApp;

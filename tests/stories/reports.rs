@@ -48,11 +48,19 @@ impl<'a> Past<'a> {
     }
 
     pub fn troupe(&self, name: &str) -> i64 {
-        self.app.read(|conn| Ok(troupe::table.filter(troupe::name.eq(name)).select(troupe::id).first(conn)?))
+        self.app
+            .read(|conn| Ok(troupe::table.filter(troupe::name.eq(name)).select(troupe::id).first(conn)?))
     }
 
     /// A booking of a troupe; `state` is as the database has it.
-    pub fn db_booking(&self, troupe: i64, room: i64, day: &str, (from, to): (&str, &str), state: &str) -> i64 {
+    pub fn db_booking(
+        &self,
+        troupe: i64,
+        room: i64,
+        day: &str,
+        (from, to): (&str, &str),
+        state: &str,
+    ) -> i64 {
         let at = |time: &str| wall(&format!("{day}T{time}"));
         self.app.write(|conn| {
             let under: Option<i64> = agreement::table
@@ -159,7 +167,14 @@ impl<'a> Past<'a> {
         });
     }
 
-    fn db_registered(&self, activity: i64, session: Option<i64>, email: Option<&str>, party: i32, state: &str) {
+    fn db_registered(
+        &self,
+        activity: i64,
+        session: Option<i64>,
+        email: Option<&str>,
+        party: i32,
+        state: &str,
+    ) {
         use registration as r;
         static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let key = format!("r{}", NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
@@ -357,9 +372,10 @@ fn hours_counted_in_a_drop_in_room_are_visits_of_the_room(app: &TestApp) {
     let rows = Report::of(&facts, Filter::default()).rows(By::Room);
     let row = rows.iter().find(|row| row.key == Key::Room(app.room("Reading room").id)).unwrap();
     assert_eq!(row.figures.drop_in, figures.drop_in);
-    let troupe = Filter { troupe: Some(app.read(|conn| {
-        linli::domain::agreements::store::troupes(conn, past.centre.id)
-    })[0].id), ..Filter::default() };
+    let troupe = Filter {
+        troupe: Some(app.read(|conn| linli::domain::agreements::store::troupes(conn, past.centre.id))[0].id),
+        ..Filter::default()
+    };
     assert_eq!(Report::of(&facts, troupe).figures().drop_in.counted, 0, "nobody knows whose visits they are");
 }
 
@@ -415,7 +431,9 @@ fn filled(app: &TestApp) -> Past<'_> {
     let past = Past::of(app);
     let (dancers, singers) = (past.troupe("古文化舞蹈队"), past.troupe("红歌合唱团"));
     let (studio, east, reading) = (past.room("Studio"), past.room("East hall"), past.room("Reading room"));
-    for (place, day) in ["2026-09-01", "2026-09-08", "2026-10-06", "2026-10-13", "2026-11-03"].iter().enumerate() {
+    for (place, day) in
+        ["2026-09-01", "2026-09-08", "2026-10-06", "2026-10-13", "2026-11-03"].iter().enumerate()
+    {
         let id = past.db_booking(dancers, studio, day, MORNING, "approved");
         if place != 2 {
             past.db_report(Of::Booking(id), &format!("{day}T09:00"), 18 + place as i32);
@@ -437,7 +455,9 @@ fn filled(app: &TestApp) -> Past<'_> {
                 activity_result::reported_at.eq(past.now()),
             ))
             .execute(conn)?;
-        diesel::update(troupe::table.find(singers)).set(troupe::name.eq("=HYPERLINK(\"x\")")).execute(conn)?;
+        diesel::update(troupe::table.find(singers))
+            .set(troupe::name.eq("=HYPERLINK(\"x\")"))
+            .execute(conn)?;
         Ok(())
     });
     past
@@ -525,7 +545,11 @@ fn a_table_comes_as_csv_that_can_be_read_back(app: &TestApp) {
     let results = app.get("/staff/hexi/reports/tables.csv?table=results").by(&app.desk()).go();
     assert!(results.body.contains("招聘会,'=单位数,25\r\n"), "{}", results.body);
     let each = app.get("/staff/hexi/reports/tables.csv?table=sessions").by(&app.desk()).go();
-    assert!(each.body.contains("2026-09-01,9:00,11:00,排练厅,队伍排练,,古文化舞蹈队,开展了,18,2\r\n"), "{}", each.body);
+    assert!(
+        each.body.contains("2026-09-01,9:00,11:00,排练厅,队伍排练,,古文化舞蹈队,开展了,18,2\r\n"),
+        "{}",
+        each.body
+    );
 }
 
 fn all_of_it_prints(app: &TestApp) {
@@ -533,7 +557,8 @@ fn all_of_it_prints(app: &TestApp) {
     let page = app.get("/staff/hexi/reports/print?period=year").by(&app.manager()).go();
     assert_eq!(page.status, 200);
     let text = page.text();
-    for said in ["累计开展活动10次", "各队", "各功能室", "各月", "什么时候最挤", "怎么算的", "=HYPERLINK"] {
+    for said in ["累计开展活动10次", "各队", "各功能室", "各月", "什么时候最挤", "怎么算的", "=HYPERLINK"]
+    {
         assert!(text.contains(said), "{said}");
     }
     assert!(!page.body.contains("<details"), "nothing is folded away on paper");

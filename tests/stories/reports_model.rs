@@ -150,7 +150,14 @@ fn agrees(kind: support::Kind, cases: u32) {
             let parts = report.rows(by);
             let sum = parts.iter().fold(Sum::default(), |sum, row| {
                 let part = sum_of(&row.figures);
-                (sum.0 + part.0, sum.1 + part.1, sum.2 + part.2, sum.3 + part.3, sum.4 + part.4, sum.5 + part.5)
+                (
+                    sum.0 + part.0,
+                    sum.1 + part.1,
+                    sum.2 + part.2,
+                    sum.3 + part.3,
+                    sum.4 + part.4,
+                    sum.5 + part.5,
+                )
             });
             prop_assert_eq!(sum, total, "{:?}", by);
             for row in &parts {
@@ -186,7 +193,9 @@ fn agrees(kind: support::Kind, cases: u32) {
         let cells: Vec<_> = cells.map(|(weekday, hour)| heat.at(weekday, hour)).collect();
         prop_assert_eq!(cells.iter().map(|cell| cell.open).sum::<i64>(), figures.share.open);
         prop_assert_eq!(cells.iter().map(|cell| cell.used).sum::<i64>(), figures.share.used);
-        prop_assert!(report.rows(By::Kind).iter().all(|row| Kind::all().any(|kind| row.key == Key::Kind(kind))));
+        prop_assert!(
+            report.rows(By::Kind).iter().all(|row| Kind::all().any(|kind| row.key == Key::Kind(kind)))
+        );
         Ok(())
     });
     result.unwrap();

@@ -23,6 +23,7 @@ use crate::domain::bookings::series::changing::{
 };
 use crate::domain::bookings::series::{Series as Stored, SeriesId};
 use crate::domain::bookings::{BookingId, State as BookingState};
+use crate::domain::days::weekdays;
 use crate::domain::rooms::RoomId;
 
 /// What a series is to become. What is left out stays.
@@ -38,6 +39,8 @@ pub struct SeriesChange {
     pub from: Option<String>,
     #[schema(example = "11:00")]
     pub to: Option<String>,
+    /// Of a weekly series: as many as it has, `mon` to `sun`, from Monday on.
+    pub weekdays: Option<Vec<String>>,
     #[schema(minimum = 1, maximum = 5000)]
     pub size: Option<i32>,
     #[schema(min_length = 1, max_length = 200)]
@@ -77,6 +80,8 @@ pub struct SeriesMove {
     /// What it is there; null where it stays as it was.
     #[schema(inline)]
     pub status: Option<BookingState>,
+    /// It stays until staff grant that it moves.
+    pub asked: bool,
     /// Why it stays, in words.
     pub message: Option<String>,
 }
@@ -84,9 +89,10 @@ pub struct SeriesMove {
 impl SeriesChangeOutcome {
     fn of(lang: Lang, series: SeriesId, plan: &Changing, today: NaiveDate) -> Self {
         let one = |one: &Move| {
-            let (status, message) = match &one.becomes {
-                Becomes::Moved(state, _) => (Some(*state), None),
-                Becomes::Stays(why) => (None, Some(why_stays(lang, why, today))),
+            let (status, asked, message) = match &one.becomes {
+                Becomes::Moved(state, _) => (Some(*state), false, None),
+                Becomes::Asked(_) => (None, true, None),
+                Becomes::Stays(why) => (None, false, Some(why_stays(lang, why, today))),
             };
             SeriesMove {
                 original_date: one.original,
@@ -94,6 +100,7 @@ impl SeriesChangeOutcome {
                 starts_at: WallTime(one.span.start()),
                 ends_at: WallTime(one.span.end()),
                 status,
+                asked,
                 message,
             }
         };
@@ -191,18 +198,30 @@ fn wish(lang: Lang, body: &SeriesChange, series: &Stored, by: Canceller) -> Resu
     if purpose.is_empty() || purpose.chars().count() > 200 {
         return Err(FieldProblem::new("purpose", lang.pick("1到200个字。", "1 to 200 characters.")));
     }
+    let named =
+        |days: &Vec<String>| days.iter().map(|word| weekdays::of_word(word)).collect::<Option<Vec<_>>>();
+    let weekdays = body.weekdays.as_ref().map(|days| named(days).unwrap_or_default());
     let reason = body.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
     if reason.is_some_and(|reason| reason.chars().count() > 500) {
         return Err(FieldProblem::new("reason", lang.pick("最多500个字。", "At most 500 characters.")));
     }
     let key = body.request_key.clone().filter(|key| (1..=100).contains(&key.len()));
-    Ok(Change {
+    let change = Change {
         room: body.room.unwrap_or(series.room_id),
         part,
+        weekdays,
         size,
         purpose: purpose.to_owned(),
         by,
         reason: reason.map(str::to_owned),
         request_key: key.unwrap_or_else(random_token),
-    })
+    };
+    if change.suits(series) {
+        return Ok(change);
+    }
+    let words = lang.pick(
+        "要和原来一样多，从周一往后排，写成 mon 到 sun。",
+        "As many as there are now, from Monday on, as mon to sun.",
+    );
+    Err(FieldProblem::new("weekdays", words))
 }
