@@ -3,20 +3,19 @@
 use std::collections::HashMap;
 
 use chrono::{Duration, NaiveDate};
-use linli::base::time::{DaySpan, Minute, Span, Wall, Zone};
+use linli::base::time::{Minute, Span, Wall, Zone};
 use linli::domain::agreements::{
-    Agreement, AgreementId, AgreementState, Allowance, PaperWords, Troupe, TroupeId, TroupeKind, Window,
+    Agreement, AgreementId, AgreementState, Allowance, PaperWords, TroupeId, Window,
 };
-use linli::domain::bookings::{Facts, Use};
+use linli::domain::bookings::{BookingId, Facts, Use};
 use linli::domain::centres::CentreId;
-use linli::domain::occupancy::{Occupancy, SessionId, Taker};
+use linli::domain::occupancy::{Occupancy, Taker};
 use linli::domain::rooms::{
     Access, Catalogue, Hours, Mode, Noise, Room, RoomId, RoomKind, SpaceId, WeeklySpan,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::support;
 use crate::{DAY, TUESDAY, day_span, minutes};
 
 /// Three rooms, two of them halves of the third; hours, occupancies, perhaps an agreement.
