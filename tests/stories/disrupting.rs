@@ -434,10 +434,7 @@ fn a_line_for_what_is_held(app: &TestApp) -> (BookingId, OfferedAlternative, Boo
     let (lost, _) = a_loss(app);
     let far = kept_longest(app);
     let room = app.read(|conn| linli::domain::rooms::store::room(conn, app.centre("hexi").id, far.room_id));
-    let waits = app
-        .rival()
-        .waits_for(&room, &far.starts_at.iso(), &far.ends_at.iso())
-        .is(State::Waiting);
+    let waits = app.rival().waits_for(&room, &far.starts_at.iso(), &far.ends_at.iso()).is(State::Waiting);
     app.new_letters();
     (lost, far, waits)
 }

@@ -319,7 +319,9 @@ const SCENES: &[Scene] = &[
         let wish = series_wished(app);
         app.new_letters();
         let approver = app.approver();
-        app.write(|conn| granting::refuse(conn, acting(&approver), wish, "会议室周三要开例会", Role::Approver));
+        app.write(|conn| {
+            granting::refuse(conn, acting(&approver), wish, "会议室周三要开例会", Role::Approver)
+        });
     }),
     ("series_moved_to_another_weekday", |app| {
         let series = series_booked(app);
@@ -332,9 +334,8 @@ const SCENES: &[Scene] = &[
         a_booking(app);
         disrupting::done(app, &disrupting::power(app));
         let held = disrupting::kept_longest(app);
-        let room = app.read(|conn| {
-            linli::domain::rooms::store::room(conn, app.centre("hexi").id, held.room_id)
-        });
+        let room =
+            app.read(|conn| linli::domain::rooms::store::room(conn, app.centre("hexi").id, held.room_id));
         app.rival().waits_for(&room, &held.starts_at.iso(), &held.ends_at.iso()).id();
         app.new_letters();
         app.clock.advance(held.held_until.unwrap().since(app.now()));

@@ -421,12 +421,9 @@ fn a_weekly_series_moves_to_another_weekday_and_its_exceptions_stay(app: &TestAp
     let moved = app.read(|conn| store::dates(conn, series.id))[4].booked.clone().unwrap().booking.id;
     leader.changes(moved, &studio, "2026-12-22T14:00", "2026-12-22T16:00", 12);
     app.new_letters();
-    let thursdays = Change {
-        weekdays: Some(vec![Weekday::Thu]),
-        ..change((9, 0), (11, 0), &studio, "thursdays")
-    };
-    let Changed::Done(now, _) =
-        changed(&leader, series.id, Scope::Following(on("2026-12-09")), &thursdays)
+    let thursdays =
+        Change { weekdays: Some(vec![Weekday::Thu]), ..change((9, 0), (11, 0), &studio, "thursdays") };
+    let Changed::Done(now, _) = changed(&leader, series.id, Scope::Following(on("2026-12-09")), &thursdays)
     else {
         panic!("not changed")
     };
@@ -444,9 +441,8 @@ fn a_weekly_series_moves_to_another_weekday_and_its_exceptions_stay(app: &TestAp
     assert_eq!(letter.calendar.as_deref().unwrap().matches("SEQUENCE:1").count(), 2, "{}", letter.text);
 
     // What was left out comes back on the day of its week that the series has now.
-    let back = app.write(|conn| {
-        add_back(conn, acting(&leader), now.id, on("2026-12-16"), Choice::Take, "back", false)
-    });
+    let back = app
+        .write(|conn| add_back(conn, acting(&leader), now.id, on("2026-12-16"), Choice::Take, "back", false));
     assert!(matches!(back, Added::Done(_)), "{back:?}");
     assert_eq!(stands(app, now.id)[1], "12-16 approved 12-17T09:00");
 
@@ -509,7 +505,9 @@ fn what_needs_a_decision_keeps_its_place_and_is_decided_as_one(app: &TestApp) {
     let (series, asked) = wished(app);
     app.wrote(&["approver: series_request", "leader: series_changed", "manager: series_request"]);
     assert_eq!(rooms(app, series.id), ["Studio", "Studio", "Studio"]);
-    app.phoned().asks_for(&app.room("Studio"), "2026-12-02T09:00", "2026-12-02T10:00").taken(&["已占用"]);
+    app.phoned()
+        .asks_for(&app.room("Studio"), "2026-12-02T09:00", "2026-12-02T10:00")
+        .taken(&["上午9:00–11:00 已占用"]);
     // While it is to be decided nothing else is asked of these dates.
     let later = change((10, 0), (12, 0), &app.room("Studio"), "later");
     assert!(matches!(changed(&app.leader(), series.id, Scope::All, &later), Changed::Nothing(_)));
@@ -519,9 +517,8 @@ fn what_needs_a_decision_keeps_its_place_and_is_decided_as_one(app: &TestApp) {
     app.approver().approves(other).is(State::Approved);
     app.new_letters();
     let approver = app.approver();
-    let decided = app.write(|conn| {
-        granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver)
-    });
+    let decided =
+        app.write(|conn| granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver));
     assert_eq!((decided.done.len(), decided.left.len()), (2, 1));
     assert_eq!(rooms(app, series.id), ["Meeting room", "Studio", "Meeting room"]);
     assert_eq!(decided.series.room_id, app.room("Meeting room").id, "the series says so now");
@@ -551,9 +548,8 @@ fn a_change_that_is_refused_leaves_the_series_as_it_was(app: &TestApp) {
     assert_eq!(app.read(|conn| store::series(conn, approver.centre.id, series.id)).room_id, series.room_id);
     let letter = app.wrote(&["leader: series_change_refused"]).remove(0);
     assert!(letter.text.contains("会议室周三要开例会"), "{}", letter.text);
-    let again = app.write(|conn| {
-        granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver)
-    });
+    let again =
+        app.write(|conn| granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver));
     assert!(again.done.is_empty() && again.left.is_empty(), "there is nothing to decide any more");
 }
 
@@ -567,9 +563,8 @@ fn a_change_decided_date_by_date_is_a_change_of_the_series(app: &TestApp) {
     assert_eq!(now.room_id, app.room("Meeting room").id);
     app.wrote(&["leader: changed"]);
     let approver = app.approver();
-    let rest = app.write(|conn| {
-        granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver)
-    });
+    let rest =
+        app.write(|conn| granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver));
     assert_eq!((rest.done.len(), rest.series.id), (2, series.id));
     assert_eq!(rooms(app, series.id), ["Meeting room", "Meeting room", "Meeting room"]);
 }

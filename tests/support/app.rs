@@ -284,9 +284,8 @@ impl TestApp {
             |id: &BookingId| self.write(|conn| bookings::lapsing::lapse(conn, &centre, *id, self.now()));
         let lapsed = overdue.iter().filter(|id| lapses(id)).count();
         let overdue = self.read(|conn| bookings::offering::overdue(conn, &centre, self.now()));
-        let ends = |id: &AlternativeId| {
-            self.write(|conn| bookings::offering::lapse(conn, &centre, *id, self.now()))
-        };
+        let ends =
+            |id: &AlternativeId| self.write(|conn| bookings::offering::lapse(conn, &centre, *id, self.now()));
         let lapsed = lapsed + overdue.iter().filter(|id| ends(id)).count();
         let overdue = self.read(|conn| changing::overdue(conn, &centre, self.now()));
         let lapses = |id: &ChangeId| self.write(|conn| changing::lapse(conn, &centre, *id, self.now()));

@@ -11,8 +11,8 @@ use crate::domain::bookings::{Booking, Facts, State};
 use crate::domain::days;
 use crate::domain::people::LedTroupe;
 use crate::domain::rooms::{Catalogue, Room};
-use crate::pages::parts::button::Weight;
 use crate::pages::parts::agreement::week_name;
+use crate::pages::parts::button::Weight;
 use crate::pages::parts::{
     Allowance, Button, Frame, Pick, StateBadge, Width, allowance, hero, mark, nb, plain_list, say, tile,
 };

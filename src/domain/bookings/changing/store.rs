@@ -110,8 +110,7 @@ pub fn queue_length(conn: &mut Conn, centre: CentreId) -> Result<i64> {
         .inner_join(booking::table)
         .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Approved)))
         .filter(change_request::state.eq(ChangeState::Requested));
-    let alone: i64 =
-        open.filter(change_request::series_change_id.is_null()).count().get_result(conn)?;
+    let alone: i64 = open.filter(change_request::series_change_id.is_null()).count().get_result(conn)?;
     let wishes: Vec<Option<SeriesChangeId>> = open
         .filter(change_request::series_change_id.is_not_null())
         .select(change_request::series_change_id)

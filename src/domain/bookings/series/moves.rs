@@ -166,9 +166,8 @@ fn judged(
     staying: &HashMap<BookingId, Move>,
 ) -> Vec<Move> {
     let mut facts = facts.clone();
-    let leaving = |id: BookingId| {
-        !staying.contains_key(&id) && movable.iter().any(|one| one.booked.booking.id == id)
-    };
+    let leaving =
+        |id: BookingId| !staying.contains_key(&id) && movable.iter().any(|one| one.booked.booking.id == id);
     for list in facts.taken.values_mut() {
         list.retain(|one| !matches!(one.taker, Taker::Booking(id) if leaving(id)));
     }
@@ -252,18 +251,18 @@ pub fn why_stays(lang: Lang, why: &Stays, today: NaiveDate) -> String {
             who.join(lang.pick("、", ", "))
         }
         Stays::Refused(refusal) => words::refusal(lang, refusal, today),
-        Stays::ReasonNeeded => lang
-            .pick("超出协议，要写为什么", "it goes beyond the agreement: write a reason")
-            .to_owned(),
-        Stays::Pending => lang
-            .pick("这一次已经有更改申请在审核", "another change of this date is being decided")
-            .to_owned(),
+        Stays::ReasonNeeded => {
+            lang.pick("超出协议，要写为什么", "it goes beyond the agreement: write a reason").to_owned()
+        }
+        Stays::Pending => {
+            lang.pick("这一次已经有更改申请在审核", "another change of this date is being decided").to_owned()
+        }
         Stays::Holiday(name) => match lang {
             Lang::Zh => format!("那天{name}放假，这个系列放假不来"),
             Lang::En => format!("that day is a public holiday ({name}), which the series leaves out"),
         },
-        Stays::OtherAgreement => lang
-            .pick("那天不在这份协议的期限里", "the agreement does not hold on that day")
-            .to_owned(),
+        Stays::OtherAgreement => {
+            lang.pick("那天不在这份协议的期限里", "the agreement does not hold on that day").to_owned()
+        }
     }
 }

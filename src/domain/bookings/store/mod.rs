@@ -148,7 +148,9 @@ pub fn booked_all(conn: &mut Conn, centre: CentreId, ids: &[BookingId]) -> Resul
 
 /// Says what a booking is for.
 pub(super) fn set_purpose(conn: &mut Conn, id: BookingId, purpose: &str) -> Result<()> {
-    diesel::update(booking::table.filter(booking::id.eq(id))).set(booking::purpose.eq(purpose)).execute(conn)?;
+    diesel::update(booking::table.filter(booking::id.eq(id)))
+        .set(booking::purpose.eq(purpose))
+        .execute(conn)?;
     Ok(())
 }
 

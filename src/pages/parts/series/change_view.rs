@@ -60,7 +60,9 @@ impl View<'_> {
         let of = |dates: &[NaiveDate]| scope_words(lang, dates.first().copied(), dates.len(), today);
         let words = match (moving.is_empty(), asked.is_empty()) {
             (false, true) => lang.pick(format!("改{}", of(&moving)), format!("Change {}", of(&moving))),
-            (true, false) => lang.pick(format!("申请改{}", of(&asked)), format!("Ask to change {}", of(&asked))),
+            (true, false) => {
+                lang.pick(format!("申请改{}", of(&asked)), format!("Ask to change {}", of(&asked)))
+            }
             _ => lang.pick(
                 format!("改{}，另外{}次申请改", of(&moving), asked.len()),
                 format!("Change {}, and ask for {} more", of(&moving), asked.len()),

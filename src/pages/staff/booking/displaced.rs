@@ -113,7 +113,8 @@ pub(super) fn way(here: &Here, shown: &Shown) -> Markup {
         return html! {};
     }
     let Ok(span) = booking.span() else { return html! {} };
-    let (own, close) = (own_use(here, booked.room.id, span), closing(here, booked.room.id, span.date(), None));
+    let (own, close) =
+        (own_use(here, booked.room.id, span), closing(here, booked.room.id, span.date(), None));
     html! {
         p.row {
             (Button::link(&own, lang.pick("中心要用，请他们让出来…", "The centre needs it…")))

@@ -18,8 +18,8 @@ use crate::domain::bookings::series::deciding::{Seen, approve, refuse};
 use crate::domain::bookings::series::{Choice, SeriesId};
 use crate::domain::bookings::{BookingId, words as say_words};
 use crate::pages::parts::door::{Approver, Desk};
-use crate::pages::parts::series::dates::List;
 use crate::pages::parts::series::change::scope as scope_of;
+use crate::pages::parts::series::dates::List;
 use crate::pages::parts::series::{one as parts, plan};
 use crate::pages::parts::{StaffTab, Width, crumbs};
 
@@ -180,4 +180,3 @@ async fn back(door: Desk, path: Path, fields: Fields, state: web::Data<State>) -
     };
     Ok(page(&here, &known, news, StatusCode::CONFLICT))
 }
-

@@ -6,8 +6,8 @@ use super::Known;
 use crate::base::lang::{Lang, dates};
 use crate::domain::bookings::asking::exception_of;
 use crate::domain::bookings::cases::Case;
-use crate::domain::bookings::series::deciding::{Left, Outcome, left};
 use crate::domain::bookings::loads::Loads;
+use crate::domain::bookings::series::deciding::{Left, Outcome, left};
 use crate::domain::bookings::series::granting::{WishDecided, left_line};
 use crate::domain::bookings::series::{ChangeAsked, words};
 use crate::domain::bookings::words as rules;
@@ -85,8 +85,7 @@ fn decide_change(
 ) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let count = asked.dates.len();
-    let excepted =
-        asked.dates.iter().any(|(_, wish)| wish.exception.is_some_and(|gap| gap.is_exception()));
+    let excepted = asked.dates.iter().any(|(_, wish)| wish.exception.is_some_and(|gap| gap.is_exception()));
     let why = format!("why-{}", asked.wish.id);
     let reason = format!("reason-{}", asked.wish.id);
     html! {

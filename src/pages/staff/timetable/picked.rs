@@ -50,7 +50,8 @@ pub(super) fn ways(here: &Here, board: &Board, date: NaiveDate, picked: Picked) 
     match picked {
         Picked::Booking(id) => {
             let entry = board.taken.iter().find(|one| one.taker == Taker::Booking(id));
-            let Some((entry, room)) = entry.and_then(|one| Some((one, board.catalogue.room(one.room)?))) else {
+            let Some((entry, room)) = entry.and_then(|one| Some((one, board.catalogue.room(one.room)?)))
+            else {
                 return html! {};
             };
             let page = here.href(&format!("/bookings/{id}"));
@@ -60,14 +61,17 @@ pub(super) fn ways(here: &Here, board: &Board, date: NaiveDate, picked: Picked) 
             let title = html! {
                 (nb(dates::span_times(lang, entry.span))) " " (nb(room.name_in(lang))) (lang.pick("：", ": ")) (entry.name_in(lang))
             };
-            card(title, html! {
-                (Button::link(&page, lang.pick("看这次预约", "See the booking")).main())
-                @if coming && !entry.held { (Button::link(&move_it, lang.pick("改时间、场地、人数…", "Move it…"))) }
-                @if here.decides() { (Button::link(&own, lang.pick("中心要用，请他们让出来…", "The centre needs it…"))) }
-                @if coming && !entry.held { (Button::link(&cancel, lang.pick("替队伍取消…", "Cancel for the troupe…"))) }
-                @if here.decides() { (Button::link(&shut, lang.pick("停用这间…", "Close the room…"))) }
-                (close)
-            })
+            card(
+                title,
+                html! {
+                    (Button::link(&page, lang.pick("看这次预约", "See the booking")).main())
+                    @if coming && !entry.held { (Button::link(&move_it, lang.pick("改时间、场地、人数…", "Move it…"))) }
+                    @if here.decides() { (Button::link(&own, lang.pick("中心要用，请他们让出来…", "The centre needs it…"))) }
+                    @if coming && !entry.held { (Button::link(&cancel, lang.pick("替队伍取消…", "Cancel for the troupe…"))) }
+                    @if here.decides() { (Button::link(&shut, lang.pick("停用这间…", "Close the room…"))) }
+                    (close)
+                },
+            )
         }
         Picked::Free(room, part) => {
             let Some(room) = board.catalogue.room(room) else { return html! {} };
@@ -84,14 +88,17 @@ pub(super) fn ways(here: &Here, board: &Board, date: NaiveDate, picked: Picked) 
             let title = html! {
                 (nb(dates::span_times(lang, span))) " " (nb(room.name_in(lang))) (lang.pick("：空闲", ": free"))
             };
-            card(title, html! {
-                (Button::link(&book, lang.pick("替队伍预约", "Book it for a troupe")).main())
-                @if here.decides() {
-                    (Button::link(&own, lang.pick("中心自己用…", "The centre uses it…")))
-                    (Button::link(&shut, lang.pick("停用这段时间…", "Close it for this time…")))
-                }
-                (close)
-            })
+            card(
+                title,
+                html! {
+                    (Button::link(&book, lang.pick("替队伍预约", "Book it for a troupe")).main())
+                    @if here.decides() {
+                        (Button::link(&own, lang.pick("中心自己用…", "The centre uses it…")))
+                        (Button::link(&shut, lang.pick("停用这段时间…", "Close it for this time…")))
+                    }
+                    (close)
+                },
+            )
         }
     }
 }

@@ -77,7 +77,8 @@ pub(in crate::domain::bookings::series) fn handed_over(
     id: SeriesChangeId,
     to: SeriesId,
 ) -> Result<bool> {
-    let open = series_change::table.filter(series_change::id.eq(id).and(series_change::handed_over.eq(false)));
+    let open =
+        series_change::table.filter(series_change::id.eq(id).and(series_change::handed_over.eq(false)));
     let changed = diesel::update(open)
         .set((series_change::series_id.eq(to), series_change::handed_over.eq(true)))
         .execute(conn)?;

@@ -54,7 +54,10 @@ async fn preview(
             Some(text) => fields.set("text", text),
             None => {
                 let errors = unread(here.lang(), &file.name);
-                return Ok(page(StatusCode::UNPROCESSABLE_ENTITY, empty_form(&frame, &here, &fields, &errors)));
+                return Ok(page(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    empty_form(&frame, &here, &fields, &errors),
+                ));
             }
         }
     }
