@@ -51,17 +51,22 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
-// Copies the words of the element it names, and says so.
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const words = document.getElementById(button.dataset.copy);
-    getSelection().selectAllChildren(words);
-    // Only TLS and localhost have the clipboard; elsewhere the old way does.
-    await navigator.clipboard?.writeText(words.textContent).catch(() => {}) ?? document.execCommand("copy");
-    button.querySelector("span").textContent = button.dataset.done;
-  });
-}
-
 // After a failed form the summary is read first.
 document.querySelector(".errors")?.focus();
+
+// Text to take along: <button data-copy="id"> copies what the element says, and says that it did.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const text = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.innerText);
+    } catch {
+      // Without TLS there is no clipboard, but there is a selection.
+      getSelection().selectAllChildren(text);
+      document.execCommand("copy");
+    }
+    button.textContent = button.dataset.copied;
+    button.setAttribute("role", "status");
+  });
+}

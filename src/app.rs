@@ -43,12 +43,13 @@ pub fn configure(config: &mut ServiceConfig) {
         .app_data(web::JsonConfig::default().limit(form::LARGEST))
         .configure(assets::routes)
         .configure(health::routes)
+        // Routes are tried one after another; this is one for all of `/api`.
+        .configure(pages::api::routes)
         .configure(pages::everyone::routes)
         .configure(pages::resident::routes)
         .configure(pages::leader::routes)
         .configure(pages::staff::routes)
         .configure(pages::operator::routes)
-        .configure(pages::api::routes)
         .default_service(web::to(nowhere));
 }
 

@@ -4,10 +4,14 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chrono::{NaiveDate, Weekday};
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use diesel::prelude::*;
-use linli::base::db::schema::{activity, session};
-use linli::domain::bookings::{BookingId, State};
+use linli::base::db::schema::{activity, agreement, room, session};
+use linli::base::time::{DaySpan, Minute};
+use linli::domain::bookings::series::recurrence::{End, Holidays, Recurrence, Rule};
+use linli::domain::bookings::series::{Choices, Wanted, planning};
+use linli::domain::bookings::{Acting, BookingId, State};
 
 use support::fixture::wall;
 use support::{Kind, TestApp};
@@ -97,6 +101,14 @@ fn counts(app: &TestApp, booking: BookingId, waiting: BookingId) -> Vec<(String,
         "/c/hexi".to_owned(),
         "/c/hexi/calendar".into(),
         "/c/hexi/calendar?view=month&month=2026-11".into(),
+        "/c/hexi/calendar?view=week&week=2026-11-23&for=seniors&free=1".into(),
+        "/c/hexi/calendar?view=poster&month=2026-11".into(),
+        "/c/hexi/activities?q=%E5%81%A5%E5%BA%B7".into(),
+        "/c/hexi/activities".into(),
+        "/c/hexi/activities/1".into(),
+        "/c/hexi/feeds/centre.ics".into(),
+        format!("/c/hexi/feeds/room-{studio}.atom"),
+        format!("/c/hexi/rooms/{studio}/door"),
         "/c/hexi/rooms".into(),
         format!("/c/hexi/rooms/{studio}?date=2026-11-24"),
         "/c/hexi/timetable?date=2026-11-24".into(),
@@ -158,12 +170,8 @@ fn on_postgres() {
     pages_cost_the_same_however_much_there_is(Kind::Postgres);
 }
 
-/// What a plan of so many weeks costs; some of its dates are taken.
-fn planning_costs(app: &TestApp, until: &str) -> usize {
-    use linli::base::time::{DaySpan, Minute};
-    use linli::domain::bookings::Acting;
-    use linli::domain::bookings::series::recurrence::{End, Holidays, Recurrence, Rule};
-    use linli::domain::bookings::series::{Choices, Wanted, planning};
+/// What a plan up to a date costs, and how many dates it has; some of them are taken.
+fn planning_costs(app: &TestApp, rule: Rule, until: &str) -> (usize, usize) {
     let leader = app.leader();
     let wanted = Wanted {
         troupe: app
@@ -172,7 +180,7 @@ fn planning_costs(app: &TestApp, until: &str) -> usize {
             .id,
         room: app.room("Studio").id,
         recurrence: Recurrence {
-            rule: Rule::Daily,
+            rule,
             starts_on: "2026-11-24".parse().unwrap(),
             end: End::Until(until.parse().unwrap()),
             holidays: Holidays::Skip,
@@ -188,7 +196,7 @@ fn planning_costs(app: &TestApp, until: &str) -> usize {
     let before = QUERIES.load(Ordering::Relaxed);
     let plan = app.read(|conn| planning::plan(conn, acting, &wanted, &Choices::new())).unwrap();
     assert!(plan.dates.iter().any(|date| !date.clashes.is_empty() && !date.alternatives.is_empty()));
-    QUERIES.load(Ordering::Relaxed) - before
+    (QUERIES.load(Ordering::Relaxed) - before, plan.dates.len())
 }
 
 #[test]
@@ -202,8 +210,21 @@ fn a_plan_of_many_dates_costs_as_many_queries_as_one_of_few() {
             .asks_for(&studio, &format!("2026-{day}T09:00"), &format!("2026-{day}T10:00"))
             .is(State::Approved);
     }
-    let few = planning_costs(&app, "2026-11-26");
-    let many = planning_costs(&app, "2026-12-31");
-    assert_eq!(few, many);
-    assert!(many <= 25, "{many} queries");
+    // The agreement and the room reach over a year.
+    app.write(|conn| {
+        diesel::update(agreement::table)
+            .set(agreement::ends_on.eq("2027-12-31".parse::<NaiveDate>().unwrap()))
+            .execute(conn)?;
+        diesel::update(room::table).set(room::ahead_days.eq(400)).execute(conn)?;
+        Ok(())
+    });
+    let (few, dates) = planning_costs(&app, Rule::Daily, "2026-11-26");
+    assert_eq!(dates, 3);
+    let weekly = || Rule::Weekly { every: 1, weekdays: vec![Weekday::Tue] };
+    for (rule, until, many) in
+        [(Rule::Daily, "2026-12-31", 38), (weekly(), "2027-11-23", 53), (Rule::Daily, "2027-11-23", 365)]
+    {
+        assert_eq!(planning_costs(&app, rule, until), (few, many));
+    }
+    assert!(few <= 25, "{few} queries");
 }

@@ -64,8 +64,8 @@ fn one(
 ) -> Result<()> {
     let centre = maker.centre;
     let troupe = held.troupe.and_then(|id| troupes.get(&id));
-    // Fewer than the troupe counts; of the centre's own as many as its kind draws.
-    let most = troupe.map_or_else(|| drawn(held), |troupe| troupe.size).max(4) as u64;
+    // About half of those a troupe declares, and fewer; of the centre's own as many as its kind draws.
+    let most = troupe.map_or_else(|| drawn(held), |troupe| troupe.size * 5 / 9).max(4) as u64;
     let visits = (most * 6 / 10 + dice.roll(most * 4 / 10 + 1)) as i32;
     let leader = match troupe {
         Some(troupe) => agreements::store::leaders(maker.conn, troupe.id)?.first().map(|(person, _)| *person),
@@ -80,7 +80,12 @@ fn one(
     let later = Duration::minutes(20 + dice.roll(700) as i64);
     let at = centre.zone.instant(held.ends_at.plus(later)).unwrap_or(maker.now).min(maker.now);
     let days_ago = (maker.today - held.starts_at.date()).num_days();
-    let unsaid = dice.roll(16) == 0;
+    // Who has only a telephone tells the desk on the way out.
+    let by_phone = match leader {
+        Some(leader) => people::store::by_id(maker.conn, leader)?.email.is_none(),
+        None => false,
+    };
+    let unsaid = dice.roll(16) == 0 && !by_phone;
     if let (Of::Booking(id), true, false, 20..) = (held.of, unsaid, seen.absent, days_ago) {
         seen.absent = true;
         let acting = Acting { centre, person: Some(desk), now: at };

@@ -11,7 +11,7 @@ use crate::domain::activities::doubles::Heed;
 use crate::domain::activities::publishing::publish;
 use crate::domain::activities::scheduling::{self, Planned, Planning, Venue};
 use crate::domain::activities::{
-    self, ActivityDetails, ActivityId, ActivityKind, Admission, RegistrationMode, SessionId, editing,
+    self, ActivityDetails, ActivityId, ActivityKind, Admission, RegistrationMode, SessionId, editing, tags,
 };
 use crate::domain::people::Acting;
 use crate::domain::registrations::registering::{Registered, Wanted, register};
@@ -78,7 +78,8 @@ fn next(maker: &mut Maker, title: &str, admission: Admission) -> Result<Option<(
     });
     let Some(next) = next else { return Ok(None) };
     let acting = Acting { centre: maker.centre, person: Some(maker.manager), now: maker.founded };
-    let details = ActivityDetails { admission, ..ActivityDetails::of(&next.activity, Vec::new()) };
+    let tags = tags::store::of(maker.conn, next.activity.id)?.into_iter().map(|tag| tag.id).collect();
+    let details = ActivityDetails { admission, ..ActivityDetails::of(&next.activity, tags) };
     editing::change(maker.conn, acting, next.activity.id, &details, Heed::Known)?;
     Ok(Some((next.activity.id, next.session.id)))
 }

@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 
-use actix_web::HttpResponse;
 use actix_web::rt::SystemRunner;
 use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use criterion::{BenchmarkId, Criterion};
 use diesel::prelude::*;
 use linli::base::db::schema::{
-    agreement, agreement_room, agreement_window, booking, centre, occupancy, opening_hours, room,
-    room_equipment, troupe,
+    agreement, agreement_room, agreement_window, booking, centre, closure, occupancy, opening_hours, person, room,
+    room_equipment, sign_in, special_day, troupe, troupe_leader,
 };
+use linli::base::tokens::Tokens;
 use maud::{Markup, html};
 
-use crate::bare::{Bare, Centre, page};
-use crate::data::{Data, MONDAY, Size};
+use crate::bare::{Around, Bare, Centre, floor, page, times, words};
+use crate::data::{Data, MONDAY, SECRET, Size};
 use crate::report;
 use crate::server::{Client, Page};
 
@@ -40,9 +41,12 @@ pub fn bench(criterion: &mut Criterion, system: &SystemRunner, size: Size) {
 
 /// Number, name, floor, capacity.
 type Room = (i64, String, i32, i32);
-type Agreement = (i64, String, Option<i32>, Option<i32>);
+/// Number, minutes a week and a month, last day.
+type Agreement = (i64, Option<i32>, Option<i32>, NaiveDate);
 
 struct Facts {
+    /// Who asks.
+    name: String,
     centre: Centre,
     troupe: String,
     rooms: Vec<Room>,
@@ -63,7 +67,11 @@ struct Search {
     need: String,
 }
 
-async fn find(bare: web::Data<Bare>, query: web::Query<HashMap<String, String>>) -> HttpResponse {
+async fn find(
+    bare: web::Data<Bare>,
+    request: HttpRequest,
+    query: web::Query<HashMap<String, String>>,
+) -> HttpResponse {
     let troupe: i64 = query["troupe"].parse().expect("a number");
     let search = Search {
         date: query["day"].parse().expect("a date"),
@@ -72,14 +80,25 @@ async fn find(bare: web::Data<Bare>, query: web::Query<HashMap<String, String>>)
         need: query["need"].clone(),
     };
     let date = search.date;
-    let facts = bare.read(move |conn| read(conn, troupe, date)).await;
-    page(&facts.centre, "找场地", view(&facts, &search))
+    let cookie = request.cookie("linli").expect("a cookie");
+    let digest = Tokens::new(SECRET.to_owned().into()).digest("sign-in cookie", cookie.value());
+    let facts = bare.read(move |conn| read(conn, &digest, troupe, date)).await;
+    let path = request.uri().to_string();
+    let around = Around { title: "找场地", path: &path, signed_in: Some(&facts.name) };
+    page(&facts.centre, around, view(&facts, &search))
 }
 
-fn read(conn: &mut SqliteConnection, id: i64, date: NaiveDate) -> Facts {
+fn read(conn: &mut SqliteConnection, cookie: &[u8], id: i64, date: NaiveDate) -> Facts {
+    let (person, name): (i64, String) = sign_in::table
+        .inner_join(person::table)
+        .filter(sign_in::digest.eq(cookie).and(sign_in::revoked_at.is_null()).and(person::active))
+        .select((person::id, person::name))
+        .first(conn)
+        .expect("somebody signed in");
     let (troupe, centre): (String, Centre) = troupe::table
         .inner_join(centre::table)
-        .filter(troupe::id.eq(id))
+        .inner_join(troupe_leader::table)
+        .filter(troupe::id.eq(id).and(troupe_leader::person_id.eq(person)))
         .select((troupe::name, (centre::id, centre::name, centre::phone)))
         .first(conn)
         .expect("the troupe");
@@ -104,6 +123,20 @@ fn read(conn: &mut SqliteConnection, id: i64, date: NaiveDate) -> Facts {
         .load(conn)
         .expect("hours");
     let midnight = |date: NaiveDate| date.and_time(NaiveTime::MIN);
+    // What may differ from the week: there is nothing here, and whoever lists what is surely free has to look.
+    let differs: i64 = special_day::table
+        .filter(special_day::centre_id.eq(centre.0).and(special_day::date.eq(date)))
+        .count()
+        .get_result(conn)
+        .expect("a number");
+    let shut: i64 = closure::table
+        .filter(closure::centre_id.eq(centre.0).and(closure::lifted_at.is_null()))
+        .filter(closure::ends_at.gt(midnight(date)))
+        .filter(closure::starts_at.lt(midnight(date + Duration::days(1))))
+        .count()
+        .get_result(conn)
+        .expect("a number");
+    assert_eq!((differs, shut), (0, 0));
     let taken = occupancy::table
         .filter(occupancy::space_id.eq_any(of_centre()))
         .filter(occupancy::ends_at.gt(midnight(date)))
@@ -115,7 +148,7 @@ fn read(conn: &mut SqliteConnection, id: i64, date: NaiveDate) -> Facts {
     let agreement: Agreement = agreement::table
         .filter(agreement::troupe_id.eq(id).and(agreement::state.eq("active")))
         .filter(agreement::starts_on.le(date).and(agreement::ends_on.ge(date)))
-        .select((agreement::id, agreement::number, agreement::week_minutes, agreement::month_minutes))
+        .select((agreement::id, agreement::week_minutes, agreement::month_minutes, agreement::ends_on))
         .first(conn)
         .expect("the agreement");
     let may_use = agreement_room::table
@@ -136,7 +169,7 @@ fn read(conn: &mut SqliteConnection, id: i64, date: NaiveDate) -> Facts {
         .select((booking::starts_at, booking::ends_at, booking::state))
         .load(conn)
         .expect("bookings");
-    Facts { centre, troupe, rooms, equipment, hours, taken, agreement, may_use, windows, uses }
+    Facts { name, centre, troupe, rooms, equipment, hours, taken, agreement, may_use, windows, uses }
 }
 
 fn view(facts: &Facts, search: &Search) -> Markup {
@@ -150,16 +183,37 @@ fn view(facts: &Facts, search: &Search) -> Markup {
     let first = search.date - Duration::days(search.date.day0().into());
     let found: Vec<(&Room, Vec<i32>)> =
         facts.rooms.iter().map(|room| (room, starts(facts, search, room))).collect();
+    let icon = |name: &str| html! { svg.i aria-hidden="true" { use href={ "/assets/icons.svg#" (name) } {} } };
+    let named = |kind: &str| if kind == "sound" { "音响" } else { "镜子" };
+    let length = |half: i32| if half % 2 == 0 { format!("{}小时", half / 2) } else { format!("{}个半小时", half / 2) };
+    let choice = |kind: &str, name: &str, value: String, on: bool, words: &str| html! {
+        label { input type=(kind) name=(name) value=(value) checked[on]; span { (words) } }
+    };
+    let bar = |name: &str, limit: Option<i32>, used: i64| html! {
+        @let (limit, hours) = (limit.unwrap_or(0), used as f64 / 60.0);
+        @let lines: String = (1..limit / 60).map(|hour| format!("M{} 0v1", hour * 60)).collect();
+        @let left = format!("{name}还剩{}小时", f64::from(limit) / 60.0 - hours);
+        div.allowance {
+            p.row.apart { strong { (left) } span.quiet { "共" (limit / 60) "小时" } }
+            svg.bar viewBox={ "0 0 " (limit) " 1" } preserveAspectRatio="none" role="img"
+                aria-label={ (left) "，已用" (hours) "小时，共" (limit / 60) "小时" } {
+                @if used > 0 { rect.used x="0" width=(used) height="1" {} }
+                path vector-effect="non-scaling-stroke" d=(lines) {}
+            }
+            p.key { span { i.jade {} "已用" (hours) } span { i.left {} "还剩" (f64::from(limit) / 60.0 - hours) } }
+        }
+    };
+    let half = search.minutes / 30;
     html! {
-        h1 { "找场地" } p { (facts.troupe) "，协议" (facts.agreement.1) }
-        p.meter { "本周" meter max=[facts.agreement.2] value=(used(monday, monday + Duration::days(7))) {} }
-        p.meter { "本月" meter max=[facts.agreement.3] value=(used(first, first + chrono::Months::new(1))) {} }
+        h1 { "找场地" }
+        p.quiet { (facts.troupe) "。只列出一定能用的。" }
+        div.split.first {
         form.card.flow method="get" action="/my/find#found" {
             input type="hidden" name="troupe" value="1";
-            fieldset.field { legend { "哪天？" } @for ahead in 1..=4 {
+            fieldset.choices { legend { "哪天？" } div { @for ahead in 1..=4 {
                 @let date = monday + Duration::days(ahead);
-                label.pill { input type="radio" name="day" value=(date) checked[date == search.date]; " " (words(date)) }
-            } }
+                (choice("radio", "day", date.to_string(), date == search.date, &words(date)))
+            } } }
             div.field { label for="date" { "或者别的日子" } select #date name="date" {
                 option value="" { "不选" }
                 @for day in 1..=7 { option value={ "w" (day) } { "往后四个星期" (day) } }
@@ -168,32 +222,62 @@ fn view(facts: &Facts, search: &Search) -> Markup {
                     option value=(date) { (words(date)) }
                 }
             } }
-            fieldset.field { legend { "多久？" } @for half in 2..=8 {
-                label.pill { input type="radio" name="hours" value=(f64::from(half) / 2.0) checked[half * 30 == search.minutes]; " " (half * 30) "分钟" }
-            } }
-            div.field { label for="size" { "多少人？" } input #size type="number" name="size" min="1" max="500" value=(search.size); }
-            fieldset.field { legend { "要什么？" } @for kind in kinds {
-                label.pill { input type="checkbox" name="need" value=(kind) checked[kind == search.need]; " " (kind) }
-            } }
-            fieldset.field { legend { "什么时候？" } @for part in ["", "morning", "afternoon", "evening"] {
-                label.pill { input type="radio" name="part" value=(part) checked[part.is_empty()]; " " (part) }
-            } }
-            label.pill { input type="checkbox" name="step_free" value="1"; " 要没有台阶的" }
-            p { button.main.full { "按这些找" } }
-        }
-        h2 #found { (words(search.date)) "，这些能用" }
-        ul.cards { @for (room, starts) in found.iter() { @for start in starts { li.card {
-            h3 { (time(*start)) "–" (time(start + search.minutes)) " " (room.1) }
-            p.quiet {
-                (room.2) "楼，坐" (room.3) "人"
-                @for (_, kind) in facts.equipment.iter().filter(|one| one.0 == room.0) { "，" (kind) }
+            input type="hidden" name="listed" value="";
+            details {
+                summary { "改条件：" (length(half)) "，" (search.size) "人，" (named(&search.need)) }
+                div.flow {
+                    fieldset.choices { legend { "多久？" } div { @for length_of in [2, 3, 4, 6] {
+                        (choice("radio", "hours", (f64::from(length_of) / 2.0).to_string(), length_of == half, &length(length_of)))
+                    } } }
+                    div.field { label for="size" { "多少人？" } div.stepper {
+                        button.btn type="button" data-step="-1" hidden { "−" span.hide { "少一个" } }
+                        input.num #size name="size" type="number" inputmode="numeric" min="1" max="500" value=(search.size);
+                        button.btn type="button" data-step="1" hidden { "＋" span.hide { "多一个" } }
+                    } }
+                    fieldset.choices { legend { "要什么？" } div { @for kind in kinds {
+                        (choice("checkbox", "need", kind.to_owned(), kind == search.need, named(kind)))
+                    } } }
+                    fieldset.choices { legend { "什么时候？" } div {
+                        @for (part, words) in [("", "都行"), ("morning", "上午"), ("afternoon", "下午"), ("evening", "晚上")] {
+                            (choice("radio", "part", part.to_owned(), part.is_empty(), words))
+                        }
+                    } }
+                    label.tick { input type="checkbox" name="step_free" value="1"; span { "要没有台阶的" } }
+                }
             }
-            a.button href={
-                "/my/bookings/new?troupe=1&room=" (room.0) "&date=" (search.date) "&from=" (time(*start)) "&to="
-                (time(start + search.minutes)) "&size=" (search.size)
-            } { "订这个" }
-        } } } }
-        ul.quiet { @for (room, starts) in &found { @if starts.is_empty() { li { (room.1) "：没有空" } } } }
+            p { button.btn.main.full type="submit" { "按这些找" } }
+        }
+        div.flow #found {
+            h2 { span.nb { (words(search.date)) } "，这些能用" }
+            ul.cards { @for (room, starts) in &found { @for start in starts { li { div.card.pick {
+                @let (from, to) = (*start, start + search.minutes);
+                p.when { span.nb { (times(from, to)) } }
+                h3 { (room.1) }
+                p.quiet {
+                    (floor(room.2)) "，坐" (room.3) "人，"
+                    @for (place, (_, kind)) in facts.equipment.iter().filter(|one| one.0 == room.0).enumerate() {
+                        @if place > 0 { "、" } (named(kind))
+                    }
+                }
+                p { span.state.ok { (icon("ok")) "订了就定" } }
+                p { a.btn.full href={
+                    "/my/bookings/new?troupe=1&room=" (room.0) "&start=" (search.date) "T" (time(from)) "&end="
+                    (search.date) "T" (time(to)) "&size=" (search.size)
+                } { "就要这个" span.hide { "：" (room.1) " " (times(from, to)) } } }
+            } } } } }
+            @let missing: Vec<&Room> = found.iter().filter(|one| one.1.is_empty()).map(|one| one.0).collect();
+            @if !missing.is_empty() { details {
+                summary { "还有" (missing.len()) "间为什么没列出来" }
+                ul { @for room in missing { li { strong { (room.1) } "：没有连着" (length(half)) "空着。" } } }
+            } }
+            h2 { "您队还剩多少" }
+            div.card.flow {
+                (bar("本周", facts.agreement.1, used(monday, monday + Duration::days(7))))
+                (bar("11月", facts.agreement.2, used(first, first + chrono::Months::new(1))))
+                p.quiet { "按免费使用协议算，协议到" span.nb { (words(facts.agreement.3)) } "。" }
+            }
+        }
+        }
     }
 }
 
@@ -218,11 +302,6 @@ fn starts(facts: &Facts, search: &Search, (id, _, _, capacity): &Room) -> Vec<i3
             (*opens..*closes).step_by(30).find(|start| fits(*start, *opens, *closes))
         })
         .collect()
-}
-
-fn words(date: NaiveDate) -> String {
-    let weekday = ["一", "二", "三", "四", "五", "六", "日"][date.weekday().num_days_from_monday() as usize];
-    format!("{}月{}日 星期{weekday}", date.month(), date.day())
 }
 
 fn time(minute: i32) -> String {

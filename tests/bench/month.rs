@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use actix_web::HttpResponse;
 use actix_web::rt::SystemRunner;
 use actix_web::web;
+use actix_web::{HttpRequest, HttpResponse};
 use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use criterion::{BenchmarkId, Criterion};
 use diesel::prelude::*;
@@ -13,7 +13,7 @@ use linli::base::lang::Lang;
 use linli::domain::days;
 use maud::{Markup, html};
 
-use crate::bare::{Bare, Centre, page};
+use crate::bare::{Around, Bare, Centre, page};
 use crate::data::{Data, Size};
 use crate::report;
 use crate::server::{Client, Page};
@@ -41,6 +41,7 @@ type Row = (NaiveDateTime, NaiveDateTime, i64, String, Option<String>, Option<i3
 
 async fn month(
     bare: web::Data<Bare>,
+    request: HttpRequest,
     slug: web::Path<String>,
     query: web::Query<HashMap<String, String>>,
 ) -> HttpResponse {
@@ -49,7 +50,9 @@ async fn month(
     let last = first + chrono::Months::new(1) - Duration::days(1);
     let to = last + Duration::days(7 - i64::from(last.weekday().num_days_from_monday()));
     let (centre, rows) = bare.read(move |conn| read(conn, &slug, from, to)).await;
-    page(&centre, &format!("{}的活动", first.format("%Y年%-m月")), view(centre.0, first, (from, to), &rows))
+    let (title, path) = (format!("{}的活动", first.format("%Y年%-m月")), request.uri().to_string());
+    let around = Around { title: &title, path: &path, signed_in: None };
+    page(&centre, around, view(centre.0, first, (from, to), &rows))
 }
 
 fn read(conn: &mut SqliteConnection, slug: &str, from: NaiveDate, to: NaiveDate) -> (Centre, Vec<Row>) {

@@ -5,6 +5,7 @@
 //! LINLI_BENCH_SIZES=1000,100000,1000000 cargo bench            and more; databases are made once and kept
 //! cargo bench -- --test                                        runs everything once, measures nothing
 //! cargo bench -- month                                         one story
+//! cargo bench -- booking --profile-time 5                      runs it for a profiler and measures nothing
 //! ```
 //!
 //! The references are as bare as they can be: an actix handler that runs its few prepared queries in one
@@ -19,8 +20,10 @@ mod disk;
 mod find;
 mod month;
 mod overlap;
+mod preview;
 mod process;
 mod report;
+mod search;
 mod server;
 mod timetable;
 
@@ -48,10 +51,13 @@ fn main() {
         find::bench(&mut criterion, &system, *size);
         timetable::bench(&mut criterion, &system, *size);
         month::bench(&mut criterion, &system, *size);
+        preview::bench(&mut criterion, *size);
         booking::bench(&mut criterion, &system, *size);
+        search::bench(&mut criterion, &system, *size);
     }
     criterion.final_summary();
-    if std::env::args().any(|argument| argument == "--bench") {
+    let given = |wanted: &str| std::env::args().any(|argument| argument == wanted);
+    if given("--bench") && !given("--profile-time") {
         report::print(&sizes);
         disk::print();
         process::print(&sizes);

@@ -30,6 +30,7 @@ fn frame(look: Look, tabs: Tabs, signed_in: Option<&str>) -> Frame {
         path: format!("{BASE}?day=2026-11-24"),
         signed_in: signed_in.map(str::to_owned),
         description: String::new(),
+        preview: None,
     }
 }
 
@@ -188,7 +189,7 @@ fn month_page(look: Look) -> Markup {
                 .collect()
         })
         .collect();
-    let page = MonthPage { month: today(), today: today(), weeks };
+    let page = MonthPage { month: today(), today: today(), weeks, whole: false };
     public(look, Tab::Calendar).page(
         &dates::month(lang, today()),
         Width::Wide,

@@ -12,6 +12,8 @@ use crate::smtp::Turn;
 on_both_databases! {
     a_worker_that_dies_with_a_letter_in_hand_leaves_it_to_another
     a_letter_that_ends_every_worker_is_given_up
+    a_letter_that_ends_every_worker_does_not_take_others_with_it
+    letters_go_side_by_side_and_those_of_one_booking_one_after_another
     a_worker_that_lost_its_lease_cannot_change_the_letter
     many_workers_never_send_a_letter_twice
     a_cancellation_never_overtakes_its_invitation
@@ -40,6 +42,41 @@ async fn a_letter_that_ends_every_worker_is_given_up(outbox: Outbox) {
     outbox.write(&letter("二"), None);
     assert_eq!(outbox.pass().await, 1);
     assert_eq!(outbox.letters()[0].state, State::Failed);
+}
+
+async fn a_letter_that_ends_every_worker_does_not_take_others_with_it(outbox: Outbox) {
+    for name in ["一", "二", "三"] {
+        outbox.write(&letter(name), None);
+    }
+    let claim = || {
+        let now = outbox.clock.now();
+        let claimed = outbox.db.write_now(|conn| queue::claim(conn, 10, now)).unwrap();
+        claimed.into_iter().map(|one| one.subject).collect::<Vec<_>>()
+    };
+    assert_eq!(claim(), ["一", "二", "三"]);
+    outbox.clock.advance(queue::LEASE);
+    // Nobody knows which of them it was: each is tried alone.
+    for name in ["一", "二", "三"] {
+        assert_eq!(claim(), [name]);
+    }
+    outbox.write(&letter("四"), None);
+    assert_eq!(claim(), ["四"]);
+    outbox.clock.advance(queue::LEASE);
+    assert_eq!(outbox.pass().await, 4);
+}
+
+async fn letters_go_side_by_side_and_those_of_one_booking_one_after_another(outbox: Outbox) {
+    outbox.smtp.plan(&[Turn::Slow(Duration::from_millis(100)); 9]);
+    outbox.write(&letter("先"), None);
+    for at in 0..4 {
+        outbox.write(&letter(&format!("预约一 {at}")), Some(0));
+        outbox.write(&letter(&format!("别的 {at}")), None);
+    }
+    assert_eq!(outbox.pass().await, 9);
+    assert!(outbox.smtp.most_at_once() > 1);
+    let subjects = outbox.smtp.received().into_iter().map(|one| one.header("Subject").unwrap());
+    let booking: Vec<_> = subjects.filter(|subject| subject.starts_with("预约一")).collect();
+    assert_eq!(booking, ["预约一 0", "预约一 1", "预约一 2", "预约一 3"]);
 }
 
 async fn a_worker_that_lost_its_lease_cannot_change_the_letter(outbox: Outbox) {

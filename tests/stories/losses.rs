@@ -62,12 +62,9 @@ fn lose(app: &TestApp, cause: &str, outcome: &str) {
     let studio = app.room("Studio");
     if outcome.ends_with("by_phone") {
         app.write(|conn| {
-            {
-                diesel::update(person::table.filter(person::email.eq("leader@example.org")))
-                    .set((person::email.eq(None::<String>), person::phone.eq("+8613900000009")))
-                    .execute(conn)
-            }
-            .map_err(Into::into)
+            let theirs = person::table.filter(person::email.eq("leader@example.org"));
+            let phone = (person::email.eq(None::<String>), person::phone.eq("+8613900000009"));
+            Ok(diesel::update(theirs).set(phone).execute(conn)?)
         });
     }
     let leader = leader(app, outcome);

@@ -34,6 +34,7 @@ mod registrations_model;
 mod repeating;
 mod reports;
 mod reports_model;
+mod residents;
 mod scheduling;
 mod series;
 mod series_model;

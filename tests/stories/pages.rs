@@ -14,6 +14,11 @@ use crate::web::Page;
 const MORE: &[(&str, &str, usize)] = &[
     ("c_centre_next_week", "/c/hexi?week=2026-11-23", 0),
     ("c_centre_calendar_month", "/c/hexi/calendar?view=month&month=2026-11", 0),
+    ("c_centre_calendar_week", "/c/hexi/calendar?view=week&week=2026-11-23", 0),
+    ("c_centre_calendar_poster", "/c/hexi/calendar?view=poster&month=2026-11", 0),
+    ("c_centre_calendar_sifted", "/c/hexi/calendar?kind=lecture&for=everyone&date=2026-11-25&free=1", 0),
+    ("c_centre_activities_found", "/c/hexi/activities?q=%E5%89%AA&kind=lecture", 0),
+    ("c_centre_activities_none", "/c/hexi/activities?q=%E5%9B%B4%E6%A3%8B", 0),
     ("c_centre_timetable_busy", "/c/hexi/timetable?date=2026-11-25", 0),
     ("my_find_found", "/my/find?troupe=1&date=2026-11-24&minutes=120&size=10", 1),
     ("my_bookings_new", "/my/bookings/new?troupe=1&room=1&start=2026-11-27T09:00&end=2026-11-27T11:00", 1),
@@ -138,7 +143,9 @@ fn pages_hold_to_the_rules_of_the_house() {
                 for (attribute, value) in element.attrs() {
                     assert!(attribute != "style" && !attribute.starts_with("on"), "{name}: {element:?}");
                     let fetched = matches!(attribute, "src" | "srcset" | "action")
-                        || (attribute == "href" && element.name() == "link");
+                        || (attribute == "href"
+                            && element.name() == "link"
+                            && element.attr("rel") != Some("canonical"));
                     assert!(!fetched || value.starts_with('/') || value.is_empty(), "{name}: {element:?}");
                 }
                 ids.extend(element.attr("id"));

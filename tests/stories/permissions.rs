@@ -11,13 +11,14 @@ use std::path::Path;
 use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
+use linli::domain::activities::ActivityId;
+use linli::domain::activities::pictures::keeping::{Drawn, keep as keep_picture};
+use linli::domain::activities::tags::editing::{TagName, add as add_tag};
 use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
 use linli::domain::agreements::terms::publishing::publish;
 use linli::domain::agreements::{AgreementId, TroupeId};
 use linli::domain::attendance::members;
-use linli::domain::bookings::State;
-use linli::domain::bookings::series::Choice;
 use linli::domain::bookings::series::{Choice, Scope, SeriesId, store};
 use linli::domain::bookings::{BookingId, State};
 use linli::domain::days::TermKind;
@@ -72,8 +73,12 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /", ANYBODY),
     ("GET /c/{centre}", ANYBODY),
     ("GET /c/{centre}/calendar", ANYBODY),
+    ("GET /c/{centre}/activities", ANYBODY),
     ("GET /c/{centre}/activities/{activity}", ANYBODY),
     ("GET /c/{centre}/activities/{activity}/picture", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}/poster", ANYBODY),
+    ("GET /c/{centre}/feeds", ANYBODY),
+    ("GET /c/{centre}/feeds/{feed}", ANYBODY),
     ("GET /c/{centre}/activities/{activity}/registration", ANYBODY),
     ("POST /c/{centre}/activities/{activity}/registration", ANYBODY),
     ("GET /c/{centre}/registration", ANYBODY),
@@ -89,6 +94,8 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /c/{centre}/sessions/{session}.ics", ANYBODY),
     ("GET /c/{centre}/rooms", ANYBODY),
     ("GET /c/{centre}/rooms/{room}", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}/door", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}/door.js", ANYBODY),
     ("GET /c/{centre}/timetable", ANYBODY),
     // Leaders.
     ("GET /my", LEADER),
@@ -328,6 +335,21 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/rooms/{id}/spans", ANYBODY),
     ("GET /api/v1/openings", ANYBODY),
     ("GET /api/v1/sessions", ANYBODY),
+    ("POST /api/v1/sessions/{id}/moving", APPROVER),
+    ("POST /api/v1/sessions/{id}/cancellation", APPROVER),
+    ("GET /api/v1/activities", ANYBODY),
+    ("POST /api/v1/activities", APPROVER),
+    ("GET /api/v1/activities/{id}", ANYBODY),
+    ("POST /api/v1/activities/{id}", APPROVER),
+    ("POST /api/v1/activities/{id}/publication", APPROVER),
+    ("POST /api/v1/activities/{id}/cancellation", APPROVER),
+    ("POST /api/v1/activities/{id}/sessions", APPROVER),
+    ("POST /api/v1/activities/{id}/picture", APPROVER),
+    ("GET /api/v1/centres/{id}/tags", ANYBODY),
+    ("POST /api/v1/centres/{id}/tags", MANAGER),
+    ("POST /api/v1/tags/{id}", MANAGER),
+    ("GET /api/v1/centres/{id}/programme", ANYBODY),
+    ("GET /api/v1/centres/{id}/feeds/{feed}", ANYBODY),
     ("GET /api/v1/troupes", MEMBER),
     ("GET /api/v1/bookings", MEMBER),
     ("POST /api/v1/bookings", CONCERNED),
@@ -368,7 +390,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/sessions/{id}/presses", DESK),
     ("GET /api/v1/centres/{id}/attendance", DESK),
     // There is no report yet to choose.
-    ("POST /api/v1/attendance/{id}/choice", NOBODY),
+    ("POST /api/v1/attendance/{id}/choice", "s----- ----"),
     ("GET /api/v1/activities/{id}/results", DESK),
     ("POST /api/v1/activities/{id}/results", DESK),
     ("GET /api/v1/letters", "sx+++- ----"),
@@ -431,8 +453,10 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{troupe}", "1")
         .replace("{member}", "1")
         .replace("{wish}", "1");
+    let feed = if path.starts_with("/api/") { "centre" } else { "centre.ics" };
     let named = path.ends_with("/names") || path.ends_with("/arrivals");
-    let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
+    let of = if named { "s1".to_owned() } else { format!("b{}", there.approved) };
+    let path = path.replace("{feed}", feed).replace("{of}", &of);
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path.ends_with("/series/extending") {
@@ -459,7 +483,19 @@ const SERIES: &str = "?troupe=1&room=1&rule=weekly&weekday=tue&every=1&starts=20
 
 /// What a program sends: enough that nothing but permission can be missing.
 fn body(route: &str) -> serde_json::Value {
+    let said = json!({ "title": "剪纸课", "kind": "lecture" });
+    let dates = json!({ "place": "小区东门", "from": "09:00", "to": "10:00", "days": ["2026-12-09"] });
     match route.rsplit('/').next().unwrap() {
+        "activities" => json!({ "centre": 1, "activity": said, "dates": dates }),
+        "{id}" if route.contains("/activities/") => json!({ "activity": said }),
+        "sessions" => json!({ "dates": dates }),
+        "moving" => json!({
+            "place": "小区西门", "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00",
+        }),
+        "tags" | "{id}" if route.contains("/tags") => json!({ "name": "微服务" }),
+        "cancellation" if !route.contains("/series/") && !route.contains("/bookings/") => {
+            json!({ "reason": "老师生病" })
+        }
         "bookings" => json!({
             "room": 1, "troupe": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00",
             "purpose": "排练", "size": 5,
@@ -568,7 +604,11 @@ pub fn furnish(app: &TestApp) -> There {
         let from = "2026-11-01".parse().unwrap();
         publish(conn, &by, "用完关灯。\n不在室内吸烟。", "Switch off the lights.\nNo smoking.", from)?;
         let paper = Sheet { name: "协议.pdf".into(), media: Media::Pdf, content: b"%PDF-1.7".to_vec() };
-        keep(conn, &by, AgreementId(1), &[paper])
+        keep(conn, &by, AgreementId(1), &[paper])?;
+        let tag = TagName { name: "微课堂".into(), name_en: "Small class".into() };
+        add_tag(conn, by, &tag)?;
+        let drawn = Drawn { content: vec![0xFF, 0xD8, 0xFF], width: 4, height: 3, digest: "00ff".into() };
+        keep_picture(conn, by, ActivityId(1), &drawn, "桌上的红色剪纸")
     });
     let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
     let change = ("Meeting room", "2026-11-26T15:00", "2026-11-26T16:00");
@@ -583,8 +623,6 @@ pub fn furnish(app: &TestApp) -> There {
     let mut presses =
         presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
-    let mut presses =
-        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.extend(attended(app, approved.id()));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
     created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);

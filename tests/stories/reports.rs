@@ -227,7 +227,7 @@ fn october(past: &Past) -> Facts {
 }
 
 fn all(facts: &Facts) -> Figures {
-    Report::of(facts, Filter::default()).figures()
+    Report::of(facts, Filter::default()).figures().clone()
 }
 
 fn what_nobody_reported_is_unknown_and_not_nought(app: &TestApp) {
@@ -342,7 +342,7 @@ fn shut_hours_are_not_open_and_hours_to_come_neither(app: &TestApp) {
     // Lunch is not open, whoever is there.
     past.db_booking(dancers, studio, "2026-10-06", ("11:00", "14:30"), "approved");
     let filter = Filter { room: Some(app.room("Studio").id), ..Filter::default() };
-    let figures = |from: &str, to: &str| Report::of(&past.facts(from, to), filter).figures();
+    let figures = |from: &str, to: &str| Report::of(&past.facts(from, to), filter).figures().clone();
     assert_eq!(figures("2026-10-06", "2026-10-06").share, Share { used: 90, open: 540 });
     // It is 8:00 on 21 November.
     assert_eq!(figures("2026-11-20", "2026-11-22").share.open, 540);

@@ -63,6 +63,8 @@ struct Book {
     plan: VecDeque<Turn>,
     kept: Vec<Received>,
     connections: usize,
+    open: usize,
+    most_open: usize,
 }
 
 /// The server; it runs until the test ends.
@@ -106,6 +108,11 @@ impl Smtp {
         self.book.lock().unwrap().connections
     }
 
+    /// How many connections were open at one time.
+    pub fn most_at_once(&self) -> usize {
+        self.book.lock().unwrap().most_open
+    }
+
     /// Waits, at most ten seconds, until so many messages have come.
     pub fn wait_for(&self, count: usize) -> Vec<Received> {
         for _ in 0..1000 {
@@ -123,10 +130,13 @@ fn serve(stream: TcpStream, book: &Mutex<Book>) {
     let turn = {
         let mut book = book.lock().unwrap();
         book.connections += 1;
+        book.open += 1;
+        book.most_open = book.most_open.max(book.open);
         book.plan.pop_front().unwrap_or(Turn::Accept)
     };
     // A client that goes away ends the conversation, and that is all.
     let _ = converse(stream, turn, book);
+    book.lock().unwrap().open -= 1;
 }
 
 fn converse(stream: TcpStream, turn: Turn, book: &Mutex<Book>) -> std::io::Result<()> {

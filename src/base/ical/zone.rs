@@ -1,10 +1,13 @@
 //! `VTIMEZONE` (RFC 5545 §3.6.5), from the time-zone database compiled in.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDateTime, Offset, TimeZone};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
 
 use super::lines::Lines;
-use crate::base::time::{Span, Zone};
+use crate::base::time::Zone;
 
 /// A stretch of time with one offset from UTC.
 struct Observance {
@@ -16,29 +19,53 @@ struct Observance {
     name: String,
 }
 
-/// Writes the zone with the observances that hold at the span, the year before and the year after: each by
+/// Zones as they were written, by name and years: finding the changes takes hundreds of looks, every letter about a
+/// booking needs them, and it is written while a transaction waits.
+static WRITTEN: Mutex<BTreeMap<(&str, i32, i32), Arc<[String]>>> = Mutex::new(BTreeMap::new());
+/// An installation knows a zone or two and a year or two.
+const MOST_WRITTEN: usize = 32;
+
+/// Writes the zone with the observances that hold between two dates, the year before and the year after: each by
 /// its own date, because the rules of a year are all that is known for certain.
-pub(super) fn write(lines: &mut Lines, zone: Zone, span: Span) {
-    lines.push("BEGIN:VTIMEZONE");
-    lines.push(&format!("TZID:{}", zone.name()));
-    for observance in observances(zone.tz(), span.date().year()) {
-        let part = if observance.daylight { "DAYLIGHT" } else { "STANDARD" };
-        lines.push(&format!("BEGIN:{part}"));
-        lines.push(&format!("DTSTART:{}", observance.onset.format("%Y%m%dT%H%M%S")));
-        lines.push(&format!("TZOFFSETFROM:{}", offset(observance.from_seconds)));
-        lines.push(&format!("TZOFFSETTO:{}", offset(observance.to_seconds)));
-        lines.push(&format!("TZNAME:{}", observance.name));
-        lines.push(&format!("END:{part}"));
+pub(super) fn write(lines: &mut Lines, zone: Zone, first: NaiveDate, last: NaiveDate) {
+    let key = (zone.name(), first.year(), last.year());
+    let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = written.get(&key).cloned();
+    let block = known.unwrap_or_else(|| {
+        if written.len() >= MOST_WRITTEN {
+            written.clear();
+        }
+        let block: Arc<[String]> = block(zone, key.1, key.2).into();
+        written.insert(key, block.clone());
+        block
+    });
+    drop(written);
+    for line in block.iter() {
+        lines.push(line);
     }
-    lines.push("END:VTIMEZONE");
 }
 
-fn observances(zone: Tz, year: i32) -> Vec<Observance> {
+fn block(zone: Zone, first_year: i32, last_year: i32) -> Vec<String> {
+    let mut lines = vec!["BEGIN:VTIMEZONE".to_owned(), format!("TZID:{}", zone.name())];
+    for observance in observances(zone.tz(), first_year, last_year) {
+        let part = if observance.daylight { "DAYLIGHT" } else { "STANDARD" };
+        lines.push(format!("BEGIN:{part}"));
+        lines.push(format!("DTSTART:{}", observance.onset.format("%Y%m%dT%H%M%S")));
+        lines.push(format!("TZOFFSETFROM:{}", offset(observance.from_seconds)));
+        lines.push(format!("TZOFFSETTO:{}", offset(observance.to_seconds)));
+        lines.push(format!("TZNAME:{}", observance.name));
+        lines.push(format!("END:{part}"));
+    }
+    lines.push("END:VTIMEZONE".to_owned());
+    lines
+}
+
+fn observances(zone: Tz, first_year: i32, last_year: i32) -> Vec<Observance> {
     let mut found = Vec::new();
-    let mut before = midnight(year - 1);
-    let last = midnight(year + 2);
+    let mut before = midnight(first_year - 1);
+    let last = midnight(last_year + 2);
     while before < last {
-        // A week: no zone changes twice within one, and a letter is written while a transaction waits.
+        // A week: no zone changes twice within one.
         let after = before + Duration::days(7);
         if seconds_east(zone, before) != seconds_east(zone, after) {
             found.push(observance(zone, change(zone, before, after)));
@@ -46,7 +73,7 @@ fn observances(zone: Tz, year: i32) -> Vec<Observance> {
         before = after;
     }
     // What held before the first change: since ever, for all that an event of that year can tell.
-    let start = midnight(year - 1);
+    let start = midnight(first_year - 1);
     let first = Observance {
         onset: midnight(1970).naive_utc(),
         from_seconds: seconds_east(zone, start),

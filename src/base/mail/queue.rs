@@ -46,11 +46,13 @@ struct Id {
 // CANCEL must not overtake its REQUEST. One about a whole series is about many bookings, and keeps its place among all that have a calendar
 // file or follow it. Numbers follow the order of writing, because whoever writes holds the booking's locks.
 macro_rules! claim {
-    ($lock:literal) => {
+    ($leased:literal, $lock:literal) => {
         concat!(
             "UPDATE letter SET leased_until = $1, attempts = attempts + 1 WHERE id IN (
                SELECT l.id FROM letter AS l
-               WHERE l.state = 'waiting' AND l.due_at <= $2 AND (l.leased_until IS NULL OR l.leased_until <= $2)
+               WHERE l.state = 'waiting' AND l.due_at <= $2 AND l.leased_until ",
+            $leased,
+            "
                  AND NOT EXISTS (
                    SELECT 1 FROM letter AS older
                    WHERE older.booking_id = l.booking_id AND older.person_id = l.person_id
@@ -71,21 +73,34 @@ macro_rules! claim {
 }
 
 /// Claims at most so many letters that are due, oldest first, until [`LEASE`] is over.
+///
+/// One whose last try was broken off comes first and alone: should it be what ends the worker, the letters beside
+/// it would be given up with it.
 pub fn claim(conn: &mut Conn, at_most: i64, now: Instant) -> Result<Vec<Claimed>> {
-    let until = now.plus(LEASE);
-    let ids: Vec<Id> = match conn {
-        Conn::Sqlite(sqlite) => diesel::sql_query(claim!(""))
-            .bind::<Timestamp, _>(until)
-            .bind::<Timestamp, _>(now)
-            .bind::<BigInt, _>(at_most)
-            .load(sqlite)?,
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(postgres) => diesel::sql_query(claim!("FOR UPDATE OF l SKIP LOCKED"))
-            .bind::<Timestamp, _>(until)
-            .bind::<Timestamp, _>(now)
-            .bind::<BigInt, _>(at_most)
-            .load(postgres)?,
-    };
+    macro_rules! claimed {
+        ($leased:literal, $at_most:expr) => {
+            match conn {
+                Conn::Sqlite(sqlite) => run!(sqlite, claim!($leased, ""), $at_most),
+                #[cfg(feature = "postgres")]
+                Conn::Postgres(postgres) => {
+                    run!(postgres, claim!($leased, "FOR UPDATE OF l SKIP LOCKED"), $at_most)
+                }
+            }
+        };
+    }
+    macro_rules! run {
+        ($conn:ident, $statement:expr, $at_most:expr) => {
+            diesel::sql_query($statement)
+                .bind::<Timestamp, _>(now.plus(LEASE))
+                .bind::<Timestamp, _>(now)
+                .bind::<BigInt, _>($at_most)
+                .load::<Id>($conn)?
+        };
+    }
+    let mut ids = claimed!("<= $2", 1);
+    if ids.is_empty() {
+        ids = claimed!("IS NULL", at_most);
+    }
     if ids.is_empty() {
         return Ok(Vec::new());
     }

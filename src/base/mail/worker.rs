@@ -1,11 +1,12 @@
 //! Sends what waits in the outbox: woken when a letter was written, and by the clock.
 //!
-//! One letter is claimed at a time, in a transaction of its own, and no transaction is open while the mail
-//! server thinks. Any number of workers, in any number of processes, may run.
+//! Letters are claimed in a transaction of their own, and no transaction is open while the mail server thinks.
+//! Any number of workers, in any number of processes, may run.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::sync::Notify;
 
 use super::queue::{self, Claimed, Fate};
@@ -19,6 +20,8 @@ use crate::base::tokens::Tokens;
 
 /// How often the outbox is looked at when nobody wakes the worker.
 pub const EVERY: Duration = Duration::from_secs(5);
+/// How many letters are on their way at once; mail servers count connections.
+const SIDE_BY_SIDE: i64 = 4;
 
 /// Sends letters; cheap to clone.
 #[derive(Clone)]
@@ -58,37 +61,50 @@ impl Worker {
         Self { db, clock, sender: Arc::new(sender), seed }
     }
 
-    /// Tries every letter that is due, one after another, until none is left, the server is gone or `stop` is
-    /// asked for. Returns how many were sent.
+    /// Tries every letter that is due, until none is left, the server is gone or `stop` is asked for. Returns how
+    /// many were sent.
+    ///
+    /// The first goes alone: it finds out whether the server is there. As long as letters arrive, a few go side by
+    /// side, for most of a letter's time is waiting for the server's words. No two of them are about one booking
+    /// and for one person: [`queue::claim`] gives out the next only when the one before is settled.
     pub async fn pass(&self, stop: &Stop) -> Result<usize> {
-        let mut sent = 0;
+        let (mut sent, mut at_once) = (0, 1);
         while !stop.asked() {
             let now = self.clock.now();
-            let Some(letter) = self.db.write(move |conn| queue::claim(conn, 1, now)).await?.pop() else {
-                break;
-            };
-            let done = if letter.tries > retry::MOST_TRIES {
-                // Perhaps it is this letter that ends the worker each time: it must not do so for ever.
-                Err(Failure::ForGood("发送多次中断 (sending was broken off too often)".into()))
-            } else {
-                self.sender.send(&letter).await
-            };
-            let gone = matches!(done, Err(Failure::NoServer(_)));
-            sent += usize::from(done.is_ok());
-            self.mark(&letter, done).await?;
-            if gone {
+            let letters = self.db.write(move |conn| queue::claim(conn, at_once, now)).await?;
+            if letters.is_empty() {
                 break;
             }
+            let tried = join_all(letters.iter().map(|letter| self.try_once(letter))).await;
+            let done = tried.into_iter().collect::<Result<Vec<_>>>()?;
+            sent += done.iter().filter(|one| one.is_ok()).count();
+            if done.iter().any(|one| matches!(one, Err(Failure::NoServer(_)))) {
+                break;
+            }
+            at_once = if done.iter().all(Result::is_ok) { SIDE_BY_SIDE } else { 1 };
         }
         Ok(sent)
     }
 
-    async fn mark(&self, letter: &Claimed, done: Result<(), Failure>) -> Result<()> {
+    /// Sends one letter and marks it as soon as it is known what became of it.
+    async fn try_once(&self, letter: &Claimed) -> Result<Result<(), Failure>> {
+        let done = if letter.tries > retry::MOST_TRIES {
+            // Perhaps it is this letter that ends the worker each time: it must not do so for ever.
+            Err(Failure::ForGood("发送多次中断 (sending was broken off too often)".into()))
+        } else {
+            self.sender.send(letter).await
+        };
+        self.mark(letter, &done).await?;
+        Ok(done)
+    }
+
+    async fn mark(&self, letter: &Claimed, done: &Result<(), Failure>) -> Result<()> {
         let (id, tries, now) = (letter.id, letter.tries, self.clock.now());
         let fate = match done {
             Ok(()) => Fate::Sent,
-            Err(Failure::ForGood(answer)) => Fate::Failed { answer },
+            Err(Failure::ForGood(answer)) => Fate::Failed { answer: answer.clone() },
             Err(Failure::ForNow(answer) | Failure::NoServer(answer)) => {
+                let answer = answer.clone();
                 match retry::wait(tries, retry::roll(self.seed, id.0, tries)) {
                     Some(wait) => Fate::Later { due: now.plus(wait), answer },
                     None => Fate::Failed { answer },

@@ -7,6 +7,7 @@
 mod clock;
 mod minute;
 mod span;
+mod stored;
 pub mod typed;
 pub mod typed_date;
 mod zone;
@@ -17,10 +18,8 @@ pub use span::{Span, SpanError};
 pub use zone::Zone;
 
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Timelike, Utc, Weekday};
-use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql, FromSqlRow};
+use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
-use diesel::serialize::{self, Output, ToSql};
 use diesel::sql_types::Timestamp;
 
 /// A reading of a centre's wall clock, to the second, without a zone.
@@ -99,29 +98,6 @@ impl Instant {
         self.0 - earlier.0
     }
 }
-
-macro_rules! stored_as_timestamp {
-    ($($name:ident),*) => {$(
-        impl<DB: Backend> ToSql<Timestamp, DB> for $name
-        where
-            NaiveDateTime: ToSql<Timestamp, DB>,
-        {
-            fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
-                self.0.to_sql(out)
-            }
-        }
-
-        impl<DB: Backend> FromSql<Timestamp, DB> for $name
-        where
-            NaiveDateTime: FromSql<Timestamp, DB>,
-        {
-            fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
-                NaiveDateTime::from_sql(bytes).map(Self)
-            }
-        }
-    )*};
-}
-stored_as_timestamp!(Wall, Instant);
 
 /// Dates that people can mean. Reckoning with those at the calendar's end would run over it.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;

@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 
 use crate::base::error::{Error, Result};
 
+/// The worker that keeps the screen at a door. Not an asset: where it stands says what it looks after.
+pub const DOOR_WORKER: &str = include_str!("../../../assets/door-worker.js");
+
 struct Asset {
     /// `linli.css`: the name without the digest.
     name: &'static str,
@@ -31,6 +34,9 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("paper.css", "text/css; charset=utf-8", include_bytes!("../../../assets/paper.css")),
     ("report.css", "text/css; charset=utf-8", include_bytes!("../../../assets/report.css")),
     ("logo.svg", "image/svg+xml", include_bytes!("../../../assets/logo.svg")),
+    ("wall.css", "text/css; charset=utf-8", include_bytes!("../../../assets/wall.css")),
+    ("door.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/door.js")),
+    ("preview.png", "image/png", include_bytes!("../../../assets/preview.png")),
     ("counter.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/counter.js")),
     (WORKER, "text/javascript; charset=utf-8", include_bytes!("../../../assets/counter-worker.js")),
 ];
@@ -55,6 +61,21 @@ pub fn css() -> &'static str {
 /// The style sheet of agreements on paper, beside the other.
 pub fn paper_css() -> &'static str {
     url("paper.css")
+}
+
+/// The style sheet of what hangs on walls: posters, plans, the screen at a door.
+pub fn wall_css() -> &'static str {
+    url("wall.css")
+}
+
+/// The script of the screen at a door.
+pub fn door_js() -> &'static str {
+    url("door.js")
+}
+
+/// What stands for a page without a picture of its own.
+pub fn preview() -> &'static str {
+    url("preview.png")
 }
 
 /// The style sheet of reports, beside the first.

@@ -136,7 +136,7 @@ fn courses(rooms: &Rooms) -> [Course; 12] {
             (5, (9, 0), (10, 30)),
         ),
         course(
-            ("智能手机课", "Smartphones"),
+            ("智能手机入门", "Smartphones for beginners"),
             ("挂号、视频通话、防诈骗，一对一帮忙。", "Appointments, video calls, and how not to be cheated."),
             ("吴晓东", "手机班"),
             16,

@@ -225,8 +225,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
 
 /// Some months of standing slots, and three weeks ahead; now and then somebody cannot come.
 fn rehearsals(maker: &mut Maker, troupes: &[Troupe], approver: PersonId) -> Result<()> {
-    let first = maker.today - Duration::days(110);
-    for offset in 0..=131 {
+    let first = maker.today - Duration::days(71);
+    for offset in 0..=92 {
         let day = first + Duration::days(offset);
         for troupe in troupes {
             for (on, from, to, room) in troupe.habits.clone() {

@@ -7,6 +7,8 @@ pub mod cancelling;
 mod details;
 pub mod doubles;
 pub mod editing;
+pub mod feeds;
+pub mod listing;
 pub mod many;
 pub mod pictures;
 pub mod planning;
@@ -15,6 +17,7 @@ pub mod scheduling;
 pub mod search;
 pub mod store;
 pub mod tags;
+pub mod telling;
 mod writing;
 
 pub use crate::domain::occupancy::SessionId;
@@ -225,7 +228,9 @@ pub struct Announced {
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = session)]
 pub struct Meeting {
+    pub id: SessionId,
     pub centre_id: CentreId,
+    pub room_id: Option<RoomId>,
     pub starts_at: Wall,
     pub ends_at: Wall,
     pub cancelled_at: Option<Instant>,
@@ -243,6 +248,12 @@ pub struct Title {
     pub kind: ActivityKind,
     pub audience: String,
     pub audience_en: String,
+    pub troupe_id: Option<TroupeId>,
+    pub age_from: Option<i32>,
+    pub age_to: Option<i32>,
+    pub registration: RegistrationMode,
+    /// Of the course or of each session; without a limit where `None`.
+    pub places: Option<i32>,
 }
 
 /// Where a room is.
@@ -288,8 +299,12 @@ pub struct Scheduled {
 impl Scheduled {
     /// Residents are told of it: it is published, and not in a room of which no calendar shows more than 占用.
     pub fn is_told(&self) -> bool {
-        let private = self.room.as_ref().is_some_and(|room| room.access == Access::Private);
-        self.activity.is_published() && !private
+        self.activity.is_published() && !self.is_private()
+    }
+
+    /// In a room of which no calendar shows more than 占用.
+    pub fn is_private(&self) -> bool {
+        self.room.as_ref().is_some_and(|room| room.access == Access::Private)
     }
 
     /// The room's name, or the place's.

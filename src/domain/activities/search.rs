@@ -49,6 +49,9 @@ pub(super) fn index(conn: &mut Conn, centre: CentreId, id: ActivityId, titles: [
         .collect();
     crate::query!(conn, {
         diesel::delete(activity_gram::table.filter(activity_gram::activity_id.eq(id))).execute(conn)?;
+        if rows.is_empty() {
+            return Ok(());
+        }
         diesel::insert_into(activity_gram::table).values(rows).execute(conn)
     })?;
     Ok(())

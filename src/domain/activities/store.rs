@@ -1,6 +1,7 @@
 //! Activities and sessions in the database.
 
 use chrono::NaiveDate;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{
@@ -8,7 +9,7 @@ use super::{
     Whereabouts,
 };
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, room, session};
+use crate::base::db::schema::{activity, history, room, session};
 use crate::base::error::Result;
 use crate::base::time::{Span, Wall};
 use crate::domain::centres::CentreId;
@@ -31,6 +32,20 @@ pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec
     Ok(rows.into_iter().map(to_scheduled).filter(Scheduled::is_told).collect())
 }
 
+/// Published, or published and then cancelled: nobody is to come in vain.
+macro_rules! ever_told {
+    () => {
+        activity::state.eq(ActivityState::Published).or(activity::state.eq(ActivityState::Cancelled).and(
+            exists(
+                history::table
+                    .filter(history::subject.eq("activity").and(history::act.eq("published")))
+                    .filter(history::subject_id.eq(activity::id)),
+            ),
+        ))
+    };
+}
+pub(super) use ever_told;
+
 /// What residents are told of between two times, by start: the sessions of published activities, cancelled ones
 /// among them so that nobody comes in vain. Without a centre: of all of them.
 pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall) -> Result<Vec<Announced>> {
@@ -41,7 +56,7 @@ pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall
                 .inner_join(activity::table)
                 .left_join(room::table)
                 .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)))
-                .filter(activity::state.eq(ActivityState::Published))
+                .filter(ever_told!())
                 .filter(room::id.is_null().or(room::access.ne(Access::Private)))
                 $(.filter(session::centre_id.eq($of)))?
                 .order((session::starts_at, session::id))

@@ -219,19 +219,32 @@ pub fn try_lock(conn: &mut Conn, ids: &[AgreementId]) -> Result<bool> {
     }
 }
 
-/// [`lock`] for the agreement of [`valid_on`], without reading more of it: what is read before a lock is stale.
-pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Option<AgreementId>> {
-    let valid = agreement::table
-        .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
-        .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
-        .order(agreement::starts_on.desc())
-        .select(agreement::id);
-    let id = match conn {
-        Conn::Sqlite(sqlite) => valid.first(sqlite).optional()?,
+/// What [`lock_valid_on`] locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locked {
+    /// Everything, as SQLite does: what is read now holds until the end.
+    All,
+    /// The agreement that was valid, if there was one. By now another may be.
+    Only(Option<AgreementId>),
+}
+
+/// [`lock`] for the agreement of [`valid_on`], without reading it: what is read before a lock is stale.
+pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Locked> {
+    #[cfg(not(feature = "postgres"))]
+    let _ = (troupe, day);
+    match conn {
+        Conn::Sqlite(_) => Ok(Locked::All),
         #[cfg(feature = "postgres")]
-        Conn::Postgres(postgres) => valid.for_update().first(postgres).optional()?,
-    };
-    Ok(id)
+        Conn::Postgres(postgres) => {
+            let valid = agreement::table
+                .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
+                .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
+                .order(agreement::starts_on.desc())
+                .select(agreement::id)
+                .for_update();
+            Ok(Locked::Only(valid.first(postgres).optional()?))
+        }
+    }
 }
 
 /// One agreement of a centre.
@@ -305,7 +318,11 @@ fn with_parts(conn: &mut Conn, row: AgreementRow) -> Result<Agreement> {
 }
 
 /// [`with_parts`] for any number of them in two queries.
-fn all_with_parts(conn: &mut Conn, rows: Vec<AgreementRow>) -> Result<Vec<Agreement>> {
+fn all_with_parts(conn: &mut Conn, mut rows: Vec<AgreementRow>) -> Result<Vec<Agreement>> {
+    // Most often there is one; a statement with a list in it would be prepared anew every time.
+    if rows.len() <= 1 {
+        return rows.pop().map(|row| with_parts(conn, row)).into_iter().collect();
+    }
     let ids: Vec<AgreementId> = rows.iter().map(|row| row.id).collect();
     let rooms = crate::query!(
         conn,

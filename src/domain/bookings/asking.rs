@@ -12,11 +12,12 @@
 use super::acting::{Acting, deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Refusal, Verdict};
-use super::store::{NewBooking, facts_of_centre, facts_of_room};
+use super::store::{NewBooking, facts_of_centre, facts_of_spaces};
 use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, series, store};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
+use crate::domain::agreements::store::Locked;
 use crate::domain::agreements::{self, AgreementId, Gap, TroupeId};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
@@ -64,7 +65,7 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     if !troupe.active {
         return Err(Error::NotFound);
     }
-    let agreement = agreements::store::lock_valid_on(conn, ask.troupe, ask.span.date())?;
+    let locked = agreements::store::lock_valid_on(conn, ask.troupe, ask.span.date())?;
     let spaces = occupancy::lock_rooms(conn, &[ask.room])?;
     // Read under the locks: a manager may have changed the room while this waited.
     let room = rooms::store::room(conn, acting.centre.id, ask.room)?;
@@ -72,8 +73,9 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
         return Ok(Asked::Repeated(first));
     }
     offering::catch_up(conn, acting, room.id, ask.span, room.turnaround_minutes)?;
-    let facts = facts_of_room(conn, acting.centre, &room, ask.troupe, ask.span, acting.now)?;
-    if facts.agreement_on(ask.span.date()).map(|one| one.id) != agreement {
+    let facts = facts_of_spaces(conn, acting.centre, (&room, &spaces), ask.troupe, ask.span, acting.now)?;
+    let agreement = facts.agreement_on(ask.span.date()).map(|one| one.id);
+    if locked != Locked::All && locked != Locked::Only(agreement) {
         // It began or ended while this waited: the one that counts now is not locked.
         return Err(Error::Again);
     }

@@ -97,7 +97,7 @@ pub fn read_taken(
     let catalogue = rooms::store::plan(conn, centre.id, from, to)?;
     let start = Wall::at(from, Minute::MIDNIGHT);
     let end = Wall::at(to.checked_add_days(Days::new(1)).unwrap_or(to), Minute::MIDNIGHT);
-    let mut taken = store::entries(conn, centre.id, start, end, now)?;
+    let mut taken = store::entries(conn, centre.id, &catalogue, start, end, now)?;
     taken.sort_by_key(|entry| (entry.span, entry.room));
     Ok(Board { catalogue, taken, asked: Vec::new(), now: centre.zone.wall(now) })
 }

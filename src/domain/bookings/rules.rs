@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{Duration, NaiveDate};
 
 use super::Booking;
-use crate::base::time::{DaySpan, Minute, Span, Wall, Zone, first_of_month, monday_of};
+use crate::base::time::{DaySpan, Minute, Span, Wall, Zone, first_of_month, monday_of, next_month};
 use crate::domain::agreements::{Agreement, AgreementId, Coverage, Gap, Usage};
 use crate::domain::occupancy::Occupancy;
 use crate::domain::people::{PersonId, Role};
@@ -193,12 +193,15 @@ impl Facts {
 
     fn usage_of(&self, agreement: AgreementId, day: NaiveDate, counts: impl Fn(&Use) -> bool) -> Usage {
         let mut usage = Usage::default();
+        let (monday, first) = (monday_of(day), first_of_month(day));
+        let (week, month) = (monday..monday + Duration::days(7), first..next_month(day));
         for used in self.uses.iter().filter(|used| used.agreement == agreement && counts(used)) {
-            if monday_of(used.span.date()) == monday_of(day) {
+            let on = used.span.date();
+            if week.contains(&on) {
                 usage.week_minutes += used.span.minutes();
                 usage.week_bookings += 1;
             }
-            if first_of_month(used.span.date()) == first_of_month(day) {
+            if month.contains(&on) {
                 usage.month_minutes += used.span.minutes();
             }
         }

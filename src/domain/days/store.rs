@@ -15,11 +15,14 @@ const A_YEARS_DAYS: usize = 11;
 /// All that is known of the dates from one to another, both included, at a centre: three queries.
 pub fn facts(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<DayFacts> {
     let mut facts = legal(conn, centre, from, to)?;
-    let followed: Vec<(NaiveDate, i32)> = followed_weekday::table
-        .filter(followed_weekday::centre_id.eq(centre))
-        .filter(followed_weekday::date.between(from, to))
-        .select((followed_weekday::date, followed_weekday::weekday))
-        .load(conn)?;
+    let followed: Vec<(NaiveDate, i32)> = crate::query!(
+        conn,
+        followed_weekday::table
+            .filter(followed_weekday::centre_id.eq(centre))
+            .filter(followed_weekday::date.between(from, to))
+            .select((followed_weekday::date, followed_weekday::weekday))
+            .load(conn)
+    )?;
     for (date, number) in followed {
         if let Some(weekday) = weekdays::of_number(number) {
             facts.set_followed(date, weekday);
@@ -65,12 +68,15 @@ pub fn own_days(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<(NaiveDate, LegalDay)>> {
-    let rows: Vec<(NaiveDate, LegalKind, String, String)> = legal_day::table
-        .filter(legal_day::centre_id.eq(centre))
-        .filter(legal_day::date.between(from, to))
-        .order(legal_day::date)
-        .select((legal_day::date, legal_day::kind, legal_day::name, legal_day::name_en))
-        .load(conn)?;
+    let rows: Vec<(NaiveDate, LegalKind, String, String)> = crate::query!(
+        conn,
+        legal_day::table
+            .filter(legal_day::centre_id.eq(centre))
+            .filter(legal_day::date.between(from, to))
+            .order(legal_day::date)
+            .select((legal_day::date, legal_day::kind, legal_day::name, legal_day::name_en))
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(|(date, kind, name, name_en)| (date, LegalDay { kind, name, name_en })).collect())
 }
 
@@ -83,12 +89,15 @@ fn of_row((id, kind, name, name_en, starts_on, ends_on): TermRow) -> Term {
 /// Terms and school holidays that touch some of the dates, by their first.
 pub fn terms(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Term>> {
     use schema::term::dsl as t;
-    let rows: Vec<TermRow> = t::term
-        .filter(t::centre_id.eq(centre))
-        .filter(t::starts_on.le(to).and(t::ends_on.ge(from)))
-        .order((t::starts_on, t::id))
-        .select((t::id, t::kind, t::name, t::name_en, t::starts_on, t::ends_on))
-        .load(conn)?;
+    let rows: Vec<TermRow> = crate::query!(
+        conn,
+        t::term
+            .filter(t::centre_id.eq(centre))
+            .filter(t::starts_on.le(to).and(t::ends_on.ge(from)))
+            .order((t::starts_on, t::id))
+            .select((t::id, t::kind, t::name, t::name_en, t::starts_on, t::ends_on))
+            .load(conn)
+    )?;
     Ok(rows.into_iter().map(of_row).collect())
 }
 

@@ -2,15 +2,26 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{BigInt, Text, Timestamp};
 
 use super::{AlternativeId, BookingId, Occupancy, SessionId, Taker, Taking};
+use crate::base::db::Conn;
 use crate::base::db::schema::{occupancy, space};
-use crate::base::db::{Backend, Conn};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Span, Wall};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{self, RoomId, SpaceId};
+
+macro_rules! clashing_any {
+    ($wanted:literal, $now:literal) => {
+        concat!(
+            "SELECT o.id, o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ",
+            $wanted,
+            " WHERE o.held_until IS NULL OR o.held_until > ",
+            $now
+        )
+    };
+}
 
 /// Nothing occupies a space longer: a booking lies within one day, and its turnaround is far shorter.
 const LONGEST: Duration = Duration::days(2);
@@ -175,64 +186,78 @@ pub fn clashing(
     found.into_iter().map(to_occupancy).collect()
 }
 
-/// What stands in the way of any of many spans, turnaround included, by space and end; a hold that has expired does
-/// not. One statement for each space, each span a look into the index: however far apart the spans lie, what is
-/// between them is not read.
+/// All that overlaps any of some stretches in some spaces, by end, but holds that have expired. One short statement
+/// with the list as a value, each stretch a look into the index: however far apart they lie, what is between them is
+/// not read.
 pub fn clashing_any(
-    conn: &mut Conn,
-    spaces: &[SpaceId],
-    spans: &[(Wall, Wall)],
-    now: Instant,
-) -> Result<Vec<Occupancy>> {
-    type Condition = Box<dyn BoxableExpression<occupancy::table, Backend, SqlType = Bool>>;
-    let mut found = Vec::new();
-    for space in spaces {
-        let one = |(from, to): &(Wall, Wall)| -> Condition {
-            Box::new(
-                occupancy::space_id
-                    .eq(*space)
-                    .and(occupancy::ends_at.gt(*from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
-                    .and(occupancy::starts_at.lt(*to)),
-            )
-        };
-        let any = spans.iter().map(one).reduce(|a, b| Box::new(a.or(b)));
-        let Some(any) = any else { break };
-        let rows = occupancy::table
-            .filter(any)
-            .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
-            .order(occupancy::ends_at)
-            .select(COLUMNS)
-            .load::<Row>(conn)?;
-        found.extend(rows);
-    }
-    found.into_iter().map(to_occupancy).collect()
-}
-
-/// All that overlaps any of some long stretches in some spaces, in one statement.
-pub fn within_any(
     conn: &mut Conn,
     spaces: &[SpaceId],
     stretches: &[(Wall, Wall)],
     now: Instant,
 ) -> Result<Vec<Occupancy>> {
-    type Condition = Box<dyn BoxableExpression<occupancy::table, Backend, SqlType = Bool>>;
-    let one = |(from, to): &(Wall, Wall)| -> Condition {
-        Box::new(
-            occupancy::space_id
-                .eq_any(spaces.to_vec())
-                .and(occupancy::ends_at.gt(*from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
-                .and(occupancy::starts_at.lt(*to)),
-        )
+    let wanted: Vec<_> = spaces
+        .iter()
+        .flat_map(|space| stretches.iter().map(move |(from, to)| (space.0, *from, *to)))
+        .collect();
+    let mut rows: Vec<Named> = match conn {
+        Conn::Sqlite(sqlite) => {
+            let text = |wall: Wall| wall.naive().format("%F %T").to_string();
+            let wanted: Vec<_> = wanted
+                .into_iter()
+                .map(|(space, from, to)| (space, text(from), text(to), text(to.plus(LONGEST))))
+                .collect();
+            diesel::sql_query(clashing_any!(
+                "json_each(?1) AS wanted CROSS JOIN occupancy AS o
+                ON o.space_id = wanted.value ->> 0 AND o.ends_at > wanted.value ->> 1
+                AND o.ends_at < wanted.value ->> 3 AND o.starts_at < wanted.value ->> 2",
+                "?2"
+            ))
+            .bind::<Text, _>(serde_json::to_string(&wanted).map_err(Error::fault)?)
+            .bind::<Timestamp, _>(now)
+            .load(sqlite)?
+        }
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => {
+            use diesel::sql_types::Array;
+            let of: Vec<i64> = wanted.iter().map(|one| one.0).collect();
+            let from: Vec<Wall> = wanted.iter().map(|one| one.1).collect();
+            let to: Vec<Wall> = wanted.iter().map(|one| one.2).collect();
+            let latest: Vec<Wall> = to.iter().map(|to| to.plus(LONGEST)).collect();
+            diesel::sql_query(clashing_any!(
+                "unnest($1, $2, $3, $4) AS wanted (space_id, starts, ends, latest)
+                JOIN occupancy AS o ON o.space_id = wanted.space_id AND o.ends_at > wanted.starts
+                AND o.ends_at < wanted.latest AND o.starts_at < wanted.ends",
+                "$5"
+            ))
+            .bind::<Array<BigInt>, _>(of)
+            .bind::<Array<Timestamp>, _>(from)
+            .bind::<Array<Timestamp>, _>(to)
+            .bind::<Array<Timestamp>, _>(latest)
+            .bind::<Timestamp, _>(now)
+            .load(postgres)?
+        }
     };
-    let any = stretches.iter().map(one).reduce(|a, b| Box::new(a.or(b)));
-    let Some(any) = any else { return Ok(Vec::new()) };
-    let rows = occupancy::table
-        .filter(any)
-        .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
-        .order(occupancy::ends_at)
-        .select(COLUMNS)
-        .load::<Row>(conn)?;
-    rows.into_iter().map(to_occupancy).collect()
+    // One that lies in two stretches comes twice.
+    rows.sort_by_key(|row| (row.ends_at, row.id));
+    rows.dedup_by_key(|row| row.id);
+    rows.into_iter()
+        .map(|row| {
+            (row.space_id, row.starts_at, row.ends_at, row.booking_id, row.session_id, row.alternative_id)
+        })
+        .map(to_occupancy)
+        .collect()
+}
+
+#[derive(QueryableByName)]
+#[diesel(table_name = occupancy)]
+struct Named {
+    id: i64,
+    space_id: SpaceId,
+    starts_at: Wall,
+    ends_at: Wall,
+    booking_id: Option<BookingId>,
+    session_id: Option<SessionId>,
+    alternative_id: Option<AlternativeId>,
 }
 
 /// All that overlaps `[from, to)` in a centre, by space and start, but holds that have expired.

@@ -176,6 +176,14 @@ impl Facts {
         self.contracts.iter().find(|one| one.id == id)
     }
 
+    /// Whether what a filter names is the centre's.
+    pub fn knows(&self, filter: Filter) -> bool {
+        filter.troupe.is_none_or(|id| self.troupe(id).is_some())
+            && filter.agreement.is_none_or(|id| self.contract(id).is_some())
+            && filter.room.is_none_or(|id| self.catalogue.room(id).is_some())
+            && filter.tag.is_none_or(|id| self.tags.iter().any(|tag| tag.id == id))
+    }
+
     /// Those uses that a filter is about.
     pub fn uses_of(&self, filter: Filter) -> Vec<&Use> {
         self.uses.iter().filter(|one| self.fits(one, filter)).collect()

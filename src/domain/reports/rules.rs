@@ -1,10 +1,11 @@
 //! Adding up: the figures of everything a filter lets through, and of its parts. Pure.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::usage::{Open, up_to};
+use super::usage::{Hours, Open};
 use super::{Count, Facts, Fate, Filter, Heat, Kind, People, Public, Share, Use, people, period::year_on};
 use crate::base::time::{Minute, Wall, first_of_month};
 use crate::domain::activities::TagId;
@@ -105,13 +106,21 @@ pub struct Report<'a> {
     pub facts: &'a Facts,
     pub filter: Filter,
     uses: Vec<&'a Use>,
+    hours: Hours,
     /// Of all rooms that the filter is about.
     open: Open,
+    /// The hours in which its drop-in rooms are open.
+    walk_in: Vec<Count>,
+    /// Reckoned out once.
+    figures: OnceCell<Figures>,
 }
 
 impl<'a> Report<'a> {
     pub fn of(facts: &'a Facts, filter: Filter) -> Self {
-        Self { facts, filter, uses: facts.uses_of(filter), open: Open::of(facts, filter.room) }
+        let hours = Hours::of(facts);
+        let open = Open::of(facts, &hours, filter.room);
+        let walk_in = if filter.is_about_rooms() { walk_in(facts, &hours, filter.room) } else { Vec::new() };
+        Self { facts, filter, uses: facts.uses_of(filter), hours, open, walk_in, figures: OnceCell::new() }
     }
 
     /// The uses it is about, by start.
@@ -120,10 +129,12 @@ impl<'a> Report<'a> {
     }
 
     /// Everything together.
-    pub fn figures(&self) -> Figures {
-        let used = self.open.used(self.facts, &self.occupying(self.filter.room));
-        let share = Share { used, open: self.open.minutes() };
-        self.with(&self.uses, share, |_| true)
+    pub fn figures(&self) -> &Figures {
+        self.figures.get_or_init(|| {
+            let used = self.open.used(self.facts, &self.occupying(self.filter.room));
+            let share = Share { used, open: self.open.minutes() };
+            self.with(&self.uses, share, |_| true)
+        })
     }
 
     /// The published sentence, which no filter narrows.
@@ -134,7 +145,7 @@ impl<'a> Report<'a> {
     /// When in the week rooms are full: one, or all that the filter is about.
     pub fn heat(&self, room: Option<RoomId>) -> Heat {
         match room.filter(|_| room != self.filter.room) {
-            Some(_) => Open::of(self.facts, room).heat(self.facts, &self.occupying(room)),
+            Some(_) => Open::of(self.facts, &self.hours, room).heat(self.facts, &self.occupying(room)),
             None => self.open.heat(self.facts, &self.occupying(self.filter.room)),
         }
     }
@@ -155,7 +166,7 @@ impl<'a> Report<'a> {
         }
         let mut rows: Vec<Row> = parts
             .iter()
-            .map(|(key, uses)| Row { key: *key, figures: self.part(*key, uses) })
+            .map(|(key, uses)| Row { key: *key, figures: self.part(by, *key, uses) })
             .filter(|row| row.key != Key::Rest || row.figures != Figures::default())
             .collect();
         rows.sort_by_key(|row| self.place(row));
@@ -210,11 +221,13 @@ impl<'a> Report<'a> {
         vec![key.unwrap_or(Key::Rest)]
     }
 
-    fn part(&self, key: Key, uses: &[&Use]) -> Figures {
+    fn part(&self, by: By, key: Key, uses: &[&Use]) -> Figures {
         let facts = self.facts;
         match key {
+            // No hours are kept outdoors.
+            Key::Rest if by == By::Room => self.with(uses, Share::default(), |_| false),
             Key::Room(room) => {
-                let open = Open::of(facts, Some(room));
+                let open = Open::of(facts, &self.hours, Some(room));
                 let used = open.used(facts, &self.occupying(Some(room)));
                 self.with(uses, Share { used, open: open.minutes() }, |count| count.room == room)
             }
@@ -256,26 +269,13 @@ impl<'a> Report<'a> {
         if !self.filter.is_about_rooms() {
             return all;
         }
-        let counted = |count: &&Count| self.filter.room.is_none_or(|room| room == count.room) && of(count);
-        for count in self.facts.counts.iter().filter(counted) {
+        let here = |count: &&Count| self.filter.room.is_none_or(|room| room == count.room) && of(count);
+        for count in self.facts.counts.iter().filter(here) {
             all.counted += 1;
             all.visits += i64::from(count.visits);
         }
-        for room in self.rooms().into_iter().filter(|room| room.access == Access::DropIn) {
-            for day in self.facts.period.days().take_while(|day| *day <= self.facts.now.date()) {
-                let spans = up_to(self.facts.catalogue.open_on(room.id, day), day, self.facts.now);
-                let hours: BTreeSet<i32> = spans
-                    .iter()
-                    .flat_map(|span| span.from().get() / 60..=(span.to().get() - 1) / 60)
-                    .collect();
-                let hour = |hour: &i32| {
-                    let at = Wall::at(day, Minute::hm(*hour, 0));
-                    of(&Count { room: room.id, at, visits: 0 })
-                };
-                all.hours += hours.iter().filter(|at| hour(at)).count() as u32;
-            }
-        }
-        all.hours = all.hours.max(all.counted);
+        let open = self.walk_in.iter().filter(|hour| of(hour)).count() as u32;
+        all.hours = open.max(all.counted);
         all
     }
 
@@ -290,4 +290,19 @@ impl<'a> Report<'a> {
         };
         (row.key == Key::Rest, place, row.key)
     }
+}
+
+/// Every hour up to now in which a drop-in room is open, as if nobody had been there.
+fn walk_in(facts: &Facts, hours: &Hours, only: Option<RoomId>) -> Vec<Count> {
+    let mut all = Vec::new();
+    let rooms = facts.catalogue.rooms.iter().filter(|room| room.access == Access::DropIn);
+    for room in rooms.filter(|room| only.is_none_or(|id| id == room.id)) {
+        for (day, spans) in facts.period.days().zip(hours.days(room.id)) {
+            let hours: BTreeSet<i32> =
+                spans.iter().flat_map(|span| span.from().get() / 60..=(span.to().get() - 1) / 60).collect();
+            let at = |hour: &i32| Wall::at(day, Minute::hm(*hour, 0));
+            all.extend(hours.iter().map(|hour| Count { room: room.id, at: at(hour), visits: 0 }));
+        }
+    }
+    all
 }

@@ -4,7 +4,7 @@
 //! once. Open is what the hours of the rooms say, with the dates that differ and without closures, up to now; used is
 //! what of it lay in a use that was held, without turnaround.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -41,72 +41,102 @@ pub type Cell = Share;
 /// A week by hours, Monday first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Heat {
-    cells: BTreeMap<(u32, i32), Cell>,
+    /// 24 for each weekday; empty where nothing is open.
+    cells: Vec<Cell>,
 }
 
 impl Heat {
     /// An hour (0 to 23) of a weekday (0 Monday to 6).
     pub fn at(&self, weekday: u32, hour: i32) -> Cell {
-        self.cells.get(&(weekday, hour)).copied().unwrap_or_default()
+        self.cells.get(place(weekday, hour)).copied().unwrap_or_default()
     }
 
     /// The hours in which anything is open on some weekday, in order.
     pub fn hours(&self) -> Vec<i32> {
-        let open = self.cells.iter().filter(|(_, cell)| cell.open > 0).map(|((_, hour), _)| *hour);
-        open.collect::<BTreeSet<i32>>().into_iter().collect()
+        (0..24).filter(|hour| (0..7).any(|weekday| self.at(weekday, *hour).open > 0)).collect()
     }
 
     /// The fullest hour and the emptiest, each the earliest of its kind; `None` where nothing was used.
     pub fn extremes(&self) -> Option<((u32, i32), (u32, i32))> {
         // An hour that is open now and then alone says little about the week.
-        let most = self.cells.values().map(|cell| cell.open).max().unwrap_or(0);
-        let open = || self.cells.iter().filter(|(_, cell)| cell.open > 0 && cell.open * 4 >= most);
-        let ratio = |cell: &Cell| cell.used * 1_000_000 / cell.open;
-        let fullest = open().min_by_key(|(_, cell)| -ratio(cell)).filter(|(_, cell)| cell.used > 0)?;
-        let emptiest = open().min_by_key(|(_, cell)| ratio(cell))?;
-        Some((*fullest.0, *emptiest.0))
+        let most = self.cells.iter().map(|cell| cell.open).max().unwrap_or(0);
+        let all = || (0..7).flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
+        let cell = |(weekday, hour)| self.at(weekday, hour);
+        let open = || all().filter(|at| cell(*at).open > 0 && cell(*at).open * 4 >= most);
+        let ratio = |at: &(u32, i32)| cell(*at).used * 1_000_000 / cell(*at).open;
+        let fullest = open().min_by_key(|at| -ratio(at)).filter(|at| cell(*at).used > 0)?;
+        Some((fullest, open().min_by_key(ratio)?))
     }
 
     fn add(&mut self, date: NaiveDate, span: DaySpan, of: impl Fn(&mut Cell) -> &mut i64) {
+        if self.cells.is_empty() {
+            self.cells = vec![Cell::default(); 7 * 24];
+        }
         let weekday = date.weekday().num_days_from_monday();
         for hour in span.from().get() / 60..=(span.to().get() - 1) / 60 {
-            let whole = DaySpan::new(Minute::hm(hour, 0), Minute::hm(hour + 1, 0));
-            if let Some(part) = whole.and_then(|whole| whole.overlap(span)) {
-                *of(self.cells.entry((weekday, hour)).or_default()) += i64::from(part.minutes());
+            let within = span.to().get().min(hour * 60 + 60) - span.from().get().max(hour * 60);
+            if let Some(cell) = self.cells.get_mut(place(weekday, hour)) {
+                *of(cell) += i64::from(within);
             }
         }
+    }
+}
+
+fn place(weekday: u32, hour: i32) -> usize {
+    weekday as usize * 24 + usize::try_from(hour).unwrap_or(0)
+}
+
+/// When rooms are open up to now, day by day of the period; those no longer let are left out.
+#[derive(Debug, Clone)]
+pub(super) struct Hours(HashMap<RoomId, Vec<Vec<DaySpan>>>);
+
+impl Hours {
+    pub fn of(facts: &Facts) -> Self {
+        let days: Vec<NaiveDate> = facts.period.days().take_while(|day| *day <= facts.now.date()).collect();
+        let spans = |room: RoomId, day| up_to(facts.catalogue.open_on(room, day), day, facts.now);
+        let rooms = facts.catalogue.rooms.iter().filter(|room| room.active);
+        let of = |room: &Room| (room.id, days.iter().map(|day| spans(room.id, *day)).collect());
+        Self(rooms.map(of).collect())
+    }
+
+    /// The days of a room, from the first of the period.
+    pub fn days(&self, room: RoomId) -> &[Vec<DaySpan>] {
+        self.0.get(&room).map_or(&[], Vec::as_slice)
     }
 }
 
 /// When the spaces of some rooms are open, day by day.
 #[derive(Debug, Clone)]
 pub(super) struct Open {
-    days: HashMap<(SpaceId, NaiveDate), Vec<DaySpan>>,
+    from: NaiveDate,
+    spaces: BTreeMap<SpaceId, Vec<Vec<DaySpan>>>,
     total: i64,
     months: BTreeMap<(i32, u32), i64>,
 }
 
 impl Open {
-    /// Of one room, or of all that are let. Drop-in rooms and those no longer let are left out.
-    pub fn of(facts: &Facts, only: Option<RoomId>) -> Self {
-        let mut open = Self { days: HashMap::new(), total: 0, months: BTreeMap::new() };
-        let let_now = |room: &&Room| room.is_bookable() && only.is_none_or(|id| id == room.id);
-        let rooms: Vec<&Room> = facts.catalogue.rooms.iter().filter(let_now).collect();
-        for day in facts.period.days().take_while(|day| *day <= facts.now.date()) {
-            for room in &rooms {
-                let spans = up_to(facts.catalogue.open_on(room.id, day), day, facts.now);
-                for space in facts.catalogue.spaces_of(room.id) {
-                    open.days.entry((*space, day)).or_default().extend(&spans);
-                }
+    /// Of one room, or of all that are let; drop-in rooms are left out.
+    pub fn of(facts: &Facts, hours: &Hours, only: Option<RoomId>) -> Self {
+        let from = facts.period.from;
+        let mut spaces: BTreeMap<SpaceId, Vec<Vec<DaySpan>>> = BTreeMap::new();
+        let about = |room: &&Room| room.is_bookable() && only.is_none_or(|id| id == room.id);
+        for room in facts.catalogue.rooms.iter().filter(about) {
+            let days = hours.days(room.id);
+            for space in facts.catalogue.spaces_of(room.id) {
+                let there = spaces.entry(*space).or_insert_with(|| vec![Vec::new(); days.len()]);
+                there.iter_mut().zip(days).for_each(|(spans, more)| spans.extend(more));
             }
         }
-        for ((_, day), spans) in &mut open.days {
-            *spans = merge(std::mem::take(spans));
-            let minutes: i64 = spans.iter().map(|span| i64::from(span.minutes())).sum();
-            open.total += minutes;
-            *open.months.entry((day.year(), day.month())).or_default() += minutes;
+        let (mut total, mut months) = (0, BTreeMap::new());
+        for days in spaces.values_mut() {
+            for (day, spans) in from.iter_days().zip(days) {
+                *spans = merge(std::mem::take(spans));
+                let minutes: i64 = spans.iter().map(|span| i64::from(span.minutes())).sum();
+                total += minutes;
+                *months.entry((day.year(), day.month())).or_default() += minutes;
+            }
         }
-        open
+        Self { from, spaces, total, months }
     }
 
     pub fn minutes(&self) -> i64 {
@@ -127,37 +157,40 @@ impl Open {
     /// By weekday and hour.
     pub fn heat(&self, facts: &Facts, uses: &[&Use]) -> Heat {
         let mut heat = Heat::default();
-        for ((_, day), spans) in &self.days {
-            for span in spans {
-                heat.add(*day, *span, |cell| &mut cell.open);
+        for days in self.spaces.values() {
+            for (day, spans) in self.from.iter_days().zip(days) {
+                spans.iter().for_each(|span| heat.add(day, *span, |cell| &mut cell.open));
             }
         }
         self.each_used(facts, uses, |day, part| heat.add(day, part, |cell| &mut cell.used));
         heat
     }
 
+    fn on(&self, space: SpaceId, day: NaiveDate) -> Option<&[DaySpan]> {
+        let place = usize::try_from((day - self.from).num_days()).ok()?;
+        Some(self.spaces.get(&space)?.get(place)?.as_slice())
+    }
+
     fn each_used(&self, facts: &Facts, uses: &[&Use], mut visit: impl FnMut(NaiveDate, DaySpan)) {
         let mut taken: BTreeMap<(SpaceId, NaiveDate), Vec<DaySpan>> = BTreeMap::new();
         for one in uses.iter().filter(|one| one.fate == Fate::Held) {
-            let Some(room) = one.room else { continue };
-            for space in facts.catalogue.spaces_of(room) {
-                let key = (*space, one.span.date());
-                if self.days.contains_key(&key) {
-                    taken.entry(key).or_default().push(one.span.within_day());
+            for space in one.room.map_or(&[][..], |room| facts.catalogue.spaces_of(room)) {
+                if self.spaces.contains_key(space) {
+                    taken.entry((*space, one.span.date())).or_default().push(one.span.within_day());
                 }
             }
         }
-        for (key, spans) in taken {
-            let open = self.days.get(&key).map_or(&[][..], Vec::as_slice);
-            for part in merge(spans).iter().flat_map(|span| open.iter().filter_map(|o| o.overlap(*span))) {
-                visit(key.1, part);
+        for ((space, day), spans) in taken {
+            let open = self.on(space, day).unwrap_or_default();
+            for span in merge(spans) {
+                open.iter().filter_map(|open| open.overlap(span)).for_each(|part| visit(day, part));
             }
         }
     }
 }
 
 /// What of a day's spans is over.
-pub(super) fn up_to(spans: Vec<DaySpan>, day: NaiveDate, now: Wall) -> Vec<DaySpan> {
+fn up_to(spans: Vec<DaySpan>, day: NaiveDate, now: Wall) -> Vec<DaySpan> {
     if day < now.date() {
         return spans;
     }

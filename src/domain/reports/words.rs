@@ -91,9 +91,9 @@ fn one_basis(lang: Lang, people: &People, basis: Basis, alone: bool) -> String {
     }
 }
 
-/// 38%, or a word where nothing was open.
+/// 38%, or that it does not apply: to drop-in rooms, outdoors, and where nothing was open.
 pub fn share(lang: Lang, share: Share) -> String {
-    share.percent().map_or_else(|| lang.pick("不开", "Shut").to_owned(), |percent| format!("{percent}%"))
+    share.percent().map_or_else(|| lang.pick("不算", "n/a").to_owned(), |percent| format!("{percent}%"))
 }
 
 /// The sentence that centres publish, with exact numbers or rounded down with 余.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 
 use super::{Catalogue, Closed, Equipment, Hours, Room, RoomId, SpaceId, SpecialDay, WeeklySpan};
@@ -86,17 +86,43 @@ pub fn hours(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) 
         opening_hours::table
             .filter(opening_hours::centre_id.eq(centre))
             .order((opening_hours::weekday, opening_hours::from_minute))
-            .select((
-                opening_hours::room_id,
-                opening_hours::weekday,
-                opening_hours::from_minute,
-                opening_hours::to_minute,
-            ))
-            .load::<(Option<RoomId>, i32, Minute, Minute)>(conn)
-    )?
-    .into_iter()
-    .filter_map(|(room, weekday, from, to)| Some(WeeklySpan { room, weekday, span: DaySpan::new(from, to)? }))
-    .collect();
+            .select(WEEKLY)
+            .load::<Weekly>(conn)
+    )?;
+    Ok(Hours { weekly: spans(weekly), ..dated(conn, centre, from, to)? })
+}
+
+/// [`hours`] as far as they say what is open on one day.
+pub fn hours_on(conn: &mut Conn, centre: CentreId, day: NaiveDate) -> Result<Hours> {
+    // A room with hours of its own does not follow the centre, on whatever weekday it has them.
+    let weekday = day.weekday().number_from_monday() as i32;
+    let weekly = crate::query!(
+        conn,
+        opening_hours::table
+            .filter(opening_hours::centre_id.eq(centre))
+            .filter(opening_hours::weekday.eq(weekday).or(opening_hours::room_id.is_not_null()))
+            .order((opening_hours::weekday, opening_hours::from_minute))
+            .select(WEEKLY)
+            .load::<Weekly>(conn)
+    )?;
+    Ok(Hours { weekly: spans(weekly), ..dated(conn, centre, day, day)? })
+}
+
+type Weekly = (Option<RoomId>, i32, Minute, Minute);
+const WEEKLY: (
+    opening_hours::room_id,
+    opening_hours::weekday,
+    opening_hours::from_minute,
+    opening_hours::to_minute,
+) = (opening_hours::room_id, opening_hours::weekday, opening_hours::from_minute, opening_hours::to_minute);
+
+fn spans(rows: Vec<Weekly>) -> Vec<WeeklySpan> {
+    let span = |(room, weekday, from, to)| Some(WeeklySpan { room, weekday, span: DaySpan::new(from, to)? });
+    rows.into_iter().filter_map(span).collect()
+}
+
+/// What differs from the week: single dates, and closures.
+fn dated(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Hours> {
     type Row = (Option<RoomId>, NaiveDate, String, String, Option<Minute>, Option<Minute>, i64);
     let rows = crate::query!(
         conn,
@@ -128,19 +154,28 @@ pub fn hours(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) 
             day.spans.extend(span);
         }
     }
-    Ok(Hours { weekly, special, closures: closures(conn, centre, from, to)? })
+    Ok(Hours { weekly: Vec::new(), special, closures: closures(conn, centre, from, to)? })
 }
 
 /// The closures that stand on some day between two, both included, by start; each with the rooms it shuts.
 fn closures(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Closed>> {
     type Row = (Option<RoomId>, Wall, Wall, String, String);
-    let rows = closure::table
-        .filter(closure::centre_id.eq(centre).and(closure::lifted_at.is_null()))
-        .filter(closure::ends_at.gt(Wall::at(from, Minute::MIDNIGHT)))
-        .filter(closure::starts_at.lt(Wall::at(to, Minute::DAY_END)))
-        .order((closure::starts_at, closure::id))
-        .select((closure::room_id, closure::starts_at, closure::ends_at, closure::reason, closure::reason_en))
-        .load::<Row>(conn)?;
+    let rows = crate::query!(
+        conn,
+        closure::table
+            .filter(closure::centre_id.eq(centre).and(closure::lifted_at.is_null()))
+            .filter(closure::ends_at.gt(Wall::at(from, Minute::MIDNIGHT)))
+            .filter(closure::starts_at.lt(Wall::at(to, Minute::DAY_END)))
+            .order((closure::starts_at, closure::id))
+            .select((
+                closure::room_id,
+                closure::starts_at,
+                closure::ends_at,
+                closure::reason,
+                closure::reason_en,
+            ))
+            .load::<Row>(conn)
+    )?;
     let named: Vec<RoomId> = rows.iter().filter_map(|row| row.0).collect();
     let sharing = if named.is_empty() { Vec::new() } else { sharing_a_space(conn, &named)? };
     let shut = |room: RoomId| {

@@ -102,30 +102,16 @@ impl NewBooking {
 }
 
 impl Checked {
-    /// Checks what hangs on the centre: that the room is its own and that its clocks show these times.
-    pub fn at(
-        &self,
-        conn: &mut Conn,
-        centre: &Centre,
-        lang: Lang,
-        on_behalf: bool,
-    ) -> Result<Result<Ask, FieldProblem>> {
-        match rooms::store::room(conn, centre.id, self.room) {
-            Ok(_) => {}
-            Err(Error::NotFound) => {
-                let message = lang.pick("这个中心没有这间。", "This centre has no such room.");
-                return Ok(Err(FieldProblem::new("room", message)));
-            }
-            Err(error) => return Err(error),
-        }
+    /// Checks what hangs on the centre: that its clocks show these times.
+    pub fn at(&self, centre: &Centre, lang: Lang, on_behalf: bool) -> Result<Ask, FieldProblem> {
         for (field, wall) in [("starts_at", self.span.start()), ("ends_at", self.span.end())] {
             if centre.zone.instant(wall).is_none() {
                 let message = lang
                     .pick("那天钟拨快，没有这个时刻。", "Clocks go forward that day: there is no such time.");
-                return Ok(Err(FieldProblem::new(field, message)));
+                return Err(FieldProblem::new(field, message));
             }
         }
-        Ok(Ok(Ask {
+        Ok(Ask {
             troupe: self.troupe,
             room: self.room,
             span: self.span,
@@ -134,7 +120,19 @@ impl Checked {
             request_key: self.request_key.clone(),
             on_behalf,
             replaces: None,
-        }))
+        })
+    }
+
+    /// Says that the room is the trouble, where something was not found, if it is.
+    pub fn not_found(&self, conn: &mut Conn, centre: &Centre, lang: Lang) -> Result<FieldProblem> {
+        match rooms::store::room(conn, centre.id, self.room) {
+            Ok(_) => Err(Error::NotFound),
+            Err(Error::NotFound) => Ok(FieldProblem::new(
+                "room",
+                lang.pick("这个中心没有这间。", "This centre has no such room."),
+            )),
+            Err(error) => Err(error),
+        }
     }
 }
 

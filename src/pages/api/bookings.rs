@@ -232,16 +232,20 @@ pub async fn create(
         .db
         .write_again(move |conn| {
             let (centre, troupe) = known.may_act_for(conn, checked.troupe)?;
-            let ask_for = match checked.at(conn, &centre, lang, !known.leads(troupe.id))? {
+            let ask_for = match checked.at(&centre, lang, !known.leads(troupe.id)) {
                 Ok(ask_for) => ask_for,
                 Err(error) => return Ok(Err(error)),
             };
             let acting = known.acting(&centre, now);
             let waited = match checked.wait {
-                true => wait(conn, acting, &ask_for)?,
-                false => Waited::Asked(ask(conn, acting, &ask_for)?),
+                true => wait(conn, acting, &ask_for),
+                false => ask(conn, acting, &ask_for).map(Waited::Asked),
             };
-            Ok(Ok((waited, centre.zone.today(now))))
+            match waited {
+                Ok(waited) => Ok(Ok((waited, centre.zone.today(now)))),
+                Err(Error::NotFound) => checked.not_found(conn, &centre, lang).map(Err),
+                Err(error) => Err(error),
+            }
         })
         .await?;
     let (waited, today) = match outcome {

@@ -18,6 +18,7 @@ mod changes;
 mod days;
 mod deciding;
 mod disruptions;
+mod feeds;
 mod input;
 mod letters;
 mod openings;
@@ -25,6 +26,7 @@ mod papers;
 mod presses;
 mod problem;
 mod registration_input;
+mod programme;
 mod registration_wire;
 mod registrations;
 mod reports;
@@ -57,7 +59,12 @@ macro_rules! resources {
         pub const ROUTES: &[(&str, &str)] = &[$($((stringify!($method), $path)),+),+];
 
         fn resources(config: &mut ServiceConfig) {
-            $(config.service(web::resource($path)$(.route(resources!(@$method).to($handler)))+);)+
+            // They are tried one after another; those without a number in them take next to nothing.
+            for numbered in [false, true] {
+                $(if $path.contains('{') == numbered {
+                    config.service(web::resource($path)$(.route(resources!(@$method).to($handler)))+);
+                })+
+            }
         }
     };
     // What may be read may be looked at by HEAD (RFC 9110 §9.1).
@@ -70,6 +77,8 @@ resources! {
     "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
     "/rooms/{id}/spans" => { get: spans::list }
     "/sessions" => { get: sessions::list }
+    "/centres/{id}/programme" => { get: programme::list }
+    "/centres/{id}/feeds/{feed}" => { get: feeds::show }
     "/sessions/{id}/moving" => { post: activities::acts::moving }
     "/sessions/{id}/cancellation" => { post: activities::acts::session_cancellation }
     "/activities" => { get: activities::list, post: activities::create }
@@ -163,6 +172,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     info(title = "Linli", description = ABOUT),
     servers((url = "/api/v1")),
     paths(
+        programme::list, feeds::show,
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,

@@ -244,6 +244,9 @@ fn report(
     let facts = domain::store::facts(conn, centre, period, now)?;
     let Wanted { troupe, agreement, room, tag, .. } = *wanted;
     let filter = Filter { troupe, agreement, room, kind, tag };
+    if !facts.knows(filter) {
+        return Err(Error::NotFound);
+    }
     let report = domain::Report::of(&facts, filter);
     let rows = wanted.by.map_or_else(Vec::new, |by| report.rows(by));
     Ok(Report {
@@ -251,7 +254,7 @@ fn report(
         from: period.from,
         to: period.to,
         until: WallTime(facts.now),
-        total: Figures::from(&report.figures()),
+        total: Figures::from(report.figures()),
         rows: rows.iter().map(|row| Row::of(lang, &facts, row)).collect(),
         week: week(&report),
         public: filter.is_all().then(|| Public::of(lang, &report.public())),

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::head::{Preview, head};
 use super::{classes, icon, say, when};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
@@ -115,6 +116,8 @@ pub struct Frame {
     pub signed_in: Option<String>,
     /// One sentence about a public page, for search engines and previews; empty on others.
     pub description: String,
+    /// What other programs show of the page, where people share it.
+    pub preview: Option<Preview>,
 }
 
 struct Item {
@@ -137,7 +140,7 @@ impl Frame {
         html! {
             (DOCTYPE)
             html class=[classes(&[theme, when(self.look.large, "large")])] lang=(lang.tag()) {
-                (head(title, name, &self.description))
+                (head(title, name, &self.description, self.preview.as_ref()))
                 body class=[classes(&[when(self.tabs == Tabs::None, "bare")])] {
                     a.skip href="#main" { (lang.pick("跳到正文", "Skip to content")) }
                     (self.header(name))
@@ -157,18 +160,23 @@ impl Frame {
 
     /// [`Frame::paper`] in the manner of a contract: with a style sheet of its own.
     pub fn contract(&self, title: &str, aside: &str, main: Markup) -> Markup {
-        self.on_paper(title, aside, Some(assets::paper_css()), main)
+        self.on_paper(title, aside, Some((assets::paper_css(), "contract")), main)
     }
 
-    fn on_paper(&self, title: &str, aside: &str, css: Option<&str>, main: Markup) -> Markup {
+    /// [`Frame::paper`] for a notice board: a `poster` or a `plan`.
+    pub fn wall(&self, title: &str, sheet: &str, main: Markup) -> Markup {
+        self.on_paper(title, "", Some((assets::wall_css(), sheet)), main)
+    }
+
+    fn on_paper(&self, title: &str, aside: &str, css: Option<(&str, &str)>, main: Markup) -> Markup {
         let lang = self.look.lang;
         let name = self.brand.as_ref().map_or(lang.pick("邻里", "Linli"), |brand| brand.name.as_str());
         html! {
             (DOCTYPE)
             html.light lang=(lang.tag()) {
-                (head(title, name, ""))
-                body.bare.paper.contract[css.is_some()] {
-                    @if let Some(css) = css { link rel="stylesheet" href=(css); }
+                (head(title, name, "", None))
+                body class={ "bare paper " (css.map_or("", |(_, class)| class)) } {
+                    @if let Some((css, _)) = css { link rel="stylesheet" href=(css); }
                     main #main .flow {
                         p.head { span { (name) } span { (aside) } }
                         (main)
@@ -272,20 +280,6 @@ impl Frame {
 
     fn back(&self) -> Markup {
         html! { input type="hidden" name="back" value=(self.path); }
-    }
-}
-
-fn head(title: &str, name: &str, description: &str) -> Markup {
-    html! {
-        head {
-            meta charset="utf-8";
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            title { (title) @if title != name { " · " (name) } }
-            @if !description.is_empty() { meta name="description" content=(description); }
-            link rel="stylesheet" href=(assets::css());
-            link rel="icon" type="image/svg+xml" href=(assets::icons());
-            script src=(assets::js()) defer {}
-        }
     }
 }
 

@@ -106,7 +106,7 @@ pub fn timetable(lang: Lang, rooms: &[Lane]) -> Markup {
             div.(axis.whole()) {
                 ol.hours aria-hidden="true" {
                     @for (from, to) in axis.hours() {
-                        li.gap[axis.is_break(from)].(axis.columns(from, to)) {
+                        li class=[classes(&[&axis.columns(from, to), when(axis.is_break(from), "gap")])] {
                             @if axis.is_break(from) { "⋯" } @else if from.get() % 60 == 0 { (dates::clock(from)) }
                         }
                     }

@@ -4,6 +4,7 @@
 use chrono::Days;
 
 use super::creating::record;
+use super::deciding::end_if_over;
 use super::extending::anchored;
 use super::moves::Change;
 use super::recurrence::{End, Rule};
@@ -105,8 +106,9 @@ pub(in crate::domain::bookings) fn take_over(
         return Ok(series);
     }
     let now_on = hand_over(conn, acting, &series, &dates, Scope::Following(wish.first_on), &change)?;
-    match store::wishes::handed_over(conn, wish.id, now_on.id)? {
-        true => Ok(now_on),
-        false => Err(Error::Again),
+    if !store::wishes::handed_over(conn, wish.id, now_on.id)? {
+        return Err(Error::Again);
     }
+    end_if_over(conn, acting, &series)?;
+    Ok(now_on)
 }

@@ -30,12 +30,17 @@ struct Reach {
 pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices) -> Result<Option<Plan>> {
     let room = rooms::store::room(conn, acting.centre.id, wanted.room)?;
     let Some(reach) = reach(conn, &acting, wanted, &room)? else { return Ok(None) };
-    let days = days::store::facts(conn, acting.centre.id, wanted.recurrence.starts_on, reach.last)?;
-    let mut occasions = wanted.recurrence.occasions(&days, reach.last);
+    // No further than it could go: an agreement may hold, and a room may be booked, for years.
+    let last = match wanted.recurrence.end {
+        End::Until(until) => reach.last.min(until),
+        End::Count(_) => reach.last,
+    };
+    let days = days::store::facts(conn, acting.centre.id, wanted.recurrence.starts_on, last)?;
+    let mut occasions = wanted.recurrence.occasions(&days, last);
     let cut = cut(wanted, &reach, &occasions);
     occasions.retain(|one| one.date >= reach.first);
-    let lacks_terms = wanted.recurrence.lacks_terms(&days, reach.last);
-    let unknown_years = days.unknown_years(reach.first, reach.last);
+    let lacks_terms = wanted.recurrence.lacks_terms(&days, last);
+    let unknown_years = days.unknown_years(reach.first, last);
     let mut facts = facts(conn, &acting, wanted, &room, &reach, &occasions)?;
     let own = own(conn, &facts, wanted)?;
     let agreement = &reach.agreement;
@@ -100,14 +105,12 @@ fn facts(
     reach: &Reach,
     occasions: &[Occasion],
 ) -> Result<Facts> {
-    let far = REACH_DAYS as u64;
-    let (first, last) = (reach.first, reach.last.max(reach.first));
-    let catalogue = rooms::store::catalogue(
-        conn,
-        acting.centre.id,
-        first.checked_sub_days(Days::new(far)).unwrap_or(first),
-        last.checked_add_days(Days::new(far)).unwrap_or(last),
-    )?;
+    let far = Days::new(REACH_DAYS as u64);
+    let (first, last) = (reach.first, occasions.last().map_or(reach.first, |one| one.date));
+    // What is offered instead of a date lies so far around it.
+    let (first, last) =
+        (first.checked_sub_days(far).unwrap_or(first), last.checked_add_days(far).unwrap_or(last));
+    let catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?;
     let spans: Vec<(Wall, Wall)> = occasions
         .iter()
         .map(|one| Span::on(one.date, wanted.part))
@@ -187,7 +190,7 @@ fn around(
         bookable(facts).flat_map(|room| facts.catalogue.spaces_of(room).to_vec()).collect();
     spaces.sort();
     spaces.dedup();
-    Ok(by_space(occupancy::store::within_any(conn, &spaces, &spans, acting.now)?))
+    Ok(by_space(occupancy::store::clashing_any(conn, &spaces, &spans, acting.now)?))
 }
 
 fn bookable(facts: &Facts) -> impl Iterator<Item = RoomId> + '_ {

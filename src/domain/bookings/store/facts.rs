@@ -9,7 +9,7 @@ use crate::base::db::Conn;
 use crate::base::db::schema::booking;
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Span, Wall, Zone, first_of_month, monday_of, next_month};
-use crate::domain::agreements::{self, AgreementId, TroupeId};
+use crate::domain::agreements::{self, Agreement, AgreementId, TroupeId};
 use crate::domain::bookings::State;
 use crate::domain::bookings::rules::{Facts, Use};
 use crate::domain::bookings::using::Stay;
@@ -26,10 +26,22 @@ pub fn facts_of_room(
     span: Span,
     now: Instant,
 ) -> Result<Facts> {
-    let day = span.date();
     let spaces = rooms::store::spaces(conn, room.id)?;
-    let hours = rooms::store::hours(conn, centre.id, day, day)?;
-    let taken = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes, now)?;
+    facts_of_spaces(conn, centre, (room, &spaces), troupe, span, now)
+}
+
+/// [`facts_of_room`] where the room's spaces are known, for they are locked.
+pub fn facts_of_spaces(
+    conn: &mut Conn,
+    centre: &Centre,
+    (room, spaces): (&Room, &[SpaceId]),
+    troupe: TroupeId,
+    span: Span,
+    now: Instant,
+) -> Result<Facts> {
+    let day = span.date();
+    let hours = rooms::store::hours_on(conn, centre.id, day)?;
+    let taken = occupancy::clashing(conn, spaces, span, room.turnaround_minutes, now)?;
     let agreement = agreements::store::valid_on(conn, troupe, day)?;
     let uses = match &agreement {
         Some(agreement) => uses(conn, &[agreement.id], day, day, centre.zone)?,
@@ -37,7 +49,7 @@ pub fn facts_of_room(
     };
     let catalogue = Catalogue {
         rooms: vec![room.clone()],
-        spaces: HashMap::from([(room.id, spaces)]),
+        spaces: HashMap::from([(room.id, spaces.to_vec())]),
         hours,
         ..Catalogue::default()
     };
@@ -61,14 +73,26 @@ pub fn facts_of_centre(
     to: NaiveDate,
     now: Instant,
 ) -> Result<Facts> {
-    let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
-    let end = to.checked_add_days(Days::new(2)).unwrap_or(to);
-    let (start, end) = (Wall::at(from, Minute::MIDNIGHT), Wall::at(end, Minute::MIDNIGHT));
-    let taken = occupancy::store::in_centre(conn, centre.id, start, end, now)?;
     let agreements = match troupe {
         Some(troupe) => agreements::store::valid_between(conn, troupe, from, to)?,
         None => Vec::new(),
     };
+    facts_under(conn, centre, agreements, from, to, now)
+}
+
+/// [`facts_of_centre`] for a troupe whose agreements on those days are known.
+pub fn facts_under(
+    conn: &mut Conn,
+    centre: &Centre,
+    agreements: Vec<Agreement>,
+    from: NaiveDate,
+    to: NaiveDate,
+    now: Instant,
+) -> Result<Facts> {
+    let catalogue = rooms::store::catalogue(conn, centre.id, from, to)?;
+    let end = to.checked_add_days(Days::new(2)).unwrap_or(to);
+    let (start, end) = (Wall::at(from, Minute::MIDNIGHT), Wall::at(end, Minute::MIDNIGHT));
+    let taken = occupancy::store::in_centre(conn, centre.id, start, end, now)?;
     let ids: Vec<AgreementId> = agreements.iter().map(|agreement| agreement.id).collect();
     let uses = uses(conn, &ids, from, to, centre.zone)?;
     Ok(Facts {
@@ -97,29 +121,36 @@ pub fn uses(
     let first = monday_of(from).min(first_of_month(from));
     let last = next_month(to).max(monday_of(to) + Days::new(7));
     type Row = (AgreementId, Wall, Wall, State, Option<Instant>);
-    let counted = booking::state
-        .eq(State::Approved)
-        .or(booking::state.eq(State::Requested))
-        .or(booking::state.eq(State::Offered))
-        .or(booking::state.eq(State::Cancelled));
-    let mut query = booking::table
-        .filter(booking::starts_at.ge(Wall::at(first, Minute::MIDNIGHT)))
-        .filter(booking::starts_at.lt(Wall::at(last, Minute::MIDNIGHT)))
-        .filter(counted)
-        .select((
-            booking::agreement_id.assume_not_null(),
-            booking::starts_at,
-            booking::ends_at,
-            booking::state,
-            booking::decided_at,
-        ))
-        .into_boxed();
-    query = match agreements {
+    macro_rules! counted {
+        ($of:expr) => {
+            booking::table
+                .filter($of)
+                .filter(booking::starts_at.ge(Wall::at(first, Minute::MIDNIGHT)))
+                .filter(booking::starts_at.lt(Wall::at(last, Minute::MIDNIGHT)))
+                .filter(
+                    booking::state
+                        .eq(State::Approved)
+                        .or(booking::state.eq(State::Requested))
+                        .or(booking::state.eq(State::Offered))
+                        .or(booking::state.eq(State::Cancelled)),
+                )
+                .select((
+                    booking::agreement_id.assume_not_null(),
+                    booking::starts_at,
+                    booking::ends_at,
+                    booking::state,
+                    booking::decided_at,
+                ))
+        };
+    }
+    let rows: Vec<Row> = match agreements {
         // The usual case; a statement with a list in it would be prepared anew every time.
-        [one] => query.filter(booking::agreement_id.eq(one)),
-        many => query.filter(booking::agreement_id.eq_any(many.iter().copied().map(Some))),
+        [one] => crate::query!(conn, counted!(booking::agreement_id.eq(one)).load(conn))?,
+        many => {
+            let many = many.iter().copied().map(Some);
+            crate::query!(conn, counted!(booking::agreement_id.eq_any(many)).load(conn))?
+        }
     };
-    let rows = query.load::<Row>(conn)?;
     let stay = |(agreement, starts, ends, state, decided_at): Row| {
         let stay = Stay { span: Span::new(starts, ends).ok()?, state, decided_at };
         let open = matches!(state, State::Requested | State::Offered);

@@ -1,4 +1,5 @@
-//! `/sessions/{id}/moving`, `/sessions/{id}/cancellation`, `/activities/{id}/cancellation`. All for approvers.
+//! `/sessions/{id}/moving`, `/sessions/{id}/cancellation`, `/activities/{id}/cancellation`. All for approvers; whoever
+//! is registered is told.
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
@@ -106,6 +107,7 @@ pub async fn moving(
             ))
         })
         .await?;
+    state.outbox.notify_one();
     Ok(match outcome {
         (Ok(activity), _) => HttpResponse::Ok().json(activity),
         (Err(Some(problem)), today) => dates::refused(lang, &problem, today),
@@ -144,6 +146,7 @@ pub async fn session_cancellation(
             cancelled.then(|| shown(conn, &centre, seen.activity.id)).transpose()
         })
         .await?;
+    state.outbox.notify_one();
     Ok(told(lang, cancelled))
 }
 
@@ -178,6 +181,7 @@ pub async fn cancellation(
             cancelled.then(|| shown(conn, &centre, id)).transpose()
         })
         .await?;
+    state.outbox.notify_one();
     Ok(told(lang, cancelled))
 }
 

@@ -104,7 +104,7 @@ pub struct Checked {
 
 /// What came of it.
 pub enum Done {
-    Written(ActivityId),
+    Written,
     Preview(DatesPreview),
     /// An answer that says why not.
     Not(Box<HttpResponse>),
@@ -242,7 +242,7 @@ impl Outcome {
     pub fn told(self, lang: Lang, today: NaiveDate) -> Done {
         let not = |answer: HttpResponse| Done::Not(Box::new(answer));
         match self {
-            Self::Written(id) => Done::Written(id),
+            Self::Written(_) => Done::Written,
             Self::Shown(dates) => Done::Preview(DatesPreview::of(lang, &dates, today)),
             Self::Changed => not(Taken::because(lang.pick(
                 "先用 dry_run 看每一次，再把 fingerprint 作为 seen 送回来；单子变了也要再看。",

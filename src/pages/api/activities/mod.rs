@@ -109,7 +109,7 @@ pub async fn list(
             let pictures = pictures::store::of_activities(conn, &ids)?;
             let one = |activity: nouns::Activity| {
                 let id = activity.id;
-                let tags = tags.get(&id).map_or(&[][..], Vec::as_slice);
+                let tags: &[nouns::Tag] = tags.get(&id).map_or(&[], Vec::as_slice);
                 Activity::of(activity, &centre.slug, tags, pictures.get(&id), &[])
             };
             Ok(found.into_iter().map(one).collect::<Vec<_>>())
@@ -337,7 +337,7 @@ fn answer(
     match (told(outcome), written) {
         (Done::Preview(preview), _) => HttpResponse::Ok().json(preview),
         (Done::Not(answer), _) => *answer,
-        (Done::Written(_), activity) => HttpResponse::Created().json(activity),
+        (Done::Written, activity) => HttpResponse::Created().json(activity),
     }
 }
 

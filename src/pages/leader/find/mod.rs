@@ -16,7 +16,7 @@ use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Query};
-use crate::domain::agreements::{self, Allowance};
+use crate::domain::agreements::{self, Agreement, Allowance};
 use crate::domain::bookings::finding::{Found, Need, find};
 use crate::domain::bookings::{Facts, store};
 use crate::pages::leader::shown::Left;
@@ -71,7 +71,15 @@ fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Searc
     let need = wanted.need(today);
     let first = need.days.first().copied().unwrap_or(today);
     let last = need.days.last().copied().unwrap_or(first);
-    let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
+    let facts = match first >= today && last <= ahead {
+        // The agreements of these days are among those that were read for the list of days.
+        true => {
+            let on_some_day = |one: &Agreement| one.starts_on <= last && one.ends_on >= first;
+            let agreements = agreements.into_iter().filter(on_some_day).collect();
+            store::facts_under(conn, &at.centre, agreements, first, last, at.now)?
+        }
+        false => store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?,
+    };
     let found = find(&facts, &need);
     let beyond = if found.openings.is_empty() { find(&unlimited(&facts), &need) } else { Found::default() };
     let left = shown::left(&facts, lang, first, 0);

@@ -89,7 +89,9 @@ async fn take_back(state: Data<State>, leader: Leader, path: Path<(String, i64)>
         .db
         .write_again(move |conn| {
             let acting = Acting { centre: &here.centre, person, now: here.now };
-            if store::wishes::wish(conn, here.centre.id, wish)?.series_id != series {
+            // It may belong to a series that goes on from this one by now.
+            let of = store::wishes::wish(conn, here.centre.id, wish)?.series_id;
+            if store::series(conn, here.centre.id, of)?.troupe_id != here.troupe_id() {
                 return Err(Error::NotFound);
             }
             withdraw(conn, acting, wish)

@@ -335,7 +335,7 @@ pub fn until_when(lang: Lang, today: NaiveDate, fields: &Fields, errors: &Errors
                 span { (lang.pick("到一天为止", "Until a day")) }
             }
             (Field::new("until", lang.pick("最后一天", "Last day")).value(fields.get("until")).error(errors.of("until"))
-                .help(empty).date_typed(lang, today))
+                .help(empty).date_too(lang, today))
             label.tick {
                 input type="radio" name="end" value="count" checked[end == "count"];
                 span { (lang.pick("满几次为止", "For a number of times")) }

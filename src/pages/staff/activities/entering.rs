@@ -8,7 +8,8 @@ use maud::{Markup, html};
 use super::dates;
 use super::form::{self, Entered, When};
 use super::inputs::{self, Lists, Typed};
-use super::plan::{self, Of, Sent, Shown, Why};
+use super::plan::{self, Of, Sent, Why};
+use super::plan_view::{self, Shown};
 use super::trouble::{self, For, Trouble};
 use crate::base::error::Result;
 use crate::base::web::State;
@@ -162,13 +163,13 @@ fn view(here: &Here, rooms: &[Room], lists: &Lists, fields: &Fields, tried: &Tri
         @if let (true, Ok(Entered { venue, when: When::Once(span), .. })) = (trouble::any_taken(&tried.troubles), form::entered(fields, lang, today)) {
             (trouble::give_way(here, &venue, &[span], For::New(fields)))
         }
-        (plan::doubled(lang, &tried.doubles, today))
+        (plan_view::doubled(lang, &tried.doubles, today))
         form.card.flow method="post" action=(here.href("/activities")) {
             (inputs::details(typed, lists))
             (dates::when_and_where(typed, rooms))
             (dates::how_often(typed))
-            @if !tried.doubles.is_empty() { (plan::know(lang, fields)) }
-            p { (plan::save_new(lang, None)) }
+            @if !tried.doubles.is_empty() { (plan_view::know(lang, fields)) }
+            p { (plan_view::save_new(lang, None)) }
         }
     }
 }

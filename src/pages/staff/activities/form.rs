@@ -372,7 +372,7 @@ mod tests {
         ]);
         let errors = entered(&fields, Lang::Zh, TODAY).err().unwrap();
         let named: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(named, ["title", "partner", "age_to", "place", "date", "to", "until", "rule"]);
+        assert_eq!(named, ["title", "partner", "age_to", "place", "date", "to", "until", "rule", "holidays"]);
     }
 
     #[test]
@@ -387,7 +387,7 @@ mod tests {
             places: Some(20),
             party_limit: 2,
             opens: Wall::parse("2026-12-01T08:30"),
-            closes: Wall::parse("2026-12-20T24:00"),
+            closes: Wall::parse("2026-12-20T18:00"),
             reviewed: true,
         };
         for lang in [Lang::Zh, Lang::En] {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::inputs::Typed;
 use super::trouble::{self, For, Trouble};
-use super::{dates as places, form, plan};
+use super::{dates as places, form, plan_view};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::{Lang, dates};
@@ -159,12 +159,12 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
         }))
         (trouble::view(here, &tried.troubles))
         (give_way(here, one, tried))
-        (plan::doubled(lang, &tried.doubles, today))
+        (plan_view::doubled(lang, &tried.doubles, today))
         section.flow {
             h2 { (lang.pick("换时间或地点", "Move it")) }
             form.card.flow method="post" action=(base) {
                 (places::when_and_where(typed, rooms))
-                @if !tried.doubles.is_empty() { (plan::know(lang, typed.fields)) }
+                @if !tried.doubles.is_empty() { (plan_view::know(lang, typed.fields)) }
                 p { (Button::submit(lang.pick("换到这里", "Move it")).main()) }
             }
         }

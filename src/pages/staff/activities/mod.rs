@@ -14,6 +14,7 @@ mod one;
 mod one_view;
 mod picture;
 mod plan;
+mod plan_view;
 mod trouble;
 
 use actix_web::web::{ServiceConfig, get, post};

@@ -5,7 +5,8 @@ use actix_web::{HttpResponse, web};
 
 use super::form::{self, When};
 use super::inputs::Lists;
-use super::plan::{self, Sent, Shown, Why};
+use super::plan::{self, Sent, Why};
+use super::plan_view::Shown;
 use super::trouble::{self, Trouble};
 use super::{entering, one_view};
 use crate::base::db::Conn;

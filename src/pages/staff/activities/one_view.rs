@@ -6,7 +6,7 @@ use super::form::{self, When};
 use super::inputs::{self, Typed};
 use super::one::{Read, Tried};
 use super::trouble::{self, For};
-use super::{dates, picture, plan};
+use super::{dates, picture, plan_view};
 use crate::base::lang::{Lang, dates as words};
 use crate::base::time::Wall;
 use crate::base::web::form::{Errors, Reader};
@@ -27,12 +27,12 @@ pub(super) fn view(here: &Here, read: &Read, just: &str, tried: &Tried) -> Marku
         @if let Some(done) = said(lang, just) { (remark(Tone::Jade, done)) }
         (trouble::view(here, &tried.troubles))
         (give_way(here, activity, tried))
-        (plan::doubled(lang, &tried.doubles, here.today()))
+        (plan_view::doubled(lang, &tried.doubles, here.today()))
         (state(here, activity))
         (picture::shown(here, read.picture.as_ref()))
         (about(here, read))
         (sessions(here, read))
-        (plan::disturbed(lang, &read.noise, here.today()))
+        (plan_view::disturbed(lang, &read.noise, here.today()))
         @if here.decides() && activity.state != ActivityState::Cancelled { (forms(here, read, tried)) }
         @else if !here.decides() { p.quiet { (lang.pick("要改请找审批人或主管。", "Approvers and managers can change it.")) } }
     }
@@ -183,7 +183,12 @@ fn sessions(here: &Here, read: &Read) -> Markup {
         section.flow {
             h2 { (lang.pick("接下来的场次", "Coming dates")) }
             @if lines.is_empty() { p { (lang.pick("没有了。", "There are none.")) } } @else { (plain_list(&lines)) }
-            @if past > 0 { p.quiet { (lang.pick(format!("已经办过{past}场。"), format!("{past} before."))) } }
+            @if past > 0 {
+                p.quiet {
+                    (lang.pick(format!("已经办过{past}场。"), format!("{past} before."))) " "
+                    a href=(here.href(&format!("/activities/{}/results", read.activity.id))) { (lang.pick("别的结果", "Further results")) }
+                }
+            }
         }
     }
 }
@@ -219,7 +224,7 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
             form.flow method="post" action={ (base) "/sessions" } {
                 (dates::when_and_where(more, &read.rooms))
                 (dates::how_often(more))
-                @if adding && !tried.doubles.is_empty() { (plan::know(lang, &tried.dates)) }
+                @if adding && !tried.doubles.is_empty() { (plan_view::know(lang, &tried.dates)) }
                 p { (Button::submit(lang.pick("加上", "Add"))) }
             }
         }
@@ -227,7 +232,7 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
             summary { h2 { (lang.pick("改内容", "Change what is said")) } }
             form.flow method="post" action=(base) {
                 (inputs::details(details, &read.lists))
-                @if about && !tried.doubles.is_empty() { (plan::know(lang, details.fields)) }
+                @if about && !tried.doubles.is_empty() { (plan_view::know(lang, details.fields)) }
                 p { (Button::submit(lang.pick("保存活动", "Save the activity"))) }
             }
         }

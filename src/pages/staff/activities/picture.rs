@@ -5,14 +5,14 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
 use super::one::{self, Read, Tried};
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields};
-use crate::base::web::{State, upload};
+use crate::base::web::{State, download, upload};
 use crate::domain::activities::pictures::keeping::{self, Unfit};
 use crate::domain::activities::pictures::{Picture, store};
 use crate::domain::activities::{self, ActivityId};
-use crate::pages::parts::door::Approver;
+use crate::pages::parts::door::{Approver, Desk};
 use crate::pages::parts::{Button, Field};
 use crate::pages::staff::here::{Here, to};
 
@@ -74,7 +74,7 @@ pub(super) async fn remove(door: Approver, path: Path, state: web::Data<State>) 
 }
 
 /// What is wrong with a file, and what to do.
-pub fn complaint(lang: Lang, unfit: Unfit) -> &'static str {
+fn complaint(lang: Lang, unfit: Unfit) -> &'static str {
     match unfit {
         Unfit::OtherKind => {
             lang.pick("这不是JPEG或PNG。请换一张照片。", "This is no JPEG or PNG: choose another picture.")
@@ -91,22 +91,15 @@ pub fn complaint(lang: Lang, unfit: Unfit) -> &'static str {
 }
 
 /// The picture itself, for staff of its centre: a draft's is nobody else's.
-pub(super) async fn content(
-    door: crate::pages::parts::door::Desk,
-    path: Path,
-    state: web::Data<State>,
-) -> Result<HttpResponse> {
+pub(super) async fn content(door: Desk, path: Path, state: web::Data<State>) -> Result<HttpResponse> {
     let (here, id) = (Here::desk(door, &state), ActivityId(path.1));
     let centre = here.centre.id;
     let read = state.db.read(move |conn| {
         activities::store::activity(conn, centre, id)?;
         store::content(conn, id)
     });
-    match read.await {
-        Ok((_, jpeg)) => Ok(crate::base::web::download::file("picture.jpg", "image/jpeg", jpeg, true)),
-        Err(Error::NotFound) => Err(Error::NotFound),
-        Err(error) => Err(error),
-    }
+    let (_, jpeg) = read.await?;
+    Ok(download::file("picture.jpg", "image/jpeg", jpeg, true))
 }
 
 /// As staff see it on the activity's page.

@@ -141,7 +141,7 @@ fn closing(here: &Here, named: &Named, sheet: &Sheet) -> Markup {
             (time("from_time", lang.pick("几点起", "From when")))
         }
         div.pair {
-            (sheet.field("until_date", lang.pick("到哪天", "To which day")).required().date_typed(lang, today))
+            (sheet.field("until_date", lang.pick("到哪天", "To which day")).required().date_too(lang, today))
             (time("until_time", lang.pick("几点止", "Until when")))
         }
     }

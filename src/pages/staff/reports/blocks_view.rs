@@ -6,7 +6,7 @@ use super::tables::{further, name};
 use super::view::Shown;
 use crate::base::lang::{Lang, words as say};
 use crate::domain::centres::either;
-use crate::domain::reports::{By, Figures, Row, words};
+use crate::domain::reports::{By, Figures, Key, Row, words};
 use crate::pages::parts::{Column, classes, nb, when};
 
 /// The whole in big figures, each with what has to be known about it.
@@ -40,13 +40,19 @@ pub(super) fn figures(shown: &Shown, figures: &Figures) -> Markup {
                     lang.pick("随到随用", "Dropped in"),
                     &if drop_in.counted == 0 { lang.pick("没数", "Not counted").to_owned() } else { drop_in.visits.to_string() },
                     if drop_in.counted == 0 { "" } else { lang.pick("人次", "visits") },
-                    &lang.pick(
-                        format!("开放{}个钟头，数了{}个", drop_in.hours, drop_in.counted),
-                        format!("{} of {} open hours counted", drop_in.counted, drop_in.hours),
-                    ),
+                    &counted(lang, drop_in.counted, drop_in.hours),
                 ))
             }
         }
+    }
+}
+
+/// 开放90个钟头，数了80个.
+fn counted(lang: Lang, counted: u32, hours: u32) -> String {
+    match (lang, counted) {
+        (Lang::Zh, 0) => format!("开放{hours}个钟头，都没数"),
+        (Lang::Zh, _) => format!("开放{hours}个钟头，数了{counted}个"),
+        (Lang::En, _) => format!("{counted} of {hours} open hours counted"),
     }
 }
 
@@ -137,7 +143,7 @@ pub(super) fn shares(shown: &Shown, rows: &[Row]) -> Markup {
     html! {
         ol.bars {
             @for row in rows {
-                @if let Some(percent) = row.figures.share.percent() {
+                @if let (Some(percent), Key::Room(_)) = (row.figures.share.percent(), row.key) {
                     li {
                         span { (name(lang, shown.report, By::Room, row)) }
                         svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" { rect width=(percent) height="1" {} }
@@ -172,7 +178,7 @@ pub(super) fn table(shown: &Shown, by: By, rows: &[Row], caption: &str, hidden: 
     }
     let sum = (by != By::Tag && rows.len() > 1).then(|| shown.report.figures());
     html! {
-        table.sheet.stack.dense {
+        table.sheet.stack[!shown.paper].dense {
             caption class=[classes(&[when(hidden, "hide")])] { (caption) }
             thead { tr { @for column in &columns { th class=[classes(&[when(column.number, "n")])] scope="col" { (column.title) } } } }
             tbody {
@@ -184,7 +190,7 @@ pub(super) fn table(shown: &Shown, by: By, rows: &[Row], caption: &str, hidden: 
                 }
             }
             @if let Some(sum) = sum {
-                tfoot { tr { th scope="row" { (lang.pick("合计", "Total")) } (cells(lang, &columns, &sum, lost, drop_in)) } }
+                tfoot { tr { th scope="row" { (lang.pick("合计", "Total")) } (cells(lang, &columns, sum, lost, drop_in)) } }
             }
         }
     }
@@ -192,12 +198,19 @@ pub(super) fn table(shown: &Shown, by: By, rows: &[Row], caption: &str, hidden: 
 
 fn cells(lang: Lang, columns: &[Column], figures: &Figures, lost: bool, drop_in: bool) -> Markup {
     let Figures { sessions, reported, minutes, people, share, .. } = figures;
-    let reported = html! { @if sessions == &0 { "–" } @else { (nb(format!("{reported}/{sessions}"))) } };
+    let or_none = |told: Markup| {
+        if *sessions == 0 {
+            html! { "–" }
+        } else {
+            told
+        }
+    };
+    let short = words::basis_short(lang, people);
     let mut cells = vec![
         html! { (sessions) },
-        reported,
-        html! { (words::visits(lang, figures)) },
-        html! { (words::people(lang, people)) @let short = words::basis_short(lang, people); @if !short.is_empty() { small { (short) } } },
+        or_none(nb(format!("{reported}/{sessions}"))),
+        or_none(html! { (words::visits(lang, figures)) }),
+        or_none(html! { (words::people(lang, people)) @if !short.is_empty() { small { (short) } } }),
         html! { (hours(lang, *minutes)) },
         html! { (words::share(lang, *share)) },
     ];

@@ -94,8 +94,8 @@ impl Chooser<'_> {
             form.flow.tight method="get" action=(self.base) {
                 (self.period_field())
                 div.pair {
-                    (sheet.field("from", lang.pick("从哪天（可以不填）", "From (may stay empty)")).date_typed(lang, self.today))
-                    (sheet.field("to", lang.pick("到哪天（可以不填）", "To (may stay empty)")).help(lang.pick("填了日期，就按日期算。", "Dates win over the period above. ")).date_typed(lang, self.today))
+                    (sheet.field("from", lang.pick("从哪天（可以不填）", "From (may stay empty)")).help(lang.pick("例如 3月5日。填了日期，就按日期算。", "Such as 5 March. Dates win over the period above.")).text())
+                    (sheet.field("to", lang.pick("到哪天（可以不填）", "To (may stay empty)")).help(lang.pick("例如 2026-03-31。", "Such as 2026-03-31.")).text())
                 }
                 div.pair {
                     (sheet.field("troupe", lang.pick("只看哪支队伍", "Only one troupe")).select(&self.troupes()))

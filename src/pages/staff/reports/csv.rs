@@ -69,7 +69,6 @@ mod tests {
     #[test]
     fn numbers_stay_numbers_and_lines_end_as_the_standard_says() {
         let table = Table {
-            word: "t",
             name: "t",
             columns: vec!["名称", "小时"],
             rows: vec![

@@ -1,12 +1,12 @@
 //! Which days, and which part of the centre: read from the query, and asked for.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::activities::TagId;
 use crate::domain::agreements::{AgreementId, TroupeId};
-use crate::domain::reports::{Choice, Facts, Filter, Kind, Period};
+use crate::domain::reports::{Choice, Filter, Kind, Period};
 use crate::domain::rooms::RoomId;
 
 /// What was asked for.
@@ -27,7 +27,8 @@ impl Asked {
 pub(super) fn read(fields: &Fields, lang: Lang, today: NaiveDate) -> Result<Asked, Errors> {
     let mut reader = Reader::new(fields, lang);
     let own = ["from", "to"].iter().any(|name| !fields.get(name).is_empty());
-    let choice = if own { own_days(&mut reader, lang, today) } else { chosen(&mut reader, fields, lang) };
+    let choice =
+        if own { own_days(&mut reader, fields, lang, today) } else { chosen(&mut reader, fields, lang) };
     let gone = lang.pick("请从列表里选。", "Choose one of the list.");
     let mut id = |name: &str| {
         if fields.get(name).is_empty() { None } else { reader.id(name, gone) }
@@ -46,9 +47,9 @@ pub(super) fn read(fields: &Fields, lang: Lang, today: NaiveDate) -> Result<Aske
     reader.finish_with(choice.map(|choice| Asked { choice, filter }))
 }
 
-fn own_days(reader: &mut Reader, lang: Lang, today: NaiveDate) -> Option<Choice> {
+fn own_days(reader: &mut Reader, fields: &Fields, lang: Lang, today: NaiveDate) -> Option<Choice> {
     let (from, to) = (reader.date_typed("from", today), reader.date_typed("to", today));
-    let (from, to) = (from?, to?);
+    let (from, to) = (past(fields.get("from"), from?, today), past(fields.get("to"), to?, today));
     match Period::new(from, to) {
         Some(period) => Some(Choice::Own(period)),
         None if to < from => reader.complain(
@@ -60,6 +61,14 @@ fn own_days(reader: &mut Reader, lang: Lang, today: NaiveDate) -> Option<Choice>
             lang.pick("一次最多看五年，请改短一点。", "At most five years at a time: make it shorter."),
         ),
     }
+}
+
+/// A date without its year is the next one elsewhere; of what was, it is the last one.
+fn past(typed: &str, date: NaiveDate, today: NaiveDate) -> NaiveDate {
+    let digits = |c: &char| c.is_ascii_digit();
+    let bare = typed.chars().filter(digits).count() <= 4 && typed.chars().any(|c| digits(&c));
+    let last_year = date.checked_sub_months(Months::new(12));
+    if bare && date > today { last_year.unwrap_or(date) } else { date }
 }
 
 fn chosen(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<Choice> {
@@ -86,13 +95,6 @@ pub(super) fn word(choice: Choice) -> String {
     }
 }
 
-/// Whether what the filter names is the centre's.
-pub(super) fn is_known(facts: &Facts, filter: Filter) -> bool {
-    filter.troupe.is_none_or(|id| facts.troupe(id).is_some())
-        && filter.room.is_none_or(|id| facts.catalogue.room(id).is_some())
-        && filter.tag.is_none_or(|id| facts.tags.iter().any(|tag| tag.id == id))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +115,9 @@ mod tests {
         let asked = read_from("period=month&from=2026-03-01&to=3月31日").unwrap();
         let days = Period::new("2026-03-01".parse().unwrap(), "2026-03-31".parse().unwrap());
         assert_eq!(asked.choice, Choice::Own(days.unwrap()));
+        let asked = read_from("from=12月1日&to=3月1日").unwrap();
+        let days = Period::new("2025-12-01".parse().unwrap(), "2026-03-01".parse().unwrap());
+        assert_eq!(asked.choice, Choice::Own(days.unwrap()), "of what was");
         let errors = read_from("from=2026-03-02&to=2026-03-01").unwrap_err();
         assert_eq!(errors.of("to"), Some("结束的日期在开始之前，请改一个。"));
         assert!(read_from("from=2026-03-02").unwrap_err().of("to").is_some());

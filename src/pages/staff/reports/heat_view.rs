@@ -52,7 +52,7 @@ fn part_name(lang: Lang, start: i32) -> &'static str {
 
 fn cell(lang: Lang, weekday: &str, cell: Cell) -> Markup {
     match cell.percent() {
-        None => html! { td.shut data-th=(weekday) { (lang.pick("不开", "shut")) } },
+        None => html! { td.shut data-th=(weekday) { (lang.pick("关", "shut")) } },
         Some(percent) => html! {
             td class=(step(percent)) data-th=(weekday) {
                 @match percent {
@@ -105,7 +105,7 @@ pub(super) fn extremes(lang: Lang, heat: &Heat) -> Markup {
 /// What the steps mean.
 pub(super) fn legend(lang: Lang) -> &'static str {
     lang.pick(
-        "格子里是那个钟头用了开放时间的百分之几；颜色越深、边框越粗，越挤。",
+        "格子里是那个钟头用了开放时间的百分之几；颜色越深、边框越粗，越挤。“关”是不开门。",
         "A cell says how much of that hour’s open time was used; the darker and the bolder, the fuller.",
     )
 }

@@ -60,7 +60,7 @@ async fn tell(door: Desk, state: &State, fields: Fields) -> Result<Told> {
             Ok((facts, Waiting::read(conn, centre.id)?))
         })
         .await?;
-    if !form::is_known(&facts, asked.filter) {
+    if !facts.knows(asked.filter) {
         return Err(Error::NotFound);
     }
     Ok(Told { here, fields, asked, errors, facts, waiting })
@@ -86,7 +86,8 @@ async fn page(door: Desk, state: web::Data<State>, Query(fields): Query) -> Resu
         return Ok(answer(StatusCode::UNPROCESSABLE_ENTITY, frame.page(title, Width::Wide, main)));
     }
     let report = told.report();
-    let main = view::page(&view::Shown { report: &report, lang, today: here.today() }, &chooser);
+    let main =
+        view::page(&view::Shown { report: &report, lang, today: here.today(), paper: false }, &chooser);
     Ok(answer(StatusCode::OK, frame.page(title, Width::Wide, main)))
 }
 
@@ -113,7 +114,7 @@ async fn print(door: Desk, state: web::Data<State>, Query(fields): Query) -> Res
     frame.path = frame.path.replacen("/reports/print", "/reports", 1);
     let title = words::period(lang, told.facts.period, today);
     let aside = words::days(lang, told.facts.period);
-    let sheet = view::sheet(&view::Shown { report: &report, lang, today });
+    let sheet = view::sheet(&view::Shown { report: &report, lang, today, paper: true });
     Ok(answer(StatusCode::OK, frame.paper(&title, &aside, sheet)))
 }
 
@@ -138,12 +139,11 @@ async fn table(door: Desk, state: web::Data<State>, Query(fields): Query) -> Res
     if let Some(elsewhere) = told.elsewhere() {
         return Ok(elsewhere);
     }
-    let tables = tables::tables(told.here.lang(), &told.report(), told.here.today());
-    let word = told.fields.get("table");
-    let word = if word.is_empty() { "summary" } else { word };
-    let table = tables.iter().find(|table| table.word == word).ok_or(Error::NotFound)?;
+    let word = Some(told.fields.get("table")).filter(|word| !word.is_empty()).unwrap_or("summary");
+    let table = tables::table(told.here.lang(), &told.report(), told.here.today(), word);
+    let table = table.ok_or(Error::NotFound)?;
     let name = file_name(&told, "csv").replacen('.', &format!(" {}.", table.name), 1);
-    Ok(download::file(&name, "text/csv; charset=utf-8", csv::csv(table), false))
+    Ok(download::file(&name, "text/csv; charset=utf-8", csv::csv(&table), false))
 }
 
 /// 河西社区党群服务中心 2026-01-01 2026-12-31.xlsx

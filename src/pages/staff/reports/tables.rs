@@ -23,27 +23,66 @@ pub(super) enum Value {
 /// A table with a heading for each column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Table {
-    /// In addresses.
-    pub word: &'static str,
     /// On the tab of a workbook.
     pub name: &'static str,
     pub columns: Vec<&'static str>,
     pub rows: Vec<Vec<Value>>,
 }
 
-/// All tables that have anything in them, the whole first.
+/// The words of all tables, the whole first.
+pub(super) const WORDS: [&str; 12] = [
+    "summary",
+    "troupe",
+    "agreement",
+    "room",
+    "kind",
+    "tag",
+    "month",
+    "sessions",
+    "drop-in",
+    "results",
+    "week",
+    "definitions",
+];
+
+/// All tables that have anything in them.
 pub(super) fn tables(lang: Lang, report: &Report, today: NaiveDate) -> Vec<Table> {
-    let mut tables = vec![whole(lang, report, today)];
-    tables.extend(By::ALL.iter().map(|by| parts(lang, report, *by)));
-    tables.extend([uses(lang, report), drop_in(lang, report), results(lang, report), week(lang, report)]);
-    tables.push(Table {
-        word: "definitions",
-        name: lang.pick("怎么算的", "Definitions"),
+    let tables = WORDS.iter().filter_map(|word| table(lang, report, today, word));
+    tables.filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// One table by its word.
+pub(super) fn table(lang: Lang, report: &Report, today: NaiveDate, word: &str) -> Option<Table> {
+    Some(match word {
+        "summary" => whole(lang, report, today),
+        "sessions" => uses(lang, report),
+        "drop-in" => drop_in(lang, report),
+        "results" => results(lang, report),
+        "week" => week(lang, report),
+        "definitions" => definitions(lang),
+        _ => parts(lang, report, By::from_word(word)?),
+    })
+}
+
+/// What a table is called.
+pub(super) fn called(lang: Lang, word: &str) -> &'static str {
+    match word {
+        "summary" => lang.pick("概况", "Summary"),
+        "sessions" => lang.pick("明细", "Each one"),
+        "drop-in" => lang.pick("随到随用", "Drop-in"),
+        "results" => lang.pick("其他成果", "Further results"),
+        "week" => lang.pick("什么时候最挤", "When it is full"),
+        "definitions" => lang.pick("怎么算的", "Definitions"),
+        _ => By::from_word(word).map_or("", |by| title(lang, by)),
+    }
+}
+
+fn definitions(lang: Lang) -> Table {
+    Table {
+        name: called(lang, "definitions"),
         columns: vec![lang.pick("项目", "Figure"), lang.pick("怎么算的", "How it is found")],
         rows: words::definitions(lang).iter().map(|(term, means)| vec![text(*term), text(*means)]).collect(),
-    });
-    tables.retain(|table| !table.rows.is_empty());
-    tables
+    }
 }
 
 fn text(text: impl Into<String>) -> Value {
@@ -83,13 +122,12 @@ fn whole(lang: Lang, report: &Report, today: NaiveDate) -> Table {
         let only = only(lang, facts, report.filter);
         rows.push(vec![text(lang.pick("只看", "Only")), text(only), text("")]);
     }
-    let cells = figure_cells(lang, &figures);
+    let cells = figure_cells(lang, figures);
     rows.extend(
         columns(lang).into_iter().skip(1).zip(cells).map(|(name, value)| vec![text(name), value, text("")]),
     );
     Table {
-        word: "summary",
-        name: lang.pick("概况", "Summary"),
+        name: called(lang, "summary"),
         columns: vec![lang.pick("项目", "Figure"), lang.pick("数", "Number"), lang.pick("说明", "Remark")],
         rows,
     }
@@ -146,7 +184,7 @@ fn parts(lang: Lang, report: &Report, by: By) -> Table {
         cells
     };
     let rows: Vec<Vec<Value>> = report.rows(by).into_iter().map(row).collect();
-    Table { word: by.word(), name: title(lang, by), columns: columns(lang), rows }
+    Table { name: title(lang, by), columns: columns(lang), rows }
 }
 
 /// 各队 / By troupe.
@@ -205,8 +243,7 @@ fn uses(lang: Lang, report: &Report) -> Table {
         ]
     };
     Table {
-        word: "sessions",
-        name: lang.pick("明细", "Each one"),
+        name: called(lang, "sessions"),
         columns: vec![
             lang.pick("日期", "Date"),
             lang.pick("开始", "From"),
@@ -238,8 +275,7 @@ fn drop_in(lang: Lang, report: &Report) -> Table {
         ]
     };
     Table {
-        word: "drop-in",
-        name: lang.pick("随到随用", "Drop-in"),
+        name: called(lang, "drop-in"),
         columns: vec![
             lang.pick("日期", "Date"),
             lang.pick("几点起", "Hour from"),
@@ -268,8 +304,7 @@ fn results(lang: Lang, report: &Report) -> Table {
         results.iter().map(row).collect::<Vec<_>>()
     });
     Table {
-        word: "results",
-        name: lang.pick("其他成果", "Further results"),
+        name: called(lang, "results"),
         columns: vec![lang.pick("活动", "Activity"), lang.pick("项目", "Figure"), lang.pick("数", "Number")],
         rows: rows.collect(),
     }
@@ -294,8 +329,7 @@ fn week(lang: Lang, report: &Report) -> Table {
         }
     }
     Table {
-        word: "week",
-        name: lang.pick("什么时候最挤", "When it is full"),
+        name: called(lang, "week"),
         columns: vec![
             lang.pick("功能室", "Room"),
             lang.pick("星期", "Weekday"),

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::blocks_view::{bars, definitions, figures, results, shares, table};
 use super::chooser_view::Chooser;
 use super::heat_view::{extremes, heat, legend};
-use super::tables::{further, only, tables, title};
+use super::tables::{WORDS, called, further, only, title};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
 use crate::domain::reports::{By, Key, Public, Report, Row, words};
@@ -17,6 +17,8 @@ pub(super) struct Shown<'a> {
     pub report: &'a Report<'a>,
     pub lang: Lang,
     pub today: NaiveDate,
+    /// Everything unfolded, for A4.
+    pub paper: bool,
 }
 
 impl Shown<'_> {
@@ -50,7 +52,7 @@ pub(super) fn page(shown: &Shown, chooser: &Chooser) -> Markup {
         @if report.filter.is_all() { (sentences(shown, &report.public())) }
         @else { p { (lang.pick("只看：", "Only: ")) strong { (only(lang, report.facts, report.filter)) } } }
         h2 .hide { (lang.pick("总数", "In all")) }
-        (figures(shown, &report.figures()))
+        (figures(shown, report.figures()))
         (troupes(shown))
         (rooms(shown))
         (kinds(shown))
@@ -69,8 +71,8 @@ pub(super) fn page(shown: &Shown, chooser: &Chooser) -> Markup {
         details {
             summary { (lang.pick("只要一张表（CSV）", "A single table (CSV)")) }
             ul.card.plainlist {
-                @for one in tables(lang, report, shown.today) {
-                    li { a href=(chooser.same("/tables.csv", Some(("table", one.word)))) { (one.name) } }
+                @for word in WORDS {
+                    li { a href=(chooser.same("/tables.csv", Some(("table", word)))) { (called(lang, word)) } }
                 }
             }
         }
@@ -83,7 +85,7 @@ fn sentences(shown: &Shown, public: &Public) -> Markup {
     html! {
         section.flow aria-labelledby="sentence" {
             h2.hide #sentence { (lang.pick("对外说的一句话", "The sentence to publish")) }
-            blockquote { p.said #said-rounded { (words::sentence(lang, public, false)) } }
+            blockquote { p.publish #said-rounded { (words::sentence(lang, public, false)) } }
             p.row { (copy(lang, "said-rounded", lang.pick("复制这句话", "Copy this sentence"))) }
             @let behind = words::behind(lang, public);
             @if !behind.is_empty() { p.quiet { (behind) } }
@@ -101,7 +103,7 @@ fn sentences(shown: &Shown, public: &Public) -> Markup {
 
 fn one_more(lang: Lang, of: Lang, id: &str, sentence: &str) -> Markup {
     html! {
-        blockquote lang=(of.tag()) { p.said #(id) { (sentence) } }
+        blockquote lang=(of.tag()) { p.publish #(id) { (sentence) } }
         p.row { (copy(lang, id, lang.pick("复制", "Copy"))) }
     }
 }
@@ -109,8 +111,8 @@ fn one_more(lang: Lang, of: Lang, id: &str, sentence: &str) -> Markup {
 /// A button that appears where scripts run; without one, a press on the words marks them all.
 fn copy(lang: Lang, id: &str, words: &str) -> Markup {
     html! {
-        button.btn type="button" hidden data-copy=(id) data-done=(lang.pick("已复制", "Copied")) aria-live="polite" {
-            (icon("paper")) span { (words) }
+        button.btn type="button" hidden data-copy=(id) data-copied=(lang.pick("已复制", "Copied")) {
+            (icon("paper")) (words)
         }
     }
 }
@@ -155,7 +157,11 @@ fn kinds(shown: &Shown) -> Markup {
     html! {
         @if !kinds.is_empty() {
             h2 { (lang.pick("都是些什么活动", "What kinds of activity")) }
-            (table(shown, By::Kind, &kinds, title(lang, By::Kind), true))
+            div.card { (bars(shown, By::Kind, &kinds)) }
+            (behind(
+                lang.pick("看各类活动的人次、人数和时长", "Visits, people and hours of each kind"),
+                table(shown, By::Kind, &kinds, title(lang, By::Kind), true),
+            ))
         }
         @if !tags.is_empty() {
             (behind(lang.pick("按标签看", "By tag"), table(shown, By::Tag, &tags, title(lang, By::Tag), true)))
@@ -225,20 +231,20 @@ pub(super) fn sheet(shown: &Shown) -> Markup {
     html! {
         div {
             link rel="stylesheet" href=(assets::report_css());
-            h1 { (words::period(lang, report.facts.period, shown.today)) (lang.pick("统计", ": report")) }
+            h1 { (words::period(lang, report.facts.period, shown.today)) (lang.pick("的统计", ": report")) }
         }
         @if report.filter.is_all() {
             p.big { (words::sentence(lang, &public, false)) }
             p { (words::sentence(lang, &public, true)) }
             p.quiet { (words::behind(lang, &public)) }
         } @else { p { (lang.pick("只看：", "Only: ")) strong { (only(lang, report.facts, report.filter)) } } }
-        (figures(shown, &report.figures()))
+        (figures(shown, report.figures()))
         @for by in [By::Troupe, By::Room, By::Kind, By::Tag, By::Month, By::Agreement] {
             @let rows = shown.parts(by);
             @if !rows.is_empty() && (by != By::Month || rows.len() > 1) {
                 h2 { (title(lang, by)) }
                 @match by {
-                    By::Troupe | By::Month => (bars(shown, by, &rows)),
+                    By::Troupe | By::Month | By::Kind => (bars(shown, by, &rows)),
                     By::Room => (shares(shown, &rows)),
                     _ => {},
                 }

@@ -6,14 +6,14 @@ use maud::html;
 
 use super::super::here::{Here, page as answer, to};
 use super::{Known, known, page, view};
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::{Changed, Changing, change, preview};
 use crate::domain::bookings::series::granting::{grant, refuse};
-use crate::domain::bookings::series::{SeriesChangeId, SeriesId, store};
+use crate::domain::bookings::series::{SeriesChangeId, SeriesId};
 use crate::domain::rooms;
 use crate::pages::parts::door::{Approver, Desk};
 use crate::pages::parts::series::{change as change_parts, change_view, one as parts};
@@ -56,16 +56,11 @@ async fn decide(
     let who = here.clone();
     let decided = state
         .db
-        .write_again(move |conn| {
-            if store::wishes::wish(conn, who.centre.id, wish)?.series_id != SeriesId(id) {
-                return Err(Error::NotFound);
-            }
-            match refusing {
-                true => refuse(conn, who.acting(), wish, &why, who.role),
-                false => {
-                    let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
-                    grant(conn, who.acting(), wish, reason, who.role)
-                }
+        .write_again(move |conn| match refusing {
+            true => refuse(conn, who.acting(), wish, &why, who.role),
+            false => {
+                let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
+                grant(conn, who.acting(), wish, reason, who.role)
             }
         })
         .await?;

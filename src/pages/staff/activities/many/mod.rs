@@ -87,7 +87,6 @@ fn form(
     Ok(answer(status, frame.page(view::title(here.lang()), Width::Wide, body)))
 }
 
-#[expect(clippy::too_many_arguments, reason = "all that a page shows")]
 fn list(
     here: &Here,
     rooms: &[Room],

@@ -128,7 +128,9 @@ pub(super) fn pasted(mut fields: Fields, rooms: &[Room], lang: Lang) -> Fields {
             rest.push(text);
             continue;
         };
-        let cells = text.split(['\t', ',', '，']).map(str::trim);
+        // A title may have a comma where tabs part the cells.
+        let parts: &[char] = if text.contains('\t') { &['\t'] } else { &[',', '，'] };
+        let cells = text.split(parts).map(str::trim);
         for (column, cell) in COLUMNS.into_iter().zip(cells) {
             fields.set(&name(column, line), understood(column, cell, rooms, lang));
         }

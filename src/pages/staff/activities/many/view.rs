@@ -11,7 +11,7 @@ use crate::domain::activities::{ActivityKind, Venue};
 use crate::domain::days::weekdays;
 use crate::domain::rooms::Room;
 use crate::pages::parts::{Button, Choice, Field, Tone, crumbs, error_summary, hidden, mark, notice, tick};
-use crate::pages::staff::activities::{plan, trouble};
+use crate::pages::staff::activities::{plan_view, trouble};
 use crate::pages::staff::here::Here;
 
 const COMMON: [&str; 3] = ["kind", "first", "count"];
@@ -167,7 +167,7 @@ fn row(here: &Here, rooms: &[Room], fields: &Fields, read: &[Read], one: &Read, 
             @if look.problems.len() > NAMED { p { (more(lang, look.problems.len() - NAMED)) } }
             (others(lang, read, &look.rivals, lang.pick("那时也要用这间", "wants the room then too"), today))
             (others(lang, read, &look.shared, lang.pick("那时也由这位老师上", "has the same teacher then"), today))
-            (plan::doubled(lang, &look.doubles, today))
+            (plan_view::doubled(lang, &look.doubles, today))
             @if usable {
                 (tick(&name("use", one.line), "1", lang.pick("存这一门", "Save this one"), one.chosen))
                 @if look.is_doubled() {
