@@ -171,7 +171,7 @@ fn places_left_are_said_and_what_is_full_can_be_left_out(app: &TestApp) {
     assert!(text.contains("还有1个名额") && text.contains("还有3个名额"), "{text}");
     db_seats(app, id, sessions[1].session.id, 3);
     let text = app.get(&format!("/c/hexi/activities/{id}")).go().text();
-    assert!(text.contains("还有1个名额") && text.contains("已满，可以候补"), "{text}");
+    assert!(text.contains("还有1个名额") && text.contains("名额满了，可以候补"), "{text}");
     let free = app.get("/c/hexi/calendar?free=1").go();
     assert_eq!(titles(&free), ["太极拳兴趣班"]);
     assert!(free.text().contains("11月 24") && !free.text().contains("11月 26"), "{}", free.text());
