@@ -17,6 +17,10 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
       .sort()
       .map((key) => [key, `${key.slice(mine.length)} ${localStorage.getItem(key)}`]);
 
+  // What is opened without network shows what was counted last.
+  const keep = (files) =>
+    window.isSecureContext && caches.open("linli-counter").then((kept) => kept.addAll(files)).catch(() => {});
+
   const show = () => {
     const presses = waiting();
     const people = presses.reduce((sum, [, press]) => sum + Number(press.split(" ")[1]), 0);
@@ -37,6 +41,7 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
         counted = (await answer.json()).counted;
         for (const [key] of presses) localStorage.removeItem(key);
         trouble = "";
+        keep([location.pathname]);
       } else if (answer.redirected || answer.status === 401) trouble = counter.dataset.signIn;
       else trouble = answer.status < 500 ? counter.dataset.refused : "";
     } catch {

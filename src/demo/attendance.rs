@@ -80,7 +80,12 @@ fn one(
     let later = Duration::minutes(20 + dice.roll(700) as i64);
     let at = centre.zone.instant(held.ends_at.plus(later)).unwrap_or(maker.now).min(maker.now);
     let days_ago = (maker.today - held.starts_at.date()).num_days();
-    let unsaid = dice.roll(16) == 0;
+    // Who has only a telephone tells the desk on the way out.
+    let by_phone = match leader {
+        Some(leader) => people::store::by_id(maker.conn, leader)?.email.is_none(),
+        None => false,
+    };
+    let unsaid = dice.roll(16) == 0 && !by_phone;
     if let (Of::Booking(id), true, false, 20..) = (held.of, unsaid, seen.absent, days_ago) {
         seen.absent = true;
         let acting = Acting { centre, person: Some(desk), now: at };

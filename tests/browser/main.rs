@@ -276,3 +276,100 @@ fn a_manager_prints_the_year() {
 fn a_manager_prints_the_year_without_scripts() {
     travel_without_scripts("year", a_manager_reports);
 }
+
+/// Forty numbers would go the same way: a number, Enter, the next; then one press.
+#[test]
+#[ignore = "needs a browser"]
+fn a_clerk_enters_yesterdays_numbers_by_keyboard() {
+    travel("clerk", |visit| {
+        visit.signs_in("desk@example.org");
+        visit.goes_to("/staff/donggang/attendance?date=2026-11-23");
+        visit.reads("没报不等于没人来");
+        let rows =
+            visit.browser.script("return document.querySelectorAll('main form input.short').length", &[]);
+        assert!(rows.as_u64().unwrap() >= 2, "{rows}: {}", visit.browser.text());
+        visit.browser.type_into("//main//tbody/tr[1]//input[@type='text']", "126\u{e007}");
+        let stands =
+            "return document.activeElement === document.querySelectorAll('main form input.short')[1]";
+        assert_eq!(visit.browser.script(stands, &[]), true, "Enter leads to the next row");
+        visit.browser.type_into("//main//tbody/tr[2]//input[@type='text']", "二十");
+        visit.presses("main form[data-rows] button.main");
+        visit.reads("还没保存");
+        assert_eq!(visit.browser.property("//main//tbody/tr[1]//input[@type='text']", "value"), "126");
+        visit.browser.type_into("//main//tbody/tr[2]//input[@type='text']", "0");
+        visit.presses("main form[data-rows] button.main");
+        visit.reads("存好了2行");
+        visit.reads("126人次");
+        visit.reads("无人到场");
+        visit.presses("//main//tbody/tr[1]/th/a");
+        visit.reads("谁报过什么");
+        visit.goes_to("/staff/donggang/attendance/hours?date=2026-11-23");
+        visit.reads("图书阅览室");
+    });
+}
+
+/// The network goes while people come in; the device goes on counting, is even opened anew, and delivers once.
+#[test]
+#[ignore = "needs a browser"]
+fn an_organiser_counts_at_the_door_without_network_and_nothing_is_lost_or_counted_twice() {
+    travel("door", |visit| {
+        visit.signs_in("desk@example.org");
+        visit.goes_to("/staff/donggang/attendance");
+        visit.presses("//main//tr[.//a[contains(., '太极拳')]]//a[contains(., '门口计数')]");
+        let page = visit.browser.url();
+        let path = page.splitn(4, '/').nth(3).map(|path| format!("/{path}")).unwrap();
+        let press = "main form[data-people='1'] button";
+        for _ in 0..3 {
+            visit.browser.click(press);
+        }
+        visit.waits_for(|browser| browser.text().contains("现在 3 位"), "three came in");
+        visit.waits_for(|browser| browser.text().contains("都送到了"), "the centre knows");
+        visit.waits_for(|browser| browser.finds("[data-ready='1']").is_some(), "the page is kept");
+        visit.goes_to(&path);
+        visit.waits_for(|browser| browser.finds("[data-ready='1']").is_some(), "the page is kept");
+        visit.loses_the_network();
+        for _ in 0..2 {
+            visit.browser.click(press);
+        }
+        visit.waits_for(|browser| browser.text().contains("现在 5 位"), "counted without network");
+        visit.waits_for(|browser| browser.text().contains("没有网"), "and says so");
+        visit.opens(&path);
+        visit.waits_for(|browser| browser.text().contains("现在 5 位"), "opened anew without network");
+        visit.browser.click(press);
+        visit.browser.click("main form[data-people='-1'] button");
+        visit.waits_for(|browser| browser.text().contains("没有网"), "still none");
+        visit.has_the_network_again();
+        visit.waits_for(|browser| browser.text().contains("都送到了"), "delivered");
+        visit.goes_to(&path);
+        visit.reads("现在 5 位");
+        visit.reads("数完了，上报5人次");
+    });
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn an_organiser_counts_at_the_door_without_scripts() {
+    travel_without_scripts("door", |visit| {
+        visit.signs_in("desk@example.org");
+        visit.goes_to("/staff/donggang/attendance");
+        visit.presses("//main//tr[.//a[contains(., '太极拳')]]//a[contains(., '门口计数')]");
+        visit.presses("main form[data-people='1'] button");
+        visit.presses("main form[data-people='1'] button");
+        visit.reads("现在 2 位");
+        visit.presses("main form[data-people='-1'] button");
+        visit.reads("现在 1 位");
+    });
+}
+
+/// Reports from the troupe's own page.
+#[test]
+#[ignore = "needs a browser"]
+fn a_leader_says_how_many_came() {
+    travel("attendance", |visit| {
+        visit.signs_in("leader1@example.org");
+        visit.goes_to("/my/attendance");
+        visit.reads("到场人数");
+        visit.goes_to("/my/members");
+        visit.reads("队员名单");
+    });
+}

@@ -208,7 +208,10 @@ fn a_leader_corrects_their_own_number(app: &TestApp) {
     says(&app.leader(), "/my/attendance", &[("of", &key), ("visits", "21")]);
     assert_eq!((visits(app, id), of(app, Of::Booking(id)).0.len()), (Some(21), 2));
     // What staff confirmed is theirs: the leader's next word waits.
-    says(&app.desk(), "/staff/hexi/attendance", &[("date", "2026-11-21"), (&format!("n-{key}"), "20")]);
+    let (row, seen) = (format!("n-{key}"), format!("seen-{key}"));
+    let newest = of(app, Of::Booking(id)).newest().unwrap().to_string();
+    let fields = [("date", "2026-11-21"), (&*row, "20"), (&*seen, &*newest)];
+    assert_eq!(says(&app.desk(), "/staff/hexi/attendance", &fields).status, 303);
     let page = says(&app.leader(), "/my/attendance", &[("of", &key), ("visits", "22")]);
     assert!(page.location.unwrap().ends_with("just=differs"));
     assert_eq!((visits(app, id), of(app, Of::Booking(id)).waiting().count()), (Some(20), 1));

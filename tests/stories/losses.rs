@@ -90,12 +90,10 @@ fn lose(app: &TestApp, cause: &str, outcome: &str) {
         // The next act takes the first of what was kept, for the same cause.
         app.new_letters();
         let held = app.read(|conn| store::held_for(conn, &[lost], app.now())).remove(0);
-        let there = app.read(|conn| {
-            linli::domain::rooms::store::room(conn, app.centre("hexi").id, held.room_id)
-        });
+        let there =
+            app.read(|conn| linli::domain::rooms::store::room(conn, app.centre("hexi").id, held.room_id));
         let (day, from, to) = (held.starts_at.date(), held.starts_at.minute(), held.ends_at.minute());
-        let again =
-            planned(app, cause, &there.name_en, &day.to_string(), &from.iso(), &to.iso());
+        let again = planned(app, cause, &there.name_en, &day.to_string(), &from.iso(), &to.iso());
         disrupting::done(app, &again);
     }
 }
@@ -117,7 +115,13 @@ fn losses(lang: Lang) {
             let letters = app.new_letters();
             let letter = letters.iter().find(|one| to.starts_with(one.to.as_str()));
             let letter = letter.unwrap_or_else(|| panic!("{cause} {outcome}: nobody was told: {letters:?}"));
-            let shown = format!("{} by {}\n{}\n\n{}", letter.kind, letter.channel.word(), letter.subject, letter.text);
+            let shown = format!(
+                "{} by {}\n{}\n\n{}",
+                letter.kind,
+                letter.channel.word(),
+                letter.subject,
+                letter.text
+            );
             insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false, snapshot_path => "snapshots/losses" }, {
                 insta::assert_snapshot!(format!("{cause}.{outcome}.{}", lang.word()), shown);
             });

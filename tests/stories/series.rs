@@ -505,7 +505,9 @@ fn what_needs_a_decision_keeps_its_place_and_is_decided_as_one(app: &TestApp) {
     let (series, asked) = wished(app);
     app.wrote(&["approver: series_request", "leader: series_changed", "manager: series_request"]);
     assert_eq!(rooms(app, series.id), ["Studio", "Studio", "Studio"]);
-    app.phoned().asks_for(&app.room("Studio"), "2026-12-02T09:00", "2026-12-02T10:00").taken(&["已占用"]);
+    app.phoned()
+        .asks_for(&app.room("Studio"), "2026-12-02T09:00", "2026-12-02T10:00")
+        .taken(&["上午9:00–11:00 已占用"]);
     // While it is to be decided nothing else is asked of these dates.
     let later = change((10, 0), (12, 0), &app.room("Studio"), "later");
     assert!(matches!(changed(&app.leader(), series.id, Scope::All, &later), Changed::Nothing(_)));

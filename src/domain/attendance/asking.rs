@@ -91,7 +91,7 @@ mod tests {
     }
 
     fn held(troupe: Option<i64>) -> Held {
-        let start = Wall::new(chrono::NaiveDateTime::UNIX_EPOCH);
+        let start = Wall::new(chrono::DateTime::UNIX_EPOCH.naive_utc());
         Held {
             of: Of::Session(SessionId(1)),
             starts_at: start,

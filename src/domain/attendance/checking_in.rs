@@ -18,6 +18,7 @@ use super::{Arrival, Of, Source};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
+use crate::base::tokens::Tokens;
 use crate::domain::activities::{self, ActivityId, Scheduled, SessionId};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::{Centre, CentreId};
@@ -48,6 +49,11 @@ impl Press {
 
 /// What a registration's code is for; its row is the registration.
 pub const CHECK_IN: &str = "check_in";
+
+/// Where a registration's code leads, below the installation's address.
+pub fn code_path(tokens: &Tokens, registration: i64, version: i32) -> String {
+    format!("/e/{}", tokens.sign(CHECK_IN, registration, version.into()))
+}
 
 /// A registration for a session, at the door.
 #[derive(Debug, Clone, PartialEq, Eq)]

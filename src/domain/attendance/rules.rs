@@ -59,7 +59,7 @@ mod tests {
             booking_id: Some(BookingId(1)),
             session_id: None,
             room_id: None,
-            starts_at: Wall::new(chrono::NaiveDateTime::UNIX_EPOCH),
+            starts_at: Wall::new(chrono::DateTime::UNIX_EPOCH.naive_utc()),
             visits,
             source: Source::Link,
             note: String::new(),

@@ -32,7 +32,7 @@ pub fn number(lang: Lang, id: &str, name: &str, label: &str, value: &str, error:
                     value=[Some(value).filter(|value| !value.is_empty())] required
                     aria-invalid=[error.map(|_| "true")] aria-describedby=(described);
                 button.btn type="button" data-step="1" hidden { "＋" span.hide { (lang.pick("多一个", "One more")) } }
-                button.btn type="button" data-step="10" hidden { "＋10" span.hide { (lang.pick(" 多十个", ", ten more")) } }
+                button.btn type="button" data-step="10" hidden { "+10" span.hide { (lang.pick(" 多十个", ", ten more")) } }
             }
         }
     }

@@ -123,10 +123,9 @@ impl<'a> Field<'a> {
         let day = today.checked_add_days(Days::new(7)).unwrap_or(today);
         let example = match lang {
             _ if !example => String::new(),
-            Lang::Zh => format!(
-                "例如 {}、{day}，也可以写“明天”“下周二”。",
-                dates::date_short(lang, day, today)
-            ),
+            Lang::Zh => {
+                format!("例如 {}、{day}，也可以写“明天”“下周二”。", dates::date_short(lang, day, today))
+            }
             Lang::En => {
                 format!("Such as {}, {day} or tomorrow.", dates::date_short(lang, day, today))
             }

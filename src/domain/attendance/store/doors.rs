@@ -15,6 +15,7 @@ use crate::domain::attendance::{Arrival, CheckIn, Of};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
+use crate::domain::registrations::RegistrationState;
 
 /// A row to be.
 #[derive(Insertable)]
@@ -106,7 +107,7 @@ pub(in crate::domain::attendance) fn registered(
     Ok(crate::query!(
         conn,
         r::table
-            .filter(r::activity_id.eq(activity).and(r::state.eq("confirmed")))
+            .filter(r::activity_id.eq(activity).and(r::state.eq(RegistrationState::Confirmed)))
             .filter(r::session_id.is_null().or(r::session_id.eq(session)))
             .order(r::id)
             .select((r::id, r::name, r::party))
@@ -117,7 +118,7 @@ pub(in crate::domain::attendance) fn registered(
 /// One registration, as the door needs to know it.
 pub(in crate::domain::attendance) fn coming(conn: &mut Conn, id: i64) -> Result<Coming> {
     use registration as r;
-    type Row = (CentreId, ActivityId, Option<SessionId>, String, i32, String, i32);
+    type Row = (CentreId, ActivityId, Option<SessionId>, String, i32, RegistrationState, i32);
     let row: Row = crate::query!(
         conn,
         r::table
@@ -133,7 +134,7 @@ pub(in crate::domain::attendance) fn coming(conn: &mut Conn, id: i64) -> Result<
         session,
         name,
         party,
-        confirmed: state == "confirmed",
+        confirmed: state == RegistrationState::Confirmed,
         version,
     })
 }

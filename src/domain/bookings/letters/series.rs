@@ -65,11 +65,10 @@ pub fn tell_leaders(
         for (title, dates) in said.lists.iter().filter(|(_, dates)| !dates.is_empty()) {
             draft = draft.line(list(lang, title, dates));
         }
-        draft = draft
-            .button(
-                lang.pick("看这个系列", "See the series"),
-                links::page(format!("/my/series/{}", about.series.id)),
-            );
+        draft = draft.button(
+            lang.pick("看这个系列", "See the series"),
+            links::page(format!("/my/series/{}", about.series.id)),
+        );
         draft = giving_up(draft, lang, acting, about.series, files).small(call_us(lang, acting));
         for (booked, what) in files {
             if let Some(file) = calendar(lang, acting, booked, what, person)? {

@@ -22,6 +22,7 @@ pub use super::moves::why_stays;
 pub use super::moves::{Becomes, Change, Changing, Move, Stays};
 use super::moves::{Movable, is_usual, settled};
 use super::recurrence::Holidays;
+use super::words::wish;
 use super::{Dated, Scope, Series, SeriesId, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
@@ -290,7 +291,9 @@ fn tell(
     let act = if written.is_empty() { "change_asked" } else { "changed" };
     let cause: HistoryId = record(conn, &acting, series.id, act, change.reason.as_deref())?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
-    let about = About { series, room: &plan.room, troupe: &troupe };
+    // Where nothing has moved yet, the series is still where it was.
+    let own = rooms::store::room(conn, acting.centre.id, series.room_id)?;
+    let about = About { series, room: &own, troupe: &troupe };
     let people = leaders(conn, troupe.id)?;
     let urgency = if change.by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
     let of = |state| written.iter().filter(|one| one.booking.state == state).collect::<Vec<&Booked>>();
@@ -299,8 +302,9 @@ fn tell(
     let lines = |lang: Lang, list: &[&Booked]| -> Vec<String> {
         list.iter().map(|one| line(lang, &acting, series, one)).collect()
     };
+    let today = acting.centre.zone.today(acting.now);
     let wished = |lang: Lang| -> Vec<String> {
-        plan.asked().map(|one| wish_line(lang, &acting, &one.booked, one.span, &plan.room)).collect()
+        plan.asked().map(|one| wish(lang, &one.booked, one.span, &plan.room, today)).collect()
     };
     let only_asked = written.is_empty();
     tell_leaders(conn, &acting, cause, &about, (&people, urgency), &files, |lang| {
@@ -336,17 +340,31 @@ fn tell(
         return Ok(());
     }
     let deciders = deciders_of(conn, &acting, plan.room.id)?;
-    tell_deciders(conn, &acting, cause, &about, &deciders, |lang| SeriesWords {
+    tell_deciders(conn, &acting, cause, &about, &deciders, |lang| {
+        SeriesWords {
         kind: "series_request",
-        subject: lang.pick("改了的系列", "A changed series").to_owned(),
-        told: lang
-            .pick("一个系列改了时间或场地，请决定。", "A series has a new time or room. Please decide.")
-            .to_owned(),
+        subject: match only_asked {
+            true => lang.pick("想改的系列", "A series to change"),
+            false => lang.pick("改了的系列", "A changed series"),
+        }
+        .to_owned(),
+        told: match only_asked {
+            true => lang.pick(
+                "队伍想改下面这些，请一起决定；决定之前，原来的照样有效。",
+                "The troupe would like the changes below. Please decide about them as one; until then the dates stand.",
+            ),
+            false => lang.pick(
+                "一个系列改了时间或场地，请决定。",
+                "A series has a new time or room. Please decide.",
+            ),
+        }
+        .to_owned(),
         reason: None,
         lists: vec![
             (lang.pick("要审核", "To decide").to_owned(), lines(lang, &asked)),
             (lang.pick("想改", "To be changed").to_owned(), wished(lang)),
         ],
+    }
     })
 }
 
@@ -361,13 +379,6 @@ fn stays(lang: Lang, acting: &Acting, plan: &Changing) -> Vec<String> {
         }
     };
     plan.moves.iter().filter_map(line).collect()
-}
-
-/// 12月1日 星期二 下午2:00–4:00 → 12月2日 星期三 下午2:00–4:00 排练厅.
-pub(super) fn wish_line(lang: Lang, acting: &Acting, old: &Booked, new: Span, room: &Room) -> String {
-    let today = acting.centre.zone.today(acting.now);
-    let from = old.booking.span().map(|span| say_dates::span(lang, span, today)).unwrap_or_default();
-    format!("{from} → {} {}", say_dates::span(lang, new, today), room.name_in(lang))
 }
 
 /// Who is in the way, asked for all dates at once.

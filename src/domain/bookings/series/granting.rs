@@ -10,10 +10,10 @@
 //! | rows | bookings and occupancies swapped, change requests; the series becomes what was wished; history; rivals become *waiting*, the next in line have what is free | change requests, history | the same |
 //! | letters | one to each leader with what changed, a calendar file for each, and what did not; conflict notices to rivals | one to each leader with the dates and the reason | none |
 
-use super::changing::wish_line;
 use super::creating::record;
 use super::deciding::lock_dates;
 use super::handing_over::take_over;
+use super::words::wish;
 use super::{Series, SeriesChange, SeriesChangeId, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
@@ -173,13 +173,14 @@ fn tell(
     let people = leaders(conn, troupe.id)?;
     let ids: Vec<_> = refused.iter().map(|one| one.booking_id).collect();
     let kept = bookings::booked_all(conn, acting.centre.id, &ids)?;
+    let today = acting.centre.zone.today(acting.now);
     let files: Vec<_> = granted.iter().map(|one| (one, STANDS)).collect();
     tell_leaders(conn, acting, cause, &about, (&people, Urgency::MustKnow), &files, |lang| {
         let lines = granted.iter().map(|one| line(lang, acting, series, one)).collect();
         let still = left.iter().map(|(one, why)| left_line(lang, acting, one, why)).collect();
         let not = refused.iter().filter_map(|asked| {
             let old = kept.iter().find(|one| one.booking.id == asked.booking_id)?;
-            Some(wish_line(lang, acting, old, asked.span().ok()?, room))
+            Some(wish(lang, old, asked.span().ok()?, room, today))
         });
         let (kind, subject, told) = match (refused.is_empty(), lang) {
             (true, Lang::Zh) => ("series_changed", "已改", "您队想改的，工作人员同意了。下面写着哪些改了。"),

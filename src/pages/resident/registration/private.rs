@@ -11,6 +11,7 @@ use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
+use crate::domain::attendance::checking_in::code_path;
 use crate::domain::centres::{self, Centre};
 use crate::domain::registrations::acting::Acting;
 use crate::domain::registrations::answering::{self, Answered};
@@ -181,9 +182,20 @@ async fn show(
     };
     let frame = nobody(visitor).frame(Some(&behind.centre), Tabs::None);
     let code = codes::code(&state.tokens, &behind.enrolled.registration);
+    let of = &behind.enrolled.registration;
+    let door = format!("{}{}", state.public_url, code_path(&state.tokens, of.id.0, of.version));
     let action = format!("{}{token}", codes::PREFIX);
     let (behind, action, keep_days) = (&behind, &action, state.keep_days);
-    let page = PrivatePage { behind, action, code: &code, keep_days, came, fields: &fields, errors: &errors };
+    let page = PrivatePage {
+        behind,
+        action,
+        code: &code,
+        door: &door,
+        keep_days,
+        came,
+        fields: &fields,
+        errors: &errors,
+    };
     let (title, main) = page.render(visitor.lang());
     Ok(answer(status, frame.page(&title, Width::Tight, main)))
 }

@@ -10,6 +10,7 @@ use crate::domain::activities::Scheduled;
 use crate::domain::centres::Centre;
 use crate::domain::days;
 use crate::domain::registrations::{Registration, RegistrationState as State, rules};
+use crate::pages::parts::qr::qr;
 use crate::pages::parts::registration_form as form;
 use crate::pages::parts::{
     Button, Sheet, Tone, error_summary, facts, hero, hidden, notice, notice_first, places, plain_list,
@@ -39,6 +40,8 @@ pub(super) struct PrivatePage<'a> {
     pub behind: &'a Behind,
     pub action: &'a str,
     pub code: &'a str,
+    /// Where the code for the door leads.
+    pub door: &'a str,
     pub keep_days: u32,
     pub came: Came,
     pub fields: &'a Fields,
@@ -64,6 +67,7 @@ impl PrivatePage<'_> {
             (self.what(lang, &to_come))
             @if of.state == State::Offered && of.offered_until > Some(self.behind.now) { (self.offer(lang)) }
             @if of.state == State::Waiting { (self.line(lang)) }
+            @if open && of.state == State::Confirmed { (self.at_the_door(lang)) }
             @if open && of.email.is_none() { (self.to_write_down(lang)) }
             @if open { (self.to_change(lang)) (self.to_cancel(lang)) }
             (self.to_erase(lang))
@@ -238,6 +242,17 @@ impl PrivatePage<'_> {
                 p.code { (spaced(self.code)) }
                 p { (lang.pick("以后要查看、更改或取消，用手机号和这个号码。", "To see, change or cancel it later, use your phone number and this one.")) }
                 p { (Button::link(&format!("{}/slip", self.action), lang.pick("打印凭条", "Print a slip")).icon("print")) }
+            }
+        }
+    }
+
+    /// What the staff at the door scan.
+    fn at_the_door(&self, lang: Lang) -> Markup {
+        html! {
+            section.card.flow {
+                h2 { (lang.pick("到场码", "Your code for the door")) }
+                p { (lang.pick("到了，给门口的工作人员扫一下。没有手机也没关系，报名字就行。", "Show it at the door. Without a telephone your name will do.")) }
+                (qr(self.door, lang.pick("到场码", "Code for the door")))
             }
         }
     }

@@ -183,7 +183,12 @@ fn sessions(here: &Here, read: &Read) -> Markup {
         section.flow {
             h2 { (lang.pick("接下来的场次", "Coming dates")) }
             @if lines.is_empty() { p { (lang.pick("没有了。", "There are none.")) } } @else { (plain_list(&lines)) }
-            @if past > 0 { p.quiet { (lang.pick(format!("已经办过{past}场。"), format!("{past} before."))) } }
+            @if past > 0 {
+                p.quiet {
+                    (lang.pick(format!("已经办过{past}场。"), format!("{past} before."))) " "
+                    a href=(here.href(&format!("/activities/{}/results", read.activity.id))) { (lang.pick("别的结果", "Further results")) }
+                }
+            }
         }
     }
 }

@@ -9,12 +9,11 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 
 use super::sheet_view::{self, Sheet};
-use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::read_date;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::domain::attendance::reporting::{Filed, MOST, Word, report};
+use crate::domain::attendance::reporting::{Filed, MOST, Word, look, report};
 use crate::domain::attendance::sheet::{self, Row};
 use crate::domain::attendance::{Of, ReportId, Reported, Source};
 use crate::pages::parts::door::Desk;
@@ -112,7 +111,7 @@ async fn file(here: Here, state: &State, which: Which, fields: Fields) -> Result
         let mut meanwhile = HashMap::new();
         let mut early = Vec::new();
         for word in &words {
-            match would(conn, &who, word)? {
+            match look(conn, who.acting(), word)? {
                 None => {}
                 Some(Filed::Meanwhile(reported)) => drop(meanwhile.insert(word.of, reported)),
                 Some(_) => early.push(word.of),
@@ -122,7 +121,11 @@ async fn file(here: Here, state: &State, which: Which, fields: Fields) -> Result
             return Ok(Saved::Not(meanwhile, early));
         }
         for word in &words {
-            report(conn, who.acting(), word)?;
+            // Looked at in the same transaction; what crossed it is looked at again.
+            match report(conn, who.acting(), word)? {
+                Filed::Done(..) => {}
+                Filed::NotYet(_) | Filed::Meanwhile(_) => return Err(Error::Again),
+            }
         }
         Ok(Saved::All(words.len()))
     });
@@ -141,11 +144,6 @@ async fn file(here: Here, state: &State, which: Which, fields: Fields) -> Result
             render(here, state, which, date, tried, status).await
         }
     }
-}
-
-/// What stands in the way of a row, if anything does.
-fn would(conn: &mut Conn, here: &Here, word: &Word) -> Result<Option<Filed>> {
-    crate::domain::attendance::reporting::look(conn, here.acting(), word)
 }
 
 async fn render(

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 
 use super::sheet::{Tried, Which};
 use crate::base::lang::{Lang, dates, words as quantities};
+use crate::base::time::Minute;
 use crate::domain::attendance::sheet::Row;
 use crate::domain::attendance::{Of, Report, words};
 use crate::domain::people::PersonId;
@@ -154,8 +155,7 @@ fn line(sheet: &Sheet, row: &Row, column: &str, hourly: bool) -> Markup {
     }
 }
 
-fn end_of(row: &Row) -> crate::base::time::Minute {
-    use crate::base::time::Minute;
+fn end_of(row: &Row) -> Minute {
     let later = row.held.ends_at.date() > row.held.starts_at.date();
     if later { Minute::DAY_END } else { row.held.ends_at.minute() }
 }

@@ -56,13 +56,11 @@ async fn decide(
     let who = here.clone();
     let decided = state
         .db
-        .write_again(move |conn| {
-            match refusing {
-                true => refuse(conn, who.acting(), wish, &why, who.role),
-                false => {
-                    let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
-                    grant(conn, who.acting(), wish, reason, who.role)
-                }
+        .write_again(move |conn| match refusing {
+            true => refuse(conn, who.acting(), wish, &why, who.role),
+            false => {
+                let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
+                grant(conn, who.acting(), wish, reason, who.role)
             }
         })
         .await?;
