@@ -8,8 +8,8 @@ for (const stepper of document.querySelectorAll(".stepper")) {
     button.hidden = false;
     button.addEventListener("click", () => {
       const by = Number(button.dataset.step);
-      const now = field.value === "" ? Number(field.min || 0) - by : Number(field.value);
-      const [least, most] = [field.min, field.max].map((end) => (end === "" ? NaN : Number(end)));
+      const [least, most] = [field.dataset.least ?? field.min, field.max].map((end) => (end === "" ? NaN : Number(end)));
+      const now = field.value === "" ? Math.max(0, (least || 0) - by) : Number(field.value) || 0;
       let next = now + by;
       if (next < least) next = least;
       if (next > most) next = most;
@@ -22,6 +22,18 @@ for (const stepper of document.querySelectorAll(".stepper")) {
 // A choice that leads on by itself: <form data-auto> sends itself when a field changes.
 for (const form of document.querySelectorAll("form[data-auto]")) {
   form.addEventListener("change", () => form.requestSubmit());
+}
+
+// On a sheet Enter leads to the next number, and from the last one to the button.
+for (const sheet of document.querySelectorAll("form[data-rows]")) {
+  const stops = [...sheet.querySelectorAll("input:not([type=hidden])"), sheet.querySelector(".main")];
+  sheet.addEventListener("keydown", (event) => {
+    const next = stops[stops.indexOf(event.target) + 1];
+    if (event.key !== "Enter" || event.target.type === "submit" || !next) return;
+    event.preventDefault();
+    next.focus();
+    next.select?.();
+  });
 }
 
 // A second press while the first is under way does nothing.
@@ -41,3 +53,20 @@ for (const button of document.querySelectorAll("button[data-print]")) {
 
 // After a failed form the summary is read first.
 document.querySelector(".errors")?.focus();
+
+// Text to take along: <button data-copy="id"> copies what the element says, and says that it did.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const text = document.getElementById(button.dataset.copy);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.innerText);
+    } catch {
+      // Without TLS there is no clipboard, but there is a selection.
+      getSelection().selectAllChildren(text);
+      document.execCommand("copy");
+    }
+    button.textContent = button.dataset.copied;
+    button.setAttribute("role", "status");
+  });
+}

@@ -1,7 +1,8 @@
 //! Puts everything together: the routes of all doors, what stands before them, and the server.
 
+mod routine;
+
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::MessageBody;
@@ -22,10 +23,6 @@ use crate::base::secret;
 use crate::base::time::Clock;
 use crate::base::tokens::Tokens;
 use crate::base::web::{State, assets, cross_site, errors, form, head, headers, health, log};
-use crate::domain::agreements::reminding;
-use crate::domain::bookings::changing::deciding as changing;
-use crate::domain::bookings::lapsing;
-use crate::domain::centres;
 use crate::pages;
 
 /// Requests in hand have this long to end after SIGTERM; the jobs get what is left of [`DRAIN`].
@@ -107,6 +104,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let secret = secret::load_or_create(&config.secret_file)?;
     let mut state = State::new(db, Clock::system(), Tokens::new(secret), &config.public_url);
     state.trusted_proxies = config.trusted_proxies.clone();
+    state.keep_days = config.keep_days;
     println!("database     {}", config.database_url);
     println!("secret       {}", config.secret_file.display());
     if !state.trusted_proxies.is_empty() {
@@ -147,8 +145,7 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
         state.outbox.clone(),
         state.now().utc().timestamp().unsigned_abs(),
     )?;
-    lapse_every_minute(&mut jobs, &state);
-    remind_every_hour(&mut jobs, &state);
+    routine::start(&mut jobs, &state);
     state.jobs = Some(jobs.board());
     println!(
         "mail         {}",
@@ -177,53 +174,6 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
         tracing::warn!("a job did not end in time; its letter will be sent again");
     }
     served
-}
-
-/// What time ends: requests at their start, offers, holds, changes that nobody decided; one transaction each.
-fn lapse_every_minute(jobs: &mut Jobs, state: &State) {
-    let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
-    jobs.every("lapse", Duration::from_secs(60), Arc::default(), move |_| {
-        let (db, now, outbox) = (db.clone(), clock.now(), outbox.clone());
-        async move {
-            for centre in db.read(centres::store::all).await? {
-                let here = centre.clone();
-                for id in db.read(move |conn| lapsing::overdue(conn, &here, now)).await? {
-                    let here = centre.clone();
-                    if db.write_again(move |conn| lapsing::lapse(conn, &here, id, now)).await? {
-                        outbox.notify_one();
-                    }
-                }
-                let here = centre.clone();
-                for id in db.read(move |conn| changing::overdue(conn, &here, now)).await? {
-                    let here = centre.clone();
-                    if db.write_again(move |conn| changing::lapse(conn, &here, id, now)).await? {
-                        outbox.notify_one();
-                    }
-                }
-            }
-            Ok(())
-        }
-    });
-}
-
-/// Leaders and managers are told that an agreement ends soon; one transaction each.
-fn remind_every_hour(jobs: &mut Jobs, state: &State) {
-    let (db, clock, outbox) = (state.db.clone(), state.clock.clone(), state.outbox.clone());
-    jobs.every("remind", Duration::from_secs(60 * 60), Arc::default(), move |_| {
-        let (db, now, outbox) = (db.clone(), clock.now(), outbox.clone());
-        async move {
-            for centre in db.read(centres::store::all).await? {
-                let here = centre.clone();
-                for id in db.read(move |conn| reminding::due(conn, &here, now)).await? {
-                    let here = centre.clone();
-                    if db.write_again(move |conn| reminding::remind(conn, &here, id, now)).await? {
-                        outbox.notify_one();
-                    }
-                }
-            }
-            Ok(())
-        }
-    });
 }
 
 async fn stop_when_told(server: ServerHandle) {

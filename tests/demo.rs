@@ -13,10 +13,13 @@ use database::{Kind, TestDatabase};
 use diesel::prelude::*;
 use linli::base::db::Db;
 use linli::base::db::schema::{booking, centre, installation, letter, person, session, troupe};
+use linli::base::lang::Lang;
 use linli::base::time::{Instant, Wall};
 use linli::demo;
 use linli::domain::bookings::State;
+use linli::domain::centres;
 use linli::domain::people::{Login, password, store};
+use linli::domain::reports::{self, By, Filter, Period, Report, words};
 
 fn half_past_eight() -> Instant {
     Instant::new(DateTime::parse_from_rfc3339("2026-11-24T00:30:00Z").unwrap().to_utc())
@@ -92,6 +95,38 @@ fn the_sample_is_what_the_tour_shows() {
     it_is_what_the_tour_shows(Kind::Sqlite);
 }
 
+/// The numbers that were in the newspaper: 7 troupes, 140+ meetings, 300+ people; and how much of it is known.
+fn its_year_reads_as_the_newspaper_had_it(kind: Kind) {
+    let (_database, db) = made(kind, 1);
+    db.read_now(|conn| {
+        let centre = centres::store::by_slug(conn, "donggang")?.unwrap();
+        let period = Period::year_of(centre.zone.today(half_past_eight()));
+        let facts = reports::store::facts(conn, &centre, period, half_past_eight())?;
+        let report = Report::of(&facts, Filter::default());
+        let public = report.public();
+        assert_eq!(
+            words::sentence(Lang::Zh, &public, false),
+            "辖区有7支文艺队伍签订场地免费使用协议，累计开展活动140余次，共有300余人参加。",
+            "exactly {} and {:?}",
+            public.sessions,
+            public.people
+        );
+        assert!(
+            public.reported < public.sessions && public.reported * 10 > public.sessions * 8,
+            "{public:?}"
+        );
+        assert!(report.rows(By::Troupe).iter().all(|row| row.figures.sessions > 0));
+        assert!(report.heat(None).extremes().is_some());
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_samples_year_reads_as_the_newspaper_had_it() {
+    its_year_reads_as_the_newspaper_had_it(Kind::Sqlite);
+}
+
 #[test]
 fn everybody_of_the_sample_can_sign_in_the_seventh_leader_by_phone() {
     everybody_can_sign_in(Kind::Sqlite);
@@ -119,5 +154,6 @@ fn a_second_start_finds_the_sample_and_leaves_it_alone() {
 #[ignore = "needs PostgreSQL"]
 fn the_sample_is_what_the_tour_shows_on_postgresql_too() {
     it_is_what_the_tour_shows(Kind::Postgres);
+    its_year_reads_as_the_newspaper_had_it(Kind::Postgres);
     everybody_can_sign_in(Kind::Postgres);
 }

@@ -185,8 +185,8 @@ fn the_guard_refuses(kind: Kind) {
     db.read_now(|conn| {
         Ok(conn.batch_execute(
             "INSERT INTO activity (centre_id, title, title_en, kind, audience, audience_en, intro, intro_en,
-                                   published, created_by, created_at)
-             VALUES (1, '', '', 'other', '', '', '', '', TRUE, 1, '2026-11-21 00:00:00')",
+                                   state, created_by, created_at)
+             VALUES (1, '', '', 'other', '', '', '', '', 'published', 1, '2026-11-21 00:00:00')",
         )?)
     })
     .unwrap();

@@ -32,6 +32,8 @@ pub struct Config {
     pub mail_from: String,
     pub secret_file: PathBuf,
     pub trusted_proxies: Vec<Network>,
+    /// Days after which personal data of people without an account goes.
+    pub keep_days: u32,
     pub log: String,
 }
 
@@ -48,6 +50,7 @@ struct Written {
     mail_from: Option<String>,
     secret_file: Option<PathBuf>,
     trusted_proxies: Option<Vec<String>>,
+    keep_days: Option<u32>,
     log: Option<String>,
 }
 
@@ -67,7 +70,7 @@ enum Kind {
     List,
 }
 
-const KEYS: [Key; 10] = [
+const KEYS: [Key; 11] = [
     Key {
         name: "database_url",
         kind: Kind::Text,
@@ -143,6 +146,16 @@ const KEYS: [Key; 10] = [
         sample: "[\"127.0.0.1\", \"10.0.0.0/8\"]",
         words: &[
             "Web servers before it whose X-Forwarded-For is believed; in the environment with commas between.",
+        ],
+    },
+    Key {
+        name: "keep_days",
+        kind: Kind::Number,
+        default: Some("90"),
+        sample: "30",
+        words: &[
+            "Names, numbers and addresses of people who registered without an account are erased so many days",
+            "after the last session. Counts stay.",
         ],
     },
     Key {
@@ -245,6 +258,7 @@ impl Written {
                 .iter()
                 .map(|text| text.parse().map_err(|error| format!("trusted_proxies: {error}")))
                 .collect::<Result<_, _>>()?,
+            keep_days: within("keep_days", self.keep_days.unwrap_or(90), 1, 3650)?,
             log: self.log.unwrap_or_else(|| "info".into()),
         })
     }

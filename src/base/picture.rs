@@ -40,9 +40,23 @@ pub fn kind(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
+/// A picture drawn anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    pub jpeg: Vec<u8>,
+    /// Pixels.
+    pub width: u32,
+    pub height: u32,
+}
+
 /// A picture as a JPEG of its pixels alone, upright, not larger than a page needs. Takes time and memory: not
 /// for a thread that serves.
 pub fn drawn_anew(bytes: &[u8], kind: Kind) -> Result<Vec<u8>, Unreadable> {
+    drawn_within(bytes, kind, KEPT_SIDE).map(|drawn| drawn.jpeg)
+}
+
+/// The same, with a longer side of at most so many pixels.
+pub fn drawn_within(bytes: &[u8], kind: Kind, side: u32) -> Result<Drawn, Unreadable> {
     let format = match kind {
         Kind::Jpeg => ImageFormat::Jpeg,
         Kind::Png => ImageFormat::Png,
@@ -61,13 +75,14 @@ pub fn drawn_anew(bytes: &[u8], kind: Kind) -> Result<Vec<u8>, Unreadable> {
     // Cameras turn the picture by a note beside it, which goes with the rest.
     let orientation = decoder.orientation().map_err(unreadable)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
-    if picture.width().max(picture.height()) > KEPT_SIDE {
-        picture = picture.resize(KEPT_SIDE, KEPT_SIDE, FilterType::Triangle);
+    if picture.width().max(picture.height()) > side {
+        picture = picture.resize(side, side, FilterType::Triangle);
     }
     picture.apply_orientation(orientation);
-    let mut kept = Vec::new();
-    JpegEncoder::new_with_quality(&mut kept, QUALITY).encode_image(&on_paper(picture)).map_err(unreadable)?;
-    Ok(kept)
+    let (width, height) = (picture.width(), picture.height());
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&on_paper(picture)).map_err(unreadable)?;
+    Ok(Drawn { jpeg, width, height })
 }
 
 /// What is see-through becomes white.

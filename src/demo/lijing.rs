@@ -2,11 +2,10 @@
 
 use chrono::Duration;
 
-use super::maker::{Maker, Plan, TroupePlan, part};
+use super::maker::{Maker, Plan, TroupePlan, part, said};
 use crate::base::error::Result;
 use crate::base::time::Span;
-use crate::domain::activities::ActivityKind;
-use crate::domain::activities::scheduling::Venue;
+use crate::domain::activities::{ActivityDetails, ActivityKind, Venue};
 use crate::domain::agreements::TroupeKind;
 use crate::domain::people::{Acting, PersonId, Role};
 use crate::domain::rooms::editing::{RoomDetails, add_room, add_space};
@@ -20,6 +19,7 @@ pub fn make(maker: &mut Maker) -> Result<()> {
         &[((8, 30), (12, 0)), ((13, 0), (18, 30)), ((19, 0), (21, 30))],
         &[],
     )?;
+    super::donggang::terms(maker)?;
     let approver = maker.person("郭丽", "approver2@example.org", "", Some(Role::Approver))?;
     maker.person("田雨", "desk2@example.org", "", Some(Role::Desk))?;
     let (east, hall, studio) = rooms(maker)?;
@@ -122,6 +122,7 @@ fn troupes(maker: &mut Maker, [east, hall, studio]: [RoomId; 3], approver: Perso
             name: (name, name_en),
             kind: *kind,
             size: *size,
+            declares: *size,
             named: true,
             leader,
             number: &number,
@@ -151,26 +152,45 @@ fn troupes(maker: &mut Maker, [east, hall, studio]: [RoomId; 3], approver: Perso
 
 fn activities(maker: &mut Maker, east: RoomId, hall: RoomId) -> Result<()> {
     let after_school = Plan {
-        title: ("四点半课堂", "After-school class"),
-        kind: ActivityKind::AfterSchool,
-        audience: ("小学生，家长接", "Primary pupils; parents collect them"),
-        intro: ("写作业、读书、下棋，等爸爸妈妈下班。", "Homework, books and chess until parents come."),
-        venue: Venue::Room(east),
+        details: said(
+            ActivityKind::AfterSchool,
+            ("四点半课堂", "After-school class"),
+            ("小学生，家长接", "Primary pupils; parents collect them"),
+            ("写作业、读书、下棋，等爸爸妈妈下班。", "Homework, books and chess until parents come."),
+        ),
+        venue: Venue::Room(hall),
         from: (16, 30),
         to: (18, 30),
         published: true,
     };
-    let days: Vec<_> = (1..=5).flat_map(|weekday| maker.weekdays(weekday, 2, 3)).collect();
-    maker.activity(&after_school, &days)?;
+    let details =
+        ActivityDetails { age_from: Some(6), age_to: Some(12), guardian: true, ..after_school.details };
+    let days = maker.school_days(42, 40)?;
+    maker.activity(&Plan { details, ..after_school }, &days)?;
     let film = Plan {
-        title: ("红色影院：《千里走单骑》", "Film evening"),
-        kind: ActivityKind::Show,
-        audience: ("全体居民", "Everybody"),
-        intro: ("免费观影。", "Free."),
+        details: said(
+            ActivityKind::Show,
+            ("红色影院：《千里走单骑》", "Film evening"),
+            ("全体居民", "Everybody"),
+            ("免费观影。", "Free."),
+        ),
         venue: Venue::Room(hall),
         from: (19, 0),
         to: (21, 0),
         published: true,
     };
-    maker.activity(&film, &maker.weekdays(6, 2, 4))
+    maker.activity(&film, &maker.weekdays(6, 2, 4))?;
+    let chess = Plan {
+        details: said(
+            ActivityKind::Other,
+            ("象棋角", "Chess corner"),
+            ("全体居民", "Everybody"),
+            ("带不带棋都行。", "With or without a board of your own."),
+        ),
+        venue: Venue::Room(east),
+        from: (14, 0),
+        to: (16, 0),
+        published: true,
+    };
+    maker.activity(&chess, &maker.weekdays(7, 4, 4)).map(drop)
 }

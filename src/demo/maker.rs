@@ -6,8 +6,10 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Instant, Minute, Span, Wall, first_of_month};
+use crate::domain::activities::publishing::publish;
 use crate::domain::activities::scheduling::{self, ActivityDetails, Scheduling, Venue};
-use crate::domain::activities::{self, ActivityId, ActivityKind};
+use crate::domain::activities::tags::editing::{Named, TagName};
+use crate::domain::activities::{self, ActivityId, ActivityKind, Admission, RegistrationMode, TagId, tags};
 use crate::domain::agreements::activating::activate;
 use crate::domain::agreements::editing::{
     AgreementChange, AgreementDetails, TroupeDetails, add_agreement, add_troupe, set_leader,
@@ -16,8 +18,8 @@ use crate::domain::agreements::{AgreementId, Allowance, PaperWords, TroupeId, Tr
 use crate::domain::bookings::asking::{Ask, Asked, ask};
 use crate::domain::bookings::{BookingId, approving, cancelling, refusing};
 use crate::domain::centres::Centre;
-use crate::domain::days::TermKind;
 use crate::domain::days::editing::{TermDetails, add_term};
+use crate::domain::days::{self, TermKind};
 use crate::domain::disruptions::agreements::{Halted, suspend};
 use crate::domain::disruptions::hours::set_week;
 use crate::domain::people::{self, Acting, Login, NewPerson, PersonId, Role};
@@ -61,7 +63,10 @@ pub type Habit = (i32, Time, Time, RoomId);
 pub struct TroupePlan<'a> {
     pub name: (&'a str, &'a str),
     pub kind: TroupeKind,
+    /// How many come when it comes.
     pub size: i32,
+    /// How many it declares that it has.
+    pub declares: i32,
     /// Named in public.
     pub named: bool,
     pub leader: PersonId,
@@ -125,7 +130,7 @@ impl Maker<'_> {
             name: plan.name.0.to_owned(),
             name_en: plan.name.1.to_owned(),
             kind: plan.kind,
-            size: plan.size,
+            size: plan.declares,
             named: plan.named,
             active: true,
         };
@@ -235,24 +240,63 @@ impl Maker<'_> {
     }
 
     /// An activity with sessions on these days; those whose slot is taken or shut are left out.
-    pub fn activity(&mut self, plan: &Plan, days: &[NaiveDate]) -> Result<()> {
+    pub fn activity(&mut self, plan: &Plan, days: &[NaiveDate]) -> Result<Option<ActivityId>> {
         let acting = Acting { centre: self.centre, person: Some(self.manager), now: self.founded };
         let mut made: Option<ActivityId> = None;
         for day in days {
             let Some(part) = part(plan.from, plan.to) else { continue };
             let span = Span::on(*day, part);
             let outcome = match made {
-                None => scheduling::add(self.conn, acting, &plan.details(), &plan.venue, span)?,
+                None => scheduling::add(self.conn, acting, &plan.details, &plan.venue, span)?,
                 Some(id) => {
                     let activity = activities::store::activity(self.conn, self.centre.id, id)?;
                     scheduling::add_session(self.conn, acting, &activity, &plan.venue, span)?
                 }
             };
-            if let Scheduling::Done(id, _) = outcome {
+            if let (Scheduling::Done(id, _), None) = (outcome, made) {
                 made = Some(id);
+                if plan.published {
+                    publish(self.conn, acting, id)?;
+                }
             }
         }
-        Ok(())
+        Ok(made)
+    }
+
+    /// One more session of an activity, elsewhere or at another time.
+    pub fn session(
+        &mut self,
+        id: ActivityId,
+        venue: &Venue,
+        day: NaiveDate,
+        from: Time,
+        to: Time,
+    ) -> Result<()> {
+        let acting = Acting { centre: self.centre, person: Some(self.manager), now: self.founded };
+        let activity = activities::store::activity(self.conn, self.centre.id, id)?;
+        match part(from, to) {
+            Some(part) => {
+                scheduling::add_session(self.conn, acting, &activity, venue, Span::on(day, part)).map(drop)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A word that the centre sorts its activities by.
+    pub fn tag(&mut self, name: &str, name_en: &str) -> Result<TagId> {
+        let acting = Acting { centre: self.centre, person: Some(self.manager), now: self.founded };
+        let called = TagName { name: name.to_owned(), name_en: name_en.to_owned() };
+        match tags::editing::add(self.conn, acting, &called)? {
+            Named::Done(id) => Ok(id),
+            Named::NameTaken => Err(Error::fault(format_args!("the sample has the tag {name} twice"))),
+        }
+    }
+
+    /// The school days from so many days ago to so many ahead.
+    pub fn school_days(&mut self, days_ago: i64, days_ahead: i64) -> Result<Vec<NaiveDate>> {
+        let (first, last) = (self.today - Duration::days(days_ago), self.today + Duration::days(days_ahead));
+        let facts = days::store::facts(self.conn, self.centre.id, first, last)?;
+        Ok(first.iter_days().take_while(|day| *day <= last).filter(|day| facts.is_school(*day)).collect())
     }
 
     /// The days of a weekday (from 1) from so many weeks ago to so many ahead.
@@ -273,29 +317,32 @@ impl Maker<'_> {
 /// What is the same about all sessions of a sample activity.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    pub title: (&'static str, &'static str),
-    pub kind: ActivityKind,
-    pub audience: (&'static str, &'static str),
-    pub intro: (&'static str, &'static str),
+    pub details: ActivityDetails,
     pub venue: Venue,
     pub from: Time,
     pub to: Time,
     pub published: bool,
 }
 
-impl Plan {
-    fn details(&self) -> ActivityDetails {
-        ActivityDetails {
-            title: self.title.0.into(),
-            title_en: self.title.1.into(),
-            kind: self.kind,
-            audience: self.audience.0.into(),
-            audience_en: self.audience.1.into(),
-            intro: self.intro.0.into(),
-            intro_en: self.intro.1.into(),
-            published: self.published,
-        }
+/// Chinese and English.
+pub type Both = (&'static str, &'static str);
+
+/// What is said of an activity that one simply comes to.
+pub fn said(kind: ActivityKind, title: Both, audience: Both, intro: Both) -> ActivityDetails {
+    ActivityDetails {
+        title_en: title.1.into(),
+        audience: audience.0.into(),
+        audience_en: audience.1.into(),
+        intro: intro.0.into(),
+        intro_en: intro.1.into(),
+        ..ActivityDetails::new(kind, title.0)
     }
+}
+
+/// One registers, for the course or for each session, as long as it lasts.
+pub fn with_places(mode: RegistrationMode, places: i32, until: NaiveDate) -> Admission {
+    let closes = Some(Wall::at(until, Minute::DAY_END));
+    Admission { mode, places: Some(places), party_limit: 2, closes, ..Admission::OPEN }
 }
 
 /// A small generator (SplitMix64), so that the sample is the same for a seed on every machine.

@@ -1,8 +1,10 @@
 //! The sample: two centres with invented people, made through the use cases, the same for a seed and a day.
 
+mod attendance;
 mod donggang;
 mod lijing;
 mod maker;
+mod registrations;
 mod series;
 
 use std::net::SocketAddr;
@@ -133,7 +135,9 @@ fn make(conn: &mut Conn, seed: u64, now: Instant) -> Done<()> {
         people::store::set_role(conn, manager, id, Some(Role::Manager))?;
         let dice = Dice::new(seed);
         let password_hash = &password_hash;
-        make(&mut Maker { conn, centre: &centre, password_hash, today, now, founded, manager, dice })?;
+        let maker = &mut Maker { conn, centre: &centre, password_hash, today, now, founded, manager, dice };
+        make(maker)?;
+        attendance::make(maker, seed)?;
     }
     old_letters_were_sent(conn, now)
 }

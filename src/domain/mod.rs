@@ -4,10 +4,13 @@
 
 pub mod activities;
 pub mod agreements;
+pub mod attendance;
 pub mod bookings;
 pub mod centres;
 pub mod days;
 pub mod disruptions;
 pub mod occupancy;
 pub mod people;
+pub mod registrations;
+pub mod reports;
 pub mod rooms;

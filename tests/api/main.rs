@@ -5,7 +5,9 @@
 #[macro_use]
 mod support;
 
+mod activities;
 mod asking;
+mod attendance;
 mod calling;
 mod days;
 mod deciding;
@@ -13,4 +15,6 @@ mod disrupting;
 mod document;
 mod reading;
 mod refusing;
+mod registering;
+mod reports;
 mod schema;

@@ -1,8 +1,9 @@
 //! What anybody may read, and what only some.
 
 use linli::base::time::Span;
-use linli::domain::activities::ActivityKind;
-use linli::domain::activities::scheduling::{ActivityDetails, Scheduling, Venue, add};
+use linli::domain::activities::publishing::publish;
+use linli::domain::activities::scheduling::{Scheduling, add};
+use linli::domain::activities::{ActivityDetails, ActivityKind, Venue};
 use linli::domain::people::Acting;
 use serde_json::json;
 
@@ -65,21 +66,16 @@ fn a_day_out_of_reach_is_refused_at_its_field(app: &TestApp) {
 fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
     let (centre, manager) = (app.centre("hexi"), app.manager());
     let enter = |title: &str, room: &str, published: bool| {
-        let details = ActivityDetails {
-            title: title.into(),
-            title_en: String::new(),
-            kind: ActivityKind::Lecture,
-            audience: "所有居民".into(),
-            audience_en: String::new(),
-            intro: String::new(),
-            intro_en: String::new(),
-            published,
-        };
+        let mut details = ActivityDetails::new(ActivityKind::Lecture, title);
+        details.audience = "所有居民".into();
         let span = Span::new(wall("2026-11-24T09:00"), wall("2026-11-24T10:00")).unwrap();
         let venue = Venue::Room(app.room(room).id);
         let acting = Acting { centre: &centre, person: Some(manager.person.id), now: app.now() };
         let done = app.write(|conn| add(conn, acting, &details, &venue, span));
-        assert!(matches!(done, Scheduling::Done(..)), "{done:?}");
+        let Scheduling::Done(id, _) = done else { panic!("{done:?}") };
+        if published {
+            app.write(|conn| publish(conn, acting, id));
+        }
     };
     enter("元宵灯谜", "Hall", true);
     enter("草稿", "Studio", false);
@@ -93,6 +89,32 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
     get(app, &format!("{path}&to=2026-11-20")).answer().is(422);
     get(app, "/sessions").answer().is(422);
     get(app, "/sessions?centre=999").answer().is(404);
+
+    let centre = centre.id;
+    let found = |query: &str| {
+        let listed = get(app, &format!("/centres/{centre}/programme?{query}")).answer().is(200);
+        listed
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["title"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("q=%E7%81%AF%E8%B0%9C&kind=lecture&for=everyone&date=2026-11-24&free=true"),
+        ["元宵灯谜"]
+    );
+    assert_eq!(found(""), ["元宵灯谜"]);
+    assert_eq!(found("q=%E8%8D%89%E7%A8%BF"), [""; 0]);
+    assert_eq!(found("kind=clinic"), [""; 0]);
+    get(app, &format!("/centres/{centre}/programme?for=dogs")).answer().is(422);
+    get(app, "/centres/999/programme").answer().is(404);
+    let listed = get(app, &format!("/centres/{centre}/programme")).answer().is(200);
+    assert_eq!(listed[0]["next"]["starts_at"], "2026-11-24T09:00");
+    assert_eq!(listed[0]["next"]["places_left"], json!(null), "one simply comes");
+    let feed = get(app, &format!("/centres/{centre}/feeds/centre")).answer().is(200);
+    assert_eq!(feed["items"].as_array().unwrap().len(), 1);
+    get(app, &format!("/centres/{centre}/feeds/room-999")).answer().is(404);
 }
 
 fn a_room_is_found_for_a_need(app: &TestApp) {

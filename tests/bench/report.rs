@@ -5,16 +5,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::data::Size;
-use crate::{booking, find, month, overlap, preview, timetable};
+use crate::{booking, find, month, overlap, preview, search, timetable};
 
 /// Each story, and at most how many times the reference's time it may take.
-const AIMS: [(&str, Option<f64>); 6] = [
+const AIMS: [(&str, Option<f64>); 9] = [
     (overlap::NAME, None),
     (find::NAME, Some(2.0)),
     (timetable::NAME, Some(2.0)),
     (month::NAME, Some(2.0)),
     (preview::NAME, Some(10.0)),
     (booking::NAME, Some(3.0)),
+    (search::NAME, Some(5.0)),
+    (search::COMMON, Some(5.0)),
+    (search::BUSY, None),
 ];
 /// The biggest database, beside the smallest.
 const GROWTH: f64 = 1.25;

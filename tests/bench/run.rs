@@ -23,6 +23,7 @@ mod overlap;
 mod preview;
 mod process;
 mod report;
+mod search;
 mod server;
 mod timetable;
 
@@ -52,6 +53,7 @@ fn main() {
         month::bench(&mut criterion, &system, *size);
         preview::bench(&mut criterion, *size);
         booking::bench(&mut criterion, &system, *size);
+        search::bench(&mut criterion, &system, *size);
     }
     criterion.final_summary();
     let given = |wanted: &str| std::env::args().any(|argument| argument == wanted);

@@ -2,6 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -17,23 +19,31 @@ struct Demo {
     base: String,
     /// Whether the pages' script arrives.
     scripts: bool,
-    _server: Process,
-    _data: tempfile::TempDir,
+    port: u16,
+    /// None while there is no network.
+    server: Option<Process>,
+    data: tempfile::TempDir,
 }
 
 impl Demo {
     fn start(scripts: bool) -> Self {
         let data = tempfile::tempdir().unwrap();
         let port = free_port();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
-        command.env_clear().current_dir(data.path()).arg("demo").arg("--data").arg(data.path());
-        command.args(["--today", "2026-11-24", "--listen", &format!("127.0.0.1:{port}")]);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        let server = Process(command.spawn().unwrap());
-        await_port(port);
+        let server = Some(serve(&data, port));
         let door = if scripts { port } else { proxy::without_scripts(port) };
-        Self { base: format!("http://127.0.0.1:{door}"), scripts, _server: server, _data: data }
+        Self { base: format!("http://127.0.0.1:{door}"), scripts, port, server, data }
     }
+}
+
+/// Serves the demo that is in this folder, or makes it.
+fn serve(data: &tempfile::TempDir, port: u16) -> Process {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linli"));
+    command.env_clear().current_dir(data.path()).arg("demo").arg("--data").arg(data.path());
+    command.args(["--today", "2026-11-24", "--listen", &format!("127.0.0.1:{port}")]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let server = Process(command.spawn().unwrap());
+    await_port(port);
+    server
 }
 
 /// Somebody at a browser.
@@ -58,6 +68,33 @@ impl Visit {
     pub fn presses(&mut self, what: &str) {
         self.browser.click(what);
         self.looks();
+    }
+
+    /// From now on nothing reaches the server, service workers' requests included.
+    pub fn loses_the_network(&mut self) {
+        self.demo.server = None;
+    }
+
+    /// It is back; what the console said meanwhile was meant.
+    pub fn has_the_network_again(&mut self) {
+        self.demo.server = Some(serve(&self.demo.data, self.demo.port));
+        self.browser.console();
+    }
+
+    /// Opens a page without looking at it: there is no network, and the console says so.
+    #[track_caller]
+    pub fn opens(&mut self, path: &str) {
+        self.browser.goto(&format!("{}{path}", self.demo.base));
+    }
+
+    /// Reads words that come in a while.
+    #[track_caller]
+    pub fn waits_for(&self, what: impl Fn(&Driver) -> bool, words: &str) {
+        let begun = Instant::now();
+        while !what(&self.browser) {
+            assert!(begun.elapsed() < Duration::from_secs(30), "{words}:\n{}", self.browser.text());
+            sleep(Duration::from_millis(100));
+        }
     }
 
     /// A button or link in `main` by the words that can be seen on it.

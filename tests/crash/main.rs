@@ -219,8 +219,9 @@ fn letters_match_facts(stage: &Stage) -> usize {
                 .order(history::id)
                 .select((history::id, history::subject_id, history::act, history::to_state))
                 .load(conn)?;
-            let letters: Vec<(i64, i64, String)> =
-                letter::table.select((letter::history_id, letter::person_id, letter::kind)).load(conn)?;
+            let letters: Vec<(i64, i64, String)> = letter::table
+                .select((letter::history_id, letter::person_id.assume_not_null(), letter::kind))
+                .load(conn)?;
             let states: Vec<(i64, State, i64)> =
                 booking::table.select((booking::id, booking::state, booking::requested_by)).load(conn)?;
             Ok((lines, letters, states))

@@ -2,6 +2,7 @@
 //! at (serve that folder, for icons do not load from files), and held against what HTML asks of them.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may")]
 
+mod registering;
 mod samples;
 
 use std::fs;

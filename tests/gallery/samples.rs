@@ -30,6 +30,7 @@ fn frame(look: Look, tabs: Tabs, signed_in: Option<&str>) -> Frame {
         path: format!("{BASE}?day=2026-11-24"),
         signed_in: signed_in.map(str::to_owned),
         description: String::new(),
+        preview: None,
     }
 }
 
@@ -188,7 +189,7 @@ fn month_page(look: Look) -> Markup {
                 .collect()
         })
         .collect();
-    let page = MonthPage { month: today(), today: today(), weeks };
+    let page = MonthPage { month: today(), today: today(), weeks, whole: false };
     public(look, Tab::Calendar).page(
         &dates::month(lang, today()),
         Width::Wide,
@@ -475,15 +476,38 @@ fn slip(look: Look) -> Markup {
 /// A page in a look.
 pub type Page = fn(Look) -> Markup;
 
+/// How many came: the marks, the number to enter, the counter at the door.
+fn attendance_page(look: Look) -> Markup {
+    use linli::pages::parts::attendance::{Counter, number, visits};
+    let lang = look.lang;
+    let counter =
+        Counter { lang, base: "/staff/donggang/attendance/s1", counted: 26, key: "x", reported: Some(25) };
+    staff(look, StaffTab::Attendance).page(
+        lang.pick("到场", "Attendance"),
+        Width::Tight,
+        html! {
+            h1 { (lang.pick("到场", "Attendance")) }
+            p.row { (visits(lang, Some(26))) (visits(lang, Some(0))) (visits(lang, None)) }
+            form.card.flow method="post" {
+                (number(lang, "visits", "visits", lang.pick("一共来了几位？", "How many came in all?"), "", None))
+                (number(lang, "again", "again", lang.pick("再来一次", "Once more"), "x", Some(lang.pick("请填一个数。", "Write a number."))))
+            }
+            (counter.render())
+        },
+    )
+}
+
 /// All sample pages with their names.
-pub const PAGES: [(&str, Page); 9] = [
+pub const PAGES: [(&str, Page); 11] = [
     ("home", home),
     ("month", month_page),
     ("timetable", timetable_page),
     ("form", form_page),
     ("parts", parts_page),
+    ("attendance", attendance_page),
     ("sign-in", sign_in),
     ("slip", slip),
+    ("registration", |look| crate::registering::page(&public(look, Tab::Calendar), today())),
     ("not-found", |look| error_at(look, &Error::NotFound, "")),
     ("fault", |look| error_at(look, &Error::fault("x"), "7F3A-21")),
 ];

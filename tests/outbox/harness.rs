@@ -8,7 +8,7 @@ use linli::base::history::HistoryId;
 use linli::base::jobs::Jobs;
 use linli::base::lang::Lang;
 use linli::base::mail::store::{self, Summary};
-use linli::base::mail::{Channel, Config, Letter, LetterId, Recipient, Sender, Worker, enqueue};
+use linli::base::mail::{Channel, Config, Letter, LetterId, Reader, Recipient, Sender, Worker, enqueue};
 use linli::base::time::Clock;
 use linli::base::tokens::Tokens;
 
@@ -68,7 +68,7 @@ impl Outbox {
 
     pub fn to_leader(&self) -> Recipient {
         Recipient {
-            person: self.leader,
+            reader: Reader::Person(self.leader),
             lang: Lang::Zh,
             channel: Channel::Email,
             address: "leader1@example.org".into(),

@@ -26,6 +26,7 @@ macro_rules! on_both_databases {
 mod arriving;
 mod claiming;
 mod failing;
+mod guests;
 mod harness;
 mod place;
 mod reading;

@@ -6,7 +6,7 @@ use linli::base::error::Error;
 use linli::base::history;
 use linli::base::lang::Lang;
 use linli::base::mail::store::{self, Phoning, Resending};
-use linli::base::mail::{Channel, Recipient, State, links};
+use linli::base::mail::{Channel, Reader, Recipient, State, links};
 
 use crate::harness::{Outbox, tokens};
 use crate::rows::letter;
@@ -51,7 +51,7 @@ async fn what_is_sent_again_goes_to_the_address_of_now(outbox: Outbox) {
     outbox.pass().await;
     let failed = outbox.only();
     let moves = |conn: &mut Conn| {
-        let reader = person::table.filter(person::id.eq(failed.person));
+        let reader = person::table.filter(person::id.eq(failed.person.unwrap()));
         Ok(diesel::update(reader).set(person::email.eq("new@example.org")).execute(conn)?)
     };
     outbox.db.write_now(moves).unwrap();
@@ -63,8 +63,12 @@ async fn what_is_sent_again_goes_to_the_address_of_now(outbox: Outbox) {
 }
 
 async fn people_without_mail_are_called(outbox: Outbox) {
-    let phone =
-        |channel| Recipient { person: outbox.caller, lang: Lang::Zh, channel, address: "13900000007".into() };
+    let phone = |channel| Recipient {
+        reader: Reader::Person(outbox.caller),
+        lang: Lang::Zh,
+        channel,
+        address: "13900000007".into(),
+    };
     outbox.write_to(&phone(Channel::Phone), &letter("请选个新时间"), Some(0));
     outbox.write_to(&phone(Channel::Slip), &letter("预约凭条"), Some(0));
     assert_eq!(outbox.pass().await, 0);

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod held;
+mod places;
 #[path = "../support/server.rs"]
 mod server;
 #[path = "../support/mod.rs"]

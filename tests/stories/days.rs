@@ -11,6 +11,7 @@ use crate::web::Page;
 stories![
     a_year_is_pasted_looked_at_and_entered,
     what_cannot_be_read_is_named_and_nothing_is_entered,
+    a_file_is_read_like_what_is_pasted,
     an_entered_year_stands_in_place_of_what_came_with_the_program,
     a_single_day_is_changed_and_the_rest_stays,
     a_make_up_day_follows_the_weekday_that_a_manager_enters,
@@ -76,6 +77,25 @@ fn what_cannot_be_read_is_named_and_nothing_is_entered(app: &TestApp) {
         assert!(page.body.contains("2027-01-01，放假，元旦"), "what was typed is kept");
     }
     assert_eq!(year(app, 2027).legal_days().count(), 0);
+}
+
+fn a_file_is_read_like_what_is_pasted(app: &TestApp) {
+    let sends = |bytes: &[u8]| {
+        let visit = app.post("/staff/hexi/days/import/preview", &[]);
+        visit.files(&[("放假.csv", bytes)]).by(&app.manager()).go()
+    };
+    let lines = "日期,类型,节日\r\n2026-10-02,休,国庆节\r\n";
+    let marked = format!("\u{feff}{lines}");
+    let (chinese, _, _) = encoding_rs::GB18030.encode(lines);
+    for bytes in [lines.as_bytes(), marked.as_bytes(), &chinese] {
+        let page = sends(bytes);
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("录入：放假1天"), "{}", page.text());
+        assert!(page.body.contains("2026-10-02,休,国庆节"), "it is carried on as it was read");
+    }
+    let page = sends(b"PK\x03\x04\x14\x00");
+    assert_eq!(page.status, 422);
+    assert!(page.text().contains("“放假.csv”读不出文字"), "{}", page.text());
 }
 
 fn an_entered_year_stands_in_place_of_what_came_with_the_program(app: &TestApp) {

@@ -4,10 +4,10 @@ use diesel::prelude::*;
 use linli::base::db::schema::{alternative, booking, occupancy};
 use linli::base::mail::Channel;
 use linli::base::time::Span;
-use linli::domain::activities::ActivityKind;
-use linli::domain::activities::scheduling::ActivityDetails;
+use linli::domain::activities::{ActivityDetails, ActivityKind};
 use linli::domain::agreements::AgreementId;
 use linli::domain::bookings::exchanging::{self, Declined};
+use linli::domain::bookings::store::OfferedAlternative;
 use linli::domain::bookings::{Acting, AlternativeId, BookingId, State};
 use linli::domain::disruptions::lifting::{Lifted, lift};
 use linli::domain::disruptions::{Fate, Halt, Outcome, Planned, Use, What, disrupting, planning, store};
@@ -28,6 +28,9 @@ stories![
     lifting_a_closure_opens_the_room_again,
     declining_all_frees_what_was_held,
     a_held_slot_is_nobody_elses_until_its_moment,
+    a_held_slot_that_nobody_took_goes_to_the_first_in_line,
+    who_asks_after_its_moment_does_not_jump_the_line,
+    what_is_freed_by_an_answer_goes_to_the_first_in_line,
 ];
 
 /// From Monday noon to the end of Wednesday.
@@ -110,7 +113,14 @@ pub fn the_books_balance(app: &TestApp) {
                 .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(app.now())))
                 .select((occupancy::booking_id, occupancy::alternative_id))
                 .load(conn)?,
-            booking::table.filter(booking::state.eq(State::Approved)).select(booking::id).load(conn)?,
+            booking::table
+                .filter(
+                    booking::state
+                        .eq_any([State::Approved, State::Offered])
+                        .or(booking::offered_until.assume_not_null().gt(app.now())),
+                )
+                .select(booking::id)
+                .load(conn)?,
             alternative::table
                 .filter(alternative::held_until.gt(app.now()).and(alternative::taken_as.is_null()))
                 .select(alternative::id)
@@ -212,6 +222,8 @@ fn a_room_loses_its_power_at_noon(app: &TestApp) {
     the_books_balance(app);
     app.hours_pass(80);
     assert_eq!(holds(app), 0);
+    app.requests_lapse();
+    the_books_balance(app);
     // Nobody was charged for what was taken away: two of the dancers' three hours are free, one they moved.
     let centre = app.centre("hexi");
     let uses = app.read(|conn| {
@@ -266,19 +278,11 @@ fn a_running_booking_ends_where_the_closure_begins(app: &TestApp) {
 }
 
 pub fn own_use(app: &TestApp, room: &str, from: &str, to: &str) -> Planned {
-    let details = ActivityDetails {
-        title: "消防演练".into(),
-        title_en: "Fire drill".into(),
-        kind: ActivityKind::Other,
-        audience: String::new(),
-        audience_en: String::new(),
-        intro: String::new(),
-        intro_en: String::new(),
-        published: false,
-    };
+    let mut details = ActivityDetails::new(ActivityKind::Other, "消防演练");
+    details.title_en = "Fire drill".into();
     Planned {
         what: What::OwnUse {
-            of: Use::New(details),
+            of: Use::New { details: Box::new(details), publish: false },
             room: app.room(room).id,
             spans: vec![Span::new(wall(from), wall(to)).unwrap()],
         },
@@ -421,5 +425,69 @@ fn a_held_slot_is_nobody_elses_until_its_moment(app: &TestApp) {
     assert!(matches!(ask(), Reply::Taken(..)));
     app.clock.advance(far.held_until.unwrap().since(app.now()));
     ask().id();
+    the_books_balance(app);
+}
+
+/// The dancers lose their booking, and the choir waits for what is kept for them the longest ahead: its room, its
+/// time, and who waits.
+fn a_line_for_what_is_held(app: &TestApp) -> (BookingId, OfferedAlternative, BookingId) {
+    let (lost, _) = a_loss(app);
+    let far = kept_longest(app);
+    let room = app.read(|conn| linli::domain::rooms::store::room(conn, app.centre("hexi").id, far.room_id));
+    let waits = app.rival().waits_for(&room, &far.starts_at.iso(), &far.ends_at.iso()).is(State::Waiting);
+    app.new_letters();
+    (lost, far, waits)
+}
+
+/// Of what is kept for anybody, the one that lies farthest ahead.
+pub fn kept_longest(app: &TestApp) -> OfferedAlternative {
+    let held: Vec<OfferedAlternative> = app.read(|conn| {
+        Ok(alternative::table
+            .filter(alternative::held_until.gt(app.now()))
+            .select(OfferedAlternative::as_select())
+            .load(conn)?)
+    });
+    held.into_iter().max_by_key(|one| (one.starts_at, one.id.0)).unwrap()
+}
+
+fn has_its_turn(app: &TestApp, id: BookingId) -> bool {
+    let kept = app.booking(id).offered_until.is_some_and(|until| until > app.now());
+    kept && matches!(app.state(id), State::Offered | State::Requested)
+}
+
+fn a_held_slot_that_nobody_took_goes_to_the_first_in_line(app: &TestApp) {
+    let (lost, far, waits) = a_line_for_what_is_held(app);
+    assert_eq!(app.requests_lapse(), 0, "it is kept for the dancers still");
+    app.clock.advance(far.held_until.unwrap().since(app.now()));
+    assert!(app.requests_lapse() >= 1);
+    assert!(has_its_turn(app, waits), "{:?}", app.booking(waits));
+    assert_eq!(app.requests_lapse(), 0, "once");
+    the_books_balance(app);
+    // The dancers come too late for that one.
+    let leader = app.leader();
+    let took = app.write(|conn| linli::domain::bookings::answering::take(conn, leader.acting(), far.id));
+    assert!(matches!(took, linli::domain::bookings::answering::Answered::Gone { .. }), "{took:?}");
+    assert_eq!(app.state(lost), State::Displaced);
+}
+
+fn who_asks_after_its_moment_does_not_jump_the_line(app: &TestApp) {
+    let (_, far, waits) = a_line_for_what_is_held(app);
+    app.clock.advance(far.held_until.unwrap().since(app.now()));
+    // No job has run.
+    let room = app.read(|conn| linli::domain::rooms::store::room(conn, app.centre("hexi").id, far.room_id));
+    let reply = app.leader().asks_for(&room, &far.starts_at.iso(), &far.ends_at.iso());
+    assert!(matches!(reply, Reply::Taken(..)), "{reply:?}");
+    assert!(has_its_turn(app, waits));
+    the_books_balance(app);
+}
+
+fn what_is_freed_by_an_answer_goes_to_the_first_in_line(app: &TestApp) {
+    let (lost, far, waits) = a_line_for_what_is_held(app);
+    let held = app.read(|conn| linli::domain::bookings::store::held_for(conn, &[lost], app.now()));
+    let other = held.iter().find(|one| one.id != far.id).unwrap();
+    let leader = app.leader();
+    let took = app.write(|conn| linli::domain::bookings::answering::take(conn, leader.acting(), other.id));
+    assert!(matches!(took, linli::domain::bookings::answering::Answered::Done(_)), "{took:?}");
+    assert!(has_its_turn(app, waits));
     the_books_balance(app);
 }

@@ -12,7 +12,8 @@ use linli::domain::agreements::suspending::resume;
 use linli::domain::bookings::BookingId;
 use linli::domain::bookings::cancelling::Canceller;
 use linli::domain::bookings::series::cancelling::cancel;
-use linli::domain::bookings::series::{Choice, Scope, SeriesId, deciding};
+use linli::domain::bookings::series::changing::Change;
+use linli::domain::bookings::series::{Choice, Scope, SeriesChangeId, SeriesId, deciding, granting};
 use linli::domain::disruptions::agreements as halting;
 use linli::domain::disruptions::reporting::{Fault, report};
 use linli::domain::disruptions::{Halt, HoursChange, Planned, What, disrupting as disrupting_act, planning};
@@ -55,6 +56,29 @@ const SCENES: &[Scene] = &[
         let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-24T09:00", "2026-11-24T11:00").id();
         app.new_letters();
         app.approver().approves(id).id();
+    }),
+    ("attendance_ask", |app| {
+        app.leader().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.rival().asks_for(&app.room("East hall"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.new_letters();
+        app.hours_pass(4);
+        assert_eq!(app.asks_how_many_came(), 2);
+    }),
+    ("attendance_ask_again", |app| {
+        app.leader().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.rival().asks_for(&app.room("East hall"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.hours_pass(4);
+        app.asks_how_many_came();
+        app.new_letters();
+        app.hours_pass(48);
+        assert_eq!(app.asks_how_many_came(), 2);
+    }),
+    ("attendance_ask_by_phone", |app| {
+        let id = app.phoned().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();
+        app.approver().approves_because(id, Some("第一次来")).id();
+        app.new_letters();
+        app.hours_pass(4);
+        assert_eq!(app.asks_how_many_came(), 1);
     }),
     ("refused", |app| {
         let id = asked(app);
@@ -302,6 +326,44 @@ const SCENES: &[Scene] = &[
         let to = change((10, 0), (12, 0), &studio, "b");
         changed(&leader, series, Scope::Following("2026-12-02".parse().unwrap()), &to);
     }),
+    ("series_change_asked_for", |app| {
+        series_wished(app);
+    }),
+    ("series_change_granted", |app| {
+        let wish = series_wished(app);
+        let other =
+            app.rival().asks_for(&app.room("Meeting room"), "2026-12-02T10:00", "2026-12-02T12:00").id();
+        app.approver().approves(other).id();
+        app.new_letters();
+        let approver = app.approver();
+        app.write(|conn| granting::grant(conn, acting(&approver), wish, None, Role::Approver));
+    }),
+    ("series_change_refused", |app| {
+        let wish = series_wished(app);
+        app.new_letters();
+        let approver = app.approver();
+        app.write(|conn| {
+            granting::refuse(conn, acting(&approver), wish, "会议室周三要开例会", Role::Approver)
+        });
+    }),
+    ("series_moved_to_another_weekday", |app| {
+        let series = series_booked(app);
+        app.new_letters();
+        let (leader, studio) = (app.leader(), app.room("Studio"));
+        let to = Change { weekdays: Some(vec![Weekday::Fri]), ..change((9, 0), (11, 0), &studio, "b") };
+        changed(&leader, series, Scope::Following("2026-12-02".parse().unwrap()), &to);
+    }),
+    ("offered_what_was_kept_for_another", |app| {
+        a_booking(app);
+        disrupting::done(app, &disrupting::power(app));
+        let held = disrupting::kept_longest(app);
+        let room =
+            app.read(|conn| linli::domain::rooms::store::room(conn, app.centre("hexi").id, held.room_id));
+        app.rival().waits_for(&room, &held.starts_at.iso(), &held.ends_at.iso()).id();
+        app.new_letters();
+        app.clock.advance(held.held_until.unwrap().since(app.now()));
+        app.requests_lapse();
+    }),
     ("displaced_by_a_fault", |app| {
         disrupting::eleven(app);
         app.hours_pass(52);
@@ -471,6 +533,18 @@ fn change_asked(app: &TestApp) -> BookingId {
 fn series_asked(app: &TestApp) -> SeriesId {
     let (leader, room) = (app.leader(), app.room("Meeting room"));
     created(&leader, &weekly(&leader, &room, &[Weekday::Wed], "2026-12-09", "a"), &[]).id
+}
+
+/// The dancers would rather have the meeting room on their Wednesdays.
+fn series_wished(app: &TestApp) -> SeriesChangeId {
+    let series = series_booked(app);
+    app.new_letters();
+    let leader = app.leader();
+    changed(&leader, series, Scope::All, &change((9, 0), (11, 0), &app.room("Meeting room"), "wish"));
+    app.read(|conn| {
+        let open = linli::domain::bookings::changing::store::queue(conn, leader.centre.id)?;
+        Ok(open[0].series_change_id.unwrap())
+    })
 }
 
 fn series_booked(app: &TestApp) -> SeriesId {

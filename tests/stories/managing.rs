@@ -300,23 +300,16 @@ fn an_account_is_found_by_its_phone(app: &TestApp) {
 
 fn a_session_in_a_private_room_is_told_to_nobody(app: &TestApp) {
     use linli::base::time::Span;
-    use linli::domain::activities::ActivityKind;
-    use linli::domain::activities::scheduling::{ActivityDetails, Scheduling, Venue, add};
+    use linli::domain::activities::publishing::publish;
+    use linli::domain::activities::scheduling::{Scheduling, add};
+    use linli::domain::activities::{ActivityDetails, ActivityKind, Venue};
     let (by, today) = (app.approver(), date("2026-11-21"));
-    let details = ActivityDetails {
-        title: "婚姻咨询".into(),
-        title_en: String::new(),
-        kind: ActivityKind::Lecture,
-        audience: String::new(),
-        audience_en: String::new(),
-        intro: String::new(),
-        intro_en: String::new(),
-        published: true,
-    };
+    let details = ActivityDetails::new(ActivityKind::Lecture, "婚姻咨询");
     let venue = Venue::Room(app.room("Counselling room").id);
     let when = Span::on(today, span(9, 11));
     let done = app.write(|conn| add(conn, acting(&by), &details, &venue, when));
     let Scheduling::Done(activity, session) = done else { panic!("{done:?}") };
+    app.write(|conn| publish(conn, acting(&by), activity));
     for path in ["/c/hexi", "/c/hexi/calendar", "/c/hexi/calendar?view=month", "/c/hexi/timetable", "/"] {
         let page = app.get(path).go();
         assert!(page.status == 200 && !page.body.contains("婚姻咨询"), "{path}");

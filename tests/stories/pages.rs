@@ -14,12 +14,20 @@ use crate::web::Page;
 const MORE: &[(&str, &str, usize)] = &[
     ("c_centre_next_week", "/c/hexi?week=2026-11-23", 0),
     ("c_centre_calendar_month", "/c/hexi/calendar?view=month&month=2026-11", 0),
+    ("c_centre_calendar_week", "/c/hexi/calendar?view=week&week=2026-11-23", 0),
+    ("c_centre_calendar_poster", "/c/hexi/calendar?view=poster&month=2026-11", 0),
+    ("c_centre_calendar_sifted", "/c/hexi/calendar?kind=lecture&for=everyone&date=2026-11-25&free=1", 0),
+    ("c_centre_activities_found", "/c/hexi/activities?q=%E5%89%AA&kind=lecture", 0),
+    ("c_centre_activities_none", "/c/hexi/activities?q=%E5%9B%B4%E6%A3%8B", 0),
     ("c_centre_timetable_busy", "/c/hexi/timetable?date=2026-11-25", 0),
     ("my_find_found", "/my/find?troupe=1&date=2026-11-24&minutes=120&size=10", 1),
     ("my_bookings_new", "/my/bookings/new?troupe=1&room=1&start=2026-11-27T09:00&end=2026-11-27T11:00", 1),
-    ("my_series_id_change_previewed", "/my/series/1/change?preview=1&from=10:00&to=12:00", 1),
+    ("my_series_id_change_previewed", "/my/series/1/change?preview=1&weekday=wed&from=10:00&to=12:00", 1),
+    ("my_series_id_change_weekday", "/my/series/1/change?preview=1&weekday=thu", 1),
     ("my_series_id_cancellation_from", "/my/series/1/cancellation?from=2026-12-02", 1),
     ("staff_centre_timetable_busy", "/staff/hexi/timetable?date=2026-11-25", 2),
+    ("staff_centre_timetable_booking", "/staff/hexi/timetable?date=2026-11-26&booking=4", 3),
+    ("staff_centre_timetable_free", "/staff/hexi/timetable?date=2026-11-26&room=1&from=08:30&to=12:00", 3),
     ("staff_centre_bookings_id_to_decide", "/staff/hexi/bookings/1", 3),
     ("my_bookings_id_offered", "/my/bookings/6", RIVAL),
     ("my_bookings_id_change_asked", "/my/bookings/4", 1),
@@ -43,6 +51,8 @@ const MORE: &[(&str, &str, usize)] = &[
     ),
     ("staff_centre_timetable_week", "/staff/hexi/timetable?view=week&room=2&date=2026-11-25", 2),
     ("staff_centre_rooms_id_week-sheet_busy", "/staff/hexi/rooms/2/week-sheet?week=2026-11-23", 2),
+    ("staff_centre_attendance_day", "/staff/hexi/attendance?date=2026-11-26", 2),
+    ("staff_centre_attendance_session", "/staff/hexi/attendance/s1", 2),
     ("not_found", "/c/hexi/nowhere", 0),
 ];
 
@@ -133,7 +143,9 @@ fn pages_hold_to_the_rules_of_the_house() {
                 for (attribute, value) in element.attrs() {
                     assert!(attribute != "style" && !attribute.starts_with("on"), "{name}: {element:?}");
                     let fetched = matches!(attribute, "src" | "srcset" | "action")
-                        || (attribute == "href" && element.name() == "link");
+                        || (attribute == "href"
+                            && element.name() == "link"
+                            && element.attr("rel") != Some("canonical"));
                     assert!(!fetched || value.starts_with('/') || value.is_empty(), "{name}: {element:?}");
                 }
                 ids.extend(element.attr("id"));

@@ -11,18 +11,26 @@ use std::path::Path;
 use chrono::Weekday;
 use diesel::prelude::*;
 use linli::base::db::schema::letter;
+use linli::domain::activities::ActivityId;
+use linli::domain::activities::pictures::keeping::{Drawn, keep as keep_picture};
+use linli::domain::activities::tags::editing::{TagName, add as add_tag};
+use linli::domain::activities::pictures::{self, keeping::Drawn};
 use linli::domain::agreements::AgreementId;
 use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
 use linli::domain::agreements::terms::publishing::publish;
+use linli::domain::agreements::{AgreementId, TroupeId};
+use linli::domain::attendance::members;
 use linli::domain::bookings::State;
 use linli::domain::bookings::series::Choice;
+use linli::domain::bookings::series::{Choice, Scope, SeriesId, store};
+use linli::domain::bookings::{BookingId, State};
 use linli::domain::days::TermKind;
 use linli::domain::days::editing::{TermDetails, add_term};
 use linli::domain::people::Acting;
 use serde_json::json;
 
-use crate::series::{created, weekly};
+use crate::series::{changed, created, weekly};
 use crate::support::app::PUBLIC_URL;
 use crate::support::people::Someone;
 use crate::support::{Kind, TestApp};
@@ -69,10 +77,29 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /", ANYBODY),
     ("GET /c/{centre}", ANYBODY),
     ("GET /c/{centre}/calendar", ANYBODY),
+    ("GET /c/{centre}/activities", ANYBODY),
     ("GET /c/{centre}/activities/{activity}", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}/picture", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}/poster", ANYBODY),
+    ("GET /c/{centre}/feeds", ANYBODY),
+    ("GET /c/{centre}/feeds/{feed}", ANYBODY),
+    ("GET /c/{centre}/activities/{activity}/registration", ANYBODY),
+    ("POST /c/{centre}/activities/{activity}/registration", ANYBODY),
+    ("GET /c/{centre}/registration", ANYBODY),
+    ("POST /c/{centre}/registration", ANYBODY),
+    ("GET /r/{token}", ANYBODY),
+    ("POST /r/{token}", ANYBODY),
+    ("GET /r/{token}/slip", ANYBODY),
+    ("POST /r/{token}/acceptance", ANYBODY),
+    ("POST /r/{token}/declining", ANYBODY),
+    ("POST /r/{token}/cancellation", ANYBODY),
+    // The first one erases it, and the link with it.
+    ("POST /r/{token}/erasure", "+----- ----"),
     ("GET /c/{centre}/sessions/{session}.ics", ANYBODY),
     ("GET /c/{centre}/rooms", ANYBODY),
     ("GET /c/{centre}/rooms/{room}", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}/door", ANYBODY),
+    ("GET /c/{centre}/rooms/{room}/door.js", ANYBODY),
     ("GET /c/{centre}/timetable", ANYBODY),
     // Leaders.
     ("GET /my", LEADER),
@@ -100,6 +127,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /my/series/{id}/dates", OWN_LEADER),
     ("GET /my/series/{id}/change", OWN_LEADER),
     ("POST /my/series/{id}/changes", OWN_LEADER),
+    ("POST /my/series/{id}/changes/{wish}/withdrawal", OWN_LEADER),
     ("GET /a/{token}", ANYBODY),
     ("POST /a/{token}", ANYBODY),
     ("GET /o/{token}", ANYBODY),
@@ -108,6 +136,36 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /d/{token}", ANYBODY),
     ("GET /x/{token}", ANYBODY),
     ("POST /x/{token}", ANYBODY),
+    // How many came.
+    ("GET /n/{token}", ANYBODY),
+    ("POST /n/{token}", ANYBODY),
+    ("GET /e/{token}", ANYBODY),
+    ("POST /e/{token}", DESK),
+    ("GET /my/attendance", LEADER),
+    ("POST /my/attendance", OWN_LEADER),
+    ("GET /my/bookings/{id}/counter", OWN_LEADER),
+    ("POST /my/bookings/{id}/presses", OWN_LEADER),
+    ("POST /my/bookings/{id}/closing", OWN_LEADER),
+    ("GET /my/members", LEADER),
+    ("POST /my/members", OWN_LEADER),
+    ("POST /my/members/{member}/leaving", OWN_LEADER),
+    ("GET /staff/{centre}/attendance", DESK),
+    ("POST /staff/{centre}/attendance", DESK),
+    ("GET /staff/{centre}/attendance/hours", DESK),
+    ("POST /staff/{centre}/attendance/hours", DESK),
+    ("POST /staff/{centre}/attendance/choices", DESK),
+    ("GET /staff/{centre}/attendance/{of}", DESK),
+    ("POST /staff/{centre}/attendance/{of}/no-show", DESK),
+    ("GET /staff/{centre}/attendance/{of}/counter", DESK),
+    ("POST /staff/{centre}/attendance/{of}/presses", DESK),
+    ("POST /staff/{centre}/attendance/{of}/closing", DESK),
+    ("GET /staff/{centre}/attendance/{of}/names", DESK),
+    ("POST /staff/{centre}/attendance/{of}/arrivals", DESK),
+    ("GET /staff/{centre}/troupes/{troupe}/members", DESK),
+    ("POST /staff/{centre}/troupes/{troupe}/members", DESK),
+    ("POST /staff/{centre}/troupes/{troupe}/members/{member}/leaving", DESK),
+    ("GET /staff/{centre}/activities/{activity}/results", DESK),
+    ("POST /staff/{centre}/activities/{activity}/results", DESK),
     // Staff.
     ("GET /staff", "sx++++ x+++"),
     ("GET /staff/{centre}", DESK),
@@ -125,6 +183,10 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/bookings/{id}/change/approval", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/change/refusal", APPROVER),
     ("GET /staff/{centre}/unmet", DESK),
+    ("GET /staff/{centre}/reports", DESK),
+    ("GET /staff/{centre}/reports/print", DESK),
+    ("GET /staff/{centre}/reports/tables.xlsx", DESK),
+    ("GET /staff/{centre}/reports/tables.csv", DESK),
     ("GET /staff/{centre}/series", DESK),
     ("GET /staff/{centre}/series/new", DESK),
     ("GET /staff/{centre}/series/plan", DESK),
@@ -138,10 +200,12 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /staff/{centre}/series/{id}/dates", DESK),
     ("GET /staff/{centre}/series/{id}/change", APPROVER),
     ("POST /staff/{centre}/series/{id}/changes", APPROVER),
+    ("POST /staff/{centre}/series/{id}/changes/{wish}/decision", APPROVER),
     ("POST /staff/{centre}/bookings/{id}/alternative", DESK),
     ("GET /staff/{centre}/disruptions", DESK),
     ("POST /staff/{centre}/disruptions", APPROVER),
     ("GET /staff/{centre}/disruptions/new", APPROVER),
+    ("POST /staff/{centre}/disruptions/new", APPROVER),
     ("GET /staff/{centre}/disruptions/{id}", DESK),
     ("POST /staff/{centre}/closures/{id}/lifting", APPROVER),
     ("GET /staff/{centre}/rooms/{id}/week-sheet", DESK),
@@ -156,18 +220,46 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /staff/{centre}/activities", DESK),
     ("POST /staff/{centre}/activities", APPROVER),
     ("GET /staff/{centre}/activities/new", APPROVER),
+    ("GET /staff/{centre}/activities/many", APPROVER),
+    ("POST /staff/{centre}/activities/many", APPROVER),
     ("GET /staff/{centre}/activities/{activity}", DESK),
     ("POST /staff/{centre}/activities/{activity}", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/publication", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}/picture", DESK),
+    ("POST /staff/{centre}/activities/{activity}/picture", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/picture/removal", APPROVER),
     ("POST /staff/{centre}/activities/{activity}/sessions", APPROVER),
     ("GET /staff/{centre}/activities/{activity}/sessions/{session}", APPROVER),
     ("POST /staff/{centre}/activities/{activity}/sessions/{session}", APPROVER),
     ("POST /staff/{centre}/activities/{activity}/sessions/{session}/cancellation", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}/cancellation", APPROVER),
+    ("POST /staff/{centre}/activities/{activity}/cancellation", APPROVER),
+    ("GET /staff/{centre}/activities/{activity}/registrations", DESK),
+    ("POST /staff/{centre}/activities/{activity}/registrations", DESK),
+    ("GET /staff/{centre}/activities/{activity}/registrations/new", DESK),
+    ("GET /staff/{centre}/activities/{activity}/registrations/names", DESK),
+    ("GET /staff/{centre}/registrations/{id}", DESK),
+    ("POST /staff/{centre}/registrations/{id}", DESK),
+    ("GET /staff/{centre}/registrations/{id}/slip", DESK),
+    ("POST /staff/{centre}/registrations/{id}/confirmation", APPROVER),
+    ("POST /staff/{centre}/registrations/{id}/refusal", APPROVER),
+    ("POST /staff/{centre}/registrations/{id}/moving-up", APPROVER),
+    ("POST /staff/{centre}/registrations/{id}/acceptance", DESK),
+    ("POST /staff/{centre}/registrations/{id}/declining", DESK),
+    ("POST /staff/{centre}/registrations/{id}/cancellation", DESK),
+    ("POST /staff/{centre}/registrations/{id}/erasure", DESK),
     // Staff who keep the centre; the front desk and approvers read.
     ("GET /staff/{centre}/rooms", DESK),
     ("POST /staff/{centre}/rooms", MANAGER),
     ("GET /staff/{centre}/rooms/new", MANAGER),
     ("GET /staff/{centre}/rooms/{id}", DESK),
     ("POST /staff/{centre}/rooms/{id}", MANAGER),
+    ("GET /staff/{centre}/tags", DESK),
+    ("POST /staff/{centre}/tags", MANAGER),
+    ("POST /staff/{centre}/tags/{id}", MANAGER),
+    ("POST /staff/{centre}/tags/{id}/rise", MANAGER),
+    ("POST /staff/{centre}/tags/{id}/retirement", MANAGER),
+    ("POST /staff/{centre}/tags/{id}/return", MANAGER),
     ("GET /staff/{centre}/spaces", DESK),
     ("POST /staff/{centre}/spaces", MANAGER),
     ("POST /staff/{centre}/spaces/{id}", MANAGER),
@@ -247,6 +339,21 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/rooms/{id}/spans", ANYBODY),
     ("GET /api/v1/openings", ANYBODY),
     ("GET /api/v1/sessions", ANYBODY),
+    ("POST /api/v1/sessions/{id}/moving", APPROVER),
+    ("POST /api/v1/sessions/{id}/cancellation", APPROVER),
+    ("GET /api/v1/activities", ANYBODY),
+    ("POST /api/v1/activities", APPROVER),
+    ("GET /api/v1/activities/{id}", ANYBODY),
+    ("POST /api/v1/activities/{id}", APPROVER),
+    ("POST /api/v1/activities/{id}/publication", APPROVER),
+    ("POST /api/v1/activities/{id}/cancellation", APPROVER),
+    ("POST /api/v1/activities/{id}/sessions", APPROVER),
+    ("POST /api/v1/activities/{id}/picture", APPROVER),
+    ("GET /api/v1/centres/{id}/tags", ANYBODY),
+    ("POST /api/v1/centres/{id}/tags", MANAGER),
+    ("POST /api/v1/tags/{id}", MANAGER),
+    ("GET /api/v1/centres/{id}/programme", ANYBODY),
+    ("GET /api/v1/centres/{id}/feeds/{feed}", ANYBODY),
     ("GET /api/v1/troupes", MEMBER),
     ("GET /api/v1/bookings", MEMBER),
     ("POST /api/v1/bookings", CONCERNED),
@@ -279,10 +386,31 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/agreements/{id}/resumption", "sxxx+- ----"),
     ("POST /api/v1/agreements/{id}/end", "sxxx+- ----"),
     ("POST /api/v1/agreements/{id}/discarding", "sxxx+- ----"),
+    ("POST /api/v1/bookings/{id}/attendance", CONCERNED),
+    ("POST /api/v1/bookings/{id}/presses", CONCERNED),
+    ("POST /api/v1/bookings/{id}/no-show", DESK),
+    ("POST /api/v1/bookings/{id}/no-show/withdrawal", DESK),
+    ("POST /api/v1/sessions/{id}/attendance", DESK),
+    ("POST /api/v1/sessions/{id}/presses", DESK),
+    ("GET /api/v1/centres/{id}/attendance", DESK),
+    // There is no report yet to choose.
+    ("POST /api/v1/attendance/{id}/choice", "s----- ----"),
+    ("GET /api/v1/activities/{id}/results", DESK),
+    ("POST /api/v1/activities/{id}/results", DESK),
     ("GET /api/v1/letters", "sx+++- ----"),
+    ("GET /api/v1/reports", DESK),
     ("GET /api/v1/centres/{id}/closures", ANYBODY),
     ("POST /api/v1/centres/{id}/disruptions", APPROVER),
     ("POST /api/v1/closures/{id}/lifting", APPROVER),
+    ("GET /api/v1/activities/{id}/registrations", DESK),
+    ("POST /api/v1/activities/{id}/registrations", ANYBODY),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/confirmation", APPROVER),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/refusal", APPROVER),
+    ("GET /api/v1/registrations/{token}", NOBODY),
+    ("POST /api/v1/registrations/{token}", NOBODY),
+    ("POST /api/v1/registrations/{token}/acceptance", NOBODY),
+    ("POST /api/v1/registrations/{token}/declining", NOBODY),
+    ("POST /api/v1/registrations/{token}/cancellation", NOBODY),
     ("GET /api/v1/alternatives/{token}", NOBODY),
     ("POST /api/v1/alternatives/{token}", NOBODY),
 ];
@@ -310,6 +438,8 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
     let path = path.replace("{centre}", "hexi").replace("{file}", linli_asset());
     let id = match path.split('/').collect::<Vec<_>>().as_slice() {
         [.., "bookings", "{id}.ics"] | [.., "bookings", "{id}", "change", _] => there.approved,
+        [.., "bookings", "{id}", "counter" | "presses" | "closing" | "attendance" | "no-show"]
+        | [.., "bookings", "{id}", "no-show", _] => there.approved,
         ["", "staff", .., "bookings", "{id}", "alternative"] => there.displaced,
         [.., "bookings", "{id}"] | [.., "bookings", "{id}", _] => there.booking,
         [.., "letters", "{id}"] | [.., "letters", "{id}", _] => there.letter,
@@ -323,7 +453,20 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{activity}", "1")
         .replace("{session}", "1")
         .replace("{room}", "1")
-        .replace("{paper}", "1");
+        .replace("{paper}", "1")
+        .replace("{troupe}", "1")
+        .replace("{member}", "1")
+        .replace("{wish}", "1");
+    let named = path.ends_with("/names") || path.ends_with("/arrivals");
+    let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
+    let path = path.replace("{wish}", "1");
+    let path = path
+        .replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) })
+        .replace("{wish}", "1");
+        .replace("{wish}", "1")
+        .replace("{feed}", if path.starts_with("/api/") { "centre" } else { "centre.ics" });
+    let named = path.ends_with("/names") || path.ends_with("/arrivals");
+    let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path.ends_with("/series/extending") {
@@ -334,6 +477,9 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
     }
     if path == "/api/v1/series" && method == "GET" {
         path.push_str("?troupe=1");
+    }
+    if path == "/api/v1/reports" {
+        path.push_str("?centre=1");
     }
     if path == "/api/v1/letters" {
         path.push_str(&format!("?booking={}", there.booking));
@@ -347,7 +493,19 @@ const SERIES: &str = "?troupe=1&room=1&rule=weekly&weekday=tue&every=1&starts=20
 
 /// What a program sends: enough that nothing but permission can be missing.
 fn body(route: &str) -> serde_json::Value {
+    let said = json!({ "title": "剪纸课", "kind": "lecture" });
+    let dates = json!({ "place": "小区东门", "from": "09:00", "to": "10:00", "days": ["2026-12-09"] });
     match route.rsplit('/').next().unwrap() {
+        "activities" => json!({ "centre": 1, "activity": said, "dates": dates }),
+        "{id}" if route.contains("/activities/") => json!({ "activity": said }),
+        "sessions" => json!({ "dates": dates }),
+        "moving" => json!({
+            "place": "小区西门", "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00",
+        }),
+        "tags" | "{id}" if route.contains("/tags") => json!({ "name": "微服务" }),
+        "cancellation" if !route.contains("/series/") && !route.contains("/bookings/") => {
+            json!({ "reason": "老师生病" })
+        }
         "bookings" => json!({
             "room": 1, "troupe": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00",
             "purpose": "排练", "size": 5,
@@ -376,6 +534,9 @@ fn body(route: &str) -> serde_json::Value {
         }),
         "cancellation" if route.contains("/series/") => json!({ "scope": "all" }),
         "dates" => json!({ "original_date": "2026-12-09" }),
+        "attendance" => json!({ "visits": 5 }),
+        "presses" => json!({ "presses": [] }),
+        "results" => json!({ "name": "单位数", "value": 25 }),
         _ => json!({}),
     }
 }
@@ -397,6 +558,35 @@ pub fn everybody(app: &TestApp) -> Vec<Option<Someone<'_>>> {
         Some(app.other_approver()),
         Some(app.other_manager()),
     ]
+}
+
+/// Somebody comes to the paper cutting.
+fn registered(app: &TestApp) -> i64 {
+    use linli::base::db::schema::activity;
+    use linli::domain::registrations::registering::{Registered, Wanted, register};
+    let wanted = Wanted {
+        target: linli::domain::registrations::Target {
+            activity: linli::domain::activities::ActivityId(1),
+            session: Some(linli::domain::activities::SessionId(1)),
+        },
+        name: "陈桂芳".into(),
+        email: Some("chen@example.org".into()),
+        phone: None,
+        lang: linli::base::lang::Lang::Zh,
+        party: 1,
+        guardian: String::new(),
+        note: String::new(),
+        reminded: true,
+        request_key: "permissions".into(),
+    };
+    let centre = app.centre("hexi");
+    let acting = Acting { centre: &centre, person: None, now: app.now() };
+    let done = app.write(|conn| {
+        diesel::update(activity::table.find(1)).set(activity::registration.eq("session")).execute(conn)?;
+        register(conn, acting, &wanted)
+    });
+    let Registered::Done(one) = done else { panic!("{done:?}") };
+    one.id().0
 }
 
 pub fn furnish(app: &TestApp) -> There {
@@ -423,8 +613,14 @@ pub fn furnish(app: &TestApp) -> There {
         let by = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
         let from = "2026-11-01".parse().unwrap();
         publish(conn, &by, "用完关灯。\n不在室内吸烟。", "Switch off the lights.\nNo smoking.", from)?;
+        let drawn = Drawn { content: b"jpeg".to_vec(), width: 640, height: 360, digest: "1a2b".into() };
+        pictures::keeping::keep(conn, by, ActivityId(1), &drawn, "剪好的窗花")?;
         let paper = Sheet { name: "协议.pdf".into(), media: Media::Pdf, content: b"%PDF-1.7".to_vec() };
-        keep(conn, &by, AgreementId(1), &[paper])
+        keep(conn, &by, AgreementId(1), &[paper])?;
+        let tag = TagName { name: "微课堂".into(), name_en: "Small class".into() };
+        add_tag(conn, by, &tag)?;
+        let drawn = Drawn { content: vec![0xFF, 0xD8, 0xFF], width: 4, height: 3, digest: "00ff".into() };
+        keep_picture(conn, by, ActivityId(1), &drawn, "桌上的红色剪纸")
     });
     let approved = app.leader().asks_for(&app.room("Studio"), "2026-11-26T14:00", "2026-11-26T15:00");
     let change = ("Meeting room", "2026-11-26T15:00", "2026-11-26T16:00");
@@ -436,9 +632,21 @@ pub fn furnish(app: &TestApp) -> There {
     let version = i64::from(app.booking(offered).version);
     let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
-    let presses = presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    let mut presses =
+        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
+    let mut presses =
+        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
+    presses.extend(attended(app, approved.id()));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");
     created(&app.leader(), &wanted, &[("2026-12-09", Choice::Skip)]);
+    // One of its dates stands, and is wished an hour later.
+    let series = SeriesId(1);
+    let first = app.read(|conn| store::dates(conn, series))[1].booked.clone().unwrap().booking.id;
+    app.approver().approves(first).is(State::Approved);
+    let later = crate::series::change((10, 0), (12, 0), &app.room("Meeting room"), "a wish");
+    changed(&app.leader(), series, Scope::One(app.booking(first).starts_at.date()), &later);
     let find = |channel: &str, of: i64| {
         let ids = letter::table.filter(letter::channel.eq(channel.to_owned()).and(letter::booking_id.eq(of)));
         app.read(|conn| Ok(ids.select(letter::id).first(conn)?))
@@ -463,6 +671,57 @@ pub fn furnish(app: &TestApp) -> There {
         presses,
         leader: app.leader().person.id.0,
     }
+}
+
+/// The leader was asked about a booking, somebody registered for the activity, the troupe has a member.
+fn attended(app: &TestApp, of: BookingId) -> [(&'static str, String); 2] {
+    use linli::base::db::schema::{attendance_ask, registration};
+    let (now, leader) = (app.now(), app.leader().person.id);
+    let centre = app.centre("hexi");
+    let (ask, registration) = app.write(|conn| {
+        let acting = Acting { centre: &centre, person: Some(leader), now };
+        members::add(conn, acting, TroupeId(1), &["马秀英".to_owned()], centre.zone.today(now))?;
+        let cause = acting.note(conn, "booking", of.0, "attendance_asked", None)?;
+        let ask: i64 = diesel::insert_into(attendance_ask::table)
+            .values((
+                attendance_ask::booking_id.eq(of.0),
+                attendance_ask::round.eq(1),
+                attendance_ask::history_id.eq(cause),
+                attendance_ask::asked_at.eq(now),
+            ))
+            .returning(attendance_ask::id)
+            .get_result(conn)?;
+        let registration: i64 = diesel::insert_into(registration::table)
+            .values((
+                (
+                    registration::centre_id.eq(1),
+                    registration::activity_id.eq(1),
+                    registration::session_id.eq(1),
+                ),
+                (registration::name.eq("马阿姨"), registration::lang.eq("zh"), registration::party.eq(3)),
+                (
+                    registration::state.eq("confirmed"),
+                    registration::guardian.eq(""),
+                    registration::note.eq(""),
+                ),
+                (registration::request_key.eq("attended"), registration::sequence.eq(0)),
+                (
+                    registration::created_at.eq(now),
+                    registration::changed_at.eq(now),
+                    registration::version.eq(0),
+                ),
+            ))
+            .returning(registration::id)
+            .get_result(conn)?;
+        Ok((ask, registration))
+    });
+    let sign = |prefix: &str, purpose: &str, id: i64, version: i64| {
+        format!("{prefix}{}", app.tokens.sign(purpose, id, version))
+    };
+    [
+        ("/n/{token}", sign("/n/", "report_attendance", ask, leader.0)),
+        ("/e/{token}", sign("/e/", "check_in", registration, 0)),
+    ]
 }
 
 fn outcome(page: &Page) -> char {

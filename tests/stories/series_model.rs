@@ -101,6 +101,7 @@ impl Story<'_> {
         let change = Change {
             room: self.app.room("Studio").id,
             part: to,
+            weekdays: None,
             size: 12,
             purpose: "排练".into(),
             by: Canceller::Troupe,

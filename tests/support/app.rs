@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use chrono::Duration;
 use diesel::prelude::*;
-use linli::base::db::schema::{booking, letter, occupancy, person};
+use linli::base::db::schema::{booking, letter, occupancy, person, registration};
 use linli::base::db::{Conn, Db};
 use linli::base::error::Result;
 use linli::base::mail::{Channel, LetterId, links};
@@ -12,7 +12,7 @@ use linli::base::time::{Clock, Instant};
 use linli::base::tokens::Tokens;
 use linli::domain::bookings::changing::ChangeId;
 use linli::domain::bookings::changing::deciding as changing;
-use linli::domain::bookings::{self, Booking, BookingId, State};
+use linli::domain::bookings::{self, AlternativeId, Booking, BookingId, State};
 use linli::domain::centres::{self, Centre};
 use linli::domain::people::{self, Login, Person};
 use linli::domain::rooms::{self, Room};
@@ -184,17 +184,24 @@ impl TestApp {
     /// Letters written since this was last asked, by recipient and kind.
     pub fn new_letters(&self) -> Vec<Posted> {
         type Row = (
-            (i64, Option<String>, Option<String>, String, Channel),
+            (i64, (Option<String>, Option<String>), (Option<String>, Option<String>), String, Channel),
             (String, String, String, Option<String>, Option<i64>),
         );
         let mut seen = self.seen.lock().unwrap();
         let rows: Vec<Row> = self.read(|conn| {
             Ok(letter::table
-                .inner_join(person::table.on(person::id.eq(letter::person_id)))
+                .left_join(person::table.on(letter::person_id.eq(person::id.nullable())))
+                .left_join(registration::table.on(letter::registration_id.eq(registration::id.nullable())))
                 .filter(letter::id.gt(*seen))
                 .order(letter::id)
                 .select((
-                    (letter::id, person::email, person::phone, letter::kind, letter::channel),
+                    (
+                        letter::id,
+                        (person::email.nullable(), registration::email.nullable()),
+                        (person::phone.nullable(), registration::phone.nullable()),
+                        letter::kind,
+                        letter::channel,
+                    ),
                     (
                         letter::subject,
                         letter::body_text,
@@ -209,17 +216,24 @@ impl TestApp {
         let fill = |text: &str| links::fill(text, &self.tokens, PUBLIC_URL);
         let mut letters: Vec<Posted> = rows
             .into_iter()
-            .map(|((id, email, phone, kind, channel), (subject, text, html, calendar, booking))| Posted {
-                id: LetterId(id),
-                to: email.map_or(phone.unwrap_or_default(), |email| email.replace("@example.org", "")),
-                kind,
-                channel,
-                subject,
-                text: fill(&text),
-                html: fill(&html),
-                calendar: calendar.map(|file| fill(&file)),
-                booking,
-            })
+            .map(
+                |(
+                    (id, (email, guest), (phone, call), kind, channel),
+                    (subject, text, html, calendar, booking),
+                )| Posted {
+                    id: LetterId(id),
+                    to: email.or(guest).map_or(phone.or(call).unwrap_or_default(), |email| {
+                        email.replace("@example.org", "")
+                    }),
+                    kind,
+                    channel,
+                    subject,
+                    text: fill(&text),
+                    html: fill(&html),
+                    calendar: calendar.map(|file| fill(&file)),
+                    booking,
+                },
+            )
             .collect();
         letters.sort_by(|a, b| (&a.to, &a.kind, a.id.0).cmp(&(&b.to, &b.kind, b.id.0)));
         letters
@@ -276,6 +290,14 @@ impl TestApp {
         due.iter().filter(|id| self.write(|conn| reminding::remind(conn, &centre, **id, self.now()))).count()
     }
 
+    /// Asks how many came to what has ended, as the job does.
+    pub fn asks_how_many_came(&self) -> usize {
+        use linli::domain::attendance::asking;
+        let centre = self.centre("hexi");
+        let due = self.read(|conn| asking::due(conn, &centre, self.now()));
+        due.iter().filter(|due| self.write(|conn| asking::ask(conn, &centre, **due, self.now()))).count()
+    }
+
     /// Time acts, as the job does.
     pub fn requests_lapse(&self) -> usize {
         let centre = self.centre("hexi");
@@ -283,6 +305,10 @@ impl TestApp {
         let lapses =
             |id: &BookingId| self.write(|conn| bookings::lapsing::lapse(conn, &centre, *id, self.now()));
         let lapsed = overdue.iter().filter(|id| lapses(id)).count();
+        let overdue = self.read(|conn| bookings::offering::overdue(conn, &centre, self.now()));
+        let ends =
+            |id: &AlternativeId| self.write(|conn| bookings::offering::lapse(conn, &centre, *id, self.now()));
+        let lapsed = lapsed + overdue.iter().filter(|id| ends(id)).count();
         let overdue = self.read(|conn| changing::overdue(conn, &centre, self.now()));
         let lapses = |id: &ChangeId| self.write(|conn| changing::lapse(conn, &centre, *id, self.now()));
         lapsed + overdue.iter().filter(|id| lapses(id)).count()

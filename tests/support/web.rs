@@ -25,6 +25,8 @@ pub struct Page {
     pub kind: String,
     pub headers: Vec<(String, String)>,
     pub body: String,
+    /// The body as it came, where it is no text.
+    pub bytes: Vec<u8>,
 }
 
 /// One request; nobody is signed in unless it says who.
@@ -105,6 +107,24 @@ impl<'a> Visit<'a> {
         self
     }
 
+    /// A form with what was typed and one file, whose field is `picture`.
+    pub fn form_and_file(mut self, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Self {
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            let part =
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        self.upload = Some(body);
+        self
+    }
+
     pub fn json(mut self, body: &serde_json::Value) -> Self {
         self.json = Some(body.to_string());
         self
@@ -141,12 +161,16 @@ impl<'a> Visit<'a> {
             let headers =
                 headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
             let headers = headers.collect();
+            let (status, location) = (response.status().as_u16(), value(header::LOCATION));
+            let kind = value(header::CONTENT_TYPE).unwrap_or_default();
+            let bytes = read_body(response).await.to_vec();
             Page {
                 headers,
-                status: response.status().as_u16(),
-                location: value(header::LOCATION),
-                kind: value(header::CONTENT_TYPE).unwrap_or_default(),
-                body: String::from_utf8_lossy(&read_body(response).await).into_owned(),
+                status,
+                location,
+                kind,
+                body: String::from_utf8_lossy(&bytes).into_owned(),
+                bytes,
             }
         })
     }

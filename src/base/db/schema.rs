@@ -377,6 +377,24 @@ diesel::table! {
         ended_at -> Nullable<Timestamp>,
         predecessor_id -> Nullable<BigInt>,
         version -> Integer,
+        named_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    series_change (id) {
+        id -> BigInt,
+        series_id -> BigInt,
+        first_on -> Date,
+        room_id -> BigInt,
+        from_minute -> Integer,
+        to_minute -> Integer,
+        weekdays -> Nullable<Text>,
+        size -> Integer,
+        purpose -> Text,
+        requested_by -> BigInt,
+        request_key -> Text,
+        handed_over -> Bool,
     }
 }
 
@@ -406,6 +424,7 @@ diesel::table! {
         decided_by -> Nullable<BigInt>,
         decided_at -> Nullable<Timestamp>,
         reason -> Nullable<Text>,
+        series_change_id -> Nullable<BigInt>,
     }
 }
 
@@ -547,6 +566,7 @@ diesel::table! {
         created_at -> Timestamp,
         held_until -> Nullable<Timestamp>,
         disruption_id -> Nullable<BigInt>,
+        passed_on_at -> Nullable<Timestamp>,
     }
 }
 
@@ -570,7 +590,8 @@ diesel::table! {
         id -> BigInt,
         centre_id -> Nullable<BigInt>,
         history_id -> BigInt,
-        person_id -> BigInt,
+        person_id -> Nullable<BigInt>,
+        registration_id -> Nullable<BigInt>,
         booking_id -> Nullable<BigInt>,
         kind -> Text,
         channel -> Text,
@@ -609,7 +630,6 @@ diesel::table! {
         note -> Text,
         queued_at -> Nullable<Timestamp>,
         offered_until -> Nullable<Timestamp>,
-        code_digest -> Nullable<Binary>,
         entered_by -> Nullable<BigInt>,
         request_key -> Text,
         created_at -> Timestamp,
@@ -618,6 +638,8 @@ diesel::table! {
         sequence -> Integer,
         version -> Integer,
         erased_at -> Nullable<Timestamp>,
+        reminded -> Bool,
+        told_lacking -> Nullable<Integer>,
     }
 }
 
@@ -764,6 +786,7 @@ diesel::joinable!(series -> troupe (troupe_id));
 diesel::joinable!(series -> room (room_id));
 diesel::joinable!(series -> agreement (agreement_id));
 diesel::joinable!(series_exception -> series (series_id));
+diesel::joinable!(series_change -> series (series_id));
 diesel::joinable!(change_request -> booking (booking_id));
 diesel::joinable!(change_request -> room (room_id));
 diesel::joinable!(disruption -> centre (centre_id));
@@ -850,6 +873,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     booking,
     series,
     series_exception,
+    series_change,
     change_request,
     disruption,
     closure,

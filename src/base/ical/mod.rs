@@ -3,7 +3,7 @@
 //! [`invitation`] makes the object that a letter carries: `REQUEST` puts an event into the recipient's
 //! calendar or changes it there, `CANCEL` takes it out; both name the event by the same UID and the newer one
 //! has the higher SEQUENCE. [`published`] makes the file that a page offers for download, which has no METHOD
-//! (`PUBLISH` would demand an organizer).
+//! (`PUBLISH` would demand an organizer). [`feed`] makes what programs subscribe to.
 //!
 //! What is known only where letters are sent (the public address, the sender's address) stands in a stored
 //! invitation as a placeholder in `UID`, `URL` and `ORGANIZER`; [`fill`] puts it in.
@@ -12,6 +12,8 @@ mod lines;
 mod zone;
 
 use lines::{Lines, parameter, text, unfold};
+
+use chrono::NaiveDate;
 
 use crate::base::mail::links;
 use crate::base::time::{Instant, Span, Wall, Zone};
@@ -106,16 +108,45 @@ fn host(url: &str) -> &str {
     rest.split(['/', ':', '?']).next().unwrap_or(rest)
 }
 
-fn calendar(method: Option<Method>, event: &Event) -> String {
+/// Many events under one name, to be subscribed to (RFC 7986 §5): no METHOD, and nobody's time is taken by what they
+/// may come to. An object must not be empty (RFC 5545 §3.6), so the zone as it is `around` a date is in it always.
+pub fn feed(name: &str, zone: Zone, around: NaiveDate, events: &[Event], site: &Site) -> String {
     let mut lines = Lines::default();
+    begin(&mut lines);
+    // Programs older than RFC 7986 know the second.
+    lines.push(&format!("NAME:{}", text(name)));
+    lines.push(&format!("X-WR-CALNAME:{}", text(name)));
+    lines.push("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
+    lines.push("X-PUBLISHED-TTL:PT1H");
+    let dates = || events.iter().map(|event| event.span.date()).chain([around]);
+    zone::write(&mut lines, zone, dates().min().unwrap_or(around), dates().max().unwrap_or(around));
+    for one in events {
+        write(&mut lines, one, false, "TRANSPARENT");
+    }
+    lines.push("END:VCALENDAR");
+    fill(&lines.finish(), site)
+}
+
+fn begin(lines: &mut Lines) {
     lines.push("BEGIN:VCALENDAR");
     lines.push("VERSION:2.0");
     lines.push("PRODID:-//Linli//Linli//ZH");
     lines.push("CALSCALE:GREGORIAN");
+}
+
+fn calendar(method: Option<Method>, event: &Event) -> String {
+    let mut lines = Lines::default();
+    begin(&mut lines);
     if let Some(method) = method {
         lines.push(&format!("METHOD:{}", method.word()));
     }
-    zone::write(&mut lines, event.zone, event.span);
+    zone::write(&mut lines, event.zone, event.span.date(), event.span.date());
+    write(&mut lines, event, method == Some(Method::Cancel), "OPAQUE");
+    lines.push("END:VCALENDAR");
+    lines.finish()
+}
+
+fn write(lines: &mut Lines, event: &Event, cancels: bool, transparency: &str) {
     lines.push("BEGIN:VEVENT");
     lines.push(&format!("UID:{}@{HOST}", text(&event.uid)));
     lines.push(&format!("SEQUENCE:{}", event.sequence));
@@ -143,12 +174,10 @@ fn calendar(method: Option<Method>, event: &Event) -> String {
             address.replace(|c: char| c.is_whitespace() || c.is_control(), "")
         ));
     }
-    let cancelled = event.cancelled || method == Some(Method::Cancel);
+    let cancelled = event.cancelled || cancels;
     lines.push(if cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
-    lines.push("TRANSP:OPAQUE");
+    lines.push(&format!("TRANSP:{transparency}"));
     lines.push("END:VEVENT");
-    lines.push("END:VCALENDAR");
-    lines.finish()
 }
 
 fn local(time: Wall) -> impl std::fmt::Display {
@@ -218,6 +247,29 @@ mod tests {
         let file = published(&event, &site());
         assert!(!file.contains("METHOD") && file.contains("DTEND;TZID=Asia/Shanghai:20261125T000000"));
         assert_eq!(file, published(&event, &site()));
+    }
+
+    #[test]
+    fn a_feed_has_one_zone_that_holds_for_all_its_events_and_says_what_was_cancelled() {
+        let mut first = event("Europe/Berlin", "2026-01-10T09:00", "2026-01-10T10:00");
+        let mut last = event("Europe/Berlin", "2027-11-24T09:00", "2027-11-24T10:00");
+        (first.uid, last.uid, last.cancelled) = ("session-1".into(), "session-2".into(), true);
+        let zone = first.zone;
+        let around = last.span.date();
+        let file = feed("河西, 活动", zone, around, &[first, last], &site());
+        assert_eq!(file.matches("BEGIN:VTIMEZONE").count(), 1);
+        assert!(
+            file.contains("DTSTART:20270328T020000") && file.contains("DTSTART:20271031T030000"),
+            "{file}"
+        );
+        assert!(file.contains("X-WR-CALNAME:河西\\, 活动\r\n") && !file.contains("METHOD"));
+        assert_eq!(
+            (file.matches("STATUS:CONFIRMED").count(), file.matches("STATUS:CANCELLED").count()),
+            (1, 1)
+        );
+        assert!(file.contains("UID:session-2@linli.example\r\n"));
+        let empty = feed("空", zone, around, &[], &site());
+        assert!(empty.ends_with("END:VTIMEZONE\r\nEND:VCALENDAR\r\n"));
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Datelike, Duration, NaiveDateTime, Offset, TimeZone};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
 
 use super::lines::Lines;
-use crate::base::time::{Span, Zone};
+use crate::base::time::Zone;
 
 /// A stretch of time with one offset from UTC.
 struct Observance {
@@ -19,23 +19,23 @@ struct Observance {
     name: String,
 }
 
-/// Zones as they were written, by name and year: finding the changes takes hundreds of looks, every letter about a
+/// Zones as they were written, by name and years: finding the changes takes hundreds of looks, every letter about a
 /// booking needs them, and it is written while a transaction waits.
-static WRITTEN: Mutex<BTreeMap<(&str, i32), Arc<[String]>>> = Mutex::new(BTreeMap::new());
+static WRITTEN: Mutex<BTreeMap<(&str, i32, i32), Arc<[String]>>> = Mutex::new(BTreeMap::new());
 /// An installation knows a zone or two and a year or two.
 const MOST_WRITTEN: usize = 32;
 
-/// Writes the zone with the observances that hold at the span, the year before and the year after: each by
+/// Writes the zone with the observances that hold between two dates, the year before and the year after: each by
 /// its own date, because the rules of a year are all that is known for certain.
-pub(super) fn write(lines: &mut Lines, zone: Zone, span: Span) {
-    let key = (zone.name(), span.date().year());
+pub(super) fn write(lines: &mut Lines, zone: Zone, first: NaiveDate, last: NaiveDate) {
+    let key = (zone.name(), first.year(), last.year());
     let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
     let known = written.get(&key).cloned();
     let block = known.unwrap_or_else(|| {
         if written.len() >= MOST_WRITTEN {
             written.clear();
         }
-        let block: Arc<[String]> = block(zone, key.1).into();
+        let block: Arc<[String]> = block(zone, key.1, key.2).into();
         written.insert(key, block.clone());
         block
     });
@@ -45,9 +45,9 @@ pub(super) fn write(lines: &mut Lines, zone: Zone, span: Span) {
     }
 }
 
-fn block(zone: Zone, year: i32) -> Vec<String> {
+fn block(zone: Zone, first_year: i32, last_year: i32) -> Vec<String> {
     let mut lines = vec!["BEGIN:VTIMEZONE".to_owned(), format!("TZID:{}", zone.name())];
-    for observance in observances(zone.tz(), year) {
+    for observance in observances(zone.tz(), first_year, last_year) {
         let part = if observance.daylight { "DAYLIGHT" } else { "STANDARD" };
         lines.push(format!("BEGIN:{part}"));
         lines.push(format!("DTSTART:{}", observance.onset.format("%Y%m%dT%H%M%S")));
@@ -60,10 +60,10 @@ fn block(zone: Zone, year: i32) -> Vec<String> {
     lines
 }
 
-fn observances(zone: Tz, year: i32) -> Vec<Observance> {
+fn observances(zone: Tz, first_year: i32, last_year: i32) -> Vec<Observance> {
     let mut found = Vec::new();
-    let mut before = midnight(year - 1);
-    let last = midnight(year + 2);
+    let mut before = midnight(first_year - 1);
+    let last = midnight(last_year + 2);
     while before < last {
         // A week: no zone changes twice within one.
         let after = before + Duration::days(7);
@@ -73,7 +73,7 @@ fn observances(zone: Tz, year: i32) -> Vec<Observance> {
         before = after;
     }
     // What held before the first change: since ever, for all that an event of that year can tell.
-    let start = midnight(year - 1);
+    let start = midnight(first_year - 1);
     let first = Observance {
         onset: midnight(1970).naive_utc(),
         from_seconds: seconds_east(zone, start),

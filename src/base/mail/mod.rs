@@ -4,15 +4,17 @@
 //!   entry that caused it and the recipient are a unique key, so a second pass writes nothing.
 //! - The [`Worker`] claims letters with a lease, sends and marks them. Delivery is at least once:
 //!   a crash between sending and marking repeats the letter with the same Message-ID, and never loses one.
-//! - Letters of one booking to one person go out in the order they were written: a `CANCEL` never overtakes
-//!   its `REQUEST`.
+//! - Letters of one booking to one person, and of one registration, go out in the order they were written: a
+//!   `CANCEL` never overtakes its `REQUEST`.
 //! - Links in stored letters are placeholders ([`links`]), filled in when the letter is sent.
 
 mod draft;
 mod html;
 pub mod links;
 mod message;
+pub mod pace;
 pub mod queue;
+mod readers;
 pub mod retry;
 pub mod sender;
 pub mod store;
@@ -80,10 +82,19 @@ pub struct CalendarFile {
     pub body: String,
 }
 
+/// Whose letter it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// Somebody with an account.
+    Person(i64),
+    /// Somebody without one, known by what they registered for.
+    Registration(i64),
+}
+
 /// Who a letter is for, and how it reaches them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient {
-    pub person: i64,
+    pub reader: Reader,
     pub lang: Lang,
     pub channel: Channel,
     /// An e-mail address or a phone number, by the channel.
@@ -91,7 +102,9 @@ pub struct Recipient {
 }
 
 /// Puts a letter into the outbox, in the transaction of its cause. A second pass with the same cause and
-/// person writes nothing.
+/// reader writes nothing.
+///
+/// Nobody has proved that an address without an account is theirs, so such letters are paced ([`pace`]).
 pub fn enqueue(
     conn: &mut Conn,
     cause: HistoryId,
@@ -102,6 +115,14 @@ pub fn enqueue(
     now: Instant,
 ) -> Result<()> {
     use schema::letter::dsl as l;
+    let (person, registration) = match to.reader {
+        Reader::Person(id) => (Some(id), None),
+        Reader::Registration(id) => (None, Some(id)),
+    };
+    let due = match (to.reader, to.channel) {
+        (Reader::Registration(_), Channel::Email) => pace::due(conn, &to.address, now)?,
+        _ => now,
+    };
     let state = match to.channel {
         Channel::Email => State::Waiting,
         Channel::Phone => State::ToPhone,
@@ -114,7 +135,8 @@ pub fn enqueue(
                 (
                     l::centre_id.eq(centre),
                     l::history_id.eq(cause),
-                    l::person_id.eq(to.person),
+                    l::person_id.eq(person),
+                    l::registration_id.eq(registration),
                     l::booking_id.eq(booking),
                 ),
                 (
@@ -130,10 +152,9 @@ pub fn enqueue(
                 ),
                 l::calendar_method.eq(letter.calendar.as_ref().map(|file| file.method)),
                 l::calendar.eq(letter.calendar.as_ref().map(|file| &file.body)),
-                (l::state.eq(state), l::attempts.eq(0), l::due_at.eq(now), l::created_at.eq(now)),
+                (l::state.eq(state), l::attempts.eq(0), l::due_at.eq(due), l::created_at.eq(now)),
             ))
-            .on_conflict((l::history_id, l::person_id))
-            .do_nothing()
+            .on_conflict_do_nothing()
             .execute(conn)
     )?;
     Ok(())

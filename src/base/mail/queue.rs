@@ -7,6 +7,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Timestamp};
 
+use super::readers::name;
 use super::{LetterId, Method, State};
 use crate::base::db::{Conn, schema};
 use crate::base::error::Result;
@@ -41,8 +42,8 @@ struct Id {
     id: i64,
 }
 
-// A letter waits while an older one of the same booking and person is not settled: a CANCEL must not overtake
-// its REQUEST. One about a whole series is about many bookings, and keeps its place among all that have a calendar
+// A letter waits while an older one of the same booking and person, or of the same registration, is not settled: a
+// CANCEL must not overtake its REQUEST. One about a whole series is about many bookings, and keeps its place among all that have a calendar
 // file or follow it. Numbers follow the order of writing, because whoever writes holds the booking's locks.
 macro_rules! claim {
     ($leased:literal, $lock:literal) => {
@@ -55,6 +56,10 @@ macro_rules! claim {
                  AND NOT EXISTS (
                    SELECT 1 FROM letter AS older
                    WHERE older.booking_id = l.booking_id AND older.person_id = l.person_id
+                     AND older.state = 'waiting' AND older.id < l.id)
+                 AND NOT EXISTS (
+                   SELECT 1 FROM letter AS older
+                   WHERE older.registration_id = l.registration_id
                      AND older.state = 'waiting' AND older.id < l.id)
                  AND NOT EXISTS (
                    SELECT 1 FROM letter AS older
@@ -99,16 +104,17 @@ pub fn claim(conn: &mut Conn, at_most: i64, now: Instant) -> Result<Vec<Claimed>
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    use schema::{letter as l, person as p};
+    use schema::{letter as l, person as p, registration as r};
     Ok(l::table
-        .inner_join(p::table.on(p::id.eq(l::person_id)))
+        .left_join(p::table.on(l::person_id.eq(p::id.nullable())))
+        .left_join(r::table.on(l::registration_id.eq(r::id.nullable())))
         .filter(l::id.eq_any(ids.iter().map(|row| row.id)))
         .order((l::due_at, l::id))
         .select((
             l::id,
             l::attempts,
             l::kind,
-            p::name,
+            name(p::name.nullable(), r::name.nullable()),
             l::address,
             l::lang,
             l::subject,

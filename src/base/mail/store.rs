@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::readers::{either, name};
 use super::{Channel, LetterId, Method, State};
 use crate::base::db::{Conn, schema};
 use crate::base::error::{Error, Result};
@@ -17,7 +18,8 @@ pub const PER_PAGE: i64 = 50;
 pub struct Summary {
     pub id: LetterId,
     pub booking: Option<i64>,
-    pub person: i64,
+    pub person: Option<i64>,
+    pub registration: Option<i64>,
     pub name: String,
     pub kind: String,
     pub channel: Channel,
@@ -93,12 +95,13 @@ pub enum Phoning {
 }
 
 macro_rules! summary {
-    ($l:ident, $p:ident) => {
+    ($l:ident, $p:ident, $r:ident) => {
         (
             $l::id,
             $l::booking_id,
             $l::person_id,
-            $p::name,
+            $l::registration_id,
+            name($p::name.nullable(), $r::name.nullable()),
             $l::kind,
             $l::channel,
             $l::address,
@@ -115,14 +118,15 @@ macro_rules! summary {
 
 /// A centre's letters, newest first; `page` counts from 0.
 pub fn list(conn: &mut Conn, centre: i64, state: Option<State>, page: i64) -> Result<Vec<Summary>> {
-    use schema::{letter as l, person as p};
+    use schema::{letter as l, person as p, registration as r};
     let mut query = l::table
-        .inner_join(p::table.on(p::id.eq(l::person_id)))
+        .left_join(p::table.on(l::person_id.eq(p::id.nullable())))
+        .left_join(r::table.on(l::registration_id.eq(r::id.nullable())))
         .filter(l::centre_id.eq(centre))
         .order((l::created_at.desc(), l::id.desc()))
         .limit(PER_PAGE)
         .offset(page.max(0).saturating_mul(PER_PAGE))
-        .select(summary!(l, p))
+        .select(summary!(l, p, r))
         .into_boxed();
     if let Some(state) = state {
         query = query.filter(l::state.eq(state));
@@ -132,24 +136,26 @@ pub fn list(conn: &mut Conn, centre: i64, state: Option<State>, page: i64) -> Re
 
 /// The letters about one booking, oldest first.
 pub fn of_booking(conn: &mut Conn, centre: i64, booking: i64) -> Result<Vec<Summary>> {
-    use schema::{letter as l, person as p};
+    use schema::{letter as l, person as p, registration as r};
     Ok(l::table
-        .inner_join(p::table.on(p::id.eq(l::person_id)))
+        .left_join(p::table.on(l::person_id.eq(p::id.nullable())))
+        .left_join(r::table.on(l::registration_id.eq(r::id.nullable())))
         .filter(l::centre_id.eq(centre).and(l::booking_id.eq(booking)))
         .order(l::id)
-        .select(summary!(l, p))
+        .select(summary!(l, p, r))
         .load(conn)?)
 }
 
 /// One letter of a centre; [`Error::NotFound`] when it is another centre's. Letters that belong to no centre
 /// (a link to sign in) are shown to nobody.
 pub fn show(conn: &mut Conn, centre: i64, id: LetterId) -> Result<Stored> {
-    use schema::{letter as l, person as p};
+    use schema::{letter as l, person as p, registration as r};
     Ok(l::table
-        .inner_join(p::table.on(p::id.eq(l::person_id)))
+        .left_join(p::table.on(l::person_id.eq(p::id.nullable())))
+        .left_join(r::table.on(l::registration_id.eq(r::id.nullable())))
         .filter(l::centre_id.eq(centre).and(l::id.eq(id)))
         .select((
-            summary!(l, p),
+            summary!(l, p, r),
             l::lang,
             l::body_text,
             l::body_html,
@@ -185,12 +191,13 @@ pub fn counts(conn: &mut Conn, centre: i64) -> Result<Counts> {
 
 /// The calls to make, oldest first: people without e-mail, and people whose e-mail failed.
 pub fn calls(conn: &mut Conn, centre: i64) -> Result<Vec<Call>> {
-    use schema::{letter as l, person as p};
+    use schema::{letter as l, person as p, registration as r};
     Ok(l::table
-        .inner_join(p::table.on(p::id.eq(l::person_id)))
+        .left_join(p::table.on(l::person_id.eq(p::id.nullable())))
+        .left_join(r::table.on(l::registration_id.eq(r::id.nullable())))
         .filter(l::centre_id.eq(centre).and(l::state.eq_any([State::ToPhone, State::Failed])))
         .order((l::created_at, l::id))
-        .select((summary!(l, p), p::phone, l::lang, l::body_text))
+        .select((summary!(l, p, r), either(p::phone.nullable(), r::phone.nullable()), l::lang, l::body_text))
         .load(conn)?)
 }
 
@@ -207,12 +214,13 @@ pub fn calls_waiting(conn: &mut Conn, centre: i64) -> Result<i64> {
 /// with one they know.
 pub fn resend(conn: &mut Conn, centre: i64, id: LetterId, by: i64, now: Instant) -> Result<Resending> {
     use schema::letter::dsl as l;
-    use schema::person;
+    use schema::{person as p, registration as r};
     // Staff send again when they have asked for a new address.
     let address: Option<String> = l::letter
-        .inner_join(person::table.on(person::id.eq(l::person_id)))
+        .left_join(p::table.on(l::person_id.eq(p::id.nullable())))
+        .left_join(r::table.on(l::registration_id.eq(r::id.nullable())))
         .filter(l::id.eq(id).and(l::centre_id.eq(centre)))
-        .select(person::email)
+        .select(either(p::email.nullable(), r::email.nullable()))
         .first(conn)?;
     let changed = diesel::update(l::letter)
         .filter(l::id.eq(id).and(l::centre_id.eq(centre)))
@@ -275,4 +283,21 @@ fn note(
         at,
     };
     history::record(conn, &entry).map(drop)
+}
+
+/// Forgets what letters say of somebody without an account: those still to go are withdrawn, those that went keep
+/// their row and lose address and words.
+pub fn forget(conn: &mut Conn, registration: i64) -> Result<()> {
+    use schema::letter::dsl as l;
+    let theirs = l::letter.filter(l::registration_id.eq(registration));
+    let to_go = theirs.filter(l::state.eq_any([State::Waiting, State::Failed, State::ToPhone]));
+    crate::query!(conn, diesel::delete(to_go).execute(conn))?;
+    let gone = diesel::update(theirs).set((
+        l::address.eq(""),
+        l::body_text.eq(""),
+        l::body_html.eq(""),
+        l::calendar.eq(None::<String>),
+    ));
+    crate::query!(conn, gone.execute(conn))?;
+    Ok(())
 }

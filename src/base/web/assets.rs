@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 
 use crate::base::error::{Error, Result};
 
+/// The worker that keeps the screen at a door. Not an asset: where it stands says what it looks after.
+pub const DOOR_WORKER: &str = include_str!("../../../assets/door-worker.js");
+
 struct Asset {
     /// `linli.css`: the name without the digest.
     name: &'static str,
@@ -21,12 +24,21 @@ struct Asset {
     url: String,
 }
 
-const FILES: [(&str, &str, &[u8]); 5] = [
+/// A script that may answer for pages outside its own folder.
+const WORKER: &str = "counter-worker.js";
+
+const FILES: &[(&str, &str, &[u8])] = &[
     ("linli.css", "text/css; charset=utf-8", include_bytes!("../../../assets/linli.css")),
     ("icons.svg", "image/svg+xml", include_bytes!("../../../assets/icons.svg")),
     ("linli.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/linli.js")),
     ("paper.css", "text/css; charset=utf-8", include_bytes!("../../../assets/paper.css")),
+    ("report.css", "text/css; charset=utf-8", include_bytes!("../../../assets/report.css")),
     ("logo.svg", "image/svg+xml", include_bytes!("../../../assets/logo.svg")),
+    ("wall.css", "text/css; charset=utf-8", include_bytes!("../../../assets/wall.css")),
+    ("door.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/door.js")),
+    ("preview.png", "image/png", include_bytes!("../../../assets/preview.png")),
+    ("counter.js", "text/javascript; charset=utf-8", include_bytes!("../../../assets/counter.js")),
+    (WORKER, "text/javascript; charset=utf-8", include_bytes!("../../../assets/counter-worker.js")),
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
@@ -51,6 +63,26 @@ pub fn paper_css() -> &'static str {
     url("paper.css")
 }
 
+/// The style sheet of what hangs on walls: posters, plans, the screen at a door.
+pub fn wall_css() -> &'static str {
+    url("wall.css")
+}
+
+/// The script of the screen at a door.
+pub fn door_js() -> &'static str {
+    url("door.js")
+}
+
+/// What stands for a page without a picture of its own.
+pub fn preview() -> &'static str {
+    url("preview.png")
+}
+
+/// The style sheet of reports, beside the first.
+pub fn report_css() -> &'static str {
+    url("report.css")
+}
+
 /// The icon sprite's address; `icons()#phone` is one icon, the whole is the logo.
 pub fn icons() -> &'static str {
     url("icons.svg")
@@ -59,6 +91,16 @@ pub fn icons() -> &'static str {
 /// The script's address. Pages work without it.
 pub fn js() -> &'static str {
     url("linli.js")
+}
+
+/// The script of the counter at the door.
+pub fn counter_js() -> &'static str {
+    url("counter.js")
+}
+
+/// What opens the counter without network.
+pub fn counter_worker() -> &'static str {
+    url(WORKER)
 }
 
 /// The logo alone, for letters and papers.
@@ -80,10 +122,14 @@ async fn serve(file: web::Path<String>) -> Result<HttpResponse> {
     let asset = ASSETS.iter().find(|asset| asset.url == path || same_file(asset.name, &file));
     let asset = asset.ok_or(Error::NotFound)?;
     let keep = if asset.url == path { "public, max-age=31536000, immutable" } else { "no-cache" };
-    Ok(HttpResponse::Ok()
+    let mut answer = HttpResponse::Ok();
+    answer
         .insert_header((CONTENT_TYPE, HeaderValue::from_static(asset.kind)))
-        .insert_header((CACHE_CONTROL, HeaderValue::from_static(keep)))
-        .body(asset.body))
+        .insert_header((CACHE_CONTROL, HeaderValue::from_static(keep)));
+    if asset.name == WORKER {
+        answer.insert_header(("service-worker-allowed", "/"));
+    }
+    Ok(answer.body(asset.body))
 }
 
 /// Whether `linli.0000000000.css` means `linli.css`.
@@ -126,10 +172,13 @@ mod tests {
         assert_eq!(get("/assets/other.0000000000.css").await.0, StatusCode::NOT_FOUND);
     }
 
+    /// What every page loads; the others are of papers, reports and doors.
+    const FIRST: [&str; 4] = ["linli.css", "icons.svg", "linli.js", "logo.svg"];
+
     #[test]
     fn a_first_visit_is_light() {
         // A quarter of it goes over the wire, where a first visit may take 40 KB.
-        let first = FILES.iter().filter(|(name, ..)| *name != "paper.css");
+        let first = FILES.iter().filter(|(name, ..)| FIRST.contains(name));
         let raw: usize = first.map(|(_, _, body)| body.len()).sum();
         assert!(raw < 60_000, "{raw} bytes before compression");
     }

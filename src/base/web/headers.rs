@@ -26,7 +26,7 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ];
 
 /// Pages whose address is itself a key: never stored, never told to another page.
-const KEYS: [&str; 5] = ["/a/", "/o/", "/d/", "/x/", "/sign-in/link/"];
+const KEYS: [&str; 8] = ["/a/", "/o/", "/d/", "/r/", "/x/", "/n/", "/e/", "/sign-in/link/"];
 
 /// True for a page whose address holds a token.
 pub fn is_key(path: &str) -> bool {

@@ -13,6 +13,7 @@ pub mod local;
 pub mod log;
 pub mod peer;
 pub mod problem;
+pub mod text_file;
 pub mod unchanged;
 pub mod upload;
 
@@ -43,6 +44,8 @@ pub struct State {
     pub mailing: bool,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<Network>,
+    /// Days after which personal data of people without an account goes.
+    pub keep_days: u32,
     /// Woken when a letter was written.
     pub outbox: Arc<Notify>,
     /// What ran when; none where nothing runs (tests).
@@ -65,6 +68,7 @@ impl State {
             public_url: public_url.trim_end_matches('/').to_owned(),
             mailing: false,
             trusted_proxies: Vec::new(),
+            keep_days: 90,
             outbox: Arc::default(),
             jobs: None,
             hashing: Arc::new(Hashing { turn: Semaphore::new(1), waiting: Semaphore::new(WAITING_TO_HASH) }),

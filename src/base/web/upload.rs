@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use actix_multipart::{Multipart, MultipartError};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::TryStreamExt;
 
 use crate::base::error::{Error, Result};
+use crate::base::web::form::{self, Fields};
 
 /// Bytes that one file may have.
 pub const LARGEST_FILE: usize = 10 * 1024 * 1024;
@@ -24,14 +26,27 @@ pub struct File {
 
 /// The files of a form; its other fields are passed over. [`Error::TooLarge`] as soon as there is too much.
 pub async fn files(form: Multipart) -> Result<Vec<File>> {
+    files_and_fields(form).await.map(|(files, _)| files)
+}
+
+/// The files of a form, and what was typed beside them.
+pub async fn files_and_fields(form: Multipart) -> Result<(Vec<File>, Fields)> {
     let read = tokio::time::timeout(SLOWEST, read(form)).await;
     read.map_err(|_| Error::BadRequest("the files took too long to arrive".into()))?
 }
 
-async fn read(mut form: Multipart) -> Result<Vec<File>> {
-    let mut files = Vec::new();
+/// [`files_and_fields`] of a form that may have come without files.
+pub async fn sent(request: &HttpRequest, payload: web::Payload) -> Result<(Vec<File>, Fields)> {
+    if request.content_type().eq_ignore_ascii_case("multipart/form-data") {
+        return files_and_fields(Multipart::new(request.headers(), payload)).await;
+    }
+    Ok((Vec::new(), Fields::from_request(request, &mut payload.into_inner()).await?))
+}
+
+async fn read(mut sent: Multipart) -> Result<(Vec<File>, Fields)> {
+    let (mut files, mut fields) = (Vec::new(), Fields::default());
     let mut all = 0;
-    while let Some(mut field) = form.try_next().await.map_err(unread)? {
+    while let Some(mut field) = sent.try_next().await.map_err(unread)? {
         let name = field.content_disposition().and_then(|said| said.get_filename()).map(str::to_owned);
         let mut bytes = Vec::new();
         while let Some(part) = field.try_next().await.map_err(unread)? {
@@ -42,9 +57,13 @@ async fn read(mut form: Multipart) -> Result<Vec<File>> {
             if all > LARGEST_FORM {
                 return Err(too_large(LARGEST_FORM));
             }
-            if name.is_some() {
+            if name.is_some() || all <= form::LARGEST {
                 bytes.extend_from_slice(&part);
             }
+        }
+        if name.is_none() {
+            let called = field.name().unwrap_or_default().to_owned();
+            fields.add(&called, String::from_utf8_lossy(&bytes));
         }
         // A browser sends a file without a name where none was chosen.
         if let Some(name) = name.filter(|name| !name.is_empty() || !bytes.is_empty()) {
@@ -54,7 +73,7 @@ async fn read(mut form: Multipart) -> Result<Vec<File>> {
             return Err(Error::BadRequest("too many files at once".into()));
         }
     }
-    Ok(files)
+    Ok((files, fields))
 }
 
 fn too_large(bytes: usize) -> Error {

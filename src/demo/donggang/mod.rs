@@ -2,6 +2,9 @@
 //! although it is long: it is data, read from top to bottom.
 
 mod activities;
+mod closures;
+mod college;
+mod days;
 mod papers;
 mod rooms;
 
@@ -48,9 +51,11 @@ pub fn make(maker: &mut Maker) -> Result<()> {
     let troupes = troupes(maker, &rooms)?;
     papers::make(maker, &troupes)?;
     activities::make(maker, &rooms)?;
+    super::registrations::make(maker)?;
     rehearsals(maker, &troupes, approver)?;
     pending(maker, &rooms, &troupes, approver)?;
-    series(maker, &rooms, &troupes)
+    series(maker, &rooms, &troupes)?;
+    closures::make(maker, &rooms, approver)
 }
 
 /// One that is settled date by date, and one that waits for staff as one item.
@@ -66,7 +71,7 @@ fn series(maker: &mut Maker, rooms: &Rooms, troupes: &[Troupe]) -> Result<()> {
 }
 
 /// This year's two, so that there are school days.
-fn terms(maker: &mut Maker) -> Result<()> {
+pub(super) fn terms(maker: &mut Maker) -> Result<()> {
     let year = chrono::Datelike::year(&maker.today);
     let day = NaiveDate::from_ymd_opt;
     if let (Some(first), Some(last)) = (day(year, 3, 1), day(year, 7, 3)) {
@@ -104,6 +109,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             name: ("美丽组合艺术团", "Beautiful Ensemble"),
             kind: TroupeKind::Dance,
             size: 24,
+            declares: 46,
             named: true,
             leader: one,
             number: n1,
@@ -118,6 +124,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             name: ("红歌协会", "Red Song Choir"),
             kind: TroupeKind::Choir,
             size: 40,
+            declares: 62,
             named: true,
             leader: two,
             number: n2,
@@ -132,6 +139,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             name: ("戏迷协会", "Opera Lovers"),
             kind: TroupeKind::Opera,
             size: 18,
+            declares: 36,
             named: false,
             leader: three,
             number: n3,
@@ -146,6 +154,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             name: ("书画交流社", "Brush and Ink"),
             kind: TroupeKind::Calligraphy,
             size: 12,
+            declares: 24,
             named: true,
             leader: four,
             number: n4,
@@ -160,6 +169,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             name: ("炫彩夕阳舞蹈团", "Sunset Colours Dance"),
             kind: TroupeKind::Dance,
             size: 20,
+            declares: 42,
             named: true,
             leader: five,
             number: n5,
@@ -178,6 +188,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             name: ("太极拳队", "Taiji Group"),
             kind: TroupeKind::Taiji,
             size: 28,
+            declares: 48,
             named: true,
             leader: six,
             number: n6,
@@ -192,6 +203,7 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
             name: ("古文化舞蹈队", "Ancient Culture Dance"),
             kind: TroupeKind::Dance,
             size: 24,
+            declares: 44,
             named: false,
             leader: seven,
             number: n7,
@@ -213,8 +225,8 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
 
 /// Some months of standing slots, and three weeks ahead; now and then somebody cannot come.
 fn rehearsals(maker: &mut Maker, troupes: &[Troupe], approver: PersonId) -> Result<()> {
-    let first = maker.today - Duration::days(110);
-    for offset in 0..=131 {
+    let first = maker.today - Duration::days(71);
+    for offset in 0..=92 {
         let day = first + Duration::days(offset);
         for troupe in troupes {
             for (on, from, to, room) in troupe.habits.clone() {

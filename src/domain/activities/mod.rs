@@ -1,12 +1,28 @@
 //! Activities (活动): what residents may come to, and their sessions (场次).
 //!
 //! A session takes place in a room, which it occupies as a booking does, or at a place outside. Draft activities
-//! are seen by staff alone.
+//! are seen by staff alone, until one is published; a cancelled activity keeps its sessions, cancelled with it.
 
+pub mod cancelling;
+mod details;
+pub mod doubles;
+pub mod editing;
+pub mod feeds;
+pub mod listing;
+pub mod many;
+pub mod pictures;
+pub mod planning;
+pub mod publishing;
 pub mod scheduling;
+pub mod search;
 pub mod store;
+pub mod tags;
+pub mod telling;
+mod writing;
 
 pub use crate::domain::occupancy::SessionId;
+pub use details::{ActivityDetails, Admission, Organiser, Venue};
+pub use tags::{Tag, TagId};
 
 use diesel::prelude::*;
 
@@ -72,6 +88,16 @@ crate::text_enum! {
     }
 }
 
+impl ActivityState {
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Draft => lang.pick("草稿，居民看不到", "Draft, hidden from residents"),
+            Self::Published => lang.pick("已发布", "Published"),
+            Self::Cancelled => lang.pick("已取消", "Cancelled"),
+        }
+    }
+}
+
 crate::text_enum! {
     /// How one gets a place.
     pub enum RegistrationMode {
@@ -81,6 +107,16 @@ crate::text_enum! {
         Course = "course",
         /// A registration for each session.
         Session = "session",
+    }
+}
+
+impl RegistrationMode {
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::None => lang.pick("不用报名，来就行", "No registration: just come"),
+            Self::Course => lang.pick("整期报一次名", "Once for the whole course"),
+            Self::Session => lang.pick("每一场分开报名", "For each date"),
+        }
     }
 }
 
@@ -143,6 +179,14 @@ impl Activity {
     pub fn intro_in(&self, lang: Lang) -> &str {
         either(lang, &self.intro, &self.intro_en)
     }
+
+    pub fn organiser(&self) -> Organiser {
+        match self.troupe_id {
+            Some(troupe) => Organiser::Troupe(troupe),
+            None if self.partner.is_empty() => Organiser::Centre,
+            None => Organiser::Partner(self.partner.clone()),
+        }
+    }
 }
 
 /// One meeting of an activity.
@@ -184,7 +228,9 @@ pub struct Announced {
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = session)]
 pub struct Meeting {
+    pub id: SessionId,
     pub centre_id: CentreId,
+    pub room_id: Option<RoomId>,
     pub starts_at: Wall,
     pub ends_at: Wall,
     pub cancelled_at: Option<Instant>,
@@ -202,6 +248,12 @@ pub struct Title {
     pub kind: ActivityKind,
     pub audience: String,
     pub audience_en: String,
+    pub troupe_id: Option<TroupeId>,
+    pub age_from: Option<i32>,
+    pub age_to: Option<i32>,
+    pub registration: RegistrationMode,
+    /// Of the course or of each session; without a limit where `None`.
+    pub places: Option<i32>,
 }
 
 /// Where a room is.
@@ -247,8 +299,12 @@ pub struct Scheduled {
 impl Scheduled {
     /// Residents are told of it: it is published, and not in a room of which no calendar shows more than 占用.
     pub fn is_told(&self) -> bool {
-        let private = self.room.as_ref().is_some_and(|room| room.access == Access::Private);
-        self.activity.is_published() && !private
+        self.activity.is_published() && !self.is_private()
+    }
+
+    /// In a room of which no calendar shows more than 占用.
+    pub fn is_private(&self) -> bool {
+        self.room.as_ref().is_some_and(|room| room.access == Access::Private)
     }
 
     /// The room's name, or the place's.

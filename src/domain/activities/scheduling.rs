@@ -1,53 +1,29 @@
-//! Staff enter an activity, change it, and cancel its sessions.
+//! Staff enter an activity, add dates, and move its sessions.
 //!
 //! | act | from → to | locks | checks | rows |
 //! |---|---|---|---|---|
-//! | plan | nothing → draft or published, with every date of a weekly course or none | the room's spaces by id | as add, for every date | as add |
-//! | add | nothing → draft or published | the room's spaces by id | open, free, room's own rules do not bind the centre | activity, session, occupancy, history |
-//! | change | as it was → as wanted | the spaces of the old and the new room by id | the same | the same; the session keeps its number and counts up its sequence |
-//! | cancel | planned → cancelled | the room's spaces by id | not cancelled before | session, occupancy freed, history |
+//! | plan | nothing → draft, with every date or none; or more dates of one that stands | the room's spaces by id | as add, for every date; its teacher and class are not in two places at once, unless staff say that they know | as add |
+//! | add | nothing → draft | the room's spaces by id | open, free; the room's own rules do not bind the centre | activity, session, occupancy, history |
+//! | move | planned → planned | the spaces of the old and the new room by id | as plan | the session keeps its number and counts up its sequence; occupancy, history |
 //!
-//! No letters yet: nobody is registered.
+//! No letters: who is registered is told by whoever calls this. What cancels is in [`super::cancelling`].
 
 use diesel::prelude::*;
 
+pub use super::cancelling::{Cancelled, cancel_activity, cancel_session};
+use super::doubles::{self, Double, Heed, Who};
+use super::planning::problems;
 use super::store::{self, NewSession};
-use super::{Activity, ActivityId, ActivityKind, ActivityState, Scheduled, SessionId};
+use super::{Activity, ActivityId, ActivityState, Scheduled, SessionId, writing};
+pub use super::{ActivityDetails, Venue};
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, session};
+use crate::base::db::schema::session;
 use crate::base::error::{Error, Result};
 use crate::base::time::{DaySpan, Instant, Span};
-use crate::domain::bookings::{self, Clash};
+use crate::domain::bookings::Clash;
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, Room, RoomId};
-
-/// What staff say of an activity.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ActivityDetails {
-    pub title: String,
-    pub title_en: String,
-    pub kind: ActivityKind,
-    pub audience: String,
-    pub audience_en: String,
-    pub intro: String,
-    pub intro_en: String,
-    pub published: bool,
-}
-
-impl ActivityDetails {
-    fn state(&self) -> ActivityState {
-        if self.published { ActivityState::Published } else { ActivityState::Draft }
-    }
-}
-
-/// Where a session takes place.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Venue {
-    Room(RoomId),
-    /// Somewhere outside, in Chinese and English.
-    Place(String, String),
-}
 
 /// What came of scheduling.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,14 +34,18 @@ pub enum Scheduling {
     NotOpen(Vec<DaySpan>),
     /// Clocks are put forward then.
     NoSuchTime,
+    /// Somebody would be in two places at once.
+    Doubled(Vec<Double>),
 }
 
 /// What came of planning several dates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Planning {
-    Done(ActivityId),
+    Done(ActivityId, Vec<SessionId>),
     /// Nothing was written: these dates do not fit, each with why.
     NotAll(Vec<(Span, Scheduling)>),
+    /// Nothing was written: somebody would be in two places at once.
+    Doubled(Vec<Double>),
 }
 
 /// What several dates are planned for.
@@ -82,30 +62,41 @@ pub fn plan(
     what: Planned,
     venue: &Venue,
     spans: &[Span],
+    heed: Heed,
 ) -> Result<Planning> {
     let room = room_of(conn, acting, venue)?;
-    let mut in_the_way = Vec::new();
-    for span in spans {
-        if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), *span, None)? {
-            in_the_way.push((*span, problem));
-        }
-    }
+    let standing = match what {
+        Planned::New(_) => None,
+        Planned::More(id) => Some(not_cancelled(store::activity(conn, acting.centre.id, id)?)?),
+    };
+    lock(conn, room.as_ref(), None)?;
+    let in_the_way = problems(conn, acting, room.as_ref(), spans, None)?;
     if !in_the_way.is_empty() {
         return Ok(Planning::NotAll(in_the_way));
     }
-    let id = match what {
-        Planned::New(details) => {
-            let id = insert_activity(conn, acting, details)?;
-            acting.note(conn, "activity", id.0, "added", None)?;
-            id
-        }
-        Planned::More(id) => store::activity(conn, acting.centre.id, id)?.id,
+    let who = match (what, &standing) {
+        (Planned::New(details), _) => Who::of(details),
+        (Planned::More(_), standing) => standing.as_ref().map(Who::at).unwrap_or_default(),
     };
+    if heed == Heed::Warn {
+        let found = doubles::find(conn, acting.centre.id, &who, spans, None, None)?;
+        if !found.is_empty() {
+            return Ok(Planning::Doubled(found));
+        }
+    }
+    let (id, more) = match (what, standing) {
+        (Planned::New(details), _) => (writing::insert(conn, acting, details)?, false),
+        (Planned::More(id), _) => (id, true),
+    };
+    let mut sessions = Vec::with_capacity(spans.len());
     for span in spans {
         let session = place_session(conn, acting, id, venue, room.as_ref(), *span)?;
-        acting.note(conn, "session", session.0, "added", None)?;
+        if more {
+            acting.note(conn, "session", session.0, "added", None)?;
+        }
+        sessions.push(session);
     }
-    Ok(Planning::Done(id))
+    Ok(Planning::Done(id, sessions))
 }
 
 /// Enters an activity with its first session.
@@ -116,14 +107,7 @@ pub fn add(
     venue: &Venue,
     span: Span,
 ) -> Result<Scheduling> {
-    let room = room_of(conn, acting, venue)?;
-    if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), span, None)? {
-        return Ok(problem);
-    }
-    let id = insert_activity(conn, acting, details)?;
-    let session = place_session(conn, acting, id, venue, room.as_ref(), span)?;
-    acting.note(conn, "activity", id.0, "added", None)?;
-    Ok(Scheduling::Done(id, session))
+    one(plan(conn, acting, Planned::New(details), venue, &[span], Heed::Known)?)
 }
 
 /// Adds one more session to an activity.
@@ -134,35 +118,21 @@ pub fn add_session(
     venue: &Venue,
     span: Span,
 ) -> Result<Scheduling> {
-    let room = room_of(conn, acting, venue)?;
-    if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), span, None)? {
-        return Ok(problem);
-    }
-    let session = place_session(conn, acting, activity.id, venue, room.as_ref(), span)?;
-    acting.note(conn, "session", session.0, "added", None)?;
-    Ok(Scheduling::Done(activity.id, session))
+    one(plan(conn, acting, Planned::More(activity.id), venue, &[span], Heed::Known)?)
 }
 
-/// Changes what is said of an activity.
-pub fn change(conn: &mut Conn, acting: Acting, id: ActivityId, details: &ActivityDetails) -> Result<()> {
-    let changed = diesel::update(
-        activity::table.filter(activity::id.eq(id).and(activity::centre_id.eq(acting.centre.id))),
-    )
-    .set((
-        activity::title.eq(&details.title),
-        activity::title_en.eq(&details.title_en),
-        activity::kind.eq(details.kind),
-        activity::audience.eq(&details.audience),
-        activity::audience_en.eq(&details.audience_en),
-        activity::intro.eq(&details.intro),
-        activity::intro_en.eq(&details.intro_en),
-        activity::state.eq(details.state()),
-    ))
-    .execute(conn)?;
-    if changed == 0 {
-        return Err(Error::NotFound);
+fn one(planning: Planning) -> Result<Scheduling> {
+    match planning {
+        Planning::Done(id, sessions) => {
+            let session = sessions.first().ok_or_else(|| Error::fault("no date was planned"))?;
+            Ok(Scheduling::Done(id, *session))
+        }
+        Planning::Doubled(found) => Ok(Scheduling::Doubled(found)),
+        Planning::NotAll(dates) => {
+            let problem = dates.into_iter().next().map(|(_, problem)| problem);
+            problem.ok_or_else(|| Error::fault("a date does not fit for no reason"))
+        }
     }
-    acting.note(conn, "activity", id.0, "changed", None).map(drop)
 }
 
 /// Moves a session to another room or time.
@@ -172,14 +142,23 @@ pub fn move_session(
     seen: &Scheduled,
     venue: &Venue,
     span: Span,
+    heed: Heed,
 ) -> Result<Scheduling> {
     let room = room_of(conn, acting, venue)?;
     let taker = Taker::Session(seen.session.id);
-    if let Some(problem) = lock_and_check(conn, acting, room.as_ref(), span, Some(seen))? {
+    lock(conn, room.as_ref(), seen.room.as_ref())?;
+    if let Some((_, problem)) = problems(conn, acting, room.as_ref(), &[span], Some(taker))?.pop() {
         return Ok(problem);
     }
     if seen.session.cancelled_at.is_some() {
         return Err(Error::NotFound);
+    }
+    if heed == Heed::Warn {
+        let who = Who::at(&seen.activity);
+        let found = doubles::find(conn, acting.centre.id, &who, &[span], None, Some(seen.session.id))?;
+        if !found.is_empty() {
+            return Ok(Scheduling::Doubled(found));
+        }
     }
     occupancy::free(conn, taker)?;
     let turnaround = room.as_ref().map_or(0, |room| room.turnaround_minutes);
@@ -210,47 +189,6 @@ pub fn move_session(
     Ok(Scheduling::Done(seen.activity.id, seen.session.id))
 }
 
-/// Cancels one session; false when it was cancelled before.
-pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Option<&str>) -> Result<bool> {
-    let seen = store::session(conn, acting.centre.id, id)?;
-    if let Some(room) = &seen.room {
-        occupancy::lock_rooms(conn, &[room.id])?;
-    }
-    let changed =
-        diesel::update(session::table.filter(session::id.eq(id).and(session::cancelled_at.is_null())))
-            .set((
-                session::cancelled_at.eq(acting.now),
-                session::changed_at.eq(acting.now),
-                session::sequence.eq(session::sequence + 1),
-            ))
-            .execute(conn)?;
-    if changed == 0 {
-        return Ok(false);
-    }
-    occupancy::free(conn, Taker::Session(id))?;
-    acting.note(conn, "session", id.0, "cancelled", reason)?;
-    Ok(true)
-}
-
-fn insert_activity(conn: &mut Conn, acting: Acting, details: &ActivityDetails) -> Result<ActivityId> {
-    Ok(diesel::insert_into(activity::table)
-        .values((
-            activity::centre_id.eq(acting.centre.id),
-            activity::title.eq(&details.title),
-            activity::title_en.eq(&details.title_en),
-            activity::kind.eq(details.kind),
-            activity::audience.eq(&details.audience),
-            activity::audience_en.eq(&details.audience_en),
-            activity::intro.eq(&details.intro),
-            activity::intro_en.eq(&details.intro_en),
-            activity::state.eq(details.state()),
-            activity::created_by.eq(acting.by()?),
-            activity::created_at.eq(acting.now),
-        ))
-        .returning(activity::id)
-        .get_result(conn)?)
-}
-
 fn room_of(conn: &mut Conn, acting: Acting, venue: &Venue) -> Result<Option<Room>> {
     match venue {
         Venue::Room(id) => rooms::store::room(conn, acting.centre.id, *id).map(Some),
@@ -265,37 +203,14 @@ fn place_of(venue: &Venue) -> (&str, &str) {
     }
 }
 
-/// Takes the locks and looks; what the session itself holds is not in its own way.
-fn lock_and_check(
-    conn: &mut Conn,
-    acting: Acting,
-    room: Option<&Room>,
-    span: Span,
-    moving: Option<&Scheduled>,
-) -> Result<Option<Scheduling>> {
-    if !acting.centre.zone.shows(span) {
-        return Ok(Some(Scheduling::NoSuchTime));
-    }
-    let old = moving.and_then(|moving| moving.room.as_ref());
+/// Takes the locks of where it will be and of where it was.
+fn lock(conn: &mut Conn, room: Option<&Room>, old: Option<&Room>) -> Result<()> {
     let both: Vec<RoomId> = room.into_iter().chain(old).map(|room| room.id).collect();
-    occupancy::lock_rooms(conn, &both)?;
-    let Some(room) = room else { return Ok(None) };
-    let spaces = rooms::store::spaces(conn, room.id)?;
-    let open =
-        rooms::store::hours(conn, acting.centre.id, span.date(), span.date())?.open_on(room.id, span.date());
-    if !open.iter().any(|open| open.contains(span.within_day())) {
-        return Ok(Some(Scheduling::NotOpen(open)));
-    }
-    let own = moving.map(|moving| Taker::Session(moving.session.id));
-    let in_the_way: Vec<_> = occupancy::clashing(conn, &spaces, span, room.turnaround_minutes, acting.now)?
-        .into_iter()
-        .filter(|taken| Some(taken.taker) != own)
-        .collect();
-    if in_the_way.is_empty() {
-        Ok(None)
-    } else {
-        Ok(Some(Scheduling::Taken(bookings::store::clashes(conn, &in_the_way)?)))
-    }
+    occupancy::lock_rooms(conn, &both).map(drop)
+}
+
+fn not_cancelled(activity: Activity) -> Result<Activity> {
+    if activity.state == ActivityState::Cancelled { Err(Error::NotFound) } else { Ok(activity) }
 }
 
 fn place_session(

@@ -1,5 +1,7 @@
 //! Activities and sessions in the database.
 
+use chrono::NaiveDate;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{
@@ -7,9 +9,9 @@ use super::{
     Whereabouts,
 };
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, room, session};
+use crate::base::db::schema::{activity, history, room, session};
 use crate::base::error::Result;
-use crate::base::time::Wall;
+use crate::base::time::{Span, Wall};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{Access, Room, RoomId};
 
@@ -30,6 +32,20 @@ pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec
     Ok(rows.into_iter().map(to_scheduled).filter(Scheduled::is_told).collect())
 }
 
+/// Published, or published and then cancelled: nobody is to come in vain.
+macro_rules! ever_told {
+    () => {
+        activity::state.eq(ActivityState::Published).or(activity::state.eq(ActivityState::Cancelled).and(
+            exists(
+                history::table
+                    .filter(history::subject.eq("activity").and(history::act.eq("published")))
+                    .filter(history::subject_id.eq(activity::id)),
+            ),
+        ))
+    };
+}
+pub(super) use ever_told;
+
 /// What residents are told of between two times, by start: the sessions of published activities, cancelled ones
 /// among them so that nobody comes in vain. Without a centre: of all of them.
 pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall) -> Result<Vec<Announced>> {
@@ -40,7 +56,7 @@ pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall
                 .inner_join(activity::table)
                 .left_join(room::table)
                 .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)))
-                .filter(activity::state.eq(ActivityState::Published))
+                .filter(ever_told!())
                 .filter(room::id.is_null().or(room::access.ne(Access::Private)))
                 $(.filter(session::centre_id.eq($of)))?
                 .order((session::starts_at, session::id))
@@ -91,6 +107,67 @@ pub fn activity(conn: &mut Conn, centre: CentreId, id: ActivityId) -> Result<Act
             .filter(activity::centre_id.eq(centre).and(activity::id.eq(id)))
             .select(Activity::as_select())
             .first(conn)
+    )?)
+}
+
+/// The centre of an activity.
+pub fn centre_of(conn: &mut Conn, id: ActivityId) -> Result<CentreId> {
+    Ok(crate::query!(
+        conn,
+        activity::table.filter(activity::id.eq(id)).select(activity::centre_id).first(conn)
+    )?)
+}
+
+/// The centre of a session.
+pub fn centre_of_session(conn: &mut Conn, id: SessionId) -> Result<CentreId> {
+    Ok(crate::query!(conn, session::table.filter(session::id.eq(id)).select(session::centre_id).first(conn))?)
+}
+
+/// The times of an activity's sessions that stand and have not begun.
+pub fn spans_to_come(conn: &mut Conn, id: ActivityId, now: Wall) -> Result<Vec<Span>> {
+    let rows: Vec<(Wall, Wall)> = crate::query!(
+        conn,
+        session::table
+            .filter(session::activity_id.eq(id).and(session::cancelled_at.is_null()))
+            .filter(session::starts_at.gt(now))
+            .order(session::starts_at)
+            .select((session::starts_at, session::ends_at))
+            .load(conn)
+    )?;
+    Ok(rows.into_iter().filter_map(|(from, to)| Span::new(from, to).ok()).collect())
+}
+
+/// The days on which an activity takes or took place, in order; cancelled sessions are none.
+pub fn days_of(conn: &mut Conn, id: ActivityId) -> Result<Vec<NaiveDate>> {
+    let starts: Vec<Wall> = crate::query!(
+        conn,
+        session::table
+            .filter(session::activity_id.eq(id).and(session::cancelled_at.is_null()))
+            .order(session::starts_at)
+            .select(session::starts_at)
+            .load(conn)
+    )?;
+    Ok(starts.into_iter().map(|at| at.date()).collect())
+}
+
+/// The activities of a centre, the newest first, drafts and cancelled ones among them, before an id.
+pub fn of_centre(
+    conn: &mut Conn,
+    centre: CentreId,
+    states: &[ActivityState],
+    before: Option<ActivityId>,
+    limit: i64,
+) -> Result<Vec<Activity>> {
+    let before = before.unwrap_or(ActivityId(i64::MAX));
+    Ok(crate::query!(
+        conn,
+        activity::table
+            .filter(activity::centre_id.eq(centre).and(activity::id.lt(before)))
+            .filter(activity::state.eq_any(states))
+            .order(activity::id.desc())
+            .limit(limit)
+            .select(Activity::as_select())
+            .load(conn)
     )?)
 }
 

@@ -13,7 +13,7 @@ use super::acting::Acting;
 use super::alternatives::Alternative;
 use super::asking::{Ask, Asked, ask};
 use super::displacing::free_offer;
-use super::{AlternativeId, Booked, Booking, Clash, Refusal, State, exchanging, store};
+use super::{AlternativeId, Booked, Booking, Clash, Refusal, State, exchanging, offering, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
@@ -106,7 +106,8 @@ pub fn take_instead(
     };
     if seen.booking.state == State::Displaced {
         acting.record(conn, "answered", &seen.booking, State::Displaced, None)?;
-        free_offer(conn, &acting, waiting)?;
+        let freed = free_offer(conn, &acting, waiting)?;
+        offering::pass_on_freed(conn, acting, &freed)?;
     } else {
         acting.record(conn, "answered", &seen.booking, State::Withdrawn, None)?;
         acting.move_to(conn, &seen, State::Withdrawn, None)?;

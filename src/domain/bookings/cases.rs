@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use super::loads::{Loads, loads};
 use super::rules::{self, Facts, Refusal};
 use super::store::{self, facts_of_centre};
 use super::{Booked, Booking, Clash};
@@ -34,6 +35,8 @@ pub struct Case {
     pub agreement: Option<Agreement>,
     /// What the troupe uses in that week and month, this request not counted.
     pub used: Usage,
+    /// The same week and month as they are, and as they would be.
+    pub loads: Loads,
     /// Other requests that want a space of it at that time; approving this one makes them wait.
     pub rivals: Vec<Booked>,
     /// Those who wait in line for a space of it at that time, and asked before it did.
@@ -56,6 +59,15 @@ pub enum Disturbance {
     QuietIsUsed { room: Room },
     /// The request is for a quiet room; this loud neighbour is in use then.
     LoudIsUsed { room: Room },
+}
+
+impl Disturbance {
+    /// The room next door.
+    pub fn room(&self) -> &Room {
+        match self {
+            Self::QuietIsOpen { room, .. } | Self::QuietIsUsed { room } | Self::LoudIsUsed { room } => room,
+        }
+    }
 }
 
 impl Case {
@@ -90,6 +102,10 @@ pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Insta
         cases.push(Case {
             clashes: clashes(conn, &facts, &booked)?,
             refusal: hard_refusal(&facts, &booked.room, span, booked.booking.size),
+            loads: agreement
+                .as_ref()
+                .map(|one| loads(&facts.uses, one.id, &[span], &[span]))
+                .unwrap_or_default(),
             used: agreement.as_ref().map(|one| used(&facts, one, &booked.booking, span)).unwrap_or_default(),
             agreement,
             rivals: rivals(&facts, &booked, span, &open),
@@ -102,6 +118,20 @@ pub fn cases(conn: &mut Conn, centre: &Centre, bookings: Vec<Booked>, now: Insta
         });
     }
     Ok(cases)
+}
+
+/// What some spans would add to an agreement, where others of the same bookings count by now.
+pub fn loads_of(
+    conn: &mut Conn,
+    centre: &Centre,
+    agreement: AgreementId,
+    wanted: &[Span],
+    now: &[Span],
+) -> Result<Loads> {
+    let days = || wanted.iter().map(|span| span.date());
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(Loads::default()) };
+    let uses = store::uses(conn, &[agreement], first, last, centre.zone)?;
+    Ok(loads(&uses, agreement, wanted, now))
 }
 
 fn agreements_of(
@@ -163,7 +193,8 @@ fn before(mut line: Vec<Booked>, booking: &Booking) -> Vec<Booked> {
     line
 }
 
-fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {
+/// Quiet and loud beside each other while a room is used.
+pub fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {
     let used = |other: &Room| !facts.in_the_way(other, span).is_empty();
     let open_until = |other: &Room| {
         let open = facts.catalogue.open_on(other.id, span.date());

@@ -111,18 +111,8 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     let people = leaders(conn, booked.troupe.id)?;
     letters::exchanged(conn, &acting, cause, &booked, &lost, &people)?;
     losing::lose(conn, acting, std::slice::from_ref(&booked))?;
-    pass_on_all(conn, acting, &freed)?;
+    offering::pass_on_freed(conn, acting, &freed)?;
     Ok(Answered::Done(booked.booking))
-}
-
-/// What is free again goes to those in line for it.
-fn pass_on_all(conn: &mut Conn, acting: Acting, freed: &[OfferedAlternative]) -> Result<()> {
-    for one in freed {
-        let span = Span::new(one.starts_at, one.ends_at).map_err(Error::fault)?;
-        let room = rooms::store::room(conn, acting.centre.id, one.room_id)?;
-        offering::pass_on(conn, acting, one.room_id, span, room.turnaround_minutes)?;
-    }
-    Ok(())
 }
 
 /// Says that nothing of what is held is needed.
@@ -136,7 +126,7 @@ pub fn decline(conn: &mut Conn, acting: Acting, lost: BookingId) -> Result<Decli
     if !freed.is_empty() {
         acting.record(conn, "needs_none", &lost.booking, lost.booking.state, None)?;
     }
-    pass_on_all(conn, acting, &freed)?;
+    offering::pass_on_freed(conn, acting, &freed)?;
     Ok(Declined::Done)
 }
 

@@ -13,6 +13,9 @@
 //! *requested* one for the staff's. What came from the line and is approved by staff becomes *offered*: whoever
 //! waited is asked before they are expected.
 //!
+//! A slot is free when what took it is given up or taken away, and when an offer, or an alternative that the centre
+//! kept for somebody it displaced, was not taken in time.
+//!
 //! | | |
 //! |---|---|
 //! | from | *waiting*, its slot free |
@@ -26,13 +29,14 @@ use chrono::Days;
 
 use super::acting::{Acting, deciders_of, leaders};
 use super::rules::Verdict;
-use super::store::{self, facts_of_room};
+use super::store::{self, OfferedAlternative, facts_of_room};
 use super::turns::{Turn, in_two_working_days, latest, offer_ends, turn};
-use super::{Booked, Booking, BookingId, State, letters};
+use super::{AlternativeId, Booked, Booking, BookingId, State, letters};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Span, Wall};
 use crate::domain::agreements::Gap;
+use crate::domain::centres::Centre;
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::rooms::{self, RoomId, SpaceId};
 use crate::domain::{agreements, days};
@@ -80,6 +84,53 @@ pub(super) fn catch_up(
         let spaces = rooms::store::spaces(conn, seen.room.id)?;
         must_lock(conn, &seen.booking, &spaces)?;
         run_out(conn, acting, id)?;
+    }
+    for id in store::holds_over_at(conn, room, span, turnaround_minutes, acting.now)? {
+        let held = store::alternative(conn, id)?;
+        let spaces = rooms::store::spaces(conn, held.room_id)?;
+        if !occupancy::try_lock(conn, &spaces)? {
+            return Err(Error::Again);
+        }
+        let_go(conn, Acting { person: None, ..acting }, id)?;
+    }
+    Ok(())
+}
+
+/// One centre's alternatives that were kept for somebody until their time was over.
+pub fn overdue(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<AlternativeId>> {
+    store::holds_over(conn, centre.id, now)
+}
+
+/// Lets those in line have what was kept as an alternative for somebody who did not take it in time; false when
+/// they had their turn before. A transaction of its own for each.
+pub fn lapse(conn: &mut Conn, centre: &Centre, id: AlternativeId, now: Instant) -> Result<bool> {
+    let acting = Acting { centre, person: None, now };
+    let room = store::alternative(conn, id)?.room_id;
+    occupancy::lock_rooms(conn, &[room])?;
+    let_go(conn, acting, id)
+}
+
+/// What the end of an alternative's hold does, under the locks of its room.
+fn let_go(conn: &mut Conn, acting: Acting, id: AlternativeId) -> Result<bool> {
+    let held = store::alternative(conn, id)?;
+    if !store::pass_on_hold(conn, id, acting.now)? {
+        return Ok(false);
+    }
+    occupancy::free(conn, Taker::Alternative(id))?;
+    pass_on_freed(conn, acting, &[held])?;
+    Ok(true)
+}
+
+/// What was kept as alternatives and is free again goes to those in line for it.
+pub(in crate::domain) fn pass_on_freed(
+    conn: &mut Conn,
+    acting: Acting,
+    freed: &[OfferedAlternative],
+) -> Result<()> {
+    for one in freed {
+        let span = Span::new(one.starts_at, one.ends_at).map_err(Error::fault)?;
+        let room = rooms::store::room(conn, acting.centre.id, one.room_id)?;
+        pass_on(conn, acting, one.room_id, span, room.turnaround_minutes)?;
     }
     Ok(())
 }

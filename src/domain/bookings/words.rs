@@ -215,6 +215,12 @@ pub fn act(lang: Lang, act: &str) -> &'static str {
         "cut" => lang.pick("中心让它提前结束", "the centre ended it early"),
         "exchanged" => lang.pick("换成了中心留的时间", "took what the centre kept"),
         "needs_none" => lang.pick("中心留的时间都不需要", "needs none of what the centre kept"),
+        "attendance" => lang.pick("上报到场人次", "reported how many came"),
+        "attendance_chosen" => lang.pick("选定到场人次", "chose how many came"),
+        "attendance_asked" => lang.pick("请队长上报来了几位", "asked the leaders how many came"),
+        "attendance_missing" => lang.pick("没有人上报来了几位", "nobody said how many came"),
+        "no_show" => lang.pick("记为约了没来", "noted that nobody came"),
+        "no_show_withdrawn" => lang.pick("撤回“约了没来”", "took “nobody came” back"),
         "lapsed" => lang.pick("到开始时间仍未决定，已过期", "not decided before its start"),
         _ => lang.pick("有变动", "changed"),
     }

@@ -7,21 +7,26 @@
 //! | locks | the agreements of all bookings hit by id, then all the centre's spaces by id |
 //! | checks | the key was not used before; what would happen is what was seen; the centre's own session fits |
 //! | rows | the act; the closure, the hours or the session; bookings; occupancies freed or swapped; alternatives and their holds; history |
-//! | letters | to each leader of a troupe that is hit one, however many bookings, with a calendar file for each; to whoever entered a session that is cancelled one |
+//! | letters | to each leader of a troupe that is hit one, however many bookings, with a calendar file for each; to whoever entered a session that is cancelled one; to whoever is registered for one, one |
 
 use super::planning::{Plan, plan};
 use super::{DisruptionId, Fate, Halt, HitBooking, Planned, Use, What, hours, letters, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
+use crate::domain::activities::SessionId;
+use crate::domain::activities::doubles::Heed;
+use crate::domain::activities::publishing;
 use crate::domain::activities::scheduling::{self, Planning, Scheduling, Venue};
 use crate::domain::agreements::ending::{self, Ended};
 use crate::domain::agreements::{self, AgreementId, Moved, suspending};
 use crate::domain::bookings::displacing::{By, cut, displace, free_offer, keep_no_longer, offer};
 use crate::domain::bookings::letters::Notice;
 use crate::domain::bookings::offering;
+use crate::domain::bookings::store::OfferedAlternative;
 use crate::domain::occupancy;
 use crate::domain::people::Acting;
+use crate::domain::registrations::meetings;
 use crate::domain::rooms::{self, SpaceId};
 
 /// What came of it.
@@ -63,18 +68,19 @@ pub fn disrupt(
             keep_no_longer(conn, acting, &hit.booked, by)?;
         }
     }
+    let mut freed = Vec::new();
     for hit in plan.told_of() {
-        notices.push(bite(conn, acting, hit, by)?);
+        notices.push(bite(conn, acting, hit, by, &mut freed)?);
     }
-    for one in &plan.sessions {
-        scheduling::cancel_session(conn, *acting, one.session.id, Some(&planned.reason))?;
-    }
+    let sessions: Vec<SessionId> = plan.sessions.iter().map(|one| one.session.id).collect();
+    meetings::cancel_sessions(conn, *acting, &sessions, Some(&planned.reason))?;
     write(conn, acting, planned, id, !notices.is_empty())?;
     for (hit, notice) in plan.told_of().zip(&mut notices) {
         notice.offered = offer(conn, acting, hit.booked.booking.id, &hit.offers, id.0)?;
     }
     tell(conn, acting, planned, &plan, cause, &notices)?;
     pass_on(conn, acting, &notices)?;
+    offering::pass_on_freed(conn, *acting, &freed)?;
     Ok(Outcome::Done(id))
 }
 
@@ -102,12 +108,19 @@ fn agreements_of(plan: &Plan) -> Vec<AgreementId> {
     ids
 }
 
-fn bite(conn: &mut Conn, acting: &Acting, hit: &HitBooking, by: By) -> Result<Notice> {
+/// What happens to one booking; alternatives that are kept for it no longer are added to `freed`.
+fn bite(
+    conn: &mut Conn,
+    acting: &Acting,
+    hit: &HitBooking,
+    by: By,
+    freed: &mut Vec<OfferedAlternative>,
+) -> Result<Notice> {
     let (booked, cut_short) = match hit.fate {
         Fate::Displaced => (displace(conn, acting, &hit.booked, by)?, false),
         Fate::CutAt(at) => (cut(conn, acting, &hit.booked, at, by)?, true),
         Fate::OfferGone | Fate::Unkept => {
-            free_offer(conn, acting, hit.booked.booking.id)?;
+            freed.extend(free_offer(conn, acting, hit.booked.booking.id)?);
             (hit.booked.clone(), false)
         }
     };
@@ -167,20 +180,23 @@ fn use_room(
     let unexpected =
         || Error::fault("the centre's session did not fit after what stood in its way was freed");
     let planned = match of {
-        Use::New(details) => scheduling::Planned::New(details),
+        Use::New { details, .. } => scheduling::Planned::New(details),
         Use::More(activity) => scheduling::Planned::More(*activity),
         Use::Move(session) => {
             let seen = crate::domain::activities::store::session(conn, acting.centre.id, *session)?;
             let span = *spans.first().ok_or_else(unexpected)?;
-            return match scheduling::move_session(conn, *acting, &seen, &venue, span)? {
+            return match meetings::move_session(conn, *acting, &seen, &venue, (span, Heed::Known))? {
                 Scheduling::Done(..) => Ok(()),
                 _ => Err(unexpected()),
             };
         }
     };
-    match scheduling::plan(conn, *acting, planned, &venue, spans)? {
-        Planning::Done(_) => Ok(()),
-        Planning::NotAll(_) => Err(unexpected()),
+    match (scheduling::plan(conn, *acting, planned, &venue, spans, Heed::Known)?, of) {
+        (Planning::Done(id, _), Use::New { publish: true, .. }) => {
+            publishing::publish(conn, *acting, id).map(drop)
+        }
+        (Planning::Done(..), _) => Ok(()),
+        (Planning::NotAll(_) | Planning::Doubled(_), _) => Err(unexpected()),
     }
 }
 

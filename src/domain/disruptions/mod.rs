@@ -29,8 +29,7 @@ pub use planning::{Fate, HitBooking, Plan};
 use chrono::NaiveDate;
 
 use crate::base::time::{Span, Wall};
-use crate::domain::activities::scheduling::ActivityDetails;
-use crate::domain::activities::{ActivityId, SessionId};
+use crate::domain::activities::{ActivityDetails, ActivityId, SessionId};
 use crate::domain::agreements::AgreementId;
 use crate::domain::occupancy::Taker;
 use crate::domain::rooms::RoomId;
@@ -75,7 +74,11 @@ pub enum Halt {
 /// What the centre needs a room for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Use {
-    New(ActivityDetails),
+    /// A new activity, for residents to see or a draft.
+    New {
+        details: Box<ActivityDetails>,
+        publish: bool,
+    },
     More(ActivityId),
     /// A session that stands already comes here.
     Move(SessionId),

@@ -103,7 +103,7 @@ fn calls(conn: &mut Conn, acting: &Acting, id: DisruptionId) -> Result<Vec<Call>
         .filter(history::subject.eq("disruption").and(history::subject_id.eq(id.0)))
         .select(history::id);
     Ok(letter::table
-        .inner_join(person::table.on(person::id.eq(letter::person_id)))
+        .inner_join(person::table.on(letter::person_id.eq(person::id.nullable())))
         .filter(letter::centre_id.eq(acting.centre.id.0))
         .filter(letter::history_id.eq_any(causes))
         .filter(letter::state.eq_any([LetterState::ToPhone, LetterState::Failed]))

@@ -7,7 +7,7 @@ use crate::base::db::Conn;
 use crate::base::db::schema::{membership, person};
 use crate::base::error::Result;
 use crate::base::lang::Lang;
-use crate::base::mail::{Channel, Recipient};
+use crate::base::mail::{Channel, Reader, Recipient};
 use crate::domain::centres::CentreId;
 
 /// What a letter needs to know of a person.
@@ -36,7 +36,7 @@ impl Contact {
             (None, Urgency::MustKnow) => (Channel::Phone, self.phone.clone().unwrap_or_default()),
             (None, Urgency::GoodToHave) => (Channel::Slip, self.phone.clone().unwrap_or_default()),
         };
-        Recipient { person: self.id.0, lang: self.lang, channel, address }
+        Recipient { reader: Reader::Person(self.id.0), lang: self.lang, channel, address }
     }
 }
 

@@ -12,7 +12,7 @@ use super::{Acting, Login, NewPerson, Person, PersonId, Role, letters, sign_in, 
 use crate::base::db::{Conn, again};
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
-use crate::base::mail::{self, Channel, Recipient};
+use crate::base::mail::{self, Channel, Reader, Recipient};
 use crate::base::tokens::Tokens;
 
 /// What staff write about a person. At least one of e-mail and phone is given, both as [`Login`] reads them.
@@ -209,7 +209,12 @@ pub fn make_code(conn: &mut Conn, tokens: &Tokens, acting: &Acting, id: PersonId
 pub fn send_test(conn: &mut Conn, acting: &Acting, person: &Person) -> Result<bool> {
     let Some(address) = person.email.clone() else { return Ok(false) };
     let cause = acting.note(conn, "centre", acting.centre.id.0, "mail_tested", None)?;
-    let to = Recipient { person: person.id.0, lang: person.lang, channel: Channel::Email, address };
+    let to = Recipient {
+        reader: Reader::Person(person.id.0),
+        lang: person.lang,
+        channel: Channel::Email,
+        address,
+    };
     let letter = letters::test(person, acting.centre);
     mail::enqueue(conn, cause, Some(acting.centre.id.0), None, &to, &letter, acting.now)?;
     Ok(true)

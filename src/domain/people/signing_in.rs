@@ -20,7 +20,7 @@ use super::{Login, Person, PersonId, SignInId, SignInKeyId, letters, sign_in, si
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::{self, Entry, HistoryId};
-use crate::base::mail::{self, Channel, Recipient};
+use crate::base::mail::{self, Channel, Reader, Recipient};
 use crate::base::time::Instant;
 use crate::base::tokens::Tokens;
 
@@ -119,7 +119,7 @@ pub fn ask_for_link(conn: &mut Conn, caller: Caller, typed: &str) -> Result<Outc
     let cause = remember(conn, person.id, "asked_for_link", None, caller.now)?;
     let key = sign_in_key::insert_link(conn, person.id, caller.now)?;
     let to = Recipient {
-        person: person.id.0,
+        reader: Reader::Person(person.id.0),
         lang: person.lang,
         channel: Channel::Email,
         address: login.as_str().to_owned(),

@@ -61,6 +61,28 @@ pub fn admit(
     Ok(Admission::Go(Try { account, address }))
 }
 
+/// Lets something in that is no try to sign in, such as a registration, so many times from one network within
+/// [`ADDRESS_WINDOW`]; or says how many seconds to wait.
+pub fn pace(
+    conn: &mut Conn,
+    tokens: &Tokens,
+    what: &str,
+    address: Option<IpAddr>,
+    most: usize,
+    now: Instant,
+) -> Result<Option<u32>> {
+    let Some(address) = address else { return Ok(None) };
+    let whose = subject(tokens, what, &network(address));
+    let earlier = times(conn, Some(&whose), now.plus(-ADDRESS_WINDOW))?;
+    let first = earlier.len().checked_sub(most).and_then(|first| earlier.get(first));
+    if let Some(first) = first {
+        let seconds = first.plus(ADDRESS_WINDOW).since(now).num_seconds();
+        return Ok(Some(u32::try_from(seconds).unwrap_or(1).max(1)));
+    }
+    note(conn, &whose, now)?;
+    Ok(None)
+}
+
 /// Strikes off the try and all failures of its account.
 pub fn succeeded(conn: &mut Conn, tried: &Try) -> Result<()> {
     if let Some(account) = &tried.account {

@@ -22,7 +22,7 @@ use crate::domain::agreements::{
 use crate::domain::bookings::store::stays;
 use crate::domain::bookings::using::Used;
 use crate::domain::centres::{self, Centre, CentreId};
-use crate::domain::people::{Acting, Role};
+use crate::domain::people::Role;
 
 /// Which agreements.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -19,7 +19,7 @@ use crate::base::web::State;
 use crate::domain::agreements::{AgreementId, Gap, TroupeId};
 use crate::domain::bookings::asking::{Asked, ask};
 use crate::domain::bookings::waiting::{Waited, wait};
-use crate::domain::bookings::{self, Acting, BookingId, State as BookingState, store, words};
+use crate::domain::bookings::{self, BookingId, State as BookingState, store, words};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::people::PersonId;
 use crate::domain::rooms::RoomId;

@@ -1,28 +1,42 @@
 //! The door for programs: the use cases of the pages as JSON under `/api/v1`, with bearer tokens, problem
 //! documents (RFC 9457), and a description that is generated from this code (OpenAPI 3.1).
 
+mod activities;
 mod agreement_acts;
 mod agreement_wire;
 mod agreements;
 mod alternatives;
 mod answering;
 mod asking;
+mod attendance;
 mod bookings;
 mod calendar;
 mod caller;
+mod calls;
 mod centres;
 mod changes;
 mod days;
 mod deciding;
 mod disruptions;
+mod feeds;
 mod input;
 mod letters;
 mod openings;
+mod papers;
+mod presses;
 mod problem;
+mod registration_input;
+mod programme;
+mod registration_wire;
+mod registrations;
+mod reports;
+mod results;
 mod series;
 mod sessions;
 mod spans;
+mod terms;
 mod troupes;
+mod unmet;
 mod wire;
 
 use std::sync::LazyLock;
@@ -63,11 +77,27 @@ resources! {
     "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
     "/rooms/{id}/spans" => { get: spans::list }
     "/sessions" => { get: sessions::list }
+    "/centres/{id}/programme" => { get: programme::list }
+    "/centres/{id}/feeds/{feed}" => { get: feeds::show }
+    "/sessions/{id}/moving" => { post: activities::acts::moving }
+    "/sessions/{id}/cancellation" => { post: activities::acts::session_cancellation }
+    "/activities" => { get: activities::list, post: activities::create }
+    "/activities/{id}" => { get: activities::show, post: activities::change }
+    "/activities/{id}/publication" => { post: activities::publication }
+    "/activities/{id}/cancellation" => { post: activities::acts::cancellation }
+    "/activities/{id}/sessions" => { post: activities::add }
+    "/activities/{id}/picture" => { post: activities::picture::give }
+    "/centres/{id}/tags" => { get: activities::tags::list, post: activities::tags::add }
+    "/tags/{id}" => { post: activities::tags::change }
     "/openings" => { get: openings::list }
     "/troupes" => { get: troupes::list }
     "/agreements" => { get: agreements::list, post: agreements::create }
     "/agreements/{id}" => { get: agreements::show, post: agreements::change }
     "/agreements/{id}/usage" => { get: agreements::usage }
+    "/agreements/{id}/extensions" => { get: series::extensions, post: series::extend }
+    "/agreements/{id}/papers" => { get: papers::list, post: papers::create }
+    "/agreements/{id}/papers/{paper}" => { get: papers::show }
+    "/agreements/{id}/papers/{paper}/removal" => { post: papers::removal }
     "/agreements/{id}/activation" => { post: agreement_acts::activation }
     "/agreements/{id}/suspension" => { post: agreement_acts::suspension }
     "/agreements/{id}/resumption" => { post: agreement_acts::resumption }
@@ -87,15 +117,41 @@ resources! {
     "/changes/{id}/withdrawal" => { post: changes::withdrawal }
     "/series" => { get: series::list, post: series::create }
     "/series/{id}" => { get: series::show }
+    "/series/{id}/changes" => { post: series::changes }
     "/series/{id}/cancellation" => { post: series::cancellation }
     "/series/{id}/dates" => { post: series::dates }
     "/series/{id}/approval" => { post: series::approval }
     "/series/{id}/refusal" => { post: series::refusal }
+    "/bookings/{id}/attendance" => { post: attendance::of_booking }
+    "/bookings/{id}/presses" => { post: attendance::presses_of_booking }
+    "/bookings/{id}/no-show" => { post: results::no_show }
+    "/bookings/{id}/no-show/withdrawal" => { post: results::no_show_withdrawal }
+    "/sessions/{id}/attendance" => { post: attendance::of_session }
+    "/sessions/{id}/presses" => { post: attendance::presses_of_session }
+    "/centres/{id}/attendance" => { get: attendance::day }
+    "/attendance/{id}/choice" => { post: attendance::choice }
+    "/activities/{id}/results" => { get: results::list, post: results::record }
     "/letters" => { get: letters::list }
+    "/reports" => { get: reports::list }
     "/centres/{id}/closures" => { get: disruptions::closures }
     "/centres/{id}/disruptions" => { post: disruptions::disrupt }
+    "/centres/{id}/terms" => { get: terms::list, post: terms::create }
+    "/centres/{id}/terms/{terms}/acceptance" => { post: terms::acceptance }
+    "/centres/{id}/unmet-wishes" => { get: unmet::list }
+    "/centres/{id}/calls" => { get: calls::list }
+    "/centres/{id}/calls/{call}/tick" => { post: calls::tick }
     "/closures/{id}/lifting" => { post: disruptions::lifting }
+    "/activities/{id}/registrations" => { get: registrations::list, post: registrations::create }
+    "/activities/{activity}/registrations/{id}/confirmation" => { post: registrations::confirmation }
+    "/activities/{activity}/registrations/{id}/refusal" => { post: registrations::refusal }
+    "/registrations/{token}" => { get: registrations::show, post: registrations::change }
+    "/registrations/{token}/acceptance" => { post: registrations::acceptance }
+    "/registrations/{token}/declining" => { post: registrations::declining }
+    "/registrations/{token}/cancellation" => { post: registrations::cancellation }
     "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
+    "/offers/{token}" => { get: presses::show_offer, post: presses::take_offer }
+    "/offers/{token}/declining" => { post: presses::decline_offer }
+    "/given-up/{token}" => { get: presses::show_giving_up, post: presses::give_up }
 }
 
 /// The routes of this door.
@@ -116,17 +172,32 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     info(title = "Linli", description = ABOUT),
     servers((url = "/api/v1")),
     paths(
+        programme::list, feeds::show,
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
         changes::approval, changes::refusal, changes::withdrawal,
         series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,
         series::acts::approval, series::acts::refusal,
-        letters::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
+        letters::list, reports::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
         alternatives::show, alternatives::answer,
+        presses::show_offer, presses::take_offer, presses::decline_offer, presses::show_giving_up, presses::give_up,
+        series::changing::changes, series::extending::extensions, series::extending::extend,
+        papers::list, papers::create, papers::show, papers::removal,
+        terms::list, terms::create, terms::acceptance, unmet::list, calls::list, calls::tick,
+        registrations::list, registrations::create, registrations::confirmation, registrations::refusal,
+        registrations::show, registrations::change, registrations::acceptance, registrations::declining,
+        registrations::cancellation,
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,
+        activities::list, activities::create, activities::show, activities::change, activities::publication,
+        activities::add, activities::acts::moving, activities::acts::session_cancellation,
+        activities::acts::cancellation, activities::picture::give,
+        activities::tags::list, activities::tags::add, activities::tags::change,
+        attendance::of_booking, attendance::of_session, attendance::day, attendance::choice,
+        attendance::presses_of_booking, attendance::presses_of_session, results::no_show,
+        results::no_show_withdrawal, results::list, results::record,
     ),
     tags(
         (name = "public", description = "For anybody"),

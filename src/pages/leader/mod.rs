@@ -6,10 +6,12 @@
 mod agreement;
 mod answer;
 mod ask;
+mod attendance;
 mod booking;
 mod find;
 mod held;
 mod home;
+mod members;
 mod press;
 mod series;
 mod shown;
@@ -42,6 +44,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .configure(booking::routes)
         .configure(answer::routes)
         .configure(press::routes)
+        .configure(attendance::routes)
+        .configure(members::routes)
         .configure(agreement::routes)
         .configure(terms::routes);
 }

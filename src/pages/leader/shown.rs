@@ -1,6 +1,6 @@
 //! What several of the leader's pages show alike.
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates, words};
@@ -11,6 +11,7 @@ use crate::domain::bookings::{Booking, Facts, State};
 use crate::domain::days;
 use crate::domain::people::LedTroupe;
 use crate::domain::rooms::{Catalogue, Room};
+use crate::pages::parts::agreement::week_name;
 use crate::pages::parts::button::Weight;
 use crate::pages::parts::{
     Allowance, Button, Frame, Pick, StateBadge, Width, allowance, hero, mark, nb, plain_list, say, tile,
@@ -145,14 +146,7 @@ pub fn left(facts: &Facts, lang: Lang, day: NaiveDate, this: i32) -> Left {
     let Some(agreement) = facts.agreement_on(day).cloned() else { return Left::default() };
     let (today, monday) = (facts.now.date(), monday_of(day));
     let (usage, asked) = (facts.usage(agreement.id, day), facts.asked(agreement.id, day));
-    let week = match (monday - monday_of(today)).num_days() {
-        0 => lang.pick("本周", "This week").to_owned(),
-        7 => lang.pick("下周", "Next week").to_owned(),
-        _ => {
-            let days = dates::days(lang, monday, monday + Duration::days(6), today);
-            lang.pick(format!("{days}这周"), days)
-        }
-    };
+    let week = week_name(lang, monday, today);
     let bar = |name, limit: Option<i32>, total: i32, asked: i32| {
         limit.map(|limit| Allowance { name, limit, used: total - asked, asked, this })
     };

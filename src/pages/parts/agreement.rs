@@ -1,11 +1,13 @@
 //! What an agreement says and what is used of it, alike for staff and for the troupe's leaders.
 
-use chrono::NaiveDate;
+use chrono::{Duration, NaiveDate};
 use maud::{Markup, html};
 
 use super::{Allowance, Column, allowance, nb, table};
 use crate::base::lang::{Lang, dates, words as quantities};
+use crate::base::time::monday_of;
 use crate::domain::agreements::{Agreement, AgreementState, Standing, words};
+use crate::domain::bookings::loads::{Load, Loads};
 use crate::domain::bookings::using::{Part, Used};
 use crate::domain::rooms::Room;
 
@@ -60,6 +62,48 @@ pub fn terms(lang: Lang, agreement: &Agreement, rooms: &[Room]) -> Vec<(&'static
         }
     }
     lines
+}
+
+/// 本周, 下周, 11月23日–29日这周.
+pub fn week_name(lang: Lang, monday: NaiveDate, today: NaiveDate) -> String {
+    match (monday - monday_of(today)).num_days() {
+        0 => lang.pick("本周", "This week").to_owned(),
+        7 => lang.pick("下周", "Next week").to_owned(),
+        _ => {
+            let days = dates::days(lang, monday, monday + Duration::days(6), today);
+            lang.pick(format!("{days}这周"), days)
+        }
+    }
+}
+
+/// What a decision does to the weeks and months of an agreement: before it, and after it.
+pub fn before_and_after(lang: Lang, agreement: &Agreement, loads: &Loads, today: NaiveDate) -> Markup {
+    let of = &agreement.allowance;
+    let bar = |name: String, limit: i32, load: &Load| {
+        allowance(lang, &Allowance { name, limit, used: load.used, asked: load.asked, this: load.this })
+    };
+    let weeks: Vec<Markup> = (of.week_minutes.iter())
+        .flat_map(|limit| loads.weeks.iter().map(|(day, load)| (*limit, day, load)))
+        .map(|(limit, day, load)| bar(week_name(lang, *day, today), limit, load))
+        .collect();
+    let months: Vec<Markup> = (of.month_minutes.iter())
+        .flat_map(|limit| loads.months.iter().map(|(day, load)| (*limit, day, load)))
+        .map(|(limit, day, load)| bar(dates::month_name(lang, *day).to_owned(), limit, load))
+        .collect();
+    let many = weeks.len() > 2;
+    html! {
+        @if weeks.is_empty() && months.is_empty() {
+            p.quiet { (lang.pick("协议不限时数", "The agreement sets no limit of hours")) }
+        }
+        @if !many { @for one in &weeks { (one) } }
+        @for one in &months { (one) }
+        @if many {
+            details {
+                summary { (lang.pick(format!("看每一周（{}周）", weeks.len()), format!("Week by week ({} weeks)", weeks.len()))) }
+                div.flow { @for one in &weeks { (one) } }
+            }
+        }
+    }
 }
 
 /// The bars of this week and month, what was used in the whole period, and month by month.

@@ -25,14 +25,20 @@ impl Allowance {
     }
 
     fn sentence(&self, lang: Lang) -> String {
-        let (name, left) = (&self.name, self.left());
-        let hours = words::hours(lang, left.abs());
-        match (left < 0, self.this > 0) {
-            (false, false) => lang.pick(format!("{name}还剩{hours}"), format!("{name}: {hours} left")),
-            (false, true) => {
-                lang.pick(format!("约了以后，{name}还剩{hours}"), format!("{name}: {hours} left after this"))
+        let (name, after) = (&self.name, self.left());
+        let before = after + self.this;
+        let say = |left: i32| {
+            let hours = words::hours(lang, left.abs());
+            match left < 0 {
+                false => lang.pick(format!("还剩{hours}"), format!("{hours} left")),
+                true => lang.pick(format!("超出{hours}"), format!("{hours} too many")),
             }
-            (true, _) => lang.pick(format!("{name}超出{hours}"), format!("{name}: {hours} too many")),
+        };
+        match (self.this > 0, lang) {
+            (false, Lang::Zh) => format!("{name}{}", say(after)),
+            (false, Lang::En) => format!("{name}: {}", say(after)),
+            (true, Lang::Zh) => format!("{name}{}，加上这次{}", say(before), say(after)),
+            (true, Lang::En) => format!("{name}: {}, {} with this", say(before), say(after)),
         }
     }
 }
@@ -89,9 +95,9 @@ mod tests {
     #[test]
     fn what_is_left_is_said_before_and_after() {
         assert_eq!(week(120, 0).sentence(Lang::Zh), "本周还剩4小时");
-        assert_eq!(week(120, 90).sentence(Lang::Zh), "约了以后，本周还剩2.5小时");
-        assert_eq!(week(300, 120).sentence(Lang::Zh), "本周超出1小时");
-        assert_eq!(week(300, 120).sentence(Lang::En), "本周: 1 hour too many");
+        assert_eq!(week(120, 90).sentence(Lang::Zh), "本周还剩4小时，加上这次还剩2.5小时");
+        assert_eq!(week(300, 120).sentence(Lang::Zh), "本周还剩1小时，加上这次超出1小时");
+        assert_eq!(week(300, 120).sentence(Lang::En), "本周: 1 hour left, 1 hour too many with this");
     }
 
     #[test]

@@ -108,26 +108,38 @@ impl<'a> Field<'a> {
     /// [`Reader::date_typed`](crate::base::web::form::Reader::date_typed). What was understood is said in
     /// words beneath what was typed.
     pub fn date_typed(self, lang: Lang, today: NaiveDate) -> Markup {
+        self.dated(lang, today, true)
+    }
+
+    /// [`Field::date_typed`] after another one of the same form, which gave the example.
+    pub fn date_too(self, lang: Lang, today: NaiveDate) -> Markup {
+        self.dated(lang, today, false)
+    }
+
+    fn dated(self, lang: Lang, today: NaiveDate, example: bool) -> Markup {
         let words = |date| dates::day_and_date(lang, date, today);
         let understood = date_typed(lang, self.value, today).ok().map(words);
         let understood = understood.filter(|words| words != self.value);
-        let example = today.checked_add_days(Days::new(7)).unwrap_or(today);
+        let day = today.checked_add_days(Days::new(7)).unwrap_or(today);
         let example = match lang {
-            Lang::Zh => format!(
-                "例如 {}、{example}，也可以写“明天”“下周二”。",
-                dates::date_short(lang, example, today)
-            ),
+            _ if !example => String::new(),
+            Lang::Zh => {
+                format!("例如 {}、{day}，也可以写“明天”“下周二”。", dates::date_short(lang, day, today))
+            }
             Lang::En => {
-                format!("Such as {}, {example} or tomorrow.", dates::date_short(lang, example, today))
+                format!("Such as {}, {day} or tomorrow.", dates::date_short(lang, day, today))
             }
         };
-        let help = self.help.map_or(example.clone(), |help| format!("{help}{}{example}", lang.pick("", " ")));
+        let help = [self.help.unwrap_or_default(), &example];
+        let help: Vec<&str> = help.into_iter().filter(|said| !said.is_empty()).collect();
+        let help = help.join(lang.pick("", " "));
         let said = format!("{}-said", self.the_id());
-        let field = Field { help: Some(&help), ..self };
-        let described = field.described().map(|ids| match &understood {
-            Some(_) => format!("{ids} {said}"),
-            None => ids,
-        });
+        let field = Field { help: Some(help.as_str()).filter(|help| !help.is_empty()), ..self };
+        let described = match (field.described(), &understood) {
+            (Some(ids), Some(_)) => Some(format!("{ids} {said}")),
+            (None, Some(_)) => Some(said.clone()),
+            (ids, None) => ids,
+        };
         field.block(html! {
             input #(field.the_id()) name=(field.name) type="text" class="dated" autocomplete="off"
                 value=[Some(field.value).filter(|value| !value.is_empty())] required[field.required]
@@ -140,6 +152,14 @@ impl<'a> Field<'a> {
     pub fn files(self, accept: &str) -> Markup {
         self.block(html! {
             input #(self.the_id()) name=(self.name) type="file" multiple accept=(accept) required[self.required]
+                aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.described()];
+        })
+    }
+
+    /// One file to send; the form's `enctype` is `multipart/form-data`.
+    pub fn file(self, accept: &str) -> Markup {
+        self.block(html! {
+            input #(self.the_id()) name=(self.name) type="file" accept=(accept) required[self.required]
                 aria-invalid=[self.error.map(|_| "true")] aria-describedby=[self.described()];
         })
     }

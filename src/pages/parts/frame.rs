@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
+use super::head::{Preview, head};
 use super::{classes, icon, say, when};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
@@ -68,12 +69,14 @@ pub enum StaffTab {
     Timetable,
     Activities,
     Calls,
+    Attendance,
     Agreements,
     Troupes,
     Rooms,
     Hours,
     Letters,
     People,
+    Reports,
     Settings,
 }
 
@@ -113,6 +116,8 @@ pub struct Frame {
     pub signed_in: Option<String>,
     /// One sentence about a public page, for search engines and previews; empty on others.
     pub description: String,
+    /// What other programs show of the page, where people share it.
+    pub preview: Option<Preview>,
 }
 
 struct Item {
@@ -135,7 +140,7 @@ impl Frame {
         html! {
             (DOCTYPE)
             html class=[classes(&[theme, when(self.look.large, "large")])] lang=(lang.tag()) {
-                (head(title, name, &self.description))
+                (head(title, name, &self.description, self.preview.as_ref()))
                 body class=[classes(&[when(self.tabs == Tabs::None, "bare")])] {
                     a.skip href="#main" { (lang.pick("跳到正文", "Skip to content")) }
                     (self.header(name))
@@ -155,18 +160,23 @@ impl Frame {
 
     /// [`Frame::paper`] in the manner of a contract: with a style sheet of its own.
     pub fn contract(&self, title: &str, aside: &str, main: Markup) -> Markup {
-        self.on_paper(title, aside, Some(assets::paper_css()), main)
+        self.on_paper(title, aside, Some((assets::paper_css(), "contract")), main)
     }
 
-    fn on_paper(&self, title: &str, aside: &str, css: Option<&str>, main: Markup) -> Markup {
+    /// [`Frame::paper`] for a notice board: a `poster` or a `plan`.
+    pub fn wall(&self, title: &str, sheet: &str, main: Markup) -> Markup {
+        self.on_paper(title, "", Some((assets::wall_css(), sheet)), main)
+    }
+
+    fn on_paper(&self, title: &str, aside: &str, css: Option<(&str, &str)>, main: Markup) -> Markup {
         let lang = self.look.lang;
         let name = self.brand.as_ref().map_or(lang.pick("邻里", "Linli"), |brand| brand.name.as_str());
         html! {
             (DOCTYPE)
             html.light lang=(lang.tag()) {
-                (head(title, name, ""))
-                body.bare.paper.contract[css.is_some()] {
-                    @if let Some(css) = css { link rel="stylesheet" href=(css); }
+                (head(title, name, "", None))
+                body class={ "bare paper " (css.map_or("", |(_, class)| class)) } {
+                    @if let Some((css, _)) = css { link rel="stylesheet" href=(css); }
                     main #main .flow {
                         p.head { span { (name) } span { (aside) } }
                         (main)
@@ -273,20 +283,6 @@ impl Frame {
     }
 }
 
-fn head(title: &str, name: &str, description: &str) -> Markup {
-    html! {
-        head {
-            meta charset="utf-8";
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            title { (title) @if title != name { " · " (name) } }
-            @if !description.is_empty() { meta name="description" content=(description); }
-            link rel="stylesheet" href=(assets::css());
-            link rel="icon" type="image/svg+xml" href=(assets::icons());
-            script src=(assets::js()) defer {}
-        }
-    }
-}
-
 const PHONE_TABS: usize = 4;
 
 impl Width {
@@ -333,12 +329,14 @@ fn staff(lang: Lang, base: &str, current: Option<StaffTab>, queue: i64, calls: i
         item(StaffTab::Timetable, "/timetable", "grid", lang.pick("时间表", "Timetable"), 0),
         item(StaffTab::Activities, "/activities", "flag", lang.pick("活动", "Activities"), 0),
         item(StaffTab::Calls, "/calls", "phone", lang.pick("电话", "Calls"), calls),
+        item(StaffTab::Attendance, "/attendance", "ok", lang.pick("到场", "Attendance"), 0),
         item(StaffTab::Agreements, "/agreements", "paper", lang.pick("协议", "Agreements"), 0),
         item(StaffTab::Troupes, "/troupes", "dance", lang.pick("文艺队伍", "Troupes"), 0),
         item(StaffTab::Rooms, "/rooms", "hall", lang.pick("功能室", "Rooms"), 0),
         item(StaffTab::Hours, "/hours", "clock", lang.pick("开放时间", "Opening hours"), 0),
         item(StaffTab::Letters, "/letters", "mail", lang.pick("邮件", "Letters"), 0),
         item(StaffTab::People, "/people", "people", lang.pick("人员", "People"), 0),
+        item(StaffTab::Reports, "/reports", "bars", lang.pick("统计", "Reports"), 0),
         item(StaffTab::Settings, "/settings", "set", lang.pick("设置", "Settings"), 0),
     ]
 }

@@ -16,6 +16,8 @@ pub struct MonthPage {
     pub today: NaiveDate,
     /// Monday to Sunday, days of the neighbouring months included.
     pub weeks: Vec<Vec<MonthDay>>,
+    /// Cells hold all that is on, with its place: of one week, or on a sheet to print.
+    pub whole: bool,
 }
 
 /// One day.
@@ -94,17 +96,19 @@ fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
             @else { a.date href=(day.href) aria-current=[today.then_some("date")] { (head) } }
             @if number > 0 {
                 ul {
-                    @for item in day.items.iter().take(SHOWN) {
+                    @let shown = if page.whole { number } else { SHOWN };
+                    @for item in day.items.iter().take(shown) {
                         li class=[classes(&[item.tone.class()])] {
                             a href=(item.href) {
                                 span.t { (dates::time(lang, item.from)) } " "
                                 @if item.cancelled { (lang.pick("已取消：", "Cancelled: ")) }
                                 (item.title)
+                                @if page.whole { span.quiet { " " (item.place) } }
                             }
                         }
                     }
-                    @if number > SHOWN {
-                        @let more = number - SHOWN;
+                    @if number > shown {
+                        @let more = number - shown;
                         li.rest { a href=(day.href) { (lang.pick(format!("还有{more}项"), format!("{more} more"))) } }
                     }
                 }
@@ -127,7 +131,7 @@ fn row(lang: Lang, item: &MonthItem) -> Event {
 }
 
 fn same_month(day: &MonthDay, page: &MonthPage) -> bool {
-    (day.date.year(), day.date.month()) == (page.month.year(), page.month.month())
+    page.weeks.len() == 1 || (day.date.year(), day.date.month()) == (page.month.year(), page.month.month())
 }
 
 impl MonthItem {

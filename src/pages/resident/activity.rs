@@ -1,24 +1,51 @@
-//! `/c/{centre}/activities/{id}`: all of one activity. A draft is as if it did not exist.
+//! `/c/{centre}/activities/{id}`: all of one activity on one screen of a phone: what, when, where, for whom, how many
+//! places are left, how to join. A draft is as if it did not exist.
+
+pub mod poster;
+mod share;
+mod structured;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use maud::{Markup, PreEscaped, html};
-use serde_json::json;
+use maud::{Markup, html};
 
 use super::here::{Head, Here};
+use super::registration::block;
 use super::said;
-use crate::base::error::{Error, Result};
+use crate::base::db::Conn;
+use crate::base::error::Result;
 use crate::base::lang::dates;
-use crate::base::web::State;
-use crate::domain::activities::{self, Activity, ActivityId, Scheduled, Session};
+use crate::base::web::{State, assets};
+use crate::domain::activities::telling::{self, Told};
+use crate::domain::activities::{ActivityId, RegistrationMode, Scheduled, Session};
+use crate::domain::centres::either;
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
+use crate::pages::parts::entry::{Entry, Places};
 use crate::pages::parts::{
-    Button, Event, Tab, Tone, Width, events, facts, hero, icons, nb, remark, say, tile_near,
+    Button, Event, Preview, Tab, Tone, Width, events, facts, hero, icons, nb, places, remark, say, tile_near,
 };
 
 /// Meetings that a page lists; a course may have many more.
 const LISTED: usize = 40;
+
+/// An activity and how one gets in.
+struct ActivityPage {
+    told: Told,
+    places: Places,
+}
+
+fn read(conn: &mut Conn, here: &Here, id: i64) -> Result<ActivityPage> {
+    let told = telling::read(conn, &here.centre, ActivityId(id), here.wall())?;
+    let places = Places::of_activity(conn, &told.activity)?;
+    Ok(ActivityPage { told, places })
+}
+
+impl ActivityPage {
+    fn entry(&self, one: &Scheduled) -> Entry {
+        self.places.of_session(&self.told.activity, one.session.id)
+    }
+}
 
 pub async fn page(
     request: HttpRequest,
@@ -27,63 +54,87 @@ pub async fn page(
     path: Path<(String, i64)>,
 ) -> Result<HttpResponse> {
     let (slug, id) = path.into_inner();
-    let here = Here::at(&state, visitor, &slug).await?;
-    let centre = here.centre.id;
-    let (activity, sessions) = state
-        .db
-        .read(move |conn| {
-            let activity = activities::store::activity(conn, centre, ActivityId(id))?;
-            let sessions = activities::store::sessions_of(conn, activity.id)?;
-            Ok((activity, sessions))
-        })
-        .await?;
-    let (told, untold): (Vec<Scheduled>, Vec<Scheduled>) = sessions.into_iter().partition(Scheduled::is_told);
-    if !activity.is_published() || (told.is_empty() && !untold.is_empty()) {
-        return Err(Error::NotFound);
-    }
-    let lang = here.lang();
-    let coming: Vec<&Scheduled> =
-        told.iter().filter(|one| one.session.ends_at > here.wall()).take(LISTED).collect();
-    let description = format!(
-        "{}{}{}",
-        activity.title_in(lang),
-        lang.pick("。", ". "),
-        activity.intro_in(lang).replace('\n', " ")
-    );
+    let (here, page) = Here::reading(&state, visitor, &slug, move |conn, here| read(conn, here, id)).await?;
+    let (lang, told, activity) = (here.lang(), &page.told, &page.told.activity);
+    let public = |path: &str| format!("{}{}", state.public_url, path);
+    let url = public(&here.href(&format!("/activities/{}", activity.id)));
+    let image = told.picture.as_ref().map(|picture| public(&here.href(&picture.href())));
+    let description = [when_and_where(&here, told), activity.intro_in(lang).replace('\n', " ")]
+        .into_iter()
+        .filter(|part| !part.trim().is_empty())
+        .collect::<Vec<_>>()
+        .join(lang.pick("。", ". "));
+    let kind = here.href(&format!("/feeds/kind-{}", activity.kind.word()));
     let head = Head {
         tab: Some(Tab::Calendar),
         width: Width::Tight,
         title: activity.title_in(lang),
         description: &description,
+        preview: Some(Preview {
+            url: url.clone(),
+            image: image.clone().unwrap_or_else(|| public(assets::preview())),
+            feeds: vec![
+                ("application/atom+xml", format!("{kind}.atom")),
+                ("text/calendar", format!("{kind}.ics")),
+            ],
+        }),
     };
-    let data = structured(&here, &state.public_url, &activity, &coming);
-    Ok(here.answer(&request, head, view(&here, &activity, &coming, data)))
+    let listed: Vec<&Scheduled> = told.coming.iter().take(LISTED).collect();
+    let main = html! {
+        (view(&here, &page, &url))
+        (structured::structured(&here, &url, image.as_deref(), activity, &listed))
+    };
+    Ok(here.answer(&request, head, main))
 }
 
-fn view(here: &Here, activity: &Activity, coming: &[&Scheduled], data: Markup) -> Markup {
+/// 11月24日 星期二 上午9:00–10:30，东厅，一楼.
+fn when_and_where(here: &Here, told: &Told) -> String {
     let lang = here.lang();
-    // The next one that takes place, or else the next one, cancelled as it is.
-    let next = coming.iter().find(|one| one.session.cancelled_at.is_none()).or_else(|| coming.first());
-    let others: Vec<Event> = coming
+    told.next().map_or(String::new(), |next| {
+        let (from, to) = said::walls(next);
+        let date = dates::date(lang, from.date(), here.today());
+        let times = dates::times(lang, from.minute(), said::end_minute(from, to));
+        lang.pick(
+            format!("{date} {times}，{}", said::place_of(lang, next)),
+            format!("{date}, {times}, {}", said::place_of(lang, next)),
+        )
+    })
+}
+
+fn view(here: &Here, page: &ActivityPage, url: &str) -> Markup {
+    let (lang, told) = (here.lang(), &page.told);
+    let activity = &told.activity;
+    let next = told.next();
+    let others: Vec<Event> = told
+        .coming
         .iter()
+        .take(LISTED)
         .filter(|one| next.is_none_or(|next| next.session.id != one.session.id))
-        .map(|one| meeting(here, one))
+        .map(|one| meeting(here, page, one))
         .collect();
     html! {
         @match next {
-            Some(next) => (first(here, activity, next)),
-            None => {
-                (title(here, activity))
-                (remark(Tone::Indigo, lang.pick("这项活动的场次都结束了。", "All meetings of this activity are over.")))
-            },
+            Some(next) => (first(here, page, next)),
+            None => (title(here, told)),
         }
-        (words_of(here, activity))
-        @if let Some(next) = next {
-            p.row {
+        @if told.is_cancelled() {
+            (remark(Tone::Brick, lang.pick("这项活动取消了，请不要白跑一趟。", "This activity is cancelled. Please do not come in vain.")))
+        } @else if next.is_none() {
+            (over(here, told))
+        }
+        @if let Some(next) = next { (join(here, page, next)) }
+        @if let Some(picture) = &told.picture {
+            img.shot src=(here.href(&picture.href())) alt=(picture.alt) width=(picture.width) height=(picture.height) loading="lazy";
+        }
+        (words_of(here, told))
+        p.row {
+            @if let Some(next) = next {
                 @let file = here.href(&format!("/sessions/{}.ics", next.session.id));
                 (Button::link(&file, lang.pick("放进我的日历", "Add to my calendar")).icon("calendar"))
             }
+            (Button::link(&here.href(&format!("/activities/{}/poster", activity.id)), lang.pick("打印海报", "Print a poster")).icon("print"))
         }
+        (share::share(here, &share::text(here, page, url)))
         @if !others.is_empty() {
             section.flow {
                 h2 { (lang.pick("其他场次", "Other dates")) }
@@ -91,31 +142,64 @@ fn view(here: &Here, activity: &Activity, coming: &[&Scheduled], data: Markup) -
             }
         }
         p.row { (Button::link(&here.href("/calendar"), lang.pick("看别的活动", "Other activities")).icon("left")) }
-        (data)
     }
 }
 
 /// The next meeting, as large as it can be.
-fn first(here: &Here, activity: &Activity, next: &Scheduled) -> Markup {
+fn first(here: &Here, page: &ActivityPage, next: &Scheduled) -> Markup {
     let (lang, today) = (here.lang(), here.today());
-    let (from, to) = (next.session.starts_at, next.session.ends_at);
+    let (from, to) = said::walls(next);
     html! {
         (hero(tile_near(lang, from.date(), today, &days::label(lang, from.date())), html! {
-            h1 { (activity.title_in(lang)) }
+            h1 { (page.told.activity.title_in(lang)) }
             p.when { (say::times(lang, from.minute(), said::end_minute(from, to))) }
             p { (place(here, next)) }
             @if let Some(standing) = standing(here, next) { p { (standing) } }
+            @else if page.told.activity.registration == RegistrationMode::None { p { (page.entry(next).badge(lang)) } }
         }))
     }
 }
 
-fn title(here: &Here, activity: &Activity) -> Markup {
-    html! { h1 { (activity.title_in(here.lang())) } }
+fn title(here: &Here, told: &Told) -> Markup {
+    html! { h1 { (told.activity.title_in(here.lang())) } }
+}
+
+fn over(here: &Here, told: &Told) -> Markup {
+    let lang = here.lang();
+    let words = match told.last() {
+        Some(last) => {
+            let last = dates::date(lang, last, here.today());
+            lang.pick(
+                format!("这项活动结束了，最后一场在{last}。"),
+                format!("This activity is over; the last meeting was on {last}."),
+            )
+        }
+        None => lang.pick("还没有定日子。", "No date is settled yet.").to_owned(),
+    };
+    remark(Tone::Indigo, &words)
+}
+
+/// How one takes part: the button and what is left, or that one simply comes.
+fn join(here: &Here, page: &ActivityPage, next: &Scheduled) -> Markup {
+    let activity = &page.told.activity;
+    html! {
+        @if next.session.cancelled_at.is_none() && activity.registration == RegistrationMode::None {
+            p { (block::entry(here, activity)) (here.lang().pick("。", ".")) }
+        }
+        (block::block(here, activity, &page.told.all(), next, &page.places.0))
+    }
+}
+
+/// How registration for a session stands; that one simply comes is said once.
+fn left(here: &Here, page: &ActivityPage, one: &Scheduled) -> Option<Markup> {
+    let activity = &page.told.activity;
+    let joining = block::standing(here, activity, &page.told.all(), one, &page.places.0);
+    places::left(here.lang(), joining, here.today())
 }
 
 /// Where it is; a room leads to its page.
 fn place(here: &Here, one: &Scheduled) -> Markup {
-    let words = said::place(here.lang(), one.place_in(here.lang()), floor(one));
+    let words = said::place_of(here.lang(), one);
     html! {
         @match &one.room {
             Some(room) => a href=(here.href(&format!("/rooms/{}", room.id))) { (words) },
@@ -124,15 +208,23 @@ fn place(here: &Here, one: &Scheduled) -> Markup {
     }
 }
 
-fn words_of(here: &Here, activity: &Activity) -> Markup {
+fn words_of(here: &Here, told: &Told) -> Markup {
     let lang = here.lang();
-    let audience = activity.audience_in(lang);
-    let mut lines = vec![(lang.pick("类型", "Kind"), html! { (activity.kind.name(lang)) })];
+    let activity = &told.activity;
+    let audience = told.for_whom(lang);
+    let mut lines = Vec::new();
     if !audience.is_empty() {
         lines.push((lang.pick("适合", "For"), html! { (audience) }));
     }
-    let free = lang.pick("免费，不用报名，直接来", "Free of charge, no need to register: just come");
-    lines.push((lang.pick("参加", "Entry"), html! { (free) }));
+    let labels: Vec<&str> = told.tags.iter().map(|tag| tag.name_in(lang)).collect();
+    let kind = std::iter::once(activity.kind.name(lang)).chain(labels).collect::<Vec<_>>();
+    lines.push((lang.pick("类型", "Kind"), html! { (kind.join(lang.pick("、", ", "))) }));
+    if !activity.teacher.is_empty() {
+        lines.push((lang.pick("老师", "With"), html! { (activity.teacher) }));
+    }
+    if let Some((name, name_en)) = &told.organiser {
+        lines.push((lang.pick("主办", "Held by"), html! { (either(lang, name, name_en)) }));
+    }
     html! {
         @for paragraph in activity.intro_in(lang).split("\n\n").filter(|text| !text.trim().is_empty()) {
             p { @for (place, line) in paragraph.lines().enumerate() { @if place > 0 { br; } (line) } }
@@ -141,71 +233,33 @@ fn words_of(here: &Here, activity: &Activity) -> Markup {
     }
 }
 
-fn meeting(here: &Here, one: &Scheduled) -> Event {
+fn meeting(here: &Here, page: &ActivityPage, one: &Scheduled) -> Event {
     let (lang, today) = (here.lang(), here.today());
     let (icon, tone) = icons::activity(one.activity.kind.word());
-    let (from, to) = (one.session.starts_at, one.session.ends_at);
-    let day = dates::day_and_date(lang, from.date(), today);
+    let (from, to) = said::walls(one);
+    let date = from.date();
+    let day = dates::day_and_date(lang, date, today);
     let file = here.href(&format!("/sessions/{}.ics", one.session.id));
     let of = lang.pick(format!("：{day}"), format!(": {day}"));
+    let lunar = days::label(lang, date);
     Event {
         icon,
         tone,
         when: nb(dates::times(lang, from.minute(), said::end_minute(from, to))),
         title: day.clone(),
         href: None,
-        place: said::place(lang, one.place_in(lang), floor(one)),
-        state: standing(here, one),
+        place: lang.pick(
+            format!("{lunar}，{}", said::place_of(lang, one)),
+            format!("{lunar}, {}", said::place_of(lang, one)),
+        ),
+        state: standing(here, one).or_else(|| left(here, page, one)),
         act: one.session.cancelled_at.is_none().then(|| {
             html! { (Button::link(&file, lang.pick("放进日历", "To my calendar")).plain().of(&of)) }
         }),
     }
 }
 
-/// schema.org's Event for search engines. A block of data is not run, so the security policy lets it stand.
-fn structured(here: &Here, public_url: &str, activity: &Activity, coming: &[&Scheduled]) -> Markup {
-    let lang = here.lang();
-    let zone = here.centre.zone;
-    let events: Vec<serde_json::Value> = coming
-        .iter()
-        .map(|one| {
-            let (from, to) = (one.session.starts_at, one.session.ends_at);
-            let status = if one.session.cancelled_at.is_some() { "EventCancelled" } else { "EventScheduled" };
-            json!({
-                "@context": "https://schema.org",
-                "@type": "Event",
-                "name": activity.title_in(lang),
-                "description": activity.intro_in(lang),
-                "startDate": moment(zone, from),
-                "endDate": moment(zone, to),
-                "eventStatus": format!("https://schema.org/{status}"),
-                "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-                "isAccessibleForFree": true,
-                "location": {
-                    "@type": "Place",
-                    "name": one.place_in(lang),
-                    "address": here.centre.address_in(lang),
-                },
-                "organizer": { "@type": "Organization", "name": here.centre.name_in(lang) },
-                "url": format!("{public_url}{}", here.href(&format!("/activities/{}", activity.id))),
-            })
-        })
-        .collect();
-    // No `<` may close the block.
-    let text = serde_json::Value::from(events).to_string().replace('<', "\\u003c");
-    html! { @if !coming.is_empty() { script type="application/ld+json" { (PreEscaped(text)) } } }
-}
-
-/// ISO 8601 with the offset of the centre.
-fn moment(zone: crate::base::time::Zone, at: crate::base::time::Wall) -> String {
-    zone.instant(at).map_or_else(|| at.iso(), |instant| instant.utc().to_rfc3339())
-}
-
 fn standing(here: &Here, one: &Scheduled) -> Option<Markup> {
     let Session { cancelled_at, starts_at, ends_at, .. } = &one.session;
     said::standing(here.lang(), cancelled_at.is_some(), *starts_at, *ends_at, here.wall())
-}
-
-fn floor(one: &Scheduled) -> Option<i32> {
-    one.room.as_ref().map(|room| room.floor)
 }

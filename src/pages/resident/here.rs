@@ -12,7 +12,7 @@ use crate::base::web::{State, unchanged};
 use crate::domain::centres::{self, Centre};
 use crate::domain::people;
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::{Tab, Tabs, Width};
+use crate::pages::parts::{Preview, Tab, Tabs, Width};
 
 /// A visitor at a centre, at one moment.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Head<'a> {
     pub title: &'a str,
     /// One sentence for search engines and previews.
     pub description: &'a str,
+    /// For pages that people share.
+    pub preview: Option<Preview>,
 }
 
 impl Here {
@@ -89,6 +91,7 @@ impl Here {
         let tabs = Tabs::Public { base: self.centre.href(), current: head.tab };
         let mut frame = self.visitor.frame(Some(&self.centre), tabs);
         frame.description = head.description.to_owned();
+        frame.preview = head.preview;
         let page = frame.page(head.title, head.width, main);
         unchanged::answer(request, unchanged::HTML, page.into_string())
     }

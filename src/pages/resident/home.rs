@@ -17,6 +17,7 @@ use crate::domain::activities::{self, Announced};
 use crate::domain::days;
 use crate::domain::rooms::{self, Hours};
 use crate::pages::parts::door::Visitor;
+use crate::pages::parts::entry::Places;
 use crate::pages::parts::events::{self, Event};
 use crate::pages::parts::pager::{self, WeekDay};
 use crate::pages::parts::{Button, Tab, Width, empty, facts, hero, nb, say, tile};
@@ -39,7 +40,7 @@ pub async fn page(
 pub async fn show(request: &HttpRequest, state: &State, here: Here, query: &Query) -> Result<HttpResponse> {
     let (centre, today) = (here.centre.id, here.today());
     let monday = week_of(query, today);
-    let (todays, sessions, hours) = state
+    let (todays, sessions, hours, places) = state
         .db
         .read(move |conn| {
             let mut on = |first: NaiveDate, days: u64| {
@@ -55,7 +56,10 @@ pub async fn show(request: &HttpRequest, state: &State, here: Here, query: &Quer
                 true => week.iter().filter(|one| one.session.starts_at.date() == today).cloned().collect(),
                 false => on(today, 1)?,
             };
-            Ok((todays, week, rooms::store::hours(conn, centre, today, today)?))
+            let mut shown: Vec<Announced> = week.clone();
+            shown.extend(todays.iter().cloned());
+            let places = Places::read(conn, &shown)?;
+            Ok((todays, week, rooms::store::hours(conn, centre, today, today)?, places))
         })
         .await?;
     let lang = here.lang();
@@ -69,8 +73,9 @@ pub async fn show(request: &HttpRequest, state: &State, here: Here, query: &Quer
         width: Width::Normal,
         title: lang.pick("今天", "Today"),
         description: &description,
+        preview: None,
     };
-    Ok(here.answer(request, head, view(&here, monday, &todays, &sessions, &hours)))
+    Ok(here.answer(request, head, view(&here, monday, &todays, (&sessions, &places), &hours)))
 }
 
 /// The Monday of the week asked for; this week's when it is over or far off.
@@ -84,7 +89,7 @@ fn view(
     here: &Here,
     monday: NaiveDate,
     todays: &[Announced],
-    sessions: &[Announced],
+    (sessions, places): (&[Announced], &Places),
     hours: &Hours,
 ) -> Markup {
     let (lang, today) = (here.lang(), here.today());
@@ -96,15 +101,16 @@ fn view(
         }))
         @if !todays.is_empty() {
             h2.hide { (lang.pick("今天的活动", "Today’s activities")) }
-            (events::events(&rows(here, todays)))
+            (events::events(&rows(here, todays.iter(), places)))
         }
-        (week(here, monday, sessions))
+        (week(here, monday, sessions, places))
         (about(here, hours))
     }
 }
 
-fn rows(here: &Here, sessions: &[Announced]) -> Vec<Event> {
-    sessions.iter().map(|one| said::row(here.lang(), &here.centre.href(), one, here.wall())).collect()
+fn rows<'a>(here: &Here, sessions: impl Iterator<Item = &'a Announced>, places: &Places) -> Vec<Event> {
+    let row = |one| said::row(here.lang(), &here.centre.href(), one, here.wall(), places.of(one));
+    sessions.map(row).collect()
 }
 
 fn how_many(lang: Lang, number: usize) -> String {
@@ -145,13 +151,13 @@ fn opening(lang: Lang, now: Minute, today: NaiveDate, hours: &Hours) -> Markup {
 }
 
 /// Monday to Sunday: what is over is folded away, today stands on top of the page already.
-fn week(here: &Here, monday: NaiveDate, sessions: &[Announced]) -> Markup {
+fn week(here: &Here, monday: NaiveDate, sessions: &[Announced], places: &Places) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let days: Vec<(NaiveDate, Vec<Event>)> = (0..7)
         .map(|after| later(monday, after))
         .map(|date| {
             let on = sessions.iter().filter(|one| one.session.starts_at.date() == date);
-            (date, on.map(|one| said::row(lang, &here.centre.href(), one, here.wall())).collect())
+            (date, rows(here, on, places))
         })
         .collect();
     let listed = |(date, rows): &(NaiveDate, Vec<Event>)| {

@@ -76,6 +76,7 @@ pub async fn page(
             format!("{centre}的{name}：{about}。开放时间和空闲时间。"),
             format!("{name} at {centre}: {about}. Its hours and when it is free."),
         ),
+        preview: None,
     };
     Ok(here.answer(&request, head, view(&here, &page)))
 }
@@ -100,6 +101,12 @@ fn view(here: &Here, page: &RoomPage) -> Markup {
             h2 { (lang.pick("开放时间", "Opening hours")) }
             (said::week_table(lang, &said::week(lang, |weekday| page.hours.of_room(room.id, weekday))))
             (exceptions(here, page))
+        }
+        @if room.access != Access::Private {
+            p.row {
+                (Button::link(&here.href(&format!("/calendar?room={}", room.id)), lang.pick("这间的活动", "What is on here")).icon("calendar"))
+                (Button::link(&here.href(&format!("/rooms/{}/door", room.id)), lang.pick("门口屏", "Screen at the door")).icon("clock"))
+            }
         }
     }
 }

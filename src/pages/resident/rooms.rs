@@ -32,6 +32,7 @@ pub async fn page(
             format!("{name}的功能室：坐多少人、有什么设备、什么时候空着。"),
             format!("The rooms of {name}: how many people they take, what they have, when they are free."),
         ),
+        preview: None,
     };
     Ok(here.answer(&request, head, view(&here, &catalogue)))
 }

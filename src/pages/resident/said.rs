@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, Wall};
-use crate::domain::activities::Announced;
+use crate::domain::activities::{Announced, Scheduled};
 use crate::domain::rooms::{Access, Hours, Room};
+use crate::pages::parts::entry::Entry;
 use crate::pages::parts::{Event, StateBadge, icons, mark, nb, say, state};
 
 /// 排练厅，二楼 / Rehearsal room, floor 2; outside, the place.
@@ -19,26 +20,40 @@ pub fn place(lang: Lang, place: &str, floor: Option<i32>) -> String {
     }
 }
 
+/// The same of a session.
+pub fn place_of(lang: Lang, one: &Scheduled) -> String {
+    place(lang, one.place_in(lang), one.room.as_ref().map(|room| room.floor))
+}
+
+/// From when to when a session is.
+pub fn walls(one: &Scheduled) -> (Wall, Wall) {
+    (one.session.starts_at, one.session.ends_at)
+}
+
 /// A session in a list whose heading says the day. `base` is the centre's address.
-pub fn row(lang: Lang, base: &str, one: &Announced, now: Wall) -> Event {
+pub fn row(lang: Lang, base: &str, one: &Announced, now: Wall, entry: Entry) -> Event {
+    let (from, to) = (one.session.starts_at, one.session.ends_at);
+    row_with(lang, base, one, now, entry, say::times(lang, from.minute(), end_minute(from, to)))
+}
+
+/// The same with other words for when it is.
+pub fn row_with(lang: Lang, base: &str, one: &Announced, now: Wall, entry: Entry, when: Markup) -> Event {
     let (icon, tone) = icons::activity(one.activity.kind.word());
     let (from, to) = (one.session.starts_at, one.session.ends_at);
-    let audience = one.audience_in(lang);
     let standing = standing(lang, one.session.cancelled_at.is_some(), from, to, now);
-    let state = (standing.is_some() || !audience.is_empty()).then(|| {
-        html! {
-            @if let Some(standing) = standing { (standing) }
-            @else { span.quiet { (for_whom(lang, audience)) } }
-        }
-    });
+    let place = place(lang, one.place_in(lang), one.floor());
+    let place = match one.audience_in(lang) {
+        "" => place,
+        audience => format!("{place}{}{}", lang.pick("。", ". "), for_whom(lang, audience)),
+    };
     Event {
         icon,
         tone,
-        when: say::times(lang, from.minute(), end_minute(from, to)),
+        when,
         title: one.title_in(lang).to_owned(),
         href: Some(format!("{base}/activities/{}", one.activity.id)),
-        place: place(lang, one.place_in(lang), one.floor()),
-        state,
+        place,
+        state: Some(standing.unwrap_or_else(|| entry.badge(lang))),
         act: None,
     }
 }

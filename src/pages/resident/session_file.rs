@@ -10,7 +10,7 @@ use crate::base::error::{Error, Result};
 use crate::base::ical::{self, Site};
 use crate::base::mail::links;
 use crate::base::web::{State, unchanged};
-use crate::domain::activities::{self, Scheduled, SessionId};
+use crate::domain::activities::{self, ActivityState, Scheduled, SessionId, listing};
 use crate::pages::parts::door::Visitor;
 
 pub async fn file(
@@ -22,10 +22,18 @@ pub async fn file(
     let (slug, id) = path.into_inner();
     let here = Here::at(&state, visitor, &slug).await?;
     let centre = here.centre.id;
-    let one = state.db.read(move |conn| activities::store::session(conn, centre, SessionId(id))).await?;
-    if !one.is_told() {
-        return Err(Error::NotFound);
-    }
+    let one = state
+        .db
+        .read(move |conn| {
+            let one = activities::store::session(conn, centre, SessionId(id))?;
+            // What was told once is told to be cancelled.
+            let told = one.is_told()
+                || (!one.is_private()
+                    && one.activity.state == ActivityState::Cancelled
+                    && listing::store::was_published(conn, one.activity.id)?);
+            if told { Ok(one) } else { Err(Error::NotFound) }
+        })
+        .await?;
     let site = Site { public_url: &state.public_url, sender: "" };
     let text = ical::published(&event(&here, &one)?, &site);
     let mut response = unchanged::answer(&request, "text/calendar; charset=utf-8", text);

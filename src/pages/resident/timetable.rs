@@ -54,6 +54,7 @@ pub async fn page(
             format!("{name}{on}各功能室的空闲时间。"),
             format!("When the rooms of {name} are free on {on}."),
         ),
+        preview: None,
     };
     Ok(here.answer(&request, head, view(&here, &day)))
 }

@@ -105,6 +105,10 @@ fn full(here: &Here, call: &Call, public_url: &str) -> Markup {
                     (lang.pick("，", ", "))
                     a href=(here.href(&format!("/bookings/{booking}"))) { (lang.pick("看这次预约", "the booking")) }
                 }
+                @if let Some(registration) = summary.registration {
+                    (lang.pick("，", ", "))
+                    a href=(here.href(&format!("/registrations/{registration}"))) { (lang.pick("看这次报名", "the registration")) }
+                }
             }
             h3 { (lang.pick("要说的话", "What to say")) }
             blockquote.flow lang=(call.lang.tag()) { (said::paragraphs(without_foot(&text))) }

@@ -12,9 +12,11 @@ use crate::base::lang::Lang;
 use crate::base::mail;
 use crate::base::time::Instant;
 use crate::base::web::State;
+use crate::domain::attendance;
 use crate::domain::bookings::{self, Acting};
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::{Person, PersonId, Role};
+use crate::domain::registrations;
 use crate::pages::parts::door::{Approver, Desk, Manager, Visitor};
 use crate::pages::parts::{Frame, StaffTab, Tabs};
 
@@ -33,14 +35,18 @@ pub struct Here {
 pub struct Waiting {
     pub queue: i64,
     pub calls: i64,
+    /// Numbers to choose between, and what nobody reported; they stand beside 待办, too.
+    pub attendance: i64,
 }
 
 impl Waiting {
     pub fn read(conn: &mut Conn, centre: CentreId) -> Result<Self> {
         Ok(Self {
             queue: bookings::store::queue_length(conn, centre)?
-                + bookings::changing::store::queue_length(conn, centre)?,
+                + bookings::changing::store::queue_length(conn, centre)?
+                + registrations::store::reviews_waiting(conn, centre)?,
             calls: mail::store::calls_waiting(conn, centre.0)?,
+            attendance: attendance::store::tasks(conn, centre)?,
         })
     }
 }
@@ -87,7 +93,7 @@ impl Here {
     }
 
     pub fn frame(&self, current: Option<StaffTab>, waiting: Waiting) -> Frame {
-        let Waiting { queue, calls } = waiting;
+        let (queue, calls) = (waiting.queue + waiting.attendance, waiting.calls);
         let tabs = Tabs::Staff { base: self.centre.staff_href(), current, queue, calls };
         self.visitor.frame(Some(&self.centre), tabs)
     }

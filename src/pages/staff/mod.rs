@@ -3,6 +3,7 @@
 //! The front desk sees everything and books for others; approvers decide; managers keep the rest.
 
 mod activities;
+mod attendance;
 mod booking;
 mod calls;
 mod choose;
@@ -12,6 +13,8 @@ mod letters;
 pub mod manage;
 mod on_behalf;
 mod queue;
+mod registrations;
+mod reports;
 mod said;
 mod series;
 mod timetable;
@@ -38,4 +41,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     unmet::routes(config);
     manage::routes(config);
     activities::routes(config);
+    registrations::routes(config);
+    attendance::routes(config);
+    reports::routes(config);
 }

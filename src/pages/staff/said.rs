@@ -11,6 +11,7 @@ use crate::domain::bookings::changing::ChangeState;
 use crate::domain::bookings::words as said;
 use crate::domain::bookings::{Booked, Booking, Decided, State, asking};
 use crate::domain::people::contact::Contact;
+use crate::pages::parts::agreement::before_and_after;
 use crate::pages::parts::{Happened, StateBadge, say};
 
 /// 待审核 / to be decided: how a change request stands.
@@ -48,58 +49,26 @@ pub fn badge(
     }
 }
 
-/// What is used of the agreement in that week and month, and whether this request still fits.
-pub fn allowance(lang: Lang, case: &Case) -> Vec<String> {
+/// What is used of the agreement in that week and month, before this request and with it.
+pub fn allowance(lang: Lang, case: &Case, today: NaiveDate) -> Markup {
     let Some(agreement) = &case.agreement else {
         let none = "那天没有有效的协议，按单次申请审核";
-        return vec![lang.pick(none, "No agreement that day: decided as a single request").into()];
+        return html! { p.quiet { (lang.pick(none, "No agreement that day: decided as a single request")) } };
     };
-    let minutes = length(&case.booked.booking);
-    let limits = &agreement.allowance;
-    let mut lines = Vec::new();
-    let used = &case.used;
-    let week = lang.pick("那一周", "That week");
-    let month = lang.pick("那个月", "That month");
-    let limited =
-        [(week, used.week_minutes, limits.week_minutes), (month, used.month_minutes, limits.month_minutes)];
-    for (which, used, limit) in limited {
-        let Some(limit) = limit else { continue };
-        // One line is enough while there is enough.
-        if lines.is_empty() || used + minutes > limit {
-            lines.push(hours(lang, which, used, limit, minutes));
-        }
-    }
-    if let Some(limit) = limits.week_bookings.filter(|limit| lines.is_empty() || used.week_bookings >= *limit)
-    {
-        let (used, last) = (used.week_bookings, used.week_bookings >= limit);
-        lines.push(match lang {
+    let used = case.used.week_bookings;
+    let bookings = agreement.allowance.week_bookings.map(|limit| {
+        let last = used >= limit;
+        match lang {
             Lang::Zh => format!("那一周已约{used}次，共{limit}次{}", if last { "，不够了" } else { "" }),
             Lang::En => {
                 format!("That week: {used} of {limit} bookings{}", if last { ", none left" } else { "" })
             }
-        });
-    }
-    if lines.is_empty() {
-        lines.push(lang.pick("协议不限时数", "The agreement sets no limit of hours").into());
-    }
-    lines
-}
-
-fn hours(lang: Lang, which: &str, used: i32, limit: i32, this: i32) -> String {
-    let over = used + this - limit;
-    let (said, all) = (words::hours(lang, used), words::hours(lang, limit));
-    match (lang, over > 0) {
-        (Lang::Zh, false) => format!("{which}已用{said}，共{all}，够用"),
-        (Lang::Zh, true) => format!("{which}已用{said}，共{all}，加上这次超出{}", words::hours(lang, over)),
-        (Lang::En, false) => format!("{which}: {said} of {all} used, enough left"),
-        (Lang::En, true) => {
-            format!("{which}: {said} of {all} used, {} too many with this", words::hours(lang, over))
         }
+    });
+    html! {
+        (before_and_after(lang, agreement, &case.loads, today))
+        @if let Some(bookings) = bookings { p.quiet { (bookings) } }
     }
-}
-
-fn length(booking: &Booking) -> i32 {
-    booking.span().map_or(0, |span| span.minutes())
 }
 
 /// What the agreement does not cover about it, if it is an exception: approving takes a reason.

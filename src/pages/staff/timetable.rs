@@ -1,6 +1,7 @@
 //! `/staff/{centre}/timetable?date=`: a day of all rooms, and with `view=week&room=` a week of one; every free span
-//! leads to booking it for somebody, every taken one to what can be done with it.
+//! and every booking leads to what can be done with it, in words, above the day.
 
+mod picked;
 mod week;
 
 use actix_web::http::StatusCode;
@@ -14,7 +15,7 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, read_date};
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::domain::bookings::board::{self, Board, Entry, What, usual_span};
+use crate::domain::bookings::board::{self, Board, Entry, What};
 use crate::domain::centres::either;
 use crate::domain::occupancy::Taker;
 use crate::domain::rooms::{Access, Room, RoomId};
@@ -24,6 +25,8 @@ use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
 use crate::pages::parts::{Button, StaffTab, Width, empty, say};
 
 pub(super) use week::sheet;
+
+use picked::Picked;
 
 pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
@@ -42,10 +45,11 @@ pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> R
     let lang = here.lang();
     let title = format!("{}{}", lang.pick("时间表 ", "Timetable, "), dates::date(lang, date, here.today()));
     let frame = here.frame(Some(StaffTab::Timetable), waiting);
-    Ok(answer(StatusCode::OK, frame.page(&title, Width::Wide, view(&here, &board, date))))
+    let picked = picked::read(&query.0);
+    Ok(answer(StatusCode::OK, frame.page(&title, Width::Wide, view(&here, &board, date, picked))))
 }
 
-fn view(here: &Here, board: &Board, date: NaiveDate) -> Markup {
+fn view(here: &Here, board: &Board, date: NaiveDate, picked: Option<Picked>) -> Markup {
     let lang = here.lang();
     let lanes: Vec<Lane> = board
         .catalogue
@@ -58,9 +62,10 @@ fn view(here: &Here, board: &Board, date: NaiveDate) -> Markup {
     html! {
         (head(here, board, date, lanes.len()))
         @if open {
+            @if let Some(picked) = picked { (picked::ways(here, board, date, picked)) }
             (timetable(lang, &lanes))
             (ways(here))
-            p.quiet { (lang.pick("点空闲的地方就能替队伍预约；点一项能看、能取消、能请队伍让出来；点房间名看它一周。", "Press a free span to book it for a troupe, a booking to see, cancel or take it back, a room’s name to see its week.")) }
+            p.quiet { (lang.pick("点空闲的地方，可以替队伍预约、中心自己用、停用；点一项预约，可以改、请队伍让出来、取消；点房间名看它一周。", "Press a free span to book it for a troupe, to use it or to close it; a booking to move it, take it back or cancel it; a room’s name to see its week.")) }
         } @else {
             (empty("clock", lang.pick("这天不开放", "Not open that day"), html! {
                 p { (Button::link(&here.href("/timetable"), lang.pick("回到今天", "Back to today"))) }
@@ -139,7 +144,7 @@ fn cell(here: &Here, board: &Board, room: &Room, date: NaiveDate, span: DaySpan,
     let lang = here.lang();
     let (kind, title, href) = match what {
         What::Free if room.access == Access::DropIn => (Kind::DropIn, String::new(), None),
-        What::Free => (Kind::Open, String::new(), book(here, room, date, span)),
+        What::Free => (Kind::Open, String::new(), picked::free(here, room, date, span)),
         What::Gone => (Kind::Shut, lang.pick("空过", "Unused").to_owned(), None),
         What::Between => (Kind::Shut, lang.pick("整理", "Getting ready").to_owned(), None),
         What::Closed(zh, en) => {
@@ -159,7 +164,7 @@ fn taken(here: &Here, board: &Board, room: &Room, entry: &Entry) -> (Kind, Strin
     match entry.taker {
         Taker::Booking(id) => {
             let kind = if entry.held { Kind::Held } else { Kind::Troupe };
-            (kind, title, Some(here.href(&format!("/bookings/{id}"))))
+            (kind, title, Some(picked::booking(here, entry.span.date(), id)))
         }
         Taker::Alternative(_) => (Kind::Held, title, None),
         Taker::Session(_) => {
@@ -177,12 +182,6 @@ fn with_room(lang: Lang, name: &str, lane: &Room, of: &Room) -> String {
     let room = of.name_in(lang);
     let room = room.strip_prefix(lane.name_in(lang)).unwrap_or(room).trim_matches([',', ' ']);
     lang.pick(format!("{name}（{room}）"), format!("{name} ({room})"))
-}
-
-fn book(here: &Here, room: &Room, date: NaiveDate, free: DaySpan) -> Option<String> {
-    let usual = usual_span(room, free)?;
-    let (from, to) = (usual.from().iso(), usual.to().iso());
-    Some(here.href(&format!("/bookings/new?room={}&date={date}&from={from}&to={to}", room.id)))
 }
 
 /// 二楼 / 2nd floor.

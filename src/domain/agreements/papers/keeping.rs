@@ -12,6 +12,7 @@
 use super::{Media, PaperId, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::base::picture::{self, Kind, Unreadable};
 use crate::domain::agreements::{self, AgreementId};
 use crate::domain::people::Acting;
@@ -35,6 +36,26 @@ pub enum Unfit {
     /// More pixels than we draw.
     TooManyPixels,
     Broken,
+}
+
+impl Unfit {
+    /// In a sentence that names the file.
+    pub fn said(self, lang: Lang, name: &str) -> String {
+        match self {
+            Self::OtherKind => lang.pick(
+                format!("“{name}”不是PDF、JPEG或PNG。请换成PDF，或拍成照片。"),
+                format!("“{name}” is no PDF, JPEG or PNG. Send a PDF or a photograph."),
+            ),
+            Self::TooManyPixels => lang.pick(
+                format!("“{name}”的像素太多（最多五千万）。请拍小一点。"),
+                format!("“{name}” has too many pixels (at most 50 million). Send a smaller picture."),
+            ),
+            Self::Broken => lang.pick(
+                format!("“{name}”打不开，可能传坏了。请再传一次，或换成PDF。"),
+                format!("“{name}” cannot be opened; it may be damaged. Send it again, or as a PDF."),
+            ),
+        }
+    }
 }
 
 /// What a file is, and what is kept of it. Takes time and memory: not for a thread that serves.

@@ -6,10 +6,11 @@
 //! | to | *granted* | *refused* | *withdrawn* | *lapsed* |
 //! | locks | the agreements of both days by id, then the spaces of both rooms by id | the booking's agreement and spaces | the same | the same |
 //! | checks | an exception has a reason; not past, open, free but for the booking itself | there is a reason | | |
-//! | rows | those of [`granting`](super::granting) | change request, history | the same | the same |
+//! | rows | those of [`granting`](super::granting); the series becomes what was wished, where the change is part of a wish about one | change request, history | the same | the same |
 //! | letters | those of granting | change refused, with the reason, to the leaders | none | change refused to the leaders: nobody decided |
 
-use super::{Change, ChangeId, ChangeRequest, ChangeState, granting, lock, store, without};
+use super::granting::{self, Swapped};
+use super::{Change, ChangeId, ChangeRequest, ChangeState, lock, store, without};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::Instant;
@@ -17,9 +18,9 @@ use crate::domain::agreements::Gap;
 use crate::domain::bookings::acting::{self, leaders};
 use crate::domain::bookings::rules::Refusal;
 use crate::domain::bookings::store::facts_of_room;
-use crate::domain::bookings::{self, Acting, Booked, BookingId, Clash, State, letters, offering};
+use crate::domain::bookings::{self, Acting, Booked, BookingId, Clash, State, letters, offering, series};
 use crate::domain::centres::Centre;
-use crate::domain::rooms;
+use crate::domain::rooms::{self, Room};
 
 /// What came of a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,29 +46,72 @@ pub fn grant(conn: &mut Conn, acting: Acting, id: ChangeId, reason: Option<&str>
         on_behalf: asked.on_behalf,
     };
     lock(conn, &seen.booking, &wish)?;
-    let (asked, seen) =
-        (store::find(conn, id)?, bookings::store::booked(conn, acting.centre.id, asked.booking_id)?);
+    match fit(conn, acting, id, reason)? {
+        Fit::Not(why) => Ok(why),
+        Fit::Yes(seen, room, asked) => {
+            let mut changed = granting::grant(conn, acting, &seen, &room, &asked, reason)?;
+            if let Some(wish) = asked.series_change_id {
+                let wish = series::store::wishes::wish(conn, acting.centre.id, wish)?;
+                series::handing_over::take_over(conn, &acting, &wish)?;
+                changed = bookings::store::booked(conn, acting.centre.id, changed.booking.id)?;
+            }
+            Ok(ChangeDecided::Done(Box::new(changed)))
+        }
+    }
+}
+
+/// Whether a change can be granted.
+enum Fit {
+    Yes(Box<Booked>, Box<Room>, Box<ChangeRequest>),
+    Not(ChangeDecided),
+}
+
+/// What granting one change came to under the locks, before anybody is told.
+pub(in crate::domain::bookings) enum Granted {
+    Yes(Box<Swapped>),
+    Not(ChangeDecided),
+}
+
+/// Grants a change under the locks of both its days and rooms; the caller tells people, and settles.
+pub(in crate::domain::bookings) fn swap(
+    conn: &mut Conn,
+    acting: Acting,
+    id: ChangeId,
+    reason: Option<&str>,
+) -> Result<Granted> {
+    Ok(match fit(conn, acting, id, reason)? {
+        Fit::Not(why) => Granted::Not(why),
+        Fit::Yes(seen, room, asked) => {
+            Granted::Yes(Box::new(granting::swap(conn, acting, &seen, &room, &asked, reason)?))
+        }
+    })
+}
+
+fn fit(conn: &mut Conn, acting: Acting, id: ChangeId, reason: Option<&str>) -> Result<Fit> {
+    let not = |why| Ok(Fit::Not(why));
+    let asked = store::find(conn, id)?;
+    let seen = bookings::store::booked(conn, acting.centre.id, asked.booking_id)?;
     let begun = seen.booking.starts_at <= acting.centre.zone.wall(acting.now);
     if asked.state != ChangeState::Requested || seen.booking.state != State::Approved || begun {
-        return Ok(ChangeDecided::Already(asked));
+        return not(ChangeDecided::Already(asked));
     }
     if asked.exception.is_some_and(Gap::is_exception) && reason.is_none() {
-        return Ok(ChangeDecided::ReasonNeeded);
+        return not(ChangeDecided::ReasonNeeded);
     }
     let room = rooms::store::room(conn, acting.centre.id, asked.room_id)?;
-    offering::catch_up(conn, acting, room.id, wish.span, room.turnaround_minutes)?;
+    let span = asked.span()?;
+    offering::catch_up(conn, acting, room.id, span, room.turnaround_minutes)?;
     let troupe = seen.booking.troupe_id;
-    let mut facts = facts_of_room(conn, acting.centre, &room, troupe, wish.span, acting.now)?;
+    let mut facts = facts_of_room(conn, acting.centre, &room, troupe, span, acting.now)?;
     without(&mut facts, &seen.booking)?;
-    if let Some(refusal) = facts.refusal(&room, wish.span, wish.size).filter(Refusal::is_hard) {
-        return Ok(ChangeDecided::Refused(refusal));
+    if let Some(refusal) = facts.refusal(&room, span, asked.size).filter(Refusal::is_hard) {
+        return not(ChangeDecided::Refused(refusal));
     }
-    let there = facts.in_the_way(&room, wish.span);
+    let there = facts.in_the_way(&room, span);
     if !there.is_empty() {
-        return Ok(ChangeDecided::Taken(bookings::store::clashes(conn, &there)?));
+        return not(ChangeDecided::Taken(bookings::store::clashes(conn, &there)?));
     }
-    let changed = granting::grant(conn, acting, &seen, &room, &asked, reason)?;
-    Ok(ChangeDecided::Done(Box::new(changed)))
+    Ok(Fit::Yes(Box::new(seen), Box::new(room), Box::new(asked)))
 }
 
 /// Staff refuse a change: the booking stays what it is.

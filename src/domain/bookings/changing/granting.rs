@@ -13,12 +13,21 @@ use super::{ChangeRequest, ChangeState, store};
 use crate::base::db::Conn;
 use crate::base::db::schema::booking;
 use crate::base::error::{Error, Result};
+use crate::base::history::HistoryId;
 use crate::domain::agreements;
 use crate::domain::bookings::acting::leaders;
 use crate::domain::bookings::{self, Acting, Booked, State, letters, losing, offering};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room};
+
+/// A booking that was changed, before anybody is told.
+pub(in crate::domain::bookings) struct Swapped {
+    pub before: Booked,
+    pub now: Booked,
+    pub asked: ChangeRequest,
+    pub cause: HistoryId,
+}
 
 pub(super) fn grant(
     conn: &mut Conn,
@@ -28,6 +37,21 @@ pub(super) fn grant(
     asked: &ChangeRequest,
     reason: Option<&str>,
 ) -> Result<Booked> {
+    let swapped = swap(conn, acting, seen, room, asked, reason)?;
+    tell(conn, acting, &swapped)?;
+    settle(conn, acting, std::slice::from_ref(&swapped))?;
+    Ok(swapped.now)
+}
+
+/// The booking becomes what was wished.
+pub(super) fn swap(
+    conn: &mut Conn,
+    acting: Acting,
+    seen: &Booked,
+    room: &Room,
+    asked: &ChangeRequest,
+    reason: Option<&str>,
+) -> Result<Swapped> {
     let (old, span) = (&seen.booking, asked.span()?);
     let taker = Taker::Booking(old.id);
     let spaces = rooms::store::spaces(conn, room.id)?;
@@ -54,15 +78,27 @@ pub(super) fn grant(
     if moved != 1 {
         return Err(Error::Again);
     }
-    let changed = bookings::store::booked(conn, acting.centre.id, old.id)?;
-    let people = leaders(conn, old.troupe_id)?;
+    let now = bookings::store::booked(conn, acting.centre.id, old.id)?;
+    Ok(Swapped { before: seen.clone(), now, asked: asked.clone(), cause })
+}
+
+fn tell(conn: &mut Conn, acting: Acting, one: &Swapped) -> Result<()> {
+    let people = leaders(conn, one.before.booking.troupe_id)?;
     // Whoever wished it and has it at once knows already.
-    let urgency = match acting.person == Some(asked.requested_by) && !asked.on_behalf {
+    let urgency = match acting.person == Some(one.asked.requested_by) && !one.asked.on_behalf {
         true => Urgency::GoodToHave,
         false => Urgency::MustKnow,
     };
-    letters::changed(conn, &acting, cause, &changed, seen, &people, urgency)?;
-    losing::lose(conn, acting, std::slice::from_ref(&changed))?;
-    offering::pass_on(conn, acting, old.room_id, old.span()?, old.turnaround_minutes)?;
-    Ok(changed)
+    letters::changed(conn, &acting, one.cause, &one.now, &one.before, &people, urgency)
+}
+
+/// Rivals for the new slots lose; the next in line have the old ones.
+pub(in crate::domain::bookings) fn settle(conn: &mut Conn, acting: Acting, all: &[Swapped]) -> Result<()> {
+    let now: Vec<Booked> = all.iter().map(|one| one.now.clone()).collect();
+    losing::lose(conn, acting, &now)?;
+    for one in all {
+        let old = &one.before.booking;
+        offering::pass_on(conn, acting, old.room_id, old.span()?, old.turnaround_minutes)?;
+    }
+    Ok(())
 }

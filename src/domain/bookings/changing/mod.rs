@@ -13,7 +13,7 @@
 //! | letters | granted; or change received to the leaders, change asked to those who decide |
 
 pub mod deciding;
-mod granting;
+pub(super) mod granting;
 pub mod store;
 
 use diesel::prelude::*;
@@ -21,6 +21,7 @@ use diesel::prelude::*;
 use super::acting::{deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Facts, Refusal, Use, Verdict};
+use super::series::SeriesChangeId;
 use super::store::{facts_of_centre, facts_of_room};
 use super::{Acting, Booked, Booking, BookingId, Clash, Decided, State, letters, offering};
 use crate::base::db::schema::change_request;
@@ -72,6 +73,8 @@ pub struct ChangeRequest {
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<Instant>,
     pub reason: Option<String>,
+    /// The wish to change a series that it is part of.
+    pub series_change_id: Option<SeriesChangeId>,
 }
 
 impl ChangeRequest {

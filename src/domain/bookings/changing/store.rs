@@ -8,11 +8,12 @@ use crate::base::db::schema::{booking, change_request};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Wall};
 use crate::domain::agreements::Gap;
+use crate::domain::bookings::series::SeriesChangeId;
 use crate::domain::bookings::{Acting, BookingId, State};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
 
-pub(super) fn insert(
+pub(in crate::domain::bookings) fn insert(
     conn: &mut Conn,
     acting: &Acting,
     by: PersonId,
@@ -36,6 +37,14 @@ pub(super) fn insert(
         ))
         .returning(change_request::id)
         .get_result(conn)
+}
+
+/// Makes a change request part of a wish to change a series.
+pub(in crate::domain::bookings) fn join(conn: &mut Conn, id: ChangeId, wish: SeriesChangeId) -> Result<()> {
+    diesel::update(change_request::table.filter(change_request::id.eq(id)))
+        .set(change_request::series_change_id.eq(wish))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// One change request.
@@ -64,6 +73,16 @@ pub fn open_of(conn: &mut Conn, id: BookingId) -> Result<Option<ChangeRequest>> 
         .optional()?)
 }
 
+/// What is wished of any of some bookings and not decided.
+pub fn open_among(conn: &mut Conn, ids: &[BookingId]) -> Result<Vec<ChangeRequest>> {
+    Ok(change_request::table
+        .filter(change_request::booking_id.eq_any(ids))
+        .filter(change_request::state.eq(ChangeState::Requested))
+        .order(change_request::starts_at)
+        .select(ChangeRequest::as_select())
+        .load(conn)?)
+}
+
 /// All that was ever wished of a booking, oldest first.
 pub fn of_booking(conn: &mut Conn, id: BookingId) -> Result<Vec<ChangeRequest>> {
     Ok(change_request::table
@@ -85,14 +104,19 @@ pub fn queue(conn: &mut Conn, centre: CentreId) -> Result<Vec<ChangeRequest>> {
         .load(conn)?)
 }
 
-/// How many change requests of a centre wait for a decision.
+/// How many decisions about changes a centre waits for: those that are part of one wish are one.
 pub fn queue_length(conn: &mut Conn, centre: CentreId) -> Result<i64> {
-    Ok(change_request::table
+    let open = change_request::table
         .inner_join(booking::table)
         .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Approved)))
-        .filter(change_request::state.eq(ChangeState::Requested))
-        .count()
-        .get_result(conn)?)
+        .filter(change_request::state.eq(ChangeState::Requested));
+    let alone: i64 = open.filter(change_request::series_change_id.is_null()).count().get_result(conn)?;
+    let wishes: Vec<Option<SeriesChangeId>> = open
+        .filter(change_request::series_change_id.is_not_null())
+        .select(change_request::series_change_id)
+        .distinct()
+        .load(conn)?;
+    Ok(alone + i64::try_from(wishes.len()).unwrap_or(i64::MAX))
 }
 
 pub(super) fn overdue(conn: &mut Conn, centre: CentreId, now: Wall) -> Result<Vec<ChangeId>> {
@@ -106,7 +130,7 @@ pub(super) fn overdue(conn: &mut Conn, centre: CentreId, now: Wall) -> Result<Ve
 }
 
 /// Moves a change request that is open on.
-pub(super) fn settle(
+pub(in crate::domain::bookings) fn settle(
     conn: &mut Conn,
     acting: &Acting,
     asked: &ChangeRequest,

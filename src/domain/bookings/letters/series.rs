@@ -1,7 +1,10 @@
 //! Letters about a whole series: one to each reader, that lists every date it is about and attaches a calendar file
 //! for each booking that stands or is gone.
 
-use super::writing::{calendar, call_us, greeting, phone_greeting, reason_line, short, spoken_if_phone};
+use super::GIVE_UP;
+use super::writing::{
+    calendar, call_us, greeting, once, phone_greeting, reason_line, short, spoken_if_phone,
+};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -35,6 +38,9 @@ pub struct SeriesWords {
 pub const STANDS: &str = "approved";
 pub const GONE: &str = "cancelled";
 
+/// Dates that a letter gives a link each, by which they are given up.
+const NEXT: usize = 4;
+
 /// To the leaders, with a calendar file for each of `files`.
 pub fn tell_leaders(
     conn: &mut Conn,
@@ -59,12 +65,11 @@ pub fn tell_leaders(
         for (title, dates) in said.lists.iter().filter(|(_, dates)| !dates.is_empty()) {
             draft = draft.line(list(lang, title, dates));
         }
-        draft = draft
-            .button(
-                lang.pick("看这个系列", "See the series"),
-                links::page(format!("/my/series/{}", about.series.id)),
-            )
-            .small(call_us(lang, acting));
+        draft = draft.button(
+            lang.pick("看这个系列", "See the series"),
+            links::page(format!("/my/series/{}", about.series.id)),
+        );
+        draft = giving_up(draft, lang, acting, about.series, files).small(call_us(lang, acting));
         for (booked, what) in files {
             if let Some(file) = calendar(lang, acting, booked, what, person)? {
                 draft = draft.calendar(file);
@@ -79,6 +84,27 @@ pub fn tell_leaders(
         store::count_calendar(conn, booked.booking.id)?;
     }
     Ok(())
+}
+
+/// A link for each of the next dates by which it is given up; the others on the page of the series.
+fn giving_up(
+    mut draft: Draft,
+    lang: Lang,
+    acting: &Acting,
+    series: &Series,
+    files: &[(&Booked, &'static str)],
+) -> Draft {
+    let standing = files.iter().filter(|(_, what)| *what == STANDS).map(|(one, _)| one);
+    for one in standing.clone().take(NEXT) {
+        let date = line(lang, acting, series, one);
+        let words = lang.pick(
+            format!("{date}来不了，只取消这一次"),
+            format!("Cannot come on {date}? Cancel that date alone"),
+        );
+        let (id, version) = (one.booking.id.0, i64::from(one.booking.version));
+        draft = draft.link(words, links::act("/x/", GIVE_UP, id, version));
+    }
+    if standing.clone().next().is_some() { draft.small(once(lang)) } else { draft }
 }
 
 /// To those who decide.

@@ -79,10 +79,7 @@ pub(super) fn post<'a>(
 fn acts(draft: Draft, lang: Lang, booked: &Booked, (see, page): (&str, Link)) -> Draft {
     let booking = &booked.booking;
     let (id, version) = (booking.id.0, i64::from(booking.version));
-    let once = lang.pick(
-        "能办事的链接不用登录，只能用一次，请不要转发。",
-        "Links that do something need no sign-in and work once; please do not pass them on.",
-    );
+    let once = once(lang);
     if booking.state == State::Offered {
         let (accept, decline) = (
             lang.pick("要，就这个时间", "Yes, we take it"),
@@ -103,6 +100,14 @@ fn acts(draft: Draft, lang: Lang, booked: &Booked, (see, page): (&str, Link)) ->
         _ => lang.pick("不用了，撤回申请", "No longer needed? Withdraw it"),
     };
     draft.link(words, links::act("/x/", GIVE_UP, id, version)).small(once)
+}
+
+/// What to know of links that act.
+pub(super) fn once(lang: Lang) -> &'static str {
+    lang.pick(
+        "能办事的链接不用登录，只能用一次，请不要转发。",
+        "Links that do something need no sign-in and work once; please do not pass them on.",
+    )
 }
 
 pub(super) fn reason_line(lang: Lang, by_staff: bool, reason: &str) -> String {

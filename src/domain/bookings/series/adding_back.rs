@@ -57,7 +57,7 @@ pub fn add_back(
     }
     let (room, span) = match how {
         Choice::Skip => return Ok(Added::NotMissing),
-        Choice::Take | Choice::Wait => (series.room_id, Span::on(original, series.part()?)),
+        Choice::Take | Choice::Wait => (series.room_id, Span::on(series.usual(original), series.part()?)),
         Choice::Alternative { room, span } => (room, span),
     };
     // Two who add the same date back at once would have it twice.

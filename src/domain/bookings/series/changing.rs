@@ -1,28 +1,29 @@
-//! A series gets another room, time, size or purpose from one of its dates on.
+//! A series gets another room, time, weekday, size or purpose from one of its dates on.
 //!
 //! Only what is as the series says moves along: a date that was moved, skipped or given up is an exception and stays
 //! what it is. Each date is judged as if those that move had left their places. What cannot move stays where it is
-//! and is listed.
+//! and is listed. Where its weekdays are changed, its dates are still known by those that the rule named first.
 //!
 //! | | |
 //! |---|---|
 //! | from | *approved*, *requested* and *waiting* dates of the scope, where the series says, to come |
-//! | to | there: *approved* where the room is instant and the agreement covers it, or staff move it; *requested* otherwise. What is *approved* and would need a decision stays |
+//! | to | there: *approved* where the room is instant and the agreement covers it, or staff move it; *requested* otherwise. What is *approved* and needs a decision stays, with a change request: staff decide about all of these as one ([`granting`](super::granting)) |
 //! | locks | the agreements of its dates by id; then the spaces of all rooms, old and new, by id |
 //! | checks | the plan is what was shown; [`Facts::verdict`] of each date |
-//! | rows | bookings and occupancies moved; from a date within the series on, a successor that takes over the dates and exceptions from there; history; those in line for what is free have their turn |
-//! | letters | one to each leader with what moved, a calendar file for each, and what stayed |
+//! | rows | bookings and occupancies moved, change requests with the wish they belong to; from a date within the series on, a successor that takes over the dates and exceptions from there, once one of them moves; history; those in line for what is free have their turn |
+//! | letters | one to each leader with what moved, a calendar file for each, what is asked for, and what stayed; one to those who decide |
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::creating::record;
 use super::deciding::{end_if_over, lock_dates};
-use super::extending::anchored;
+use super::handing_over::hand_over;
 pub use super::moves::why_stays;
 pub use super::moves::{Becomes, Change, Changing, Move, Stays};
-use super::moves::{is_usual, on, settled};
-use super::recurrence::End;
-use super::{Dated, Scope, Series, SeriesId, Wanted, store};
+use super::moves::{Movable, is_usual, settled};
+use super::recurrence::Holidays;
+use super::words::wish;
+use super::{Dated, Scope, Series, SeriesId, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
@@ -31,12 +32,15 @@ use crate::base::time::{Span, Wall};
 use crate::domain::agreements;
 use crate::domain::bookings::acting::{deciders_of, leaders};
 use crate::domain::bookings::cancelling::Canceller;
+use crate::domain::bookings::changing::{self, ChangeState, store as changes};
 use crate::domain::bookings::letters::series::{
     About, STANDS, SeriesWords, line, tell_deciders, tell_leaders,
 };
 use crate::domain::bookings::store::{self as bookings, by_space, clashes, uses};
-use crate::domain::bookings::{Acting, Booked, Clash, Facts, State, losing, offering};
+use crate::domain::bookings::{Acting, Booked, BookingId, Clash, Facts, State, losing, offering};
+use crate::domain::days::{self, DayFacts};
 use crate::domain::occupancy::{self, Occupancy, Taker, Taking};
+use crate::domain::people::PersonId;
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room};
 
@@ -77,7 +81,7 @@ pub fn change(
     let series = store::series(conn, acting.centre.id, id)?;
     let dates = store::dates(conn, id)?;
     lock_dates(conn, &series, &dates, &[change.room])?;
-    if let Some(before) = store::by_request_key(conn, by, &change.request_key)? {
+    if let Some(before) = written_before(conn, acting, by, &change.request_key)? {
         let room = rooms::store::room(conn, acting.centre.id, before.room_id)?;
         return Ok(Changed::Done(
             Box::new(before),
@@ -90,11 +94,19 @@ pub fn change(
     if plan.fingerprint() != seen {
         return Ok(Changed::Differs(Box::new(plan)));
     }
-    if plan.moving().next().is_none() {
+    if plan.is_nothing() {
         return Ok(Changed::Nothing(Box::new(plan)));
     }
-    let now_on = hand_over(conn, &acting, &series, &dates, scope, change)?;
+    // What only staff can allow has not happened yet: until one of the dates moves, the series is what it was.
+    let moves = plan.moving().next().is_some();
+    let now_on = match scope {
+        Scope::One(_) => series.clone(),
+        _ if !moves => series.clone(),
+        _ => hand_over(conn, &acting, &series, &dates, scope, change)?,
+    };
     let written = move_all(conn, acting, &plan, change)?;
+    let settled = moves || matches!(scope, Scope::One(_));
+    ask_all(conn, &acting, &now_on, &plan, change, settled)?;
     tell(conn, acting, &now_on, change, &plan, &written)?;
     let approved: Vec<Booked> =
         written.iter().filter(|one| one.booking.state == State::Approved).cloned().collect();
@@ -107,6 +119,17 @@ pub fn change(
     Ok(Changed::Done(Box::new(now_on), Box::new(plan)))
 }
 
+/// The series that an act with this key made or changed before.
+fn written_before(conn: &mut Conn, acting: Acting, by: PersonId, key: &str) -> Result<Option<Series>> {
+    if let Some(made) = store::by_request_key(conn, by, key)? {
+        return Ok(Some(made));
+    }
+    match store::wishes::by_request_key(conn, by, key)? {
+        Some(wish) => store::series(conn, acting.centre.id, wish.series_id).map(Some),
+        None => Ok(None),
+    }
+}
+
 fn plan(
     conn: &mut Conn,
     acting: &Acting,
@@ -115,24 +138,55 @@ fn plan(
     scope: Scope,
     change: &Change,
 ) -> Result<Changing> {
+    if !change.suits(series) {
+        return Err(Error::BadRequest("not as many weekdays as the series has".into()));
+    }
     let room = rooms::store::room(conn, acting.centre.id, change.room)?;
     let now = acting.centre.zone.wall(acting.now);
     let scoped: Vec<&Dated> =
         dates.iter().filter(|date| scope.contains(date.original) && date.begins(series) > now).collect();
-    let movable: Vec<(NaiveDate, &Booked)> = scoped
+    let live: Vec<(NaiveDate, &Booked)> = scoped
         .iter()
         .filter(|date| date.is_to_come(now) && date.state() != Some(State::Offered))
         .filter_map(|date| Some((date.original, date.booked.as_ref()?)))
-        .filter(|(_, booked)| is_usual(series, booked))
+        .filter(|(original, booked)| is_usual(series, *original, booked))
         .collect();
-    let untouched = scoped.len() - movable.len();
-    let spans: Vec<Span> = movable.iter().map(|(_, booked)| on(booked, change)).collect();
+    let untouched = scoped.len() - live.len();
+    let spans: Vec<Span> = live.iter().map(|(original, _)| change.span(series, *original)).collect();
     let Some(facts) = facts(conn, acting, series, &room, &spans)? else {
         return Ok(Changing { room, moves: Vec::new(), untouched });
     };
+    let ids: Vec<BookingId> = live.iter().map(|(_, booked)| booked.booking.id).collect();
+    let pending = changes::open_among(conn, &ids)?;
+    let known = known_days(conn, acting, &spans)?;
+    let movable: Vec<Movable> = live
+        .iter()
+        .zip(&spans)
+        .map(|((original, booked), span)| {
+            let barred = if pending.iter().any(|one| one.booking_id == booked.booking.id) {
+                Some(Stays::Pending)
+            } else if span.date() == booked.booking.starts_at.date() {
+                None
+            } else if facts.agreement_on(span.date()).is_none_or(|one| one.id != series.agreement_id) {
+                Some(Stays::OtherAgreement)
+            } else {
+                let holiday = known.holiday(span.date()).filter(|_| series.holidays == Holidays::Skip);
+                holiday.map(|day| Stays::Holiday(day.name.clone()))
+            };
+            Movable { original: *original, booked, span: *span, barred }
+        })
+        .collect();
     let mut moves = settled(&facts, &room, &movable, change);
     name_clashes(conn, &mut moves)?;
     Ok(Changing { room, moves, untouched })
+}
+
+/// What the days are on which some spans lie.
+fn known_days(conn: &mut Conn, acting: &Acting, spans: &[Span]) -> Result<DayFacts> {
+    let days = || spans.iter().map(|span| span.date());
+    let today = acting.centre.zone.today(acting.now);
+    let (first, last) = (days().min().unwrap_or(today), days().max().unwrap_or(today));
+    days::store::facts(conn, acting.centre.id, first, last)
 }
 
 fn facts(
@@ -164,46 +218,32 @@ fn facts(
     }))
 }
 
-/// The series that has the dates of the scope from now on: a successor where others come before them.
-fn hand_over(
+/// Writes what staff are to decide: a change request for each date, and the wish they belong to.
+fn ask_all(
     conn: &mut Conn,
     acting: &Acting,
     series: &Series,
-    dates: &[Dated],
-    scope: Scope,
+    plan: &Changing,
     change: &Change,
-) -> Result<Series> {
-    let now = acting.centre.zone.wall(acting.now);
-    let first = dates
-        .iter()
-        .filter(|date| scope.contains(date.original) && date.begins(series) > now)
-        .map(|date| date.original)
-        .min()
-        .ok_or(Error::Again)?;
-    let terms = (change.part.from(), change.part.to());
-    if !dates.iter().any(|date| date.original < first) {
-        store::set_terms(conn, series.id, change.room, terms, change.size, &change.purpose)?;
-        return store::series(conn, acting.centre.id, series.id);
+    handed_over: bool,
+) -> Result<()> {
+    let Some(first) = plan.asked().map(|one| one.original).min() else { return Ok(()) };
+    let by = acting.by()?;
+    let wish = store::wishes::insert(conn, by, series.id, first, change, handed_over)?;
+    for one in plan.asked() {
+        let (booking, Becomes::Asked(gap)) = (&one.booked.booking, &one.becomes) else { continue };
+        let asked = changing::Change {
+            room: change.room,
+            span: one.span,
+            size: change.size,
+            request_key: format!("{}-{}", change.request_key, booking.id),
+            on_behalf: change.by == Canceller::Staff,
+        };
+        let id = changes::insert(conn, acting, by, booking.id, &asked, ChangeState::Requested, *gap)?;
+        changes::join(conn, id, wish)?;
+        acting.record(conn, "change_asked", booking, booking.state, None)?;
     }
-    let last = dates.iter().map(|date| date.original).max().unwrap_or(first);
-    let mut recurrence = anchored(series.recurrence()?, first);
-    recurrence.end = End::Until(series.until_on.unwrap_or(last));
-    let wanted = Wanted {
-        troupe: series.troupe_id,
-        room: change.room,
-        recurrence,
-        part: change.part,
-        size: change.size,
-        purpose: change.purpose.clone(),
-        request_key: change.request_key.clone(),
-        on_behalf: change.by == Canceller::Staff,
-        extends: Some((series.id, series.agreement_id)),
-    };
-    let id = store::insert(conn, acting, acting.by()?, series.agreement_id, &wanted)?;
-    store::hand_over(conn, series.id, id, first)?;
-    store::shorten(conn, series.id, first.checked_sub_days(Days::new(1)).unwrap_or(first))?;
-    record(conn, acting, series.id, "split", None)?;
-    store::series(conn, acting.centre.id, id)
+    Ok(())
 }
 
 /// First everything leaves its place, then everything takes its new one.
@@ -248,54 +288,90 @@ fn tell(
     plan: &Changing,
     written: &[Booked],
 ) -> Result<()> {
-    let cause: HistoryId = record(conn, &acting, series.id, "changed", change.reason.as_deref())?;
+    let act = if written.is_empty() { "change_asked" } else { "changed" };
+    let cause: HistoryId = record(conn, &acting, series.id, act, change.reason.as_deref())?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
-    let about = About { series, room: &plan.room, troupe: &troupe };
+    // Where nothing has moved yet, the series is still where it was.
+    let own = rooms::store::room(conn, acting.centre.id, series.room_id)?;
+    let about = About { series, room: &own, troupe: &troupe };
     let people = leaders(conn, troupe.id)?;
     let urgency = if change.by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
-    let (stand, asked): (Vec<&Booked>, Vec<&Booked>) =
-        written.iter().partition(|one| one.booking.state == State::Approved);
+    let of = |state| written.iter().filter(|one| one.booking.state == state).collect::<Vec<&Booked>>();
+    let (stand, asked, line_up) = (of(State::Approved), of(State::Requested), of(State::Waiting));
     let files: Vec<_> = stand.iter().map(|one| (*one, STANDS)).collect();
     let lines = |lang: Lang, list: &[&Booked]| -> Vec<String> {
         list.iter().map(|one| line(lang, &acting, series, one)).collect()
     };
+    let today = acting.centre.zone.today(acting.now);
+    let wished = |lang: Lang| -> Vec<String> {
+        plan.asked().map(|one| wish(lang, &one.booked, one.span, &plan.room, today)).collect()
+    };
+    let only_asked = written.is_empty();
     tell_leaders(conn, &acting, cause, &about, (&people, urgency), &files, |lang| {
         SeriesWords {
         kind: "series_changed",
-        subject: lang.pick("已改", "Changed").to_owned(),
-        told: lang
-            .pick(
+        subject: match only_asked {
+            true => lang.pick("更改申请收到", "Change asked for"),
+            false => lang.pick("已改", "Changed"),
+        }
+        .to_owned(),
+        told: match only_asked {
+            true => lang.pick(
+                "下面是您队想改的。工作人员会一起决定；决定之前，原来的时间和地点照样有效。",
+                "Below is what your troupe would like. Staff will decide about it as one; until then the dates stand as they are.",
+            ),
+            false => lang.pick(
                 "从下面第一次起，时间和地点按新的来。单独改过、跳过或取消了的那些次不变。",
                 "From the first date below on, time and room are as follows. Dates that were moved, left out or cancelled by themselves stay as they are.",
-            )
-            .to_owned(),
+            ),
+        }
+        .to_owned(),
         reason: change.reason.clone(),
         lists: vec![
             (lang.pick("已改，定下来了", "Changed and settled").to_owned(), lines(lang, &stand)),
             (lang.pick("已改，等工作人员审核", "Changed; staff will decide").to_owned(), lines(lang, &asked)),
+            (lang.pick("已改，还在候补", "Changed; still in line").to_owned(), lines(lang, &line_up)),
+            (lang.pick("想改，等工作人员决定，原来的先留着", "Asked for; kept as it is until staff decide").to_owned(), wished(lang)),
             (lang.pick("改不了，还是原来的时间和地点", "Could not be changed and stays").to_owned(), stays(lang, &acting, plan)),
         ],
     }
     })?;
-    if asked.is_empty() {
+    if asked.is_empty() && plan.asked().next().is_none() {
         return Ok(());
     }
     let deciders = deciders_of(conn, &acting, plan.room.id)?;
-    tell_deciders(conn, &acting, cause, &about, &deciders, |lang| SeriesWords {
+    tell_deciders(conn, &acting, cause, &about, &deciders, |lang| {
+        SeriesWords {
         kind: "series_request",
-        subject: lang.pick("改了的系列", "A changed series").to_owned(),
-        told: lang
-            .pick("一个系列改了时间或场地，请决定。", "A series has a new time or room. Please decide.")
-            .to_owned(),
+        subject: match only_asked {
+            true => lang.pick("想改的系列", "A series to change"),
+            false => lang.pick("改了的系列", "A changed series"),
+        }
+        .to_owned(),
+        told: match only_asked {
+            true => lang.pick(
+                "队伍想改下面这些，请一起决定；决定之前，原来的照样有效。",
+                "The troupe would like the changes below. Please decide about them as one; until then the dates stand.",
+            ),
+            false => lang.pick(
+                "一个系列改了时间或场地，请决定。",
+                "A series has a new time or room. Please decide.",
+            ),
+        }
+        .to_owned(),
         reason: None,
-        lists: vec![(lang.pick("要审核", "To decide").to_owned(), lines(lang, &asked))],
+        lists: vec![
+            (lang.pick("要审核", "To decide").to_owned(), lines(lang, &asked)),
+            (lang.pick("想改", "To be changed").to_owned(), wished(lang)),
+        ],
+    }
     })
 }
 
 fn stays(lang: Lang, acting: &Acting, plan: &Changing) -> Vec<String> {
     let today = acting.centre.zone.today(acting.now);
     let line = |one: &Move| match &one.becomes {
-        Becomes::Moved(..) => None,
+        Becomes::Moved(..) | Becomes::Asked(_) => None,
         Becomes::Stays(why) => {
             let when =
                 one.booked.booking.span().map(|span| say_dates::span(lang, span, today)).unwrap_or_default();

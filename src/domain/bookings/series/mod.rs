@@ -11,6 +11,8 @@ pub mod changing;
 pub mod creating;
 pub mod deciding;
 pub mod extending;
+pub mod granting;
+pub(super) mod handing_over;
 mod moves;
 pub mod planning;
 pub mod recurrence;
@@ -22,13 +24,14 @@ pub use rules::{Cut, Plan, Planned};
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use diesel::prelude::*;
 
+use super::changing::ChangeRequest;
 use super::{Booked, State};
-use crate::base::db::schema::{series, series_exception};
+use crate::base::db::schema::{series, series_change, series_exception};
 use crate::base::error::{Error, Result};
-use crate::base::time::{DaySpan, Instant, Minute, Span, Wall};
+use crate::base::time::{DaySpan, Instant, Minute, Span, Wall, monday_of};
 use crate::domain::agreements::{AgreementId, Troupe, TroupeId};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
@@ -66,6 +69,8 @@ pub struct Series {
     pub ended_at: Option<Instant>,
     pub predecessor_id: Option<SeriesId>,
     pub version: i32,
+    /// The rule that named its dates, where its weekdays are others by now.
+    pub named_by: Option<String>,
 }
 
 impl Series {
@@ -80,11 +85,66 @@ impl Series {
         Ok(Recurrence { rule, starts_on: self.starts_on, end, holidays: self.holidays })
     }
 
+    /// The date by now of one that was put on `original`: another day of that week, where the weekdays were changed.
+    pub fn usual(&self, original: NaiveDate) -> NaiveDate {
+        match (&self.named_by, weekdays_of(&self.rule)) {
+            (Some(_), Some(weekdays)) => self.on_weekdays(original, &weekdays),
+            _ => original,
+        }
+    }
+
+    /// [`Series::usual`] if it had these weekdays: the first goes where the first of those was that named the dates,
+    /// and so on. What is on none of those, such as a make-up day, stays.
+    pub fn on_weekdays(&self, original: NaiveDate, weekdays: &[Weekday]) -> NaiveDate {
+        let named = weekdays_of(self.named_by.as_ref().unwrap_or(&self.rule)).unwrap_or_default();
+        let place = named.iter().position(|day| *day == original.weekday());
+        let Some(to) = place.and_then(|place| weekdays.get(place)) else { return original };
+        let on = Days::new(to.num_days_from_monday().into());
+        monday_of(original).checked_add_days(on).unwrap_or(original)
+    }
+
+    /// The weekdays of a weekly series.
+    pub fn weekdays(&self) -> Option<Vec<Weekday>> {
+        weekdays_of(&self.rule)
+    }
+
     /// Its time of day.
     pub fn part(&self) -> Result<DaySpan> {
         DaySpan::new(self.from_minute, self.to_minute)
             .ok_or_else(|| Error::fault(format_args!("series {} has no time", self.id)))
     }
+}
+
+fn weekdays_of(rule: &str) -> Option<Vec<Weekday>> {
+    match Rule::from_stored(rule)? {
+        Rule::Weekly { weekdays, .. } => Some(weekdays),
+        _ => None,
+    }
+}
+
+crate::id! {
+    /// A wish to change a series.
+    SeriesChangeId;
+}
+
+/// A wish to change a series of which staff have to decide: its dates' change requests are decided together.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = series_change)]
+pub struct SeriesChange {
+    pub id: SeriesChangeId,
+    /// The series that has the dates: a successor once it says what was wished.
+    pub series_id: SeriesId,
+    pub first_on: NaiveDate,
+    pub room_id: RoomId,
+    pub from_minute: Minute,
+    pub to_minute: Minute,
+    /// `wed,fri`, where they are to be others.
+    pub weekdays: Option<String>,
+    pub size: i32,
+    pub purpose: String,
+    pub requested_by: PersonId,
+    pub request_key: String,
+    pub handed_over: bool,
 }
 
 crate::text_enum! {
@@ -135,7 +195,7 @@ impl Dated {
     pub fn begins(&self, series: &Series) -> Wall {
         match &self.booked {
             Some(booked) => booked.booking.starts_at,
-            None => Wall::at(self.original, series.from_minute),
+            None => Wall::at(series.usual(self.original), series.from_minute),
         }
     }
 
@@ -151,7 +211,7 @@ impl Dated {
             Some(State::Cancelled | State::Withdrawn | State::Refused | State::Lapsed) => true,
             Some(_) => false,
         };
-        gone && Wall::at(self.original, series.from_minute) > now
+        gone && Wall::at(series.usual(self.original), series.from_minute) > now
     }
 }
 
@@ -163,6 +223,18 @@ pub struct Asked {
     pub troupe: Troupe,
     /// How many of its dates are to be decided.
     pub dates: usize,
+}
+
+/// A change of a series in the staff's queue: one item, whatever the number of its dates.
+#[derive(Debug, Clone)]
+pub struct ChangeAsked {
+    pub wish: SeriesChange,
+    pub series: Series,
+    /// The room it has, and the one it is to have.
+    pub rooms: (Room, Room),
+    pub troupe: Troupe,
+    /// What is asked for each date, with its booking, by start.
+    pub dates: Vec<(Booked, ChangeRequest)>,
 }
 
 /// Which dates of a series an act is about; of those only what is to come.

@@ -1,22 +1,25 @@
 //! Series in the database. No decisions.
 
+pub mod wishes;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::recurrence::End;
+use super::changing::Change;
+use super::recurrence::{End, Recurrence};
 use super::{Asked, Dated, Exception, Series, SeriesId, Wanted};
 use crate::base::db::Conn;
 use crate::base::db::schema::{booking, room, series, series_exception, troupe};
 use crate::base::error::Result;
-use crate::base::time::{Instant, Minute, Wall};
+use crate::base::time::{Instant, Wall};
 use crate::domain::agreements::{AgreementId, Troupe, TroupeId};
 use crate::domain::bookings::store::joined_in_series;
 use crate::domain::bookings::{Acting, Booked, BookingId, State};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
-use crate::domain::rooms::{Room, RoomId};
+use crate::domain::rooms::Room;
 
 /// Of some bookings, those of a troupe.
 pub(super) fn of_troupe(
@@ -269,21 +272,30 @@ pub(super) fn shorten(conn: &mut Conn, id: SeriesId, until: NaiveDate) -> Result
     Ok(())
 }
 
-/// Gives a whole series another room, time, size or purpose.
+/// Gives a whole series another room, time, rule, size or purpose.
 pub(super) fn set_terms(
     conn: &mut Conn,
     id: SeriesId,
-    room: RoomId,
-    (from, to): (Minute, Minute),
-    size: i32,
-    purpose: &str,
+    change: &Change,
+    recurrence: &Recurrence,
+    until: Option<NaiveDate>,
 ) -> Result<()> {
+    let (from, to) = (change.part.from(), change.part.to());
     diesel::update(series::table.filter(series::id.eq(id)))
         .set((
-            (series::room_id.eq(room), series::from_minute.eq(from), series::to_minute.eq(to)),
-            (series::size.eq(size), series::purpose.eq(purpose)),
-            series::version.eq(series::version + 1),
+            (series::room_id.eq(change.room), series::from_minute.eq(from), series::to_minute.eq(to)),
+            (series::size.eq(change.size), series::purpose.eq(&change.purpose)),
+            (series::rule.eq(recurrence.rule.stored()), series::starts_on.eq(recurrence.starts_on)),
+            (series::until_on.eq(until), series::version.eq(series::version + 1)),
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Says by which rule its dates are known.
+pub(super) fn name(conn: &mut Conn, id: SeriesId, named_by: Option<&str>) -> Result<()> {
+    diesel::update(series::table.filter(series::id.eq(id)))
+        .set(series::named_by.eq(named_by))
         .execute(conn)?;
     Ok(())
 }

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use super::{Cut, Exception, ExceptionKind, Series};
 use crate::base::lang::{Lang, dates, words};
+use crate::base::time::Span;
 use crate::domain::agreements::Gap;
+use crate::domain::bookings::Booked;
 use crate::domain::rooms::Room;
 
 /// 每周二、四，自12月1日起，到2027年6月30日为止，法定节假日不来.
@@ -20,6 +22,13 @@ pub fn short(lang: Lang, series: &Series, room: &Room) -> String {
         Lang::Zh => format!("{rule} {times} {}", room.name_in(lang)),
         Lang::En => format!("{rule}, {times}, {}", room.name_in(lang)),
     }
+}
+
+/// 12月1日 星期二 下午2:00–4:00 排练厅 → 12月2日 星期三 下午2:00–4:00 东厅.
+pub fn wish(lang: Lang, old: &Booked, new: Span, room: &Room, today: NaiveDate) -> String {
+    let from = old.booking.span().map(|span| dates::span(lang, span, today)).unwrap_or_default();
+    let (was, now) = (old.room.name_in(lang), room.name_in(lang));
+    format!("{from} {was} → {} {now}", dates::span(lang, new, today))
 }
 
 /// Why a date has no booking.
@@ -121,6 +130,8 @@ pub fn act(lang: Lang, act: &str) -> &'static str {
         "refused" => lang.pick("没有批准", "refused"),
         "cancelled" => lang.pick("取消", "cancelled"),
         "changed" => lang.pick("改了时间或场地", "changed time or room"),
+        "change_asked" => lang.pick("申请改时间或场地", "asked for another time or room"),
+        "change_refused" => lang.pick("没有同意更改", "did not agree to the change"),
         "split" => lang.pick("从这里起接着另一个系列", "goes on as another series"),
         "added_back" => lang.pick("把跳过的一次加了回来", "added a skipped date back"),
         _ => lang.pick("有变动", "changed"),

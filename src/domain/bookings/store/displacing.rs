@@ -6,13 +6,14 @@ use diesel::prelude::*;
 
 use super::{OfferedAlternative, to_booked};
 use crate::base::db::Conn;
-use crate::base::db::schema::{alternative, booking};
+use crate::base::db::schema::{alternative, booking, room};
 use crate::base::error::Result;
-use crate::base::time::{Instant, Minute, Wall};
+use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::sharing_out::Offer;
 use crate::domain::bookings::{AlternativeId, Booked, Booking, BookingId, State};
 use crate::domain::centres::CentreId;
+use crate::domain::rooms::{self, RoomId};
 
 /// A centre's bookings that take a room (approved, offered, or kept for staff to decide) and that end after a time and begin before another, by start.
 pub fn standing(conn: &mut Conn, centre: CentreId, after: Wall, before: Wall) -> Result<Vec<Booked>> {
@@ -122,12 +123,74 @@ pub(in crate::domain::bookings) fn insert_held(
         .get_result(conn)?)
 }
 
-/// From now on it is not held.
+/// From now on it is not held; the caller passes on what is free by it.
 pub(in crate::domain::bookings) fn end_hold(conn: &mut Conn, id: AlternativeId, now: Instant) -> Result<()> {
     diesel::update(alternative::table.filter(alternative::id.eq(id)))
-        .set(alternative::held_until.eq(now))
+        .set((alternative::held_until.eq(now), alternative::passed_on_at.eq(now)))
         .execute(conn)?;
     Ok(())
+}
+
+/// Notes that what was held until its time was over is passed on now; false when it was before, or was taken.
+pub(in crate::domain::bookings) fn pass_on_hold(
+    conn: &mut Conn,
+    id: AlternativeId,
+    now: Instant,
+) -> Result<bool> {
+    let over = alternative::table
+        .filter(alternative::id.eq(id))
+        .filter(alternative::held_until.le(now))
+        .filter(alternative::taken_as.is_null().and(alternative::passed_on_at.is_null()));
+    Ok(diesel::update(over).set(alternative::passed_on_at.eq(now)).execute(conn)? == 1)
+}
+
+/// Alternatives of a centre that are held no longer, and that nobody had the turn for yet; by number.
+pub fn holds_over(conn: &mut Conn, centre: CentreId, now: Instant) -> Result<Vec<AlternativeId>> {
+    Ok(crate::query!(
+        conn,
+        alternative::table
+            .inner_join(room::table)
+            .filter(room::centre_id.eq(centre))
+            .filter(alternative::held_until.le(now))
+            .filter(alternative::taken_as.is_null().and(alternative::passed_on_at.is_null()))
+            .order(alternative::id)
+            .select(alternative::id)
+            .load(conn)
+    )?)
+}
+
+/// Of those the ones that share a space with a room and overlap a span of it, turnaround included.
+pub(in crate::domain::bookings) fn holds_over_at(
+    conn: &mut Conn,
+    room: RoomId,
+    span: Span,
+    turnaround_minutes: i32,
+    now: Instant,
+) -> Result<Vec<AlternativeId>> {
+    let over = crate::query!(
+        conn,
+        alternative::table
+            .inner_join(room::table)
+            .filter(alternative::held_until.le(now))
+            .filter(alternative::taken_as.is_null().and(alternative::passed_on_at.is_null()))
+            .filter(alternative::starts_at.ge(Wall::at(span.date(), Minute::MIDNIGHT)))
+            .filter(alternative::starts_at.lt(span.end_with(turnaround_minutes)))
+            .order(alternative::id)
+            .select((alternative::id, room::id, alternative::ends_at, room::turnaround_minutes))
+            .load::<(AlternativeId, RoomId, Wall, i32)>(conn)
+    )?;
+    if over.is_empty() {
+        return Ok(Vec::new());
+    }
+    let spaces = rooms::store::spaces(conn, room)?;
+    let mut there = Vec::new();
+    for (id, other, ends_at, turnaround) in over {
+        let lasts = ends_at.plus(chrono::Duration::minutes(turnaround.into())) > span.start();
+        if lasts && rooms::store::spaces(conn, other)?.iter().any(|space| spaces.contains(space)) {
+            there.push(id);
+        }
+    }
+    Ok(there)
 }
 
 pub(in crate::domain::bookings) fn set_disruption(

@@ -173,7 +173,8 @@ pub fn stays(conn: &mut Conn, agreement: AgreementId) -> Result<Vec<Stay>> {
     Ok(rows.into_iter().filter_map(stay).collect())
 }
 
-pub(in crate::domain::bookings) fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {
+/// What is taken, by space.
+pub fn by_space(taken: Vec<Occupancy>) -> HashMap<SpaceId, Vec<Occupancy>> {
     let mut spaces: HashMap<SpaceId, Vec<Occupancy>> = HashMap::new();
     for one in taken {
         spaces.entry(one.space).or_default().push(one);

@@ -19,19 +19,20 @@ mod displacing;
 mod entries;
 mod facts;
 mod line;
+mod public;
 
 pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
 pub(super) use clashes::{insert_alternative, mark_taken};
 pub use displacing::{
-    alternatives_among, booked_among, displaced_since, disruption_of, held_for, hit_by, replacements,
-    standing,
+    alternatives_among, booked_among, displaced_since, disruption_of, held_for, hit_by, holds_over,
+    replacements, standing,
 };
-pub(super) use displacing::{end_hold, insert_held, set_disruption, set_end};
+pub(super) use displacing::{end_hold, holds_over_at, insert_held, pass_on_hold, set_disruption, set_end};
 pub(super) use entries::entries;
-pub(super) use facts::by_space;
-pub use facts::{facts_of_centre, facts_of_room, facts_of_spaces, facts_under, stays, uses};
+pub use facts::{by_space, facts_of_centre, facts_of_room, facts_of_spaces, facts_under, stays, uses};
 pub use line::{came_from_the_line, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
+pub use public::{Whose, named};
 
 use std::collections::HashMap;
 
@@ -145,6 +146,14 @@ pub fn booked_all(conn: &mut Conn, centre: CentreId, ids: &[BookingId]) -> Resul
         joined!().filter(booking::id.eq_any(ids).and(booking::centre_id.eq(centre))).load(conn)
     )?;
     Ok(rows.into_iter().map(to_booked).collect())
+}
+
+/// Says what a booking is for.
+pub(super) fn set_purpose(conn: &mut Conn, id: BookingId, purpose: &str) -> Result<()> {
+    diesel::update(booking::table.filter(booking::id.eq(id)))
+        .set(booking::purpose.eq(purpose))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// One booking with its room and troupe, for a person who leads one of these troupes.

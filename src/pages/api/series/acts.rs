@@ -84,6 +84,16 @@ pub struct LeftOpen {
     pub message: String,
 }
 
+/// `None` where a date is needed and not named.
+pub(super) fn scope(which: Which, original: Option<NaiveDate>) -> Option<Scope> {
+    match (which, original) {
+        (Which::All, _) => Some(Scope::All),
+        (Which::One, Some(date)) => Some(Scope::One(date)),
+        (Which::Following, Some(date)) => Some(Scope::Following(date)),
+        (_, None) => None,
+    }
+}
+
 /// Gives up one date, that and all after it, or all that is to come.
 #[utoipa::path(
     post, path = "/series/{id}/cancellation", operation_id = "cancel_series", tag = "bookings",
@@ -104,12 +114,7 @@ pub async fn cancellation(
     Body(body): Body<SeriesCancellation>,
 ) -> Result<HttpResponse> {
     let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
-    let scope = match (body.scope, body.original_date) {
-        (Which::All, _) => Some(Scope::All),
-        (Which::One, Some(date)) => Some(Scope::One(date)),
-        (Which::Following, Some(date)) => Some(Scope::Following(date)),
-        (_, None) => None,
-    };
+    let scope = scope(body.scope, body.original_date);
     let too_long = body.reason.as_ref().is_some_and(|reason| reason.chars().count() > 500);
     if too_long {
         return Ok(Invalid::field("reason", lang.pick("最多500个字。", "At most 500 characters.")));

@@ -2,9 +2,13 @@
 //! decided.
 
 pub mod acts;
+pub mod changing;
+pub mod extending;
 mod wish;
 
 pub use acts::{approval, cancellation, dates, refusal};
+pub use changing::changes;
+pub use extending::{extend, extensions};
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
@@ -12,7 +16,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-pub use self::wish::NewSeries;
+pub use self::wish::{NewSeries, Recurring};
 use super::caller::Known;
 use super::input::{Body, Params};
 use super::problem::{Conflict, Invalid, Problem};
@@ -27,7 +31,7 @@ use crate::domain::bookings::series::planning::plan;
 use crate::domain::bookings::series::{
     Choice, Cut, Dated, ExceptionKind, Plan, Series as Stored, SeriesId, store, words,
 };
-use crate::domain::bookings::{Acting, BookingId, State as BookingState, Verdict as Judged, words as say};
+use crate::domain::bookings::{BookingId, State as BookingState, Verdict as Judged, words as say};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::rooms::RoomId;
 
@@ -338,24 +342,31 @@ pub async fn create(
     };
     Ok(match done {
         Done::Shown(plan) => HttpResponse::Ok().json(Preview::of(lang, &plan, today)),
-        Done::Made(created, dates) => match *created {
-            Created::Done(series) => {
+        Done::Made(created, dates) => {
+            if matches!(*created, Created::Done(_)) {
                 state.outbox.notify_one();
-                HttpResponse::Created()
-                    .insert_header((header::LOCATION, format!("/api/v1/series/{}", series.id)))
-                    .json(Series::of(lang, &series, &dates, today))
             }
-            Created::Repeated(series) => HttpResponse::Ok().json(Series::of(lang, &series, &dates, today)),
-            Created::Changed(_) => Conflict::because(lang.pick(
-                "单子和您看到的不一样了，什么都没有写。请再预览一次。",
-                "The list is not what you saw; nothing was written. Ask for a preview again.",
-            )),
-            Created::Nothing(_) => {
-                Invalid::field("choices", lang.pick("请至少选一次。", "Choose one date at least."))
-            }
-            Created::NoAgreement => no_agreement(),
-        },
+            answered(lang, &created, &dates, today)
+        }
     })
+}
+
+/// What came of making a series.
+fn answered(lang: Lang, created: &Created, dates: &[Dated], today: NaiveDate) -> HttpResponse {
+    match created {
+        Created::Done(series) => HttpResponse::Created()
+            .insert_header((header::LOCATION, format!("/api/v1/series/{}", series.id)))
+            .json(Series::of(lang, series, dates, today)),
+        Created::Repeated(series) => HttpResponse::Ok().json(Series::of(lang, series, dates, today)),
+        Created::Changed(_) => Conflict::because(lang.pick(
+            "单子和您看到的不一样了，什么都没有写。请再预览一次。",
+            "The list is not what you saw; nothing was written. Ask for a preview again.",
+        )),
+        Created::Nothing(_) => {
+            Invalid::field("choices", lang.pick("请至少选一次。", "Choose one date at least."))
+        }
+        Created::NoAgreement => Conflict::because(say_no_agreement(lang)),
+    }
 }
 
 enum Done {

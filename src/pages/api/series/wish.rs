@@ -178,7 +178,8 @@ impl NewSeries {
 }
 
 impl Recurring {
-    fn rule(&self) -> Option<Rule> {
+    /// `None` for a rule that no calendar can follow.
+    pub fn rule(&self) -> Option<Rule> {
         let rule = match self {
             Self::Daily => Rule::Daily,
             Self::SchoolDays => Rule::SchoolDays,

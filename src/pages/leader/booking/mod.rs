@@ -28,6 +28,8 @@ use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
 use crate::domain::bookings::changing::ChangeRequest;
 use crate::domain::bookings::changing::store::open_of;
 use crate::domain::bookings::exchanging::decline;
+use crate::domain::bookings::series::SeriesId;
+use crate::domain::bookings::series::store::of_booking;
 use crate::domain::bookings::{
     Acting, AlternativeId, Booked, BookingId, Facts, State as BookingState, place_in_line, store,
 };
@@ -63,10 +65,12 @@ struct Known {
     change: Option<(ChangeRequest, Room)>,
     /// What the centre keeps, where it took the booking away.
     held: Option<Held>,
+    /// The series that it is a date of.
+    series: Option<SeriesId>,
 }
 
 /// The booking and its troupe and centre; not found unless they lead the troupe.
-async fn booked(state: &State, leader: &Leader, id: &str) -> Result<(At, Booked)> {
+pub(super) async fn booked(state: &State, leader: &Leader, id: &str) -> Result<(At, Booked)> {
     let id = id.parse().map(BookingId).map_err(|_| Error::NotFound)?;
     let troupes: Vec<TroupeId> = leader.troupes.iter().map(|troupe| TroupeId(troupe.id)).collect();
     let (booked, centre) = state
@@ -120,7 +124,8 @@ fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
         }
         None => None,
     };
-    Ok(Known { booked, lines, place, facts, instead, held, change })
+    let series = of_booking(conn, booked.booking.id)?.map(|(series, _)| series);
+    Ok(Known { booked, lines, place, facts, instead, held, change, series })
 }
 
 fn around(booked: &Booked, today: chrono::NaiveDate) -> (chrono::NaiveDate, chrono::NaiveDate) {

@@ -69,6 +69,7 @@ impl BookingPage<'_> {
                         (self.carry(lang))
                         (self.change(lang))
                         (self.end_early(lang))
+                        (self.attendance(lang))
                         (self.cancel(lang))
                     }
                     div.flow {
@@ -84,6 +85,26 @@ impl BookingPage<'_> {
 
     pub(super) fn today(&self) -> chrono::NaiveDate {
         self.known.facts.now.date()
+    }
+
+    /// Who comes is counted at the door, or said afterwards.
+    fn attendance(&self, lang: Lang) -> Markup {
+        let booking = &self.known.booked.booking;
+        let soon = booking.starts_at.plus(-chrono::Duration::hours(3)) <= self.known.facts.now;
+        if booking.state != State::Approved || !soon {
+            return html! {};
+        }
+        let counter = format!("/my/bookings/{}/counter", booking.id);
+        let list = format!("/my/attendance?troupe={}", booking.troupe_id);
+        html! {
+            section.card.flow {
+                h2 { (lang.pick("来了几位", "How many came")) }
+                p.row {
+                    (Button::link(&counter, lang.pick("＋1 门口计数", "+1 at the door")))
+                    @if self.begun() { (Button::link(&list, lang.pick("填到场人数", "Say how many came"))) }
+                }
+            }
+        }
     }
 
     pub(super) fn begun(&self) -> bool {
@@ -269,6 +290,10 @@ impl BookingPage<'_> {
             (lang.pick("来做什么", "For"), html! { (booking.purpose) }),
             (lang.pick("多少人", "People"), html! { (say_words::people(lang, booking.size.into())) }),
         ];
+        if let Some(series) = self.known.series {
+            let words = lang.pick("系列预约中的一次，看整个系列", "one date of a series: see all of it");
+            list.push((lang.pick("系列", "Series"), html! { a href={ "/my/series/" (series) } { (words) } }));
+        }
         if let Some(old) = booking.replaces {
             let href = format!("/my/bookings/{old}");
             let words = lang.pick("原来的申请", "the earlier request");

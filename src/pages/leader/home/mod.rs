@@ -7,7 +7,7 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, ServiceConfig};
 
 use self::view::{HomePage, Own, PastPage, Row};
-use super::{At, at, choose, html, shown};
+use super::{At, at, attendance, choose, html, shown};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
@@ -36,17 +36,27 @@ async fn show(state: Data<crate::base::web::State>, leader: Leader, query: Query
     };
     let (lang, here) = (leader.visitor.lang(), at.clone());
     let person = leader.person.id;
-    let (rows, left, series, own) = state
+    let (rows, left, series, own, unreported) = state
         .db
         .read(move |conn| {
             let (rows, left, series) = load(conn, &here, lang)?;
-            Ok((rows, left, series, own(conn, &here, person)?))
+            let unreported = attendance::unreported(conn, &here)?;
+            Ok((rows, left, series, own(conn, &here, person)?, unreported))
         })
         .await?;
     let frame = at.frame(&leader, Tab::Mine);
     let today = at.centre.zone.today(at.now);
-    let page =
-        HomePage { frame: &frame, at: &at, person: &leader.person.name, today, rows, left, series, own };
+    let page = HomePage {
+        frame: &frame,
+        at: &at,
+        person: &leader.person.name,
+        today,
+        rows,
+        left,
+        series,
+        own,
+        unreported,
+    };
     Ok(html(StatusCode::OK, page.render()))
 }
 

@@ -26,6 +26,8 @@ pub struct HomePage<'a> {
     /// The troupe's standing series.
     pub series: Vec<(Series, Room)>,
     pub own: Own,
+    /// Of so many that ended nobody has said how many came.
+    pub unreported: usize,
 }
 
 /// The agreement that matters now, and whether house terms wait to be accepted.
@@ -68,6 +70,7 @@ impl HomePage<'_> {
                 }
                 @for row in &self.rows { (self.offer(lang, row)) }
                 @for row in &answers { (self.answer(lang, row)) }
+                (self.unreported(lang))
                 @if self.own.unread { (self.unread(lang)) }
                 @if let Some(agreement) = &self.own.agreement { (self.soon(lang, agreement)) }
                 div.split {
@@ -97,12 +100,27 @@ impl HomePage<'_> {
                             p { (Button::link(&format!("/my/agreements/{}", agreement.id), lang.pick("看协议和用量", "The agreement and its use"))) }
                         }
                         p { (Button::link(&past, lang.pick("以前的预约", "Past bookings"))) }
+                        p { (Button::link(&format!("/my/attendance?troupe={}", self.at.troupe.id), lang.pick("到场人数", "How many came"))) }
+                        p { a href={ "/my/members?troupe=" (self.at.troupe.id) } { (lang.pick("队员名单", "Members")) } }
                         @if !self.at.only { p { a href="/my" { (lang.pick("换一支队伍", "Another troupe")) } } }
                         p { a href="/my/account" { (lang.pick("我的账号：语言和密码", "My account: language and password")) } }
                     }
                 }
             },
         )
+    }
+
+    /// What ended and was not reported.
+    fn unreported(&self, lang: Lang) -> Markup {
+        let number = self.unreported;
+        if number == 0 {
+            return html! {};
+        }
+        let href = format!("/my/attendance?troupe={}", self.at.troupe.id);
+        let title = lang
+            .pick(format!("有{number}次没有报来了几位"), format!("{number} not reported: how many came?"));
+        let words = lang.pick("去填一个数", "Enter the number");
+        notice(Tone::Amber, title, html! { p { (Button::link(&href, words)) } })
     }
 
     fn unread(&self, lang: Lang) -> Markup {

@@ -9,14 +9,11 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 
 use self::view::PressPage;
 use super::{html, see_other};
-use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
 use crate::base::web::State;
-use crate::domain::bookings::accepting::{OfferAnswered, accept, decline};
-use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
-use crate::domain::bookings::letters::{ACCEPT_OFFER, DECLINE_OFFER, GIVE_UP};
-use crate::domain::bookings::{Acting, Booked, BookingId, State as BookingState, store};
+use crate::domain::bookings::pressing::{self, Press};
+use crate::domain::bookings::{Booked, BookingId, store};
 use crate::domain::centres::{self, Centre};
 use crate::pages::parts::Tabs;
 use crate::pages::parts::door::Visitor;
@@ -31,42 +28,14 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/x/{token}", web::post().to(give_up));
 }
 
-/// What a link does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Press {
-    Accept,
-    Decline,
-    GiveUp,
-}
-
-impl Press {
-    fn purpose(self) -> &'static str {
-        match self {
-            Self::Accept => ACCEPT_OFFER,
-            Self::Decline => DECLINE_OFFER,
-            Self::GiveUp => GIVE_UP,
-        }
-    }
-
-    fn href(self, token: &str) -> String {
-        let prefix = match self {
-            Self::Accept => "/o/",
-            Self::Decline => "/d/",
-            Self::GiveUp => "/x/",
-        };
-        format!("{prefix}{token}")
-    }
-
-    /// True while the link can still do what it is for.
-    fn lives(self, booked: &Booked, version: i32, centre: &Centre, now: Instant) -> bool {
-        let booking = &booked.booking;
-        let offer = booking.state == BookingState::Offered;
-        booking.version == version
-            && match self {
-                Self::Accept | Self::Decline => offer && booking.offered_until > Some(now),
-                Self::GiveUp => !booking.state.is_over() && booking.starts_at > centre.zone.wall(now),
-            }
-    }
+/// Where a link leads.
+fn href(press: Press, token: &str) -> String {
+    let prefix = match press {
+        Press::Accept => "/o/",
+        Press::Decline => "/d/",
+        Press::GiveUp => "/x/",
+    };
+    format!("{prefix}{token}")
 }
 
 /// The booking behind a link.
@@ -105,34 +74,12 @@ async fn give_up(state: Data<State>, visitor: Visitor, token: Path<String>) -> R
 async fn act(state: &State, visitor: &Visitor, press: Press, token: &str) -> Result<HttpResponse> {
     let (id, version) = verified(state, press, token)?;
     let now = state.now();
-    let done = state.db.write_again(move |conn| pressed(conn, press, id, version, now)).await?;
+    let done = state.db.write_again(move |conn| pressing::press(conn, press, id, version, now)).await?;
     state.outbox.notify_one();
     match done {
-        true => Ok(see_other(&press.href(token))),
+        true => Ok(see_other(&href(press, token))),
         false => page(state, visitor, press, token, StatusCode::CONFLICT).await,
     }
-}
-
-/// The act is that of whoever asked; where staff asked for the troupe, nobody's name is known.
-fn pressed(conn: &mut Conn, press: Press, id: BookingId, version: i32, now: Instant) -> Result<bool> {
-    let seen = store::find(conn, id)?;
-    let centre = centres::store::by_id(conn, seen.centre_id)?;
-    let acting = Acting { centre: &centre, person: (!seen.on_behalf).then_some(seen.requested_by), now };
-    Ok(match press {
-        Press::Accept => {
-            matches!(accept(conn, acting, id, Some(version), Canceller::Troupe)?, OfferAnswered::Done(_))
-        }
-        Press::Decline => {
-            matches!(
-                decline(conn, acting, id, Some(version), Canceller::Troupe, None)?,
-                OfferAnswered::Done(_)
-            )
-        }
-        Press::GiveUp => {
-            seen.version == version
-                && matches!(cancel(conn, acting, id, Canceller::Troupe, None)?, Cancelled::Done(_))
-        }
-    })
 }
 
 fn verified(state: &State, press: Press, token: &str) -> Result<(BookingId, i32)> {
@@ -154,14 +101,14 @@ async fn page(
             let seen = store::find(conn, id)?;
             let centre = centres::store::by_id(conn, seen.centre_id)?;
             let booked = store::booked(conn, centre.id, id)?;
-            let lives = press.lives(&booked, version, &centre, now);
+            let lives = press.lives(&booked.booking, version, &centre, now);
             Ok(Behind { booked, centre, lives, now })
         })
         .await?;
     // The page names nobody, and no switch on it sends the token anywhere.
     let nobody = Visitor { person: None, path: "/".to_owned(), ..visitor.clone() };
     let frame = nobody.frame(Some(&behind.centre), Tabs::None);
-    let action = press.href(token);
+    let action = href(press, token);
     let late = status == StatusCode::CONFLICT;
     Ok(html(status, PressPage { frame: &frame, action: &action, press, behind: &behind, late }.render()))
 }

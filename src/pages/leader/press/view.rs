@@ -3,15 +3,16 @@
 use maud::{Markup, html};
 
 use super::super::shown;
-use super::{Behind, Press};
+use super::Behind;
 use crate::base::lang::{Lang, dates, words as say_words};
 use crate::domain::bookings::State;
+use crate::domain::bookings::pressing::Press;
 use crate::pages::parts::{Button, Frame, Tone, Width, notice, notice_first, remark, say, state};
 
 pub struct PressPage<'a> {
     pub frame: &'a Frame,
     pub action: &'a str,
-    pub(super) press: Press,
+    pub press: Press,
     pub(super) behind: &'a Behind,
     /// It was pressed, and did nothing.
     pub late: bool,

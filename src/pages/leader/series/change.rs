@@ -6,23 +6,27 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 use maud::html;
 
 use super::super::{At, html as answer, see_other};
-use super::one::{Known, known};
-use crate::base::error::Result;
+use super::one::{self, Known, known};
+use crate::base::error::{Error, Result};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::bookings::Acting;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::{Changed, Changing, change, preview};
+use crate::domain::bookings::series::granting::withdraw;
+use crate::domain::bookings::series::{SeriesChangeId, store};
 use crate::domain::rooms;
 use crate::pages::parts::door::Leader;
-use crate::pages::parts::series::{change as parts, change_view, one};
+use crate::pages::parts::series::one::nothing;
+use crate::pages::parts::series::{change as parts, change_view, one as view};
 use crate::pages::parts::{Tab, Width, crumbs};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
         .route("/my/series/{id}/change", web::get().to(form))
-        .route("/my/series/{id}/changes", web::post().to(send));
+        .route("/my/series/{id}/changes", web::post().to(send))
+        .route("/my/series/{id}/changes/{wish}/withdrawal", web::post().to(take_back));
 }
 
 /// The form; with `preview` in the query also what would happen.
@@ -32,7 +36,7 @@ async fn form(state: Data<State>, leader: Leader, id: Path<String>, query: Query
     if !fields.has("preview") {
         return page(&state, &leader, &at, &known, &fields, Errors::default(), None, false).await;
     }
-    let wish = match parts::read(&fields, leader.visitor.lang(), Canceller::Troupe) {
+    let wish = match parts::read(&fields, leader.visitor.lang(), &known.series, Canceller::Troupe) {
         Ok(wish) => wish,
         Err(errors) => return page(&state, &leader, &at, &known, &fields, errors, None, false).await,
     };
@@ -50,7 +54,7 @@ async fn form(state: Data<State>, leader: Leader, id: Path<String>, query: Query
 
 async fn send(state: Data<State>, leader: Leader, id: Path<String>, fields: Fields) -> Result<HttpResponse> {
     let (at, known) = known(&state, &leader, &id).await?;
-    let wish = match parts::read(&fields, leader.visitor.lang(), Canceller::Troupe) {
+    let wish = match parts::read(&fields, leader.visitor.lang(), &known.series, Canceller::Troupe) {
         Ok(wish) => wish,
         Err(errors) => return page(&state, &leader, &at, &known, &fields, errors, None, false).await,
     };
@@ -64,14 +68,39 @@ async fn send(state: Data<State>, leader: Leader, id: Path<String>, fields: Fiel
         })
         .await?;
     match changed {
-        Changed::Done(series, _) => {
+        Changed::Done(series, plan) => {
             state.outbox.notify_one();
-            Ok(see_other(&format!("/my/series/{}?done=changed", series.id)))
+            let done = parts::done(&plan);
+            Ok(see_other(&format!("/my/series/{}?done={done}", series.id)))
         }
         Changed::Differs(plan) | Changed::Nothing(plan) => {
             page(&state, &leader, &at, &known, &fields, Errors::default(), Some(*plan), true).await
         }
     }
+}
+
+/// Takes back what staff are to decide about.
+async fn take_back(state: Data<State>, leader: Leader, path: Path<(String, i64)>) -> Result<HttpResponse> {
+    let (id, wish) = path.into_inner();
+    let (at, known) = known(&state, &leader, &id).await?;
+    let (here, person, series) = (at.clone(), Some(leader.person.id), known.series.id);
+    let wish = SeriesChangeId(wish);
+    let gone = state
+        .db
+        .write_again(move |conn| {
+            let acting = Acting { centre: &here.centre, person, now: here.now };
+            // It may belong to a series that goes on from this one by now.
+            let of = store::wishes::wish(conn, here.centre.id, wish)?.series_id;
+            if store::series(conn, here.centre.id, of)?.troupe_id != here.troupe_id() {
+                return Err(Error::NotFound);
+            }
+            withdraw(conn, acting, wish)
+        })
+        .await?;
+    if gone.done.is_empty() {
+        return Ok(one::page(&leader, &at, &known, nothing(leader.visitor.lang()), StatusCode::CONFLICT));
+    }
+    Ok(see_other(&format!("/my/series/{series}?done=withdrawn")))
 }
 
 #[expect(clippy::too_many_arguments, reason = "all that a page shows")]
@@ -100,6 +129,8 @@ async fn page(
     let view = change_view::View {
         lang,
         here: &here,
+        series: &known.series,
+        one: &|id| format!("/my/bookings/{id}/change"),
         fields,
         errors: &errors,
         catalogue: &catalogue,
@@ -115,7 +146,7 @@ async fn page(
             title,
             Width::Normal,
             html! {
-                (crumbs(lang.pick("位置", "Way"), &[(&here, &one::title(lang, &known.series, &known.room))], title))
+                (crumbs(lang.pick("位置", "Way"), &[(&here, &view::title(lang, &known.series, &known.room))], title))
                 (view.render(title))
             },
         ),

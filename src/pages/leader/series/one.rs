@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Path, ServiceConfig};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::{At, html as answer, see_other};
@@ -15,7 +16,7 @@ use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back};
 use crate::domain::bookings::series::cancelling::cancel;
-use crate::domain::bookings::series::{Choice, Dated, Scope, Series, SeriesId, store};
+use crate::domain::bookings::series::{ChangeAsked, Choice, Dated, Scope, Series, SeriesId, store};
 use crate::domain::bookings::{Acting, words as say_words};
 use crate::domain::centres;
 use crate::domain::rooms::{self, Room};
@@ -23,8 +24,8 @@ use crate::pages::parts::Tab;
 use crate::pages::parts::door::Leader;
 use crate::pages::parts::series::change::scope;
 use crate::pages::parts::series::dates::List;
-use crate::pages::parts::series::{one as view, plan};
-use crate::pages::parts::{Width, crumbs};
+use crate::pages::parts::series::{one as view, plan, wish};
+use crate::pages::parts::{Button, Tone, Width, crumbs, notice};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
@@ -39,6 +40,8 @@ pub struct Known {
     pub series: Series,
     pub room: Room,
     pub dates: Vec<Dated>,
+    /// What staff are to decide about changing it.
+    pub wishes: Vec<ChangeAsked>,
 }
 
 /// The series and its troupe and centre; not found unless they lead the troupe.
@@ -52,7 +55,8 @@ pub async fn known(state: &State, leader: &Leader, id: &str) -> Result<(At, Know
             let centre = centres::store::by_id(conn, series.centre_id)?;
             let room = rooms::store::room(conn, centre.id, series.room_id)?;
             let dates = store::dates(conn, id)?;
-            Ok((Known { series, room, dates }, centre))
+            let wishes = store::wishes::of_dates(conn, centre.id, &dates)?;
+            Ok((Known { series, room, dates, wishes }, centre))
         })
         .await?;
     let troupe = leader.troupe(known.series.troupe_id.0)?.clone();
@@ -66,7 +70,7 @@ async fn show(state: Data<State>, leader: Leader, id: Path<String>, query: Query
     Ok(page(&leader, &at, &known, news, StatusCode::OK))
 }
 
-fn page(leader: &Leader, at: &At, known: &Known, news: Markup, status: StatusCode) -> HttpResponse {
+pub fn page(leader: &Leader, at: &At, known: &Known, news: Markup, status: StatusCode) -> HttpResponse {
     let lang = leader.visitor.lang();
     let mut frame = at.frame(leader, Tab::Mine);
     frame.path = format!("/my/series/{}", known.series.id);
@@ -83,9 +87,25 @@ fn page(leader: &Leader, at: &At, known: &Known, news: Markup, status: StatusCod
                 (crumbs(lang.pick("位置", "Way"), &[(&mine, at.troupe.name_in(lang))], lang.pick("一个系列", "One series")))
                 (news)
                 h1 { (title) }
+                @for asked in &known.wishes { (wished(lang, asked, &here, list.now.date())) }
                 (view::body(&list))
             },
         ),
+    )
+}
+
+/// What is asked for and not decided, with the way to take it back.
+fn wished(lang: Lang, asked: &ChangeAsked, here: &str, today: NaiveDate) -> Markup {
+    notice(
+        Tone::Amber,
+        wish::heading(lang, asked),
+        html! {
+            p { (lang.pick("决定之前，原来的时间和场地一直留着。", "Until then the dates stand as they are.")) }
+            (wish::dates(lang, asked, "/my/bookings", today))
+            form method="post" action={ (here) "/changes/" (asked.wish.id) "/withdrawal" } {
+                (Button::submit(lang.pick("撤回更改申请", "Take the wish back")))
+            }
+        },
     )
 }
 

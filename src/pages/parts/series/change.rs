@@ -1,6 +1,6 @@
 //! What a change of a series would do, date by date.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates};
@@ -10,8 +10,9 @@ use crate::domain::bookings::State;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::{Becomes, Change, Changing, why_stays};
 use crate::domain::bookings::series::{Scope, Series};
+use crate::domain::days::weekdays::{of_word as weekday_of, word as weekday_word};
 use crate::domain::rooms::{Catalogue, RoomId};
-use crate::pages::parts::series::form::{hours, part};
+use crate::pages::parts::series::form::{WEEK, hours, part};
 use crate::pages::parts::{Choice, Field, hidden, mark, tile_line};
 
 /// Fills in what the series says now.
@@ -27,24 +28,52 @@ pub fn settled(mut fields: Fields, series: &Series, key: String) -> Fields {
     unless("size", series.size.to_string());
     unless("purpose", series.purpose.clone());
     unless("request_key", key);
+    if !fields.has("preview") && !fields.has("weekday") {
+        for day in series.weekdays().unwrap_or_default() {
+            fields.add("weekday", weekday_word(day));
+        }
+    }
     fields
 }
 
 /// The wish, or what is to be changed.
-pub fn read(fields: &Fields, lang: Lang, by: Canceller) -> Result<Change, Errors> {
+pub fn read(fields: &Fields, lang: Lang, series: &Series, by: Canceller) -> Result<Change, Errors> {
     let mut reader = Reader::new(fields, lang);
     let room = reader.id("room", lang.pick("请选哪间。", "Choose the room."));
     let part: Option<DaySpan> = part(&mut reader, lang);
     let size = reader.number("size", 1, 5000);
     let purpose = reader.text("purpose", 200, lang.pick("请写来做什么。", "Please say what for."));
     let reason = reader.optional("reason", 500).map(|reason| reason.trim().to_owned());
+    let weekdays = weekdays(&mut reader, fields, lang, series);
     reader.finish()?;
     let (Some(room), Some(part), Some(size), Some(purpose)) = (room, part, size, purpose) else {
         return Err(Errors::default());
     };
     let reason = reason.filter(|reason| !reason.is_empty());
     let request_key = fields.get("request_key").chars().take(100).collect();
-    Ok(Change { room: RoomId(room), part, size, purpose, by, reason, request_key })
+    Ok(Change { room: RoomId(room), part, weekdays, size, purpose, by, reason, request_key })
+}
+
+/// The weekdays chosen, where they are others than the series has.
+fn weekdays(reader: &mut Reader, fields: &Fields, lang: Lang, series: &Series) -> Option<Vec<Weekday>> {
+    let own = series.weekdays()?;
+    if !fields.has("weekday") && !fields.has("preview") {
+        return None;
+    }
+    let chosen: Vec<Weekday> = WEEK
+        .into_iter()
+        .filter(|day| fields.all("weekday").any(|word| weekday_of(word) == Some(*day)))
+        .collect();
+    if chosen.len() == own.len() {
+        return (chosen != own).then_some(chosen);
+    }
+    let count = own.len();
+    let ask = match lang {
+        Lang::Zh => format!("这个系列一周{count}天，请正好选{count}天。"),
+        Lang::En if count == 1 => "The series meets on one weekday: choose just one.".to_owned(),
+        Lang::En => format!("The series meets on {count} weekdays: choose just {count}."),
+    };
+    reader.complain("weekday", &ask)
 }
 
 /// The scope that a form or link names: `from` a date on, or all.
@@ -56,8 +85,23 @@ pub fn scope(fields: &Fields) -> Scope {
     }
 }
 
+/// What the page of the series says after a change was sent.
+pub fn done(plan: &Changing) -> &'static str {
+    match plan.moving().next().is_none() && plan.asked().next().is_some() {
+        true => "change_asked",
+        false => "changed",
+    }
+}
+
 /// The fields.
-pub fn inputs(lang: Lang, fields: &Fields, errors: &Errors, catalogue: &Catalogue, by: Canceller) -> Markup {
+pub fn inputs(
+    lang: Lang,
+    fields: &Fields,
+    errors: &Errors,
+    catalogue: &Catalogue,
+    series: &Series,
+    by: Canceller,
+) -> Markup {
     let field = |name: &'static str, label: &'static str| {
         Field::new(name, label).value(fields.get(name)).error(errors.of(name))
     };
@@ -69,6 +113,7 @@ pub fn inputs(lang: Lang, fields: &Fields, errors: &Errors, catalogue: &Catalogu
         .collect();
     let (first, last, step) = hours(catalogue);
     html! {
+        @if let Some(own) = series.weekdays() { (which_weekdays(lang, fields, errors, own.len())) }
         (field("room", lang.pick("哪间？", "Which room?")).select(&rooms))
         div.pair {
             (field("from", lang.pick("几点开始？", "From?")).time(lang, first, last, step))
@@ -85,6 +130,22 @@ pub fn inputs(lang: Lang, fields: &Fields, errors: &Errors, catalogue: &Catalogu
     }
 }
 
+/// One day from a list, or as many ticks as the series has days.
+fn which_weekdays(lang: Lang, fields: &Fields, errors: &Errors, count: usize) -> Markup {
+    let label = lang.pick("星期几？", "On which weekday?");
+    let on = |day: Weekday| fields.all("weekday").any(|word| weekday_of(word) == Some(day));
+    let choices: Vec<Choice> = WEEK
+        .into_iter()
+        .map(|day| Choice::new(weekday_word(day), dates::weekday_short(lang, day)).on(on(day)))
+        .collect();
+    if count == 1 {
+        let one = WEEK.into_iter().find(|day| on(*day)).map(weekday_word).unwrap_or_default();
+        return Field::new("weekday", label).value(one).error(errors.of("weekday")).radios(&choices);
+    }
+    let help = lang.pick(format!("选{count}天。"), format!("Choose {count}."));
+    Field::new("weekday", label).help(&help).error(errors.of("weekday")).checks(&choices)
+}
+
 /// Each date with what becomes of it.
 pub fn list(lang: Lang, plan: &Changing, today: NaiveDate) -> Markup {
     html! {
@@ -96,8 +157,12 @@ pub fn list(lang: Lang, plan: &Changing, today: NaiveDate) -> Markup {
                         @match &one.becomes {
                             Becomes::Moved(State::Approved, _) => (mark("ok", lang.pick("能改，当时就定", "Changes at once"))),
                             Becomes::Moved(..) => (mark("wait", lang.pick("能改，要审核", "Changes; staff decide"))),
+                            Becomes::Asked(_) => (mark("wait", lang.pick("申请改，原来的先留着", "Asked for; kept until decided"))),
                             Becomes::Stays(_) => (mark("taken", lang.pick("改不了，不变", "Stays as it is"))),
                         }
+                    }
+                    @if one.span.date() != one.booked.booking.starts_at.date() {
+                        p.quiet { (lang.pick("原来是", "Now on ")) (dates::date(lang, one.booked.booking.starts_at.date(), today)) }
                     }
                     @if let Becomes::Stays(why) = &one.becomes { p { (why_stays(lang, why, today)) } }
                 }

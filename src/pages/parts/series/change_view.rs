@@ -10,7 +10,8 @@ use crate::base::time::Wall;
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::Changing;
-use crate::domain::bookings::series::{Dated, Scope};
+use crate::domain::bookings::series::{Dated, Scope, Series};
+use crate::domain::bookings::{BookingId, State};
 use crate::domain::rooms::Catalogue;
 use crate::pages::parts::{Button, Tone, error_summary, hidden, notice};
 
@@ -19,6 +20,9 @@ pub struct View<'a> {
     pub lang: Lang,
     /// Where the series is: `/my/series/3`.
     pub here: &'a str,
+    pub series: &'a Series,
+    /// Where one date alone is changed: the page of its booking.
+    pub one: &'a dyn Fn(BookingId) -> String,
     pub fields: &'a Fields,
     pub errors: &'a Errors,
     pub catalogue: &'a Catalogue,
@@ -50,19 +54,38 @@ impl View<'_> {
 
     fn planned(&self, plan: &Changing) -> Markup {
         let (lang, today) = (self.lang, self.now.date());
-        let moving: Vec<NaiveDate> = plan.moving().map(|one| one.original).collect();
-        let of = scope_words(lang, moving.first().copied(), moving.len(), today);
+        let usual = |original| self.series.usual(original);
+        let moving: Vec<NaiveDate> = plan.moving().map(|one| usual(one.original)).collect();
+        let asked: Vec<NaiveDate> = plan.asked().map(|one| usual(one.original)).collect();
+        let of = |dates: &[NaiveDate]| scope_words(lang, dates.first().copied(), dates.len(), today);
+        let words = match (moving.is_empty(), asked.is_empty()) {
+            (false, true) => lang.pick(format!("改{}", of(&moving)), format!("Change {}", of(&moving))),
+            (true, false) => {
+                lang.pick(format!("申请改{}", of(&asked)), format!("Ask to change {}", of(&asked)))
+            }
+            _ => lang.pick(
+                format!("改{}，另外{}次申请改", of(&moving), asked.len()),
+                format!("Change {}, and ask for {} more", of(&moving), asked.len()),
+            ),
+        };
         html! {
             h2 { (lang.pick("每一次会怎样", "What becomes of each date")) }
             @if plan.moves.is_empty() { p { (lang.pick("没有可以改的次。", "There is no date to change.")) } }
             (list(lang, plan, today))
-            @if !moving.is_empty() {
+            @if !asked.is_empty() {
+                p { (lang.pick(
+                    "要审核的，工作人员会一起决定；决定之前，原来的时间和场地一直留着。",
+                    "Staff decide about those to be decided as one; until then the dates stand as they are.",
+                )) }
+            }
+            @if !moving.is_empty() || !asked.is_empty() {
                 form.flow method="post" action={ (self.here) "/changes" } {
                     @for name in ["room", "from", "to", "size", "purpose", "reason", "request_key", "scope", "date"] {
                         (hidden(name, self.fields.get(name)))
                     }
+                    @for day in self.fields.all("weekday") { (hidden("weekday", day)) }
                     (hidden("seen", &plan.fingerprint()))
-                    p { (Button::submit(&lang.pick(format!("改{of}"), format!("Change {of}"))).main().full()) }
+                    p { (Button::submit(&words).main().full()) }
                 }
             }
             h2 { (lang.pick("或者再换一换", "Or try something else")) }
@@ -75,7 +98,7 @@ impl View<'_> {
             form.card.flow method="get" action={ (self.here) "/change" } {
                 (hidden("preview", "1"))
                 (self.from())
-                (inputs(lang, self.fields, self.errors, self.catalogue, self.by))
+                (inputs(lang, self.fields, self.errors, self.catalogue, self.series, self.by))
                 p { (Button::submit(lang.pick("看每一次行不行", "See every date")).weight(match self.plan {
                     None => crate::pages::parts::button::Weight::Main,
                     Some(_) => crate::pages::parts::button::Weight::Normal,
@@ -98,9 +121,16 @@ impl View<'_> {
                 label for="from_date" { (lang.pick("从哪一次起？", "From which date on?")) }
                 select #from_date name="date" {
                     @for day in &live {
-                        option value=(day) selected[chosen == Some(*day)] { (dates::date(lang, *day, today)) }
+                        option value=(day) selected[chosen == Some(*day)] { (dates::date(lang, self.series.usual(*day), today)) }
                     }
                 }
+            }
+            @if let Some((original, id)) = self.dates.iter().find_map(|date| {
+                let booked = date.booked.as_ref()?;
+                (Some(date.original) == chosen && booked.booking.state == State::Approved).then_some((date.original, booked.booking.id))
+            }) {
+                @let day = dates::date_short(lang, self.series.usual(original), today);
+                p { a href=((self.one)(id)) { (lang.pick(format!("只改{day}这1次，后面的不变"), format!("Change only {day}, and none after it"))) } }
             }
         }
     }

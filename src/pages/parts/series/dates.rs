@@ -66,12 +66,13 @@ impl List<'_> {
         let usual = booked.room.id == self.series.room_id
             && span.within_day().from() == self.series.from_minute
             && span.within_day().to() == self.series.to_minute;
-        let moved = span.date() != date.original;
+        let put = self.series.usual(date.original);
+        let moved = span.date() != put;
         (!usual || moved).then(|| {
             let place = format!("{} {}", dates::span_times(lang, span), booked.room.name_in(lang));
             match moved {
                 true => {
-                    let from = dates::date_short(lang, date.original, self.now.date());
+                    let from = dates::date_short(lang, put, self.now.date());
                     lang.pick(format!("{place}（原来是{from}）"), format!("{place} (instead of {from})"))
                 }
                 false => place,
@@ -81,7 +82,7 @@ impl List<'_> {
 
     fn acts(&self, date: &Dated, today: NaiveDate) -> Markup {
         let lang = self.lang;
-        let short = dates::date_short(lang, date.original, today);
+        let short = dates::date_short(lang, self.series.usual(date.original), today);
         let of = format!("{}{short}", lang.pick("：", ": "));
         html! {
             @if date.is_to_come(self.now) || date.can_come_back(self.series, self.now) {

@@ -20,7 +20,8 @@ const LONGEST_PURPOSE: usize = 200;
 /// More dates than any series has.
 const MOST_COUNT: i32 = 400;
 
-const WEEK: [Weekday; 7] =
+/// From Monday on.
+pub const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 /// Names of all fields that make the wish; the plan carries them along.
@@ -89,7 +90,6 @@ pub fn read(
     on_behalf: bool,
 ) -> Result<Wanted, Errors> {
     let mut reader = Reader::new(fields, lang);
-    let rule = rule(&mut reader, fields, lang);
     let starts_on = reader.date_typed("starts", today).and_then(|starts| match starts < today {
         false => Some(starts),
         true => reader.complain(
@@ -97,28 +97,21 @@ pub fn read(
             lang.pick("这天已经过了，请选今天或以后。", "That day is past: choose today or later."),
         ),
     });
-    let end = end(&mut reader, fields, lang, today, starts_on);
-    let holidays = reader.one_of(
-        "holidays",
-        Holidays::from_word,
-        lang.pick("请选放假时来不来。", "Choose what public holidays do."),
-    );
+    let recurrence = recurrence(&mut reader, fields, lang, today, starts_on);
     let room = reader.id("room", lang.pick("请选哪间。", "Choose the room."));
     let part = part(&mut reader, lang);
     let size = reader.number("size", 1, 5000);
     let ask = lang.pick("请写来做什么，例如“排练”。", "Please say what for, such as “rehearsal”.");
     let purpose = reader.text("purpose", LONGEST_PURPOSE, ask);
     reader.finish()?;
-    let (Some(rule), Some(starts_on), Some(end), Some(holidays)) = (rule, starts_on, end, holidays) else {
+    let (Some(recurrence), Some(room), Some(part)) = (recurrence, room, part) else {
         return Err(Errors::default());
     };
-    let (Some(room), Some(part), Some(size), Some(purpose)) = (room, part, size, purpose) else {
-        return Err(Errors::default());
-    };
+    let (Some(size), Some(purpose)) = (size, purpose) else { return Err(Errors::default()) };
     Ok(Wanted {
         troupe,
         room: RoomId(room),
-        recurrence: Recurrence { rule, starts_on, end, holidays },
+        recurrence,
         part,
         size,
         purpose,
@@ -126,6 +119,24 @@ pub fn read(
         on_behalf,
         extends: None,
     })
+}
+
+/// The rule with its ends, from a first day that was read before.
+pub fn recurrence(
+    reader: &mut Reader,
+    fields: &Fields,
+    lang: Lang,
+    today: NaiveDate,
+    starts_on: Option<NaiveDate>,
+) -> Option<Recurrence> {
+    let rule = rule(reader, fields, lang);
+    let end = end(reader, fields, lang, today, starts_on);
+    let holidays = reader.one_of(
+        "holidays",
+        Holidays::from_word,
+        lang.pick("请选放假时来不来。", "Choose what public holidays do."),
+    );
+    Some(Recurrence { rule: rule?, starts_on: starts_on?, end: end?, holidays: holidays? })
 }
 
 /// From when to when on each day.
@@ -219,7 +230,7 @@ pub fn inputs(
             (field("from", lang.pick("几点开始？", "From?")).time(lang, first, last, step))
             (field("to", lang.pick("几点结束？", "Until?")).time(lang, first, last, step))
         }
-        (until_when(lang, today, fields, errors))
+        (until_when(lang, today, fields, errors, lang.pick("不填就到协议结束。", "Left empty: to the end of the agreement.")))
         (field("holidays", lang.pick("法定节假日呢？", "On public holidays?")).radios(&[
             Choice::new("skip", lang.pick("不来", "We do not come")),
             Choice::new("keep", lang.pick("照常来", "We come as usual")),
@@ -231,7 +242,8 @@ pub fn inputs(
     }
 }
 
-fn how_often(lang: Lang, fields: &Fields, errors: &Errors) -> Markup {
+/// Which dates recur.
+pub fn how_often(lang: Lang, fields: &Fields, errors: &Errors) -> Markup {
     let rule = fields.get("rule");
     let option = |word: &str, zh: &str, en: &str, more: Markup| {
         html! {
@@ -312,7 +324,8 @@ fn how_often(lang: Lang, fields: &Fields, errors: &Errors) -> Markup {
     }
 }
 
-fn until_when(lang: Lang, today: NaiveDate, fields: &Fields, errors: &Errors) -> Markup {
+/// When it ends; `empty` says what no last day means.
+pub fn until_when(lang: Lang, today: NaiveDate, fields: &Fields, errors: &Errors, empty: &str) -> Markup {
     let end = fields.get("end");
     html! {
         fieldset.flow {
@@ -322,10 +335,10 @@ fn until_when(lang: Lang, today: NaiveDate, fields: &Fields, errors: &Errors) ->
                 span { (lang.pick("到一天为止", "Until a day")) }
             }
             (Field::new("until", lang.pick("最后一天", "Last day")).value(fields.get("until")).error(errors.of("until"))
-                .help(lang.pick("不填就到协议结束。", "Left empty: to the end of the agreement.")).date_typed(lang, today))
+                .help(empty).date_too(lang, today))
             label.tick {
                 input type="radio" name="end" value="count" checked[end == "count"];
-                span { (lang.pick("来满几次为止", "For a number of times")) }
+                span { (lang.pick("满几次为止", "For a number of times")) }
             }
             (Field::new("count", lang.pick("几次？", "How many times?")).value(fields.get("count"))
                 .error(errors.of("count")).number())

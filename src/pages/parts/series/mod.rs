@@ -8,3 +8,4 @@ pub mod dates;
 pub mod form;
 pub mod one;
 pub mod plan;
+pub mod wish;

@@ -33,6 +33,11 @@ pub fn done(lang: Lang, what: &str) -> Markup {
         "changed" => {
             lang.pick("改好了。没能改的看下面。", "Changed. What could not be changed stays as it was.")
         }
+        "change_asked" => lang.pick(
+            "更改申请记下了，等工作人员决定；决定之前原来的照样有效。",
+            "The change is asked for. Staff will decide; until then the dates stand as they are.",
+        ),
+        "withdrawn" => lang.pick("更改申请撤回了，原来的不变。", "Taken back. The dates stay as they are."),
         "decided" => lang.pick("办好了，队长会收到信。", "Done; the leaders are told."),
         _ => return html! {},
     };
@@ -54,6 +59,7 @@ pub fn body(list: &List) -> Markup {
     let (coming, past) = list.parted();
     let live = coming.iter().filter(|date| date.is_to_come(list.now)).count();
     let first = coming.iter().filter(|date| date.is_to_come(list.now)).map(|date| date.original).min();
+    let first = first.map(|original| list.series.usual(original));
     let today = list.now.date();
     html! {
         (counts(list))
@@ -124,9 +130,10 @@ pub fn cancelling(list: &List, fields: &Fields, errors: &Errors, by: Canceller) 
     }
     let button = |scope: &str, dates: &[NaiveDate], words: String, date: Option<NaiveDate>| {
         html! {
+            @let usual: Vec<NaiveDate> = dates.iter().map(|original| list.series.usual(*original)).collect();
             form.card.flow method="post" action={ (list.here) "/cancellation" } {
                 h2 { (words) }
-                p { (words::some_dates(lang, dates, today)) }
+                p { (words::some_dates(lang, &usual, today)) }
                 (hidden("scope", scope))
                 @if let Some(date) = date { (hidden("date", &date.to_string())) }
                 (sentence.id(&format!("reason-{scope}")).value(fields.get("reason")).error(errors.of("reason")).text())
@@ -136,7 +143,7 @@ pub fn cancelling(list: &List, fields: &Fields, errors: &Errors, by: Canceller) 
     };
     html! {
         @if let Some(from) = from {
-            @let day = dates::date_short(lang, from, today);
+            @let day = dates::date_short(lang, list.series.usual(from), today);
             (button("one", &[from], lang.pick(format!("只取消{day}这1次"), format!("Cancel only {day}")), Some(from)))
             @if after.len() > 1 && after.len() < live.len() {
                 @let count = after.len();

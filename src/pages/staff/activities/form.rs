@@ -1,21 +1,82 @@
 //! From what was typed to an activity and its dates.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
-use crate::base::lang::Lang;
-use crate::base::time::{DaySpan, Span};
+use crate::base::lang::{Lang, dates};
+use crate::base::time::{DaySpan, Minute, Span, Wall};
 use crate::base::web::form::{Errors, Fields, Reader};
-use crate::domain::activities::ActivityKind;
-use crate::domain::activities::scheduling::{ActivityDetails, Venue};
+use crate::domain::activities::doubles::Heed;
+use crate::domain::activities::planning::Pattern;
+use crate::domain::activities::{
+    ActivityDetails, ActivityId, ActivityKind, Admission, Organiser, RegistrationMode, TagId, Venue,
+};
+use crate::domain::agreements::TroupeId;
 use crate::domain::rooms::RoomId;
+use crate::pages::parts::series::form as series;
 
+/// Names of the fields that say where and when; with those of [`DETAILS`] a plan carries them along.
+pub(super) const DATES: [&str; 20] = [
+    "room",
+    "place",
+    "place_en",
+    "date",
+    "from",
+    "to",
+    "repeat",
+    "copy",
+    "rule",
+    "weekday",
+    "every",
+    "day",
+    "nth",
+    "nth_weekday",
+    "lunar_month",
+    "lunar_day",
+    "end",
+    "until",
+    "count",
+    "holidays",
+];
 /// The choice that stands for somewhere outside.
 pub(super) const OUTSIDE: &str = "place";
-/// Weeks that a course may run in one go.
-pub(super) const MOST_WEEKS: i32 = 52;
+
+/// Names of all fields that say what an activity is; whoever takes the room from others carries them along.
+pub(in crate::pages::staff) const DETAILS: [&str; 26] = [
+    "title",
+    "title_en",
+    "kind",
+    "audience",
+    "audience_en",
+    "intro",
+    "intro_en",
+    "organiser",
+    "troupe",
+    "partner",
+    "teacher",
+    "class",
+    "age_from",
+    "age_to",
+    "guardian",
+    "registration",
+    "places",
+    "party_limit",
+    "opens_date",
+    "opens_time",
+    "closes_date",
+    "closes_time",
+    "reviewed",
+    "tag",
+    "publish",
+    "known",
+];
 
 /// What the activity is.
-pub(super) fn details(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<ActivityDetails> {
+pub(in crate::pages::staff) fn details(
+    reader: &mut Reader,
+    fields: &Fields,
+    lang: Lang,
+    today: NaiveDate,
+) -> Option<ActivityDetails> {
     let title = reader.text("title", 60, lang.pick("请写活动的名称。", "Write what the activity is called."));
     let title_en = reader.optional("title_en", 100);
     let kind = reader.one_of(
@@ -27,6 +88,12 @@ pub(super) fn details(reader: &mut Reader, fields: &Fields, lang: Lang) -> Optio
     let audience_en = reader.optional("audience_en", 100);
     let intro = reader.optional("intro", 2000);
     let intro_en = reader.optional("intro_en", 3000);
+    let organiser = organiser(reader, fields, lang);
+    let teacher = reader.optional("teacher", 60);
+    let class = reader.optional("class", 60);
+    let ages = ages(reader, lang);
+    let admission = admission(reader, fields, lang, today);
+    let (age_from, age_to) = ages?;
     Some(ActivityDetails {
         title: title?,
         title_en: title_en?,
@@ -35,8 +102,81 @@ pub(super) fn details(reader: &mut Reader, fields: &Fields, lang: Lang) -> Optio
         audience_en: audience_en?,
         intro: intro?,
         intro_en: intro_en?,
-        published: fields.get("published") == "1",
+        organiser: organiser?,
+        teacher: teacher?,
+        class: class?,
+        age_from,
+        age_to,
+        guardian: fields.get("guardian") == "1",
+        admission: admission?,
+        tags: fields.all("tag").filter_map(|tag| tag.parse().ok().map(TagId)).collect(),
     })
+}
+
+fn organiser(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<Organiser> {
+    match fields.get("organiser") {
+        "troupe" => {
+            let ask = lang.pick("请选哪个队伍办。", "Choose the troupe that holds it.");
+            reader.id("troupe", ask).map(|id| Organiser::Troupe(TroupeId(id)))
+        }
+        "partner" => {
+            let ask = lang.pick("请写合办单位的名称。", "Write the partner’s name.");
+            reader.text("partner", 80, ask).map(Organiser::Partner)
+        }
+        _ => Some(Organiser::Centre),
+    }
+}
+
+fn ages(reader: &mut Reader, lang: Lang) -> Option<(Option<i32>, Option<i32>)> {
+    let from = reader.number_or_none("age_from", 0, 120);
+    let to = reader.number_or_none("age_to", 0, 120);
+    let (from, to) = (from?, to?);
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        let ask = lang.pick("到几岁不能比从几岁小。", "The oldest age is not below the youngest.");
+        return reader.complain("age_to", ask);
+    }
+    Some((from, to))
+}
+
+fn admission(reader: &mut Reader, fields: &Fields, lang: Lang, today: NaiveDate) -> Option<Admission> {
+    let mode = RegistrationMode::from_word(fields.get("registration")).unwrap_or(RegistrationMode::None);
+    let places = reader.number_or_none("places", 1, 5000);
+    let party_limit = match fields.get("party_limit") {
+        "" => Some(Admission::OPEN.party_limit),
+        _ => reader.number("party_limit", 1, 50),
+    };
+    let opens = moment(reader, fields, today, "opens_date", "opens_time", Minute::MIDNIGHT);
+    let closes = moment(reader, fields, today, "closes_date", "closes_time", Minute::DAY_END);
+    let (opens, closes) = (opens?, closes?);
+    if opens.zip(closes).is_some_and(|(opens, closes)| closes <= opens) {
+        let ask = lang.pick("截止要晚于开始报名。", "Registration closes after it opens.");
+        return reader.complain("closes_date", ask);
+    }
+    Some(Admission {
+        mode,
+        places: places?,
+        party_limit: party_limit?,
+        opens,
+        closes,
+        reviewed: fields.get("reviewed") == "1",
+    })
+}
+
+/// A day and, where one is chosen, a time of it; `Some(None)` where no day was written.
+fn moment(
+    reader: &mut Reader,
+    fields: &Fields,
+    today: NaiveDate,
+    date: &str,
+    time: &str,
+    otherwise: Minute,
+) -> Option<Option<Wall>> {
+    if fields.get(date).is_empty() {
+        return Some(None);
+    }
+    let day = reader.date_typed(date, today);
+    let minute = if fields.get(time).is_empty() { Some(otherwise) } else { reader.minute(time) };
+    Some(Some(Wall::at(day?, minute?)))
 }
 
 /// Where it takes place.
@@ -73,34 +213,48 @@ pub(super) fn span(reader: &mut Reader, lang: Lang, today: NaiveDate) -> Option<
     Some(Span::on(date?, part?))
 }
 
-/// The first date and the same weekday of the following weeks, without the days to leave out.
-pub(super) fn weekly(reader: &mut Reader, fields: &Fields, first: Span) -> Option<Vec<Span>> {
-    let weeks = match fields.get("weeks") {
-        "" => Some(1),
-        _ => reader.number("weeks", 1, MOST_WEEKS),
-    }?;
-    let skipped: Vec<NaiveDate> = fields.all("skip").filter_map(|date| date.parse().ok()).collect();
-    let dates = (0..weeks)
-        .filter_map(|week| first.date().checked_add_days(Days::new(7 * u64::from(week.unsigned_abs()))));
-    Some(
-        dates.filter(|date| !skipped.contains(date)).map(|date| Span::on(date, first.within_day())).collect(),
-    )
+/// How often it takes place.
+#[derive(Debug, Clone)]
+pub(super) enum When {
+    Once(Span),
+    /// On several dates, at this part of each.
+    Often(Pattern, DaySpan),
+}
+
+/// Once, by the rule below it, or like the activity that was copied; the first day is `date` for all.
+pub(super) fn when(reader: &mut Reader, fields: &Fields, lang: Lang, today: NaiveDate) -> Option<When> {
+    let first = span(reader, lang, today);
+    match (fields.get("repeat"), fields.get("copy").parse()) {
+        ("1", _) => {}
+        ("like", Ok(id)) => {
+            let first = first?;
+            let pattern = Pattern::Like(ActivityId(id), first.date());
+            return Some(When::Often(pattern, first.within_day()));
+        }
+        _ => return first.map(When::Once),
+    }
+    if fields.get("end") != "count" && fields.get("until").is_empty() {
+        let ask = lang.pick("请写最后一天，或者办几次。", "Write the last day, or how many times.");
+        reader.errors.add("until", ask);
+    }
+    let recurrence = series::recurrence(reader, fields, lang, today, first.map(|span| span.date()));
+    Some(When::Often(Pattern::Rule(recurrence?), first?.within_day()))
 }
 
 /// Everything the form for a new activity holds.
 pub(super) struct Entered {
     pub details: ActivityDetails,
     pub venue: Venue,
-    pub spans: Vec<Span>,
+    pub when: When,
 }
 
 pub(super) fn entered(fields: &Fields, lang: Lang, today: NaiveDate) -> Result<Entered, Errors> {
     let mut reader = Reader::new(fields, lang);
-    let details = details(&mut reader, fields, lang);
+    let details = details(&mut reader, fields, lang, today);
     let planned = planned(&mut reader, fields, lang, today);
     reader.finish()?;
     match (details, planned) {
-        (Some(details), Some((venue, spans))) => Ok(Entered { details, venue, spans }),
+        (Some(details), Some((venue, when))) => Ok(Entered { details, venue, when }),
         _ => Err(Errors::default()),
     }
 }
@@ -111,15 +265,30 @@ pub(super) fn planned(
     fields: &Fields,
     lang: Lang,
     today: NaiveDate,
-) -> Option<(Venue, Vec<Span>)> {
+) -> Option<(Venue, When)> {
     let venue = venue(reader, fields, lang);
-    let spans = span(reader, lang, today).and_then(|first| weekly(reader, fields, first));
-    Some((venue?, spans?))
+    let when = when(reader, fields, lang, today);
+    Some((venue?, when?))
+}
+
+/// Staff have read who would be in two places at once, and say that it is so.
+pub(super) fn heed(fields: &Fields) -> Heed {
+    if fields.get("known") == "1" { Heed::Known } else { Heed::Warn }
 }
 
 /// The fields of an activity as they stand, to begin a form with.
-pub(super) fn fields_of(details: &crate::domain::activities::Activity) -> Fields {
-    Fields::of([
+pub(super) fn fields_of(details: &ActivityDetails, lang: Lang, today: NaiveDate) -> Fields {
+    let number = |number: Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let flag = |on: bool| if on { "1" } else { "" }.to_owned();
+    let day = |at: Option<Wall>| at.map(|at| dates::date(lang, at.date(), today)).unwrap_or_default();
+    let time = |at: Option<Wall>| at.map(|at| at.minute().iso()).unwrap_or_default();
+    let (organiser, troupe, partner) = match &details.organiser {
+        Organiser::Centre => ("centre", String::new(), String::new()),
+        Organiser::Troupe(id) => ("troupe", id.to_string(), String::new()),
+        Organiser::Partner(name) => ("partner", String::new(), name.clone()),
+    };
+    let admission = &details.admission;
+    let mut fields = Fields::of([
         ("title", &details.title),
         ("title_en", &details.title_en),
         ("kind", details.kind.word()),
@@ -127,13 +296,33 @@ pub(super) fn fields_of(details: &crate::domain::activities::Activity) -> Fields
         ("audience_en", &details.audience_en),
         ("intro", &details.intro),
         ("intro_en", &details.intro_en),
-        ("published", if details.is_published() { "1" } else { "0" }),
-    ])
+        ("organiser", organiser),
+        ("troupe", &troupe),
+        ("partner", &partner),
+        ("teacher", &details.teacher),
+        ("class", &details.class),
+        ("age_from", &number(details.age_from)),
+        ("age_to", &number(details.age_to)),
+        ("guardian", &flag(details.guardian)),
+        ("registration", admission.mode.word()),
+        ("places", &number(admission.places)),
+        ("party_limit", &admission.party_limit.to_string()),
+        ("opens_date", &day(admission.opens)),
+        ("opens_time", &time(admission.opens)),
+        ("closes_date", &day(admission.closes)),
+        ("closes_time", &time(admission.closes)),
+        ("reviewed", &flag(admission.reviewed)),
+    ]);
+    for tag in &details.tags {
+        fields.add("tag", tag.to_string());
+    }
+    fields
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::bookings::series::recurrence::End;
 
     fn typed<const N: usize>(more: [(&str, &str); N]) -> Fields {
         let mut fields = Fields::of([
@@ -143,7 +332,6 @@ mod tests {
             ("date", "2026-11-24"),
             ("from", "9:00"),
             ("to", "10:30"),
-            ("published", "1"),
         ]);
         for (name, value) in more {
             fields.set(name, value);
@@ -154,19 +342,58 @@ mod tests {
     const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
 
     #[test]
-    fn a_weekly_course_has_the_same_weekday_each_week_but_for_what_is_left_out() {
-        let fields = typed([("weeks", "3"), ("skip", "2026-12-01")]);
+    fn a_weekly_course_recurs_on_its_weekdays_until_its_last_day() {
+        let fields = typed([
+            ("repeat", "1"),
+            ("rule", "weekly"),
+            ("every", "2"),
+            ("weekday", "tue"),
+            ("end", "count"),
+            ("count", "8"),
+            ("holidays", "skip"),
+        ]);
         let entered = entered(&fields, Lang::Zh, TODAY).ok().unwrap();
-        let dates: Vec<String> = entered.spans.iter().map(|span| span.date().to_string()).collect();
-        assert_eq!(dates, ["2026-11-24", "2026-12-08"]);
-        assert!(entered.details.published);
+        let When::Often(Pattern::Rule(recurrence), part) = entered.when else { panic!("no rule") };
+        assert_eq!(recurrence.rule.stored(), "weekly 2 tue");
+        assert_eq!((recurrence.end, part.from().iso().as_str()), (End::Count(8), "09:00"));
     }
 
     #[test]
     fn what_is_missing_is_asked_for_at_its_field() {
-        let fields = typed([("title", ""), ("room", "place"), ("date", "2026-11-20"), ("to", "8:00")]);
+        let fields = typed([
+            ("title", ""),
+            ("age_from", "60"),
+            ("age_to", "6"),
+            ("organiser", "partner"),
+            ("room", "place"),
+            ("date", "2026-11-20"),
+            ("to", "8:00"),
+            ("repeat", "1"),
+        ]);
         let errors = entered(&fields, Lang::Zh, TODAY).err().unwrap();
         let named: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(named, ["title", "place", "date", "to"]);
+        assert_eq!(named, ["title", "partner", "age_to", "place", "date", "to", "until", "rule", "holidays"]);
+    }
+
+    #[test]
+    fn an_activity_is_written_into_the_form_as_it_is_read() {
+        let mut details = ActivityDetails::new(ActivityKind::Camp, "成长营");
+        details.organiser = Organiser::Troupe(TroupeId(4));
+        details.teacher = "王老师".into();
+        (details.age_from, details.age_to, details.guardian) = (Some(7), Some(12), true);
+        details.tags = vec![TagId(2), TagId(5)];
+        details.admission = Admission {
+            mode: RegistrationMode::Course,
+            places: Some(20),
+            party_limit: 2,
+            opens: Wall::parse("2026-12-01T08:30"),
+            closes: Wall::parse("2026-12-20T18:00"),
+            reviewed: true,
+        };
+        for lang in [Lang::Zh, Lang::En] {
+            let fields = fields_of(&details, lang, TODAY);
+            let mut reader = Reader::new(&fields, lang);
+            assert_eq!(super::details(&mut reader, &fields, lang, TODAY).as_ref(), Some(&details));
+        }
     }
 }

@@ -1,19 +1,14 @@
-//! The fields of an activity and of its dates.
+//! The fields of an activity: what it is, and in groups to open who holds it, for whom, and how one gets a place.
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::form::{MOST_WEEKS, OUTSIDE};
-use crate::base::lang::{Lang, words};
+use crate::base::lang::Lang;
 use crate::base::time::Minute;
 use crate::base::web::form::{Errors, Fields};
-use crate::domain::activities::ActivityKind;
-use crate::domain::rooms::Room;
-use crate::pages::parts::{Choice, Field};
-
-/// The hours to choose from: outside a room one may meet early and late.
-const HOURS: (i32, i32) = (6, 22);
-const STEP: i32 = 30;
+use crate::domain::activities::{ActivityKind, RegistrationMode, Tag};
+use crate::domain::agreements::Troupe;
+use crate::pages::parts::{Choice, Field, tick};
 
 /// What was typed and what is wrong with it.
 #[derive(Clone, Copy)]
@@ -25,7 +20,7 @@ pub(super) struct Typed<'a> {
 }
 
 impl<'a> Typed<'a> {
-    fn field(self, name: &'a str, label: &'a str) -> Field<'a> {
+    pub fn field(self, name: &'a str, label: &'a str) -> Field<'a> {
         Field::new(name, label).value(self.fields.get(name)).error(self.errors.of(name))
     }
 
@@ -33,27 +28,39 @@ impl<'a> Typed<'a> {
     pub fn problems(self) -> Vec<(&'a str, &'a str)> {
         self.errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect()
     }
+
+    /// A group is open when something in it was said or is wrong.
+    fn said(self, names: &[&str]) -> bool {
+        names.iter().any(|name| !self.fields.get(name).is_empty() || self.errors.of(name).is_some())
+    }
 }
 
-/// Title, kind, for whom, what it is, and whether residents see it.
-pub(super) fn details(typed: Typed) -> Markup {
+/// What staff choose from.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lists {
+    pub troupes: Vec<Troupe>,
+    pub tags: Vec<Tag>,
+}
+
+/// Everything that is said of an activity.
+pub(super) fn details(typed: Typed, lists: &Lists) -> Markup {
     let lang = typed.lang;
     let none = Choice::new("", lang.pick("请选", "Choose"));
     let kinds: Vec<Choice> = std::iter::once(none)
         .chain(ActivityKind::ALL.iter().map(|kind| Choice::new(kind.word(), kind.name(lang))))
         .collect();
-    let seen = [
-        Choice::new("1", lang.pick("发布", "Published")),
-        Choice::new("0", lang.pick("先存草稿", "Draft for now")),
-    ];
     html! {
         (typed.field("title", lang.pick("叫什么？", "What is it called?")).required().text())
         (typed.field("kind", lang.pick("哪一类？", "What kind?")).required().select(&kinds))
+        (tags(typed, &lists.tags))
         (typed.field("audience", lang.pick("给谁办的？", "For whom?"))
             .help(lang.pick("例如：全体居民、60岁以上居民", "In Chinese, for example: 全体居民")).text())
         (typed.field("intro", lang.pick("说几句", "A few words about it"))
-            .help(lang.pick("讲什么、谁来讲、要带什么。", "What it is about, who leads it, what to bring.")).textarea())
-        details {
+            .help(lang.pick("讲什么、要带什么。", "What it is about, what to bring.")).textarea())
+        (who(typed, &lists.troupes))
+        (for_whom(typed))
+        (admission(typed))
+        details open[typed.said(&["title_en", "audience_en", "intro_en"])] {
             summary { (lang.pick("英文（可以不填，不填就显示中文）", "In English (without it, the Chinese is shown)")) }
             div.flow {
                 (typed.field("title_en", lang.pick("英文名称", "Title in English")).text())
@@ -61,42 +68,116 @@ pub(super) fn details(typed: Typed) -> Markup {
                 (typed.field("intro_en", lang.pick("英文介绍", "About it, in English")).textarea())
             }
         }
-        (typed.field("published", lang.pick("居民看得到吗？", "Do residents see it?")).radios(&seen))
     }
 }
 
-/// Room or place, day and times.
-pub(super) fn when_and_where(typed: Typed, rooms: &[Room]) -> Markup {
-    let lang = typed.lang;
-    let (first, last) = (Minute::hm(HOURS.0, 0), Minute::hm(HOURS.1, 0));
-    let none = Choice::new("", lang.pick("请选", "Choose"));
-    let outside =
-        Choice::new(OUTSIDE, lang.pick("别的地方（写在下面）", "Somewhere else (write where below)"));
-    let rooms = rooms.iter().filter(|room| room.active).map(|room| {
-        let (name, size) = (room.name_in(lang), words::people(lang, room.capacity.into()));
-        Choice::new(room.id.to_string(), lang.pick(format!("{name}（{size}）"), format!("{name} ({size})")))
-    });
-    let rooms: Vec<Choice> = std::iter::once(none).chain(rooms).chain(std::iter::once(outside)).collect();
+/// Those in use, and those it has though they are retired.
+fn tags(typed: Typed, all: &[Tag]) -> Markup {
+    let chosen = |tag: &Tag| typed.fields.all("tag").any(|id| id == tag.id.to_string());
+    let choices: Vec<Choice> = all
+        .iter()
+        .filter(|tag| tag.active || chosen(tag))
+        .map(|tag| Choice::new(tag.id.to_string(), tag.name_in(typed.lang)).on(chosen(tag)))
+        .collect();
     html! {
-        (typed.field("room", lang.pick("在哪里？", "Where?")).required().select(&rooms))
-        div.pair {
-            (typed.field("place", lang.pick("别的地方是哪里？", "Which other place?"))
-                .help(lang.pick("例如：50号院门口", "In Chinese")).text())
-            (typed.field("place_en", lang.pick("英文地点（可以不填）", "The place in English")).help(lang.pick("不填就显示中文", "Without it, the Chinese is shown")).text())
-        }
-        (typed.field("date", lang.pick("哪天？", "Which day?")).required().date_typed(lang, typed.today))
-        div.pair {
-            (typed.field("from", lang.pick("几点开始？", "From?")).required().time(lang, first, last, STEP))
-            (typed.field("to", lang.pick("几点结束？", "Until?")).required().time(lang, first, last, STEP))
+        @if !choices.is_empty() {
+            (Field::new("tag", typed.lang.pick("标签（可以多选，也可以不选）", "Tags, any of them")).checks(&choices))
         }
     }
 }
 
-/// How many weeks in a row.
-pub(super) fn weeks(typed: Typed) -> Markup {
+fn who(typed: Typed, troupes: &[Troupe]) -> Markup {
     let lang = typed.lang;
-    typed
-        .field("weeks", lang.pick("每周一次，连着几周？", "Weekly, for how many weeks?"))
-        .help(lang.pick("只办一次就填1。", "Write 1 if it takes place once."))
-        .stepper(lang, 1, MOST_WEEKS.into())
+    let organisers = [
+        Choice::new("centre", lang.pick("中心", "The centre")),
+        Choice::new("troupe", lang.pick("文艺队伍", "A troupe")),
+        Choice::new("partner", lang.pick("合作单位", "A partner")),
+    ];
+    let value = match typed.fields.get("organiser") {
+        "" => "centre",
+        other => other,
+    };
+    let chosen = typed.fields.get("troupe");
+    let named: Vec<Choice> = std::iter::once(Choice::new("", lang.pick("请选", "Choose")))
+        .chain(
+            troupes
+                .iter()
+                .filter(|troupe| troupe.active || troupe.id.to_string() == chosen)
+                .map(|troupe| Choice::new(troupe.id.to_string(), troupe.name_in(lang))),
+        )
+        .collect();
+    let open = value != "centre" || typed.said(&["teacher", "class", "troupe", "partner"]);
+    html! {
+        details open[open] {
+            summary { (lang.pick("谁办、谁讲", "Who holds it, who teaches")) }
+            div.card.flow {
+                (Field::new("organiser", lang.pick("谁办？", "Who holds it?")).value(value).radios(&organisers))
+                (typed.field("troupe", lang.pick("哪个队伍？（队伍办才选）", "Which troupe? (if a troupe does)")).select(&named))
+                (typed.field("partner", lang.pick("哪个单位？（合作单位办才填）", "Which partner? (if a partner does)")).text())
+                (typed.field("teacher", lang.pick("老师、主讲人", "Teacher or speaker"))
+                    .help(lang.pick("同一位老师同时排在两个地方时会提醒。", "We warn you when the same name would be in two places at once.")).text())
+                (typed.field("class", lang.pick("哪个班来上？", "Which class comes to it?"))
+                    .help(lang.pick("例如：声乐班。一个班也不能同时在两个地方。", "Such as 声乐班: a class cannot be in two places either.")).text())
+            }
+        }
+    }
+}
+
+fn for_whom(typed: Typed) -> Markup {
+    let lang = typed.lang;
+    html! {
+        details open[typed.said(&["age_from", "age_to", "guardian"])] {
+            summary { (lang.pick("年龄、监护人", "Ages, guardian’s consent")) }
+            div.card.flow {
+                div.pair {
+                    (typed.field("age_from", lang.pick("从几岁？", "From which age?")).help(lang.pick("不填就不限", "Empty: no limit")).number())
+                    (typed.field("age_to", lang.pick("到几岁？", "Up to which age?")).help(lang.pick("含这个岁数", "Included")).number())
+                }
+                (tick("guardian", "1", lang.pick("孩子报名要监护人同意", "Children need a guardian’s consent"), typed.fields.get("guardian") == "1"))
+            }
+        }
+    }
+}
+
+fn admission(typed: Typed) -> Markup {
+    let lang = typed.lang;
+    let modes: Vec<Choice> =
+        RegistrationMode::ALL.iter().map(|mode| Choice::new(mode.word(), mode.name(lang))).collect();
+    let value = match typed.fields.get("registration") {
+        "" => RegistrationMode::None.word(),
+        other => other,
+    };
+    let party = match typed.fields.get("party_limit") {
+        "" => "5",
+        other => other,
+    };
+    let moment = |date: &'static str, label: &'static str, empty: &'static str| {
+        typed.field(date, label).help(empty).date_typed(lang, typed.today)
+    };
+    let time = |name: &'static str, label: &'static str| {
+        typed.field(name, label).time(lang, Minute::hm(6, 0), Minute::DAY_END, 30)
+    };
+    let open = value != "none" || typed.said(&["places", "opens_date", "closes_date", "reviewed"]);
+    html! {
+        details open[open] {
+            summary { (lang.pick("怎么报名", "Registration")) }
+            div.card.flow {
+                (Field::new("registration", lang.pick("要报名吗？", "Does one register?")).value(value).radios_down(&modes))
+                div.pair {
+                    (typed.field("places", lang.pick("多少个名额？", "How many places?")).help(lang.pick("不填就不限", "Empty: no limit")).number())
+                    (Field::new("party_limit", lang.pick("一次最多替几个人报？", "People in one registration"))
+                        .value(party).error(typed.errors.of("party_limit")).stepper(lang, 1, 50))
+                }
+                div.pair {
+                    (moment("opens_date", lang.pick("哪天开始报名？", "Opens on"), lang.pick("不填就是一发布就能报。", "Empty: once it is published. ")))
+                    (time("opens_time", lang.pick("几点开始？", "At")))
+                }
+                div.pair {
+                    (moment("closes_date", lang.pick("哪天截止？", "Closes on"), lang.pick("不填就到开始时截止。", "Empty: when it begins. ")))
+                    (time("closes_time", lang.pick("几点截止？", "At")))
+                }
+                (tick("reviewed", "1", lang.pick("每个报名先由工作人员看过才算数", "Staff look at each registration before it counts"), typed.fields.get("reviewed") == "1"))
+            }
+        }
+    }
 }

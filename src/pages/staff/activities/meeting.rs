@@ -5,16 +5,18 @@ use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::form;
-use super::inputs::{self, Typed};
-use super::trouble::{self, Trouble};
+use super::inputs::Typed;
+use super::trouble::{self, For, Trouble};
+use super::{dates as places, form, plan_view};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::{Lang, dates};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Reader};
-use crate::domain::activities::scheduling::{self, Scheduling};
+use crate::domain::activities::doubles::Double;
+use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::activities::{self, Scheduled, SessionId};
+use crate::domain::registrations::meetings;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Approver;
 use crate::pages::parts::{Button, Field, StaffTab, Width, crumbs, error_summary, hero, say, tile_near};
@@ -27,6 +29,14 @@ struct Tried {
     fields: Option<Fields>,
     errors: Errors,
     troubles: Vec<Trouble>,
+    doubles: Vec<Double>,
+}
+
+/// What came of moving.
+enum Moved {
+    Done,
+    No(Vec<Trouble>),
+    Doubled(Vec<Double>),
 }
 
 pub(super) async fn page(door: Approver, path: Ids, state: web::Data<State>) -> Result<HttpResponse> {
@@ -48,18 +58,21 @@ pub(super) async fn move_it(
         return show(here, &state, &path, Tried { fields: Some(fields), errors, ..Tried::default() }).await;
     };
     let (who, activity, id) = (here.clone(), path.1, SessionId(path.2));
+    let heed = form::heed(&fields);
     let moved = state.db.write_again(move |conn| {
         let seen = still_to_come(conn, &who, activity, id)?;
-        match scheduling::move_session(conn, who.acting(), &seen, &venue, span)? {
-            Scheduling::Done(..) => Ok(Vec::new()),
-            problem => trouble::look_up(conn, &who, &venue, vec![(span, problem)]),
+        match meetings::move_session(conn, who.acting(), &seen, &venue, (span, heed))? {
+            Scheduling::Done(..) => Ok(Moved::Done),
+            Scheduling::Doubled(doubles) => Ok(Moved::Doubled(doubles)),
+            problem => trouble::look_up(conn, &who, &venue, vec![(span, problem)]).map(Moved::No),
         }
     });
-    let troubles = moved.await?;
-    if troubles.is_empty() {
-        return Ok(to(&here.href(&format!("/activities/{activity}?just=moved"))));
+    let tried = Tried { fields: Some(fields), ..Tried::default() };
+    match moved.await? {
+        Moved::Done => Ok(to(&here.href(&format!("/activities/{activity}?just=moved")))),
+        Moved::No(troubles) => show(here, &state, &path, Tried { troubles, ..tried }).await,
+        Moved::Doubled(doubles) => show(here, &state, &path, Tried { doubles, ..tried }).await,
     }
-    show(here, &state, &path, Tried { fields: Some(fields), troubles, ..Tried::default() }).await
 }
 
 pub(super) async fn cancel(
@@ -81,7 +94,7 @@ pub(super) async fn cancel(
         .db
         .write_again(move |conn| {
             still_to_come(conn, &who, activity, id)?;
-            scheduling::cancel_session(conn, who.acting(), id, Some(&reason))
+            meetings::cancel_session(conn, who.acting(), id, Some(&reason))
         })
         .await?;
     let just = if cancelled { "cancelled" } else { "was" };
@@ -104,10 +117,11 @@ async fn show(here: Here, state: &State, path: &Ids, tried: Tried) -> Result<Htt
     if one.session.cancelled_at.is_some() {
         return Ok(to(&here.href(&format!("/activities/{}?just=was", path.1))));
     }
-    let status = match (tried.troubles.is_empty(), tried.errors.is_empty()) {
-        (true, true) => StatusCode::OK,
-        (true, false) => StatusCode::UNPROCESSABLE_ENTITY,
-        (false, _) => trouble::status(&tried.troubles),
+    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), tried.doubles.is_empty()) {
+        (true, true, true) => StatusCode::OK,
+        (true, false, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (true, true, false) => StatusCode::CONFLICT,
+        (false, ..) => trouble::status(&tried.troubles),
     };
     let title = one.activity.title_in(here.lang()).to_owned();
     let frame = here.frame(Some(StaffTab::Activities), waiting);
@@ -145,10 +159,12 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
         }))
         (trouble::view(here, &tried.troubles))
         (give_way(here, one, tried))
+        (plan_view::doubled(lang, &tried.doubles, today))
         section.flow {
             h2 { (lang.pick("换时间或地点", "Move it")) }
             form.card.flow method="post" action=(base) {
-                (inputs::when_and_where(typed, rooms))
+                (places::when_and_where(typed, rooms))
+                @if !tried.doubles.is_empty() { (plan_view::know(lang, typed.fields)) }
                 p { (Button::submit(lang.pick("换到这里", "Move it")).main()) }
             }
         }
@@ -170,10 +186,9 @@ fn give_way(here: &Here, one: &Scheduled, tried: &Tried) -> Markup {
     let mut reader = Reader::new(fields, here.lang());
     let venue = form::venue(&mut reader, fields, here.lang());
     let span = form::span(&mut reader, here.lang(), here.today());
-    let id = one.session.id.to_string();
-    match (venue, span) {
-        (Some(venue), Some(span)) => {
-            trouble::give_way(here, &tried.troubles, &venue, &[span], &[("session", &id)])
+    match (venue, span, trouble::any_taken(&tried.troubles)) {
+        (Some(venue), Some(span), true) => {
+            trouble::give_way(here, &venue, &[span], For::Move(one.session.id))
         }
         _ => html! {},
     }

@@ -1,7 +1,10 @@
 //! Dates that do not fit: what is in the way, and when the room is free that day.
 
 use actix_web::http::StatusCode;
+use chrono::NaiveDate;
 use maud::{Markup, html};
+
+use super::form::DETAILS;
 
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -9,10 +12,11 @@ use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, Span};
 use crate::base::web::form::Fields;
 use crate::domain::activities::scheduling::{Scheduling, Venue};
+use crate::domain::activities::{ActivityId, SessionId};
 use crate::domain::bookings::board::{self, What};
 use crate::domain::bookings::{Refusal, words};
 use crate::domain::disruptions::Cause;
-use crate::pages::parts::{Button, Tone, notice, say};
+use crate::pages::parts::{Button, Tone, hidden, notice, say};
 use crate::pages::staff::disruptions::form::write_slot;
 use crate::pages::staff::here::Here;
 
@@ -55,7 +59,7 @@ pub(super) fn look_up(
 
 /// 409 when somebody has it, 422 when it is not open.
 pub(super) fn status(troubles: &[Trouble]) -> StatusCode {
-    match troubles.iter().any(|one| matches!(one.why, Scheduling::Taken(_))) {
+    match any_taken(troubles) {
         true => StatusCode::CONFLICT,
         false => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -74,67 +78,80 @@ pub(super) fn view(here: &Here, troubles: &[Trouble]) -> Markup {
     notice(Tone::Brick, title, html! { @for one in troubles { (said(here, one)) } })
 }
 
-/// Where somebody else has the time: the way to take the room for the centre all the same, on all dates at once.
-/// `more` says for which activity or session.
-pub(super) fn give_way(
-    here: &Here,
-    troubles: &[Trouble],
-    venue: &Venue,
-    spans: &[Span],
-    more: &[(&str, &str)],
-) -> Markup {
+/// What the room is wanted for.
+#[derive(Clone, Copy)]
+pub(super) enum For<'a> {
+    /// A new activity, as it was typed.
+    New(&'a Fields),
+    More(ActivityId),
+    Move(SessionId),
+}
+
+/// The way to take the room for the centre where somebody else has it, on all dates at once.
+pub(super) fn give_way(here: &Here, venue: &Venue, spans: &[Span], what: For) -> Markup {
     let lang = here.lang();
-    let taken = troubles.iter().any(|one| matches!(one.why, Scheduling::Taken(_)));
     let Venue::Room(room) = venue else { return html! {} };
-    if !taken {
-        return html! {};
-    }
-    let mut query = Fields::of([("cause", Cause::OwnUse.word())]);
-    query.set("room", room.to_string());
-    for (name, value) in more.iter().filter(|(_, value)| !value.is_empty()) {
-        query.set(name, *value);
-    }
-    for span in spans {
-        query.add("slot", write_slot(*span));
-    }
-    let href = here.href(&format!("/disruptions/new?{}", query.query()));
     html! {
-        p {
-            (lang.pick("中心一定要用这个时间？先看要请谁让出来、给他们什么备选。", "Does the centre need this very time? First see who has to give way, and what they are offered.")) br;
-            (Button::link(&href, lang.pick("请队伍让出来…", "Ask them to give way…")))
+        form.flow method="post" action=(here.href("/disruptions/new")) {
+            (hidden("cause", Cause::OwnUse.word()))
+            (hidden("room", &room.to_string()))
+            @match what {
+                For::New(fields) => {
+                    @for (name, value) in fields.pairs().filter(|(name, value)| DETAILS.contains(name) && !value.is_empty()) {
+                        (hidden(name, value))
+                    }
+                },
+                For::More(id) => (hidden("activity", &id.to_string())),
+                For::Move(id) => (hidden("session", &id.to_string())),
+            }
+            @for span in spans { (hidden("slot", &write_slot(*span))) }
+            p { (lang.pick("中心一定要用这个时间？先看要请谁让出来、给他们什么备选。", "Does the centre need this very time? First see who has to give way, and what they are offered.")) }
+            p { (Button::submit(lang.pick("请队伍让出来…", "Ask them to give way…"))) }
         }
     }
 }
 
+/// True where somebody has one of the times.
+pub(super) fn any_taken(troubles: &[Trouble]) -> bool {
+    troubles.iter().any(|one| matches!(one.why, Scheduling::Taken(_)))
+}
+
+/// What is in the way of one date.
+pub(super) fn why(lang: Lang, problem: &Scheduling, today: NaiveDate) -> String {
+    match problem {
+        Scheduling::Taken(clashes) => {
+            let words: Vec<String> = clashes.iter().map(|clash| words::clash(lang, clash)).collect();
+            let there = words.join(lang.pick("；", "; "));
+            lang.pick(format!("{there}。"), format!("{there}. "))
+        }
+        Scheduling::NotOpen(open) if open.is_empty() => {
+            lang.pick("这天不开放，请换一天。", "It is closed that day; please choose another. ").to_owned()
+        }
+        Scheduling::NotOpen(open) => {
+            let open = list(lang, open);
+            lang.pick(
+                format!("不全在开放时间里，这天开放{open}。"),
+                format!("Not within the opening hours. Open that day: {open}. "),
+            )
+        }
+        Scheduling::NoSuchTime => words::refusal(lang, &Refusal::NoSuchTime, today),
+        Scheduling::Doubled(_) | Scheduling::Done(..) => String::new(),
+    }
+}
+
+fn list(lang: Lang, spans: &[DaySpan]) -> String {
+    let times: Vec<String> = spans.iter().map(|span| dates::times(lang, span.from(), span.to())).collect();
+    times.join(lang.pick("、", ", "))
+}
+
 fn said(here: &Here, one: &Trouble) -> Markup {
     let lang = here.lang();
-    let list = |spans: &[DaySpan]| {
-        let times: Vec<String> =
-            spans.iter().map(|span| dates::times(lang, span.from(), span.to())).collect();
-        times.join(lang.pick("、", ", "))
-    };
     html! {
         p {
             strong { (say::date(lang, one.span.date(), here.today())) } (lang.pick("：", ": "))
-            @match &one.why {
-                Scheduling::Taken(clashes) => {
-                    @for (place, clash) in clashes.iter().enumerate() {
-                        @if place > 0 { (lang.pick("；", "; ")) }
-                        (words::clash(lang, clash))
-                    }
-                    (lang.pick("。", ". "))
-                },
-                Scheduling::NotOpen(open) if open.is_empty() => {
-                    (lang.pick("这天不开放，请换一天。", "It is closed that day; please choose another. "))
-                },
-                Scheduling::NotOpen(open) => {
-                    (lang.pick("不全在开放时间里，这天开放", "Not within the opening hours. Open that day: ")) (list(open)) (lang.pick("。", ". "))
-                },
-                Scheduling::NoSuchTime => { (words::refusal(lang, &Refusal::NoSuchTime, here.today())) },
-                Scheduling::Done(..) => {},
-            }
+            (why(lang, &one.why, here.today()))
             @match &one.free {
-                Some(free) if !free.is_empty() => { (lang.pick("这天空着的时间：", "Free that day: ")) (list(free)) (lang.pick("。", ".")) },
+                Some(free) if !free.is_empty() => { (lang.pick("这天空着的时间：", "Free that day: ")) (list(lang, free)) (lang.pick("。", ".")) },
                 Some(_) => { (lang.pick("这间这天没有空的时间了。", "This room has nothing free that day.")) },
                 None => {},
             }

@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{Form, Shown};
+use super::{Form, Opened, Shown};
 use crate::base::lang::{dates, words};
 use crate::base::time::Minute;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
+use crate::pages::parts::agreement::before_and_after;
 use crate::pages::parts::{Button, Choice, Field, Tone, hidden, notice, plain_list, say};
 use crate::pages::staff::here::Here;
 
@@ -88,6 +89,10 @@ pub(super) fn asked_change(here: &Here, shown: &Shown, form: &Form) -> Markup {
                 @let gap = rules::gap(lang, gap, shown.case.agreement.as_ref(), span.date());
                 p { strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (gap) }
             }
+            @if let Some((agreement, loads)) = &shown.change_loads { (before_and_after(lang, agreement, loads, today)) }
+            @if wish.series_change_id.is_some() && let Some(series) = shown.series {
+                p { a href=(here.href(&format!("/series/{series}"))) { (lang.pick("这是改整个系列的一部分，可以一起决定", "It is part of a change of the whole series: decide it as one")) } }
+            }
             @if shown.decides_change {
                 form.flow method="post" action={ (href) "/approval" } {
                     (hidden("change", &id))
@@ -122,6 +127,7 @@ pub(super) fn change(here: &Here, shown: &Shown, form: &Form) -> Markup {
     }
     let names = ["room", "date", "from", "to", "size"];
     let open = names.iter().any(|name| form.errors.of(name).is_some()) || form.fields.has("date");
+    let open = open || form.open == Opened::Move;
     let part = span.within_day();
     let now = [
         booking.room_id.to_string(),
@@ -141,7 +147,7 @@ pub(super) fn change(here: &Here, shown: &Shown, form: &Form) -> Markup {
     let last = today + chrono::Duration::days(room.ahead_days.into());
     let (first_time, last_time) = (Minute::hm(6, 0), Minute::DAY_END);
     html! {
-        details.card open[open] {
+        details.card #move open[open] {
             summary { (lang.pick("替队伍改时间、场地或人数…", "Move it for the troupe…")) }
             form.flow method="post" action=(here.href(&format!("/bookings/{}/changes", booking.id))) {
                 (hidden("key", &shown.key))
@@ -172,6 +178,40 @@ pub(super) fn end_early(here: &Here, shown: &Shown) -> Markup {
             h2 { (lang.pick("提早结束", "End it early")) }
             p { (lang.pick("队伍已经走了？现在结束，只算用到现在，剩下的让别的队用。队伍会收到通知。", "Have they left? Ending now counts only what was used; others can have the rest. The troupe is told.")) }
             p { (Button::submit(lang.pick("现在结束", "End it now"))) }
+        }
+    }
+}
+
+fn may_cancel(here: &Here, shown: &Shown) -> bool {
+    let booking = &shown.booked().booking;
+    !booking.state.is_over()
+        && booking.state != State::Offered
+        && booking.starts_at > here.centre.zone.wall(here.now)
+}
+
+/// Gives it up for the troupe.
+pub(super) fn cancel(here: &Here, shown: &Shown, form: &Form) -> Markup {
+    let lang = here.lang();
+    if !may_cancel(here, shown) {
+        return html! {};
+    }
+    let booking = &shown.booked().booking;
+    let words = if booking.state.occupies() {
+        lang.pick("替队伍取消", "Cancel for the troupe")
+    } else {
+        lang.pick("替队伍撤回", "Withdraw for the troupe")
+    };
+    let wrong = form.errors.of("because");
+    html! {
+        details.card #cancel open[wrong.is_some() || form.open == Opened::Cancel] {
+            summary { (words) "…" }
+            form.flow method="post" action=(here.href(&format!("/bookings/{}/cancellation", booking.id))) {
+                (Field::new("because", lang.pick("谁让取消的，为什么？", "Who wants it cancelled, and why?"))
+                    .value(form.fields.get("because")).error(wrong).required()
+                    .help(lang.pick("例如：王队长来电话，临时有演出。队伍会收到通知。", "For example: the leader called, they have a show. The troupe is told."))
+                    .text())
+                p { (Button::submit(words)) }
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ pub(in crate::pages::staff) async fn create(
             Answer::NotChanged(Vec::new(), Some(refusal), alternatives)
         }
     };
-    show(here, &state, id, Form { answer, fields, errors: Errors::default() }).await
+    show(here, &state, id, Form { answer, fields, ..Form::default() }).await
 }
 
 fn read(fields: &Fields, lang: Lang) -> Result<Change, Errors> {
@@ -172,5 +172,5 @@ async fn wrong(
     fields: Fields,
     errors: Errors,
 ) -> Result<HttpResponse> {
-    show(here, state, id, Form { answer: Answer::Wrong, fields, errors }).await
+    show(here, state, id, Form { answer: Answer::Wrong, fields, errors, ..Form::default() }).await
 }

@@ -157,7 +157,7 @@ async fn wrong(
     fields: Fields,
     errors: Errors,
 ) -> Result<HttpResponse> {
-    show(here, state, id, Form { answer: Answer::Wrong, fields, errors }).await
+    show(here, state, id, Form { answer: Answer::Wrong, fields, errors, ..Form::default() }).await
 }
 
 async fn refused(here: Here, state: &App, id: BookingId, answer: Answer) -> Result<HttpResponse> {

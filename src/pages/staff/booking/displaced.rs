@@ -15,10 +15,10 @@ use crate::domain::bookings::answering::{Answered, take};
 use crate::domain::bookings::exchanging::decline;
 use crate::domain::bookings::store::{self, OfferedAlternative};
 use crate::domain::bookings::{AlternativeId, BookingId, State};
-use crate::domain::disruptions::Cause;
 use crate::domain::rooms::Room;
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{Button, hidden, say};
+use crate::pages::staff::disruptions::{closing, own_use};
 
 /// `POST …/alternative`: what the leader said on the telephone; `alternative`, or `decline`.
 pub(super) async fn answer(
@@ -113,17 +113,8 @@ pub(super) fn way(here: &Here, shown: &Shown) -> Markup {
         return html! {};
     }
     let Ok(span) = booking.span() else { return html! {} };
-    let part = span.within_day();
-    let mut query =
-        Fields::of([("cause", Cause::OwnUse.word()), ("from", &part.from().iso()), ("to", &part.to().iso())]);
-    query.set("room", booked.room.id.to_string());
-    query.set("date", span.date().to_string());
-    let own = here.href(&format!("/disruptions/new?{}", query.query()));
-    let mut close = Fields::of([("cause", Cause::Closure.word())]);
-    close.set("room", booked.room.id.to_string());
-    close.set("from_date", span.date().to_string());
-    close.set("until_date", span.date().to_string());
-    let close = here.href(&format!("/disruptions/new?{}", close.query()));
+    let (own, close) =
+        (own_use(here, booked.room.id, span), closing(here, booked.room.id, span.date(), None));
     html! {
         p.row {
             (Button::link(&own, lang.pick("中心要用，请他们让出来…", "The centre needs it…")))

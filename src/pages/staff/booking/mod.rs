@@ -20,13 +20,19 @@ use crate::base::mail::store::{Summary, of_booking};
 use crate::base::tokens::random_token;
 use crate::base::web::State as App;
 use crate::base::web::form::{Errors, Fields, Query};
+use crate::domain::agreements::{self, Agreement};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::approving::may_decide;
-use crate::domain::bookings::cases::{Case, cases};
+use crate::domain::bookings::cases::{Case, cases, loads_of};
 use crate::domain::bookings::changing::store::open_of;
 use crate::domain::bookings::changing::{ChangeRequest, ChangeState};
+use crate::domain::bookings::loads::Loads;
+use crate::domain::bookings::series::SeriesId;
+use crate::domain::bookings::series::store::of_booking as of_booking_in_series;
 use crate::domain::bookings::store::{self, OfferedAlternative};
-use crate::domain::bookings::{Booked, BookingId, Clash, Decided, Refusal, State, exchanging, place_in_line};
+use crate::domain::bookings::{
+    Booked, Booking, BookingId, Clash, Decided, Refusal, State, exchanging, place_in_line,
+};
 use crate::domain::people::contact::deciders;
 use crate::domain::people::store as people;
 use crate::domain::rooms::{self, Room};
@@ -70,6 +76,10 @@ pub(super) struct Shown {
     /// Where the centre took it away: by which act, and the booking taken instead.
     pub disruption: Option<i64>,
     pub replaced_by: Option<BookingId>,
+    /// The series that it is a date of.
+    pub series: Option<SeriesId>,
+    /// What the change that waits would add to the agreement of its day.
+    pub change_loads: Option<(Agreement, Loads)>,
 }
 
 /// What an act answered, said on top of the page.
@@ -124,6 +134,17 @@ pub(super) struct Form {
     pub answer: Answer,
     pub fields: Fields,
     pub errors: Errors,
+    /// What a link from the timetable comes for.
+    pub open: Opened,
+}
+
+/// The form of the page that is to stand open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Opened {
+    #[default]
+    Nothing,
+    Move,
+    Cancel,
 }
 
 async fn page(
@@ -140,7 +161,12 @@ async fn page(
         "changed" => Answer::Changed,
         _ => Answer::Nothing,
     };
-    show(here, &state, BookingId(path.1), Form { answer, ..Form::default() }).await
+    let open = match query.0.get("open") {
+        "move" => Opened::Move,
+        "cancel" => Opened::Cancel,
+        _ => Opened::Nothing,
+    };
+    show(here, &state, BookingId(path.1), Form { answer, open, ..Form::default() }).await
 }
 
 async fn show(here: Here, state: &App, id: BookingId, form: Form) -> Result<HttpResponse> {
@@ -184,6 +210,10 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
         }
         None => false,
     };
+    let change_loads = match &change {
+        Some((wish, _)) => change_loads(conn, here, booking, wish)?,
+        None => None,
+    };
     let mut rooms = rooms::store::rooms(conn, centre.id)?;
     rooms.retain(|room| room.is_bookable());
     Ok(Shown {
@@ -199,12 +229,28 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
         deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),
         waiting: Waiting::read(conn, centre.id)?,
         disruption: store::disruption_of(conn, id)?,
+        series: of_booking_in_series(conn, id)?.map(|(series, _)| series),
+        change_loads,
         replaced_by: match booking.state {
             State::Displaced => exchanging::answer_to(conn, id)?.map(|new| new.id),
             _ => None,
         },
         case,
     })
+}
+
+fn change_loads(
+    conn: &mut Conn,
+    here: &Here,
+    booking: &Booking,
+    wish: &ChangeRequest,
+) -> Result<Option<(Agreement, Loads)>> {
+    let (old, new) = (booking.span()?, wish.span()?);
+    let Some(agreement) = agreements::store::valid_on(conn, booking.troupe_id, new.date())? else {
+        return Ok(None);
+    };
+    let loads = loads_of(conn, &here.centre, agreement.id, &[new], &[old])?;
+    Ok(Some((agreement, loads)))
 }
 
 impl Shown {

@@ -52,7 +52,7 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
                 (about(here, shown))
                 (acts::end_early(here, shown))
                 (acts::change(here, shown, form))
-                @if may_cancel(here, shown) { (cancel(here, shown, form)) }
+                (acts::cancel(here, shown, form))
                 (displaced::way(here, shown))
             }
             div.flow {
@@ -219,7 +219,7 @@ fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
             form.card.flow method="post" action={ (href) "/approval" } {
                 h2 { (approve) }
                 (hidden("version", &version))
-                @for line in said::allowance(lang, case) { p.quiet { (line) } }
+                (said::allowance(lang, case, here.today()))
                 (losers(here, shown))
                 @if exception {
                     (Field::new("reason", lang.pick("破例的理由", "Why the exception")).value(form.fields.get("reason"))
@@ -308,6 +308,13 @@ fn about(here: &Here, shown: &Shown) -> Markup {
             },
         ),
     ];
+    if let Some(series) = shown.series {
+        let href = here.href(&format!("/series/{series}"));
+        pairs.push((
+            lang.pick("系列", "Series"),
+            html! { a href=(href) { (lang.pick("系列预约中的一次，看整个系列", "one date of a series: see all of it")) } },
+        ));
+    }
     if booking.turnaround_minutes > 0 {
         pairs.push((
             lang.pick("用后整理", "Kept free after"),
@@ -344,36 +351,6 @@ fn about(here: &Here, shown: &Shown) -> Markup {
         ));
     }
     facts(&pairs)
-}
-
-fn may_cancel(here: &Here, shown: &Shown) -> bool {
-    let booking = &shown.booked().booking;
-    !booking.state.is_over()
-        && booking.state != State::Offered
-        && booking.starts_at > here.centre.zone.wall(here.now)
-}
-
-fn cancel(here: &Here, shown: &Shown, form: &Form) -> Markup {
-    let lang = here.lang();
-    let booking = &shown.booked().booking;
-    let words = if booking.state.occupies() {
-        lang.pick("替队伍取消", "Cancel for the troupe")
-    } else {
-        lang.pick("替队伍撤回", "Withdraw for the troupe")
-    };
-    let wrong = form.errors.of("because");
-    html! {
-        details.card open[wrong.is_some()] {
-            summary { (words) "…" }
-            form.flow method="post" action=(here.href(&format!("/bookings/{}/cancellation", booking.id))) {
-                (Field::new("because", lang.pick("谁让取消的，为什么？", "Who wants it cancelled, and why?"))
-                    .value(form.fields.get("because")).error(wrong).required()
-                    .help(lang.pick("例如：王队长来电话，临时有演出。队伍会收到通知。", "For example: the leader called, they have a show. The troupe is told."))
-                    .text())
-                p { (Button::submit(words)) }
-            }
-        }
-    }
 }
 
 fn sent(here: &Here, shown: &Shown, mailing: bool) -> Markup {

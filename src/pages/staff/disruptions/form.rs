@@ -5,11 +5,11 @@ use chrono::{Duration, NaiveDate};
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Minute, Span, Wall};
 use crate::base::web::form::{Errors, Fields, Reader};
-use crate::domain::activities::scheduling::ActivityDetails;
 use crate::domain::activities::{ActivityId, ActivityKind, SessionId};
 use crate::domain::agreements::AgreementId;
 use crate::domain::disruptions::{Cause, Halt, HoursChange, Planned, Use, What};
 use crate::domain::rooms::{RoomId, SpecialDay};
+use crate::pages::staff::activities::form as activities;
 use crate::pages::staff::here::Here;
 use crate::pages::staff::manage::week;
 
@@ -100,33 +100,24 @@ fn moment(reader: &mut Reader, today: NaiveDate, date: &str, time: &str) -> Opti
 fn own_use(reader: &mut Reader, fields: &Fields, here: &Here) -> Option<What> {
     let lang = here.lang();
     let room = reader.id("room", lang.pick("请选哪间。", "Choose the room.")).map(RoomId);
-    let of = use_of(reader, fields, lang);
+    let of = use_of(reader, fields, lang, here.today());
     let spans = spans(reader, fields, here);
     Some(What::OwnUse { of: of?, room: room?, spans: spans? })
 }
 
-fn use_of(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<Use> {
+fn use_of(reader: &mut Reader, fields: &Fields, lang: Lang, today: NaiveDate) -> Option<Use> {
     if let Ok(id) = fields.get("session").parse() {
         return Some(Use::Move(SessionId(id)));
     }
     if let Ok(id) = fields.get("activity").parse() {
         return Some(Use::More(ActivityId(id)));
     }
-    let title =
-        reader.text("title", 100, lang.pick("请写中心用来做什么。", "Write what the centre needs it for."));
-    let title_en = reader.optional("title_en", 200);
-    let kind = ActivityKind::from_word(fields.get("kind")).unwrap_or(ActivityKind::Other);
-    let text = |name: &str| fields.get(name).to_owned();
-    Some(Use::New(ActivityDetails {
-        title: title?,
-        title_en: title_en?,
-        kind,
-        audience: text("audience"),
-        audience_en: text("audience_en"),
-        intro: text("intro"),
-        intro_en: text("intro_en"),
-        published: fields.has("published"),
-    }))
+    if fields.get("title").is_empty() {
+        return reader
+            .complain("title", lang.pick("请写中心用来做什么。", "Write what the centre needs it for."));
+    }
+    let details = activities::details(reader, fields, lang, today)?;
+    Some(Use::New { details: Box::new(details), publish: fields.get("publish") == "1" })
 }
 
 /// One slot by its fields, or several by `slot` as `2026-11-24T09:00/11:00`.

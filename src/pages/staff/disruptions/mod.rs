@@ -12,16 +12,18 @@ pub(super) use plan_view::displaced_before;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
 
 use super::here::{Here, Waiting, page as answer, to};
 use crate::base::error::{Error, Result};
+use crate::base::time::{DaySpan, Span};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::agreements::{self, Agreement};
 use crate::domain::disruptions::{Cause, DisruptionId, Outcome, Plan, Planned, What, disrupting, planning};
 use crate::domain::people::Role;
-use crate::domain::rooms::{self, Catalogue};
+use crate::domain::rooms::{self, Catalogue, RoomId};
 use crate::pages::parts::door::Approver;
 use crate::pages::parts::{StaffTab, Width};
 
@@ -30,10 +32,35 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/disruptions", web::get().to(list::page))
         .route("/staff/{centre}/disruptions", web::post().to(act))
         .route("/staff/{centre}/disruptions/new", web::get().to(new))
+        .route("/staff/{centre}/disruptions/new", web::post().to(new_posted))
         .route("/staff/{centre}/disruptions/{id}", web::get().to(one::page))
         .route("/staff/{centre}/closures/{id}/lifting", web::post().to(list::lift_closure))
         .route("/staff/{centre}/faults", web::get().to(fault::page))
         .route("/staff/{centre}/faults", web::post().to(fault::report));
+}
+
+/// To the form by which the centre takes a room for a span itself.
+pub(super) fn own_use(here: &Here, room: RoomId, span: Span) -> String {
+    let part = span.within_day();
+    let mut query = Fields::of([("cause", Cause::OwnUse.word())]);
+    query.set("room", room.to_string());
+    query.set("date", span.date().to_string());
+    query.set("from", part.from().iso());
+    query.set("to", part.to().iso());
+    here.href(&format!("/disruptions/new?{}", query.query()))
+}
+
+/// To the form that closes a room on a day, or for a part of it; both can still be changed there.
+pub(super) fn closing(here: &Here, room: RoomId, day: NaiveDate, part: Option<DaySpan>) -> String {
+    let mut query = Fields::of([("cause", Cause::Closure.word())]);
+    query.set("room", room.to_string());
+    query.set("from_date", day.to_string());
+    query.set("until_date", day.to_string());
+    if let Some(part) = part {
+        query.set("from_time", part.from().iso());
+        query.set("until_time", part.to().iso());
+    }
+    here.href(&format!("/disruptions/new?{}", query.query()))
 }
 
 /// What the form and the preview need to name things.
@@ -43,10 +70,18 @@ pub(super) struct Named {
     pub waiting: Waiting,
 }
 
-/// Without a cause: which it is. With one: the form. With `preview`: whom it hits.
 async fn new(door: Approver, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
+    begin(door, query.0, state).await
+}
+
+/// The same for what no address holds: all that is said of an activity, and its dates. Nothing is written.
+async fn new_posted(door: Approver, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
+    begin(door, fields, state).await
+}
+
+/// Without a cause: which it is. With one: the form. With `preview`: whom it hits.
+async fn begin(door: Approver, mut fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::approver(door, &state);
-    let mut fields = query.0;
     let Some(cause) = Cause::from_word(fields.get("cause")) else {
         let named = named(&here, &state, &fields).await?;
         let frame = here.frame(Some(StaffTab::Timetable), named.waiting);

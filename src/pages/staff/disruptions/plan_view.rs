@@ -14,7 +14,7 @@ use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Clash, Refusal};
 use crate::domain::disruptions::planning::Problem;
-use crate::domain::disruptions::{Fate, Halt, HitBooking, Plan, Planned, What};
+use crate::domain::disruptions::{Cause, Fate, Halt, HitBooking, Plan, Planned, What};
 use crate::domain::people::contact::Contact;
 use crate::pages::parts::{Button, Tone, crumbs, facts, hidden, nb, notice, plain_list, say};
 use crate::pages::staff::here::Here;
@@ -55,7 +55,9 @@ impl PlanPage<'_> {
     pub fn render(&self) -> Markup {
         let lang = self.lang();
         let up = self.here.href("/disruptions");
-        let form = format!("{up}/new?{}", self.query());
+        let own = self.plan.cause == Cause::OwnUse;
+        let query = if own { format!("cause={}", Cause::OwnUse.word()) } else { self.query() };
+        let form = format!("{up}/new?{query}");
         html! {
             (crumbs(
                 lang.pick("位置", "Where"),
@@ -72,7 +74,14 @@ impl PlanPage<'_> {
             (self.sessions())
             (self.undecided())
             (self.confirm())
-            p { (Button::link(&form, lang.pick("改一改再看", "Change it and look again")).plain()) }
+            @let again = lang.pick("改一改再看", "Change it and look again");
+            @if own {
+                // What an activity is and its dates are too long for an address.
+                form method="post" action={ (up) "/new" } {
+                    @for (name, value) in self.fields.pairs().filter(|(name, _)| kept(name)) { (hidden(name, value)) }
+                    p { (Button::submit(again).plain()) }
+                }
+            } @else { p { (Button::link(&form, again).plain()) } }
         }
     }
 

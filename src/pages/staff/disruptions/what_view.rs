@@ -9,6 +9,7 @@ use crate::base::web::form::{Errors, Fields};
 use crate::domain::disruptions::Cause;
 use crate::domain::people::Role;
 use crate::pages::parts::{Button, Choice, Sheet, crumbs, error_summary, hidden, plain_list};
+use crate::pages::staff::activities::form::DETAILS;
 use crate::pages::staff::here::Here;
 
 pub fn choose_title(lang: Lang) -> &'static str {
@@ -95,7 +96,8 @@ pub fn form(here: &Here, named: &Named, cause: Cause, fields: &Fields, errors: &
         ))
         (error_summary(lang, lang.pick("还看不了影响谁", "Cannot tell yet whom it hits"), &problems))
         h1 { (title(lang, cause)) }
-        form.card.flow method="get" action=(here.href("/disruptions/new")) {
+        // What an activity is and its dates are too long for an address.
+        form.card.flow method=(if cause == Cause::OwnUse { "post" } else { "get" }) action=(here.href("/disruptions/new")) {
             (hidden("cause", cause.word()))
             (hidden("preview", "1"))
             @match cause {
@@ -139,7 +141,7 @@ fn closing(here: &Here, named: &Named, sheet: &Sheet) -> Markup {
             (time("from_time", lang.pick("几点起", "From when")))
         }
         div.pair {
-            (sheet.field("until_date", lang.pick("到哪天", "To which day")).required().date_typed(lang, today))
+            (sheet.field("until_date", lang.pick("到哪天", "To which day")).required().date_too(lang, today))
             (time("until_time", lang.pick("几点止", "Until when")))
         }
     }
@@ -153,8 +155,8 @@ fn own_use(here: &Here, named: &Named, sheet: &Sheet) -> Markup {
     html! {
         @if fields.get("activity").is_empty() && fields.get("session").is_empty() {
             (sheet.field("title", lang.pick("中心用来做什么？", "What does the centre need it for?"))
-                .help(lang.pick("会作为一场活动排进时间表，先不公布。", "It stands in the timetable as an activity, not published yet.")).required().text())
-            (kept(fields, &["title_en", "kind", "audience", "audience_en", "intro", "intro_en", "published"]))
+                .help(lang.pick("会作为一场活动排进时间表。", "It stands in the timetable as an activity.")).required().text())
+            (kept(fields, DETAILS.get(1..).unwrap_or_default()))
         } @else { (kept(fields, &["activity", "session"])) }
         (sheet.field("room", lang.pick("哪间？", "Which room?")).required().select(&rooms(lang, named, false)))
         @if slots.is_empty() {

@@ -187,6 +187,11 @@ fn about(here: &Here, letter: &Stored) -> Markup {
             html! { a href=(href) { (lang.pick("这次预约", "the booking")) } },
         ));
     }
+    if let Some(registration) = summary.registration {
+        let href = here.href(&format!("/registrations/{registration}"));
+        let words = lang.pick("这次报名", "the registration");
+        pairs.push((lang.pick("关于", "About"), html! { a href=(href) { (words) } }));
+    }
     facts(&pairs)
 }
 

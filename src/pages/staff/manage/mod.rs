@@ -10,6 +10,7 @@ mod people;
 mod room;
 mod settings;
 mod space;
+mod tags;
 mod troupe;
 pub mod week;
 
@@ -32,6 +33,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     house_terms::routes(config);
     people::routes(config);
     settings::routes(config);
+    tags::routes(config);
 }
 
 /// The staff's frame around a page, with what waits.

@@ -98,6 +98,7 @@ fn view(frame: &Frame, here: &Here, sheet: &Sheet, mailing: bool, query: &Fields
         (facts(&[
             (lang.pick("时区", "Time zone"), zone),
             (lang.pick("网址", "Address on the web"), html! { a href=(here.centre.href()) { (here.centre.href()) } }),
+            (lang.pick("活动标签", "Tags of activities"), html! { a href=(here.href("/tags")) { (lang.pick("看标签", "See them")) } }),
         ]))
         @if here.role >= Role::Manager { (mail(here, mailing)) }
     };

@@ -7,6 +7,7 @@ pub(super) use view::points;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+use super::attendance::Tasks;
 use super::here::{Here, Waiting, page as answer};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -14,12 +15,14 @@ use crate::base::mail::store::Call;
 use crate::base::mail::{self};
 use crate::base::web::State;
 use crate::base::web::form::Query;
+use crate::domain::activities::Activity;
 use crate::domain::bookings::cases::{Case, cases};
 use crate::domain::bookings::changing::{self, ChangeRequest};
-use crate::domain::bookings::series::Asked;
+use crate::domain::bookings::series::{Asked, ChangeAsked};
 use crate::domain::bookings::{self, Booked, BookingId};
 use crate::domain::days;
 use crate::domain::people::contact::deciders;
+use crate::domain::registrations;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
@@ -34,7 +37,11 @@ pub(super) struct Queue {
     pub changes: Vec<(Booked, ChangeRequest, Room)>,
     /// Series with dates to be decided.
     pub series: Vec<Asked>,
+    /// Changes of series, each one item.
+    pub series_changes: Vec<ChangeAsked>,
     pub calls: Vec<Call>,
+    /// About how many came.
+    pub attendance: Tasks,
     pub waiting: Waiting,
     /// The request decided a moment ago.
     pub done: Option<Booked>,
@@ -42,8 +49,21 @@ pub(super) struct Queue {
     pub phoned: bool,
     /// The year whose public holidays somebody should enter.
     pub missing_year: Option<i32>,
+    /// Activities with registrations to look at, and how many.
+    pub registrations: Vec<(Activity, i64)>,
     /// The names of those who decide.
     pub deciders: Vec<String>,
+}
+
+impl Queue {
+    /// Nothing waits for a decision.
+    pub fn is_settled(&self) -> bool {
+        self.cases.is_empty()
+            && self.changes.is_empty()
+            && self.series.is_empty()
+            && self.series_changes.is_empty()
+            && self.registrations.is_empty()
+    }
 }
 
 pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
@@ -71,7 +91,9 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
     };
     let mut calls = mail::store::calls(conn, centre.id.0)?;
     calls.truncate(CALLS);
-    let wishes = changing::store::queue(conn, centre.id)?;
+    let mut wishes = changing::store::queue(conn, centre.id)?;
+    let series_changes = bookings::series::store::wishes::asked(conn, centre.id, &wishes)?;
+    wishes.retain(|wish| wish.series_change_id.is_none());
     let ids: Vec<BookingId> = wishes.iter().map(|wish| wish.booking_id).collect();
     let booked = bookings::store::booked_all(conn, centre.id, &ids)?;
     let rooms = rooms::store::rooms(conn, centre.id)?;
@@ -85,9 +107,12 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
         changes,
         cases: cases(conn, centre, open, here.now)?,
         series,
+        series_changes,
         calls,
+        attendance: Tasks::read(conn, centre.id)?,
         waiting: Waiting::read(conn, centre.id)?,
         missing_year: days::store::missing_year(conn, centre.id, here.today())?,
+        registrations: registrations::store::to_review(conn, centre.id)?,
         done,
         phoned,
         deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),

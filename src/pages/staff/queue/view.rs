@@ -6,7 +6,7 @@ use super::Queue;
 use crate::base::lang::{Lang, dates, words};
 use crate::domain::bookings::cases::Case;
 use crate::domain::bookings::changing::ChangeRequest;
-use crate::domain::bookings::series::Asked;
+use crate::domain::bookings::series::{Asked, ChangeAsked};
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::domain::rooms::Room;
@@ -14,6 +14,7 @@ use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
+use crate::pages::staff::attendance::tasks;
 use crate::pages::staff::booking::{held, line};
 use crate::pages::staff::disruptions::displaced_before;
 use crate::pages::staff::here::Here;
@@ -21,7 +22,7 @@ use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};
 
 pub(super) fn title(here: &Here, queue: &Queue) -> String {
-    let number = queue.waiting.queue + queue.waiting.calls;
+    let number = queue.waiting.queue + queue.waiting.calls + queue.waiting.attendance;
     match (here.lang(), number) {
         (Lang::Zh, 0) => "今天没有待办".into(),
         (Lang::Zh, _) => format!("有{number}件待办"),
@@ -44,13 +45,25 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 @if !here.decides() && !queue.cases.is_empty() { (who_decides(lang, &queue.deciders)) }
                 @for one in &queue.series { (series_card(here, one)) }
                 @for case in &queue.cases { (card(here, case, &queue.deciders)) }
-                @if queue.cases.is_empty() && queue.changes.is_empty() && queue.series.is_empty() { (nothing(here)) }
-                @if !queue.changes.is_empty() {
+                @if queue.is_settled() { (nothing(here)) }
+                @if !queue.changes.is_empty() || !queue.series_changes.is_empty() {
                     h2 { (lang.pick("想更改", "Changes to decide")) }
+                    @for one in &queue.series_changes { (series_changing(here, one)) }
                     @for (booked, wish, room) in &queue.changes { (changing(here, booked, wish, room)) }
+                }
+                @if !queue.registrations.is_empty() {
+                    h2 { (lang.pick("报名要看的", "Registrations to look at")) }
+                    @for (activity, number) in &queue.registrations {
+                        @let href = here.href(&format!("/activities/{}/registrations", activity.id));
+                        p.row.apart {
+                            a href=(href) { (activity.title_in(lang)) }
+                            (state_with(lang, &StateBadge::Requested, &words::people(lang, *number)))
+                        }
+                    }
                 }
             }
             div.flow {
+                (tasks(here, &queue.attendance))
                 h2 { (lang.pick("要打的电话", "Calls to make")) }
                 @for call in &queue.calls { (calls::small(here, call)) }
                 @if queue.calls.is_empty() {
@@ -157,7 +170,7 @@ fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
                 p { strong { (room.name_in(lang)) } (lang.pick("，", ", ")) (words::people(lang, booking.size.into()))
                     (lang.pick("，", ", ")) (booking.purpose) }
             }))
-            @for line in said::allowance(lang, case) { p.quiet { (line) } }
+            (said::allowance(lang, case, today))
             (points(here, case))
             @if case.may_be_decided_by(here.person(), here.role) {
                 (decision(here, case, &href))
@@ -166,6 +179,29 @@ fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
                 (others_decide(lang, case, deciders, here.decides()))
                 p.row { (Button::link(&href, lang.pick("看这份申请", "The request"))) (timetable_link(here, case)) }
             }
+        }
+    }
+}
+
+/// A series that should become another, as one item.
+fn series_changing(here: &Here, one: &ChangeAsked) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/series/{}", one.series.id));
+    let oldest = one.dates.iter().map(|(_, wish)| wish.requested_at).min();
+    let waited = oldest.map(|at| dates::waited(lang, here.now.since(at))).unwrap_or_default();
+    html! {
+        article.card.flow {
+            div.row.apart {
+                h3 { a href=(href) { (one.troupe.name_in(lang)) } }
+                (state_with(lang, &StateBadge::Requested, &waited))
+            }
+            p { (lang.pick("系列：", "Series: ")) strong { (series_title(lang, &one.series, &one.rooms.0)) } }
+            @if let Some((booked, wish)) = one.dates.first() && let (Ok(old), Ok(new)) = (booked.booking.span(), wish.span()) {
+                p { (lang.pick("从 ", "From ")) (say::span(lang, old, here.today())) " " (booked.room.name_in(lang)) }
+                p { (lang.pick("改成 ", "to ")) strong { (say::span(lang, new, here.today())) " " (one.rooms.1.name_in(lang)) }
+                    @if one.dates.len() > 1 { (lang.pick(format!("，共{}次", one.dates.len()), format!(", {} dates in all", one.dates.len()))) } }
+            }
+            p.row { (Button::link(&href, &lang.pick(format!("看这{}次，一起决定", one.dates.len()), format!("Decide these {} dates", one.dates.len())))) }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Deciding, cancelling for the troupe, changing, and adding a date back.
+//! Deciding, cancelling for the troupe, and adding a date back.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -14,14 +14,13 @@ use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back};
 use crate::domain::bookings::series::cancelling::cancel;
-use crate::domain::bookings::series::changing::{Changed, Changing, change, preview};
 use crate::domain::bookings::series::deciding::{Seen, approve, refuse};
 use crate::domain::bookings::series::{Choice, SeriesId};
 use crate::domain::bookings::{BookingId, words as say_words};
-use crate::domain::rooms;
 use crate::pages::parts::door::{Approver, Desk};
+use crate::pages::parts::series::change::scope as scope_of;
 use crate::pages::parts::series::dates::List;
-use crate::pages::parts::series::{change as change_parts, change_view, one as parts, plan};
+use crate::pages::parts::series::{one as parts, plan};
 use crate::pages::parts::{StaffTab, Width, crumbs};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -29,9 +28,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/series/{id}/decision", web::post().to(decide))
         .route("/staff/{centre}/series/{id}/cancellation", web::get().to(confirm))
         .route("/staff/{centre}/series/{id}/cancellation", web::post().to(cancellation))
-        .route("/staff/{centre}/series/{id}/dates", web::post().to(back))
-        .route("/staff/{centre}/series/{id}/change", web::get().to(form))
-        .route("/staff/{centre}/series/{id}/changes", web::post().to(send));
+        .route("/staff/{centre}/series/{id}/dates", web::post().to(back));
 }
 
 type Path = web::Path<(String, i64)>;
@@ -137,7 +134,7 @@ async fn cancellation(
         }
         (Ok(()), None) => return Err(Error::BadRequest("no reason".into())),
     };
-    let (who, scope) = (here.clone(), change_parts::scope(&fields));
+    let (who, scope) = (here.clone(), scope_of(&fields));
     let gone = state
         .db
         .write_again(move |conn| {
@@ -182,82 +179,4 @@ async fn back(door: Desk, path: Path, fields: Fields, state: web::Data<State>) -
         }
     };
     Ok(page(&here, &known, news, StatusCode::CONFLICT))
-}
-
-/// The form; with `preview` in the query also what would happen.
-async fn form(door: Approver, path: Path, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
-    let (here, id) = (Here::approver(door, &state), path.1);
-    let known = known(&here, &state, id).await?;
-    let fields = change_parts::settled(query.0, &known.series, random_token());
-    if !fields.has("preview") {
-        return changing(&here, &state, &known, &fields, Errors::default(), None, false).await;
-    }
-    let wish = match change_parts::read(&fields, here.lang(), Canceller::Staff) {
-        Ok(wish) => wish,
-        Err(errors) => return changing(&here, &state, &known, &fields, errors, None, false).await,
-    };
-    let (who, scope) = (here.clone(), change_parts::scope(&fields));
-    let plan = state.db.read(move |conn| preview(conn, who.acting(), SeriesId(id), scope, &wish)).await?;
-    changing(&here, &state, &known, &fields, Errors::default(), Some(plan), false).await
-}
-
-async fn send(door: Approver, path: Path, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
-    let (here, id) = (Here::approver(door, &state), path.1);
-    let known = known(&here, &state, id).await?;
-    let wish = match change_parts::read(&fields, here.lang(), Canceller::Staff) {
-        Ok(wish) => wish,
-        Err(errors) => return changing(&here, &state, &known, &fields, errors, None, false).await,
-    };
-    let (who, scope, seen) = (here.clone(), change_parts::scope(&fields), fields.get("seen").to_owned());
-    let changed = state
-        .db
-        .write_again(move |conn| change(conn, who.acting(), SeriesId(id), scope, &wish, &seen))
-        .await?;
-    match changed {
-        Changed::Done(series, _) => {
-            state.outbox.notify_one();
-            Ok(to(&href(&here, series.id.0, "?done=changed")))
-        }
-        Changed::Differs(plan) | Changed::Nothing(plan) => {
-            changing(&here, &state, &known, &fields, Errors::default(), Some(*plan), true).await
-        }
-    }
-}
-
-async fn changing(
-    here: &Here,
-    state: &State,
-    known: &Known,
-    fields: &Fields,
-    errors: Errors,
-    plan: Option<Changing>,
-    late: bool,
-) -> Result<HttpResponse> {
-    let (lang, centre, today) = (here.lang(), here.centre.id, here.today());
-    let catalogue = state.db.read(move |conn| rooms::store::catalogue(conn, centre, today, today)).await?;
-    let status = match (errors.is_empty(), late) {
-        (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
-        (true, true) => StatusCode::CONFLICT,
-        (true, false) => StatusCode::OK,
-    };
-    let title = lang.pick("替队伍改时间或场地", "Change time or room for the troupe");
-    let at = here.href(&format!("/series/{}", known.series.id));
-    let view = change_view::View {
-        lang,
-        here: &at,
-        fields,
-        errors: &errors,
-        catalogue: &catalogue,
-        dates: &known.dates,
-        now: here.centre.zone.wall(here.now),
-        plan: plan.as_ref(),
-        late,
-        by: Canceller::Staff,
-    };
-    let frame = here.frame(Some(StaffTab::Queue), known.waiting);
-    let body = html! {
-        (crumbs(lang.pick("位置", "Where"), &[(&at, &parts::title(lang, &known.series, &known.room))], title))
-        (view.render(title))
-    };
-    Ok(answer(status, frame.page(title, Width::Normal, body)))
 }

@@ -3,6 +3,7 @@
 
 mod acts;
 mod asking;
+mod change;
 mod extending;
 mod view;
 
@@ -11,13 +12,18 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
 use super::here::{Here, Waiting, page as answer};
+use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::dates;
+use crate::base::time::Span;
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::domain::agreements::{self, Troupe};
-use crate::domain::bookings::cases::{Case, cases};
-use crate::domain::bookings::series::{Dated, Series, SeriesId, store};
+use crate::domain::agreements::{self, Agreement, Troupe};
+use crate::domain::bookings::approving::may_decide;
+use crate::domain::bookings::cases::{Case, cases, loads_of};
+use crate::domain::bookings::changing::ChangeRequest;
+use crate::domain::bookings::loads::Loads;
+use crate::domain::bookings::series::{ChangeAsked, Dated, Series, SeriesId, store};
 use crate::domain::bookings::{Booked, State as BookingState};
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
@@ -29,6 +35,7 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/series", web::get().to(list))
         .route("/staff/{centre}/series/{id}", web::get().to(show));
     acts::routes(config);
+    change::routes(config);
 }
 
 /// What has a word of its own where others have a number: to be registered before `{id}`.
@@ -45,6 +52,11 @@ pub(super) struct Known {
     pub dates: Vec<Dated>,
     /// Those to be decided.
     pub cases: Vec<Case>,
+    /// What approving all of them would add to the agreement.
+    pub loads: Loads,
+    pub agreement: Agreement,
+    /// Changes to be decided, each with what it would add, and whether the person here may decide it.
+    pub wishes: Vec<(ChangeAsked, Loads, bool)>,
     pub waiting: Waiting,
 }
 
@@ -61,7 +73,12 @@ pub(super) async fn known(here: &Here, state: &State, id: i64) -> Result<Known> 
                 .filter_map(|date| date.booked.clone())
                 .filter(|one| one.booking.state == BookingState::Requested)
                 .collect();
+            let spans: Vec<Span> = open.iter().filter_map(|one| one.booking.span().ok()).collect();
+            let wishes = store::wishes::of_dates(conn, centre.id, &dates)?;
             Ok(Known {
+                loads: loads_of(conn, centre, series.agreement_id, &spans, &spans)?,
+                agreement: agreements::store::agreement(conn, centre.id, series.agreement_id)?,
+                wishes: wishes.into_iter().map(|one| wished(conn, &who, one)).collect::<Result<_>>()?,
                 room: rooms::store::room(conn, centre.id, series.room_id)?,
                 troupe: agreements::store::troupe(conn, centre.id, series.troupe_id)?,
                 cases: cases(conn, centre, open, who.now)?,
@@ -71,6 +88,22 @@ pub(super) async fn known(here: &Here, state: &State, id: i64) -> Result<Known> 
             })
         })
         .await
+}
+
+fn wished(conn: &mut Conn, here: &Here, asked: ChangeAsked) -> Result<(ChangeAsked, Loads, bool)> {
+    let spans = |which: fn(&(Booked, ChangeRequest)) -> Result<Span>| -> Vec<Span> {
+        asked.dates.iter().filter_map(|date| which(date).ok()).collect()
+    };
+    let (old, new) = (spans(|(booked, _)| booked.booking.span()), spans(|(_, wish)| wish.span()));
+    let loads = loads_of(conn, &here.centre, asked.series.agreement_id, &new, &old)?;
+    let may = match asked.dates.first() {
+        Some((booked, _)) => {
+            let there = Booked { room: asked.rooms.1.clone(), ..booked.clone() };
+            may_decide(conn, &here.acting(), &there, here.role)?
+        }
+        None => false,
+    };
+    Ok((asked, loads, may))
 }
 
 async fn show(

@@ -6,11 +6,14 @@ use super::Known;
 use crate::base::lang::{Lang, dates};
 use crate::domain::bookings::asking::exception_of;
 use crate::domain::bookings::cases::Case;
+use crate::domain::bookings::loads::Loads;
 use crate::domain::bookings::series::deciding::{Left, Outcome, left};
-use crate::domain::bookings::series::words;
+use crate::domain::bookings::series::granting::{WishDecided, left_line};
+use crate::domain::bookings::series::{ChangeAsked, words};
 use crate::domain::bookings::words as rules;
+use crate::pages::parts::agreement::before_and_after;
 use crate::pages::parts::series::dates::List;
-use crate::pages::parts::series::one as parts;
+use crate::pages::parts::series::{one as parts, wish};
 use crate::pages::parts::{Button, Field, Tone, crumbs, mark, notice, remark, tile_line};
 use crate::pages::staff::here::Here;
 
@@ -33,6 +36,7 @@ pub(super) fn page(here: &Here, known: &Known, news: Markup, title: &str) -> Mar
         (news)
         h1 { (known.troupe.name_in(lang)) (lang.pick("：", ": ")) (title) }
         @if !known.cases.is_empty() { (decide(here, known, &href)) }
+        @for (asked, loads, may) in &known.wishes { (decide_change(here, known, (asked, loads, *may), &href)) }
         (parts::body(&list))
     }
 }
@@ -54,6 +58,10 @@ fn decide(here: &Here, known: &Known, href: &str) -> Markup {
             h2 { (lang.pick(format!("要决定的{count}次"), format!("{} to decide", words::dates_count(lang, count)))) }
             form.flow method="post" action={ (href) "/decision" } {
                 ul.card.plainlist { @for case in &known.cases { li.flow { (row(here, case)) } } }
+                div.card.flow {
+                    (before_and_after(lang, &known.agreement, &known.loads, here.today()))
+                    p.quiet { (lang.pick("按全部批准算。", "If all of them are approved.")) }
+                }
                 @if excepted {
                     (Field::new("reason", lang.pick("破例的理由", "Why the exception"))
                         .help(lang.pick("有超出协议的；不写就只批协议之内的。", "Some dates go beyond the agreement; without a reason only the others are approved.")).text())
@@ -66,6 +74,60 @@ fn decide(here: &Here, known: &Known, href: &str) -> Markup {
             }
         }
     }
+}
+
+/// A change of the series that waits for a decision, as one item; date by date on the pages of its bookings.
+fn decide_change(
+    here: &Here,
+    known: &Known,
+    (asked, loads, may): (&ChangeAsked, &Loads, bool),
+    href: &str,
+) -> Markup {
+    let (lang, today) = (here.lang(), here.today());
+    let count = asked.dates.len();
+    let excepted = asked.dates.iter().any(|(_, wish)| wish.exception.is_some_and(|gap| gap.is_exception()));
+    let why = format!("why-{}", asked.wish.id);
+    let reason = format!("reason-{}", asked.wish.id);
+    html! {
+        section.flow {
+            h2 { (wish::heading(lang, asked)) }
+            (wish::dates(lang, asked, &here.href("/bookings"), today))
+            div.card.flow { (before_and_after(lang, &known.agreement, loads, today)) }
+            @if may {
+                form.flow method="post" action={ (href) "/changes/" (asked.wish.id) "/decision" } {
+                    @if excepted {
+                        (Field::new("reason", lang.pick("破例的理由", "Why the exception")).id(&reason)
+                            .help(lang.pick("有超出协议的；不写就只改协议之内的。", "Some go beyond the agreement; without a reason only the others are changed.")).text())
+                    }
+                    (Field::new("why", lang.pick("为什么不能改？（不同意时要写）", "Why not? (needed to refuse)")).id(&why).text())
+                    div.row {
+                        (Button::submit(&lang.pick(format!("同意改这{count}次"), format!("Agree to change {}", words::dates_count(lang, count)))).main().value("decision", "approve"))
+                        (Button::submit(lang.pick("都不改", "Change none")).value("decision", "refuse"))
+                    }
+                    p.quiet { (lang.pick("要一次一次决定的，点那一次的时间。", "To decide date by date, follow its time.")) }
+                }
+            } @else {
+                (remark(Tone::Indigo, lang.pick("由审批人决定。", "Approvers decide.")))
+            }
+        }
+    }
+}
+
+/// What a decision about a change could not change.
+pub(super) fn not_granted(here: &Here, decided: &WishDecided) -> Markup {
+    let lang = here.lang();
+    let done = decided.done.len();
+    let title = match (done, lang) {
+        (0, Lang::Zh) => "一次也没改".to_owned(),
+        (0, Lang::En) => "Nothing was changed".to_owned(),
+        (done, Lang::Zh) => format!("改了{done}次，其余的还等着决定"),
+        (done, Lang::En) => format!("{done} changed; the others still wait for a decision"),
+    };
+    notice(
+        Tone::Amber,
+        title,
+        html! { ul { @for (booked, why) in &decided.left { li { (left_line(lang, &here.acting(), booked, why)) } } } },
+    )
 }
 
 fn can(case: &Case) -> bool {

@@ -85,7 +85,7 @@ impl Form<'_> {
                     (sheet.field("signed_on", lang.pick("签字的日子", "Signed on")).date_typed(lang, self.here.today()))
                 }
                 (sheet.field("starts_on", lang.pick("从哪天起", "First day")).date_typed(lang, self.here.today()))
-                (sheet.field("ends_on", lang.pick("到哪天止（这天还算）", "Last day (it still counts)")).date_typed(lang, self.here.today()))
+                (sheet.field("ends_on", lang.pick("到哪天止（这天还算）", "Last day (it still counts)")).date_too(lang, self.here.today()))
             }
         }
     }

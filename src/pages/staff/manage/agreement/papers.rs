@@ -7,10 +7,9 @@ use actix_web::{HttpResponse, web};
 use super::{Sent, shown};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
-use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields};
 use crate::base::web::{State, download, upload};
-use crate::domain::agreements::papers::keeping::{self, Kept, Sheet, Unfit};
+use crate::domain::agreements::papers::keeping::{self, Kept, Sheet};
 use crate::domain::agreements::papers::{Media, PaperId, store as papers};
 use crate::domain::agreements::{AgreementId, store, terms};
 use crate::domain::people::{self, PersonId};
@@ -68,7 +67,7 @@ pub async fn keep(
         let name = file.name.clone();
         match state.heavy(move || keeping::read(file.name, file.bytes)).await? {
             Ok(sheet) => sheets.push(sheet),
-            Err(unfit) => return again(&state, &here, id, complaint(lang, &name, unfit)).await,
+            Err(unfit) => return again(&state, &here, id, unfit.said(lang, &name)).await,
         }
     }
     if sheets.is_empty() {
@@ -87,23 +86,6 @@ pub async fn keep(
             );
             again(&state, &here, id, words).await
         }
-    }
-}
-
-fn complaint(lang: Lang, name: &str, unfit: Unfit) -> String {
-    match unfit {
-        Unfit::OtherKind => lang.pick(
-            format!("“{name}”不是PDF、JPEG或PNG。请换成PDF，或拍成照片。"),
-            format!("“{name}” is no PDF, JPEG or PNG. Send a PDF or a photograph."),
-        ),
-        Unfit::TooManyPixels => lang.pick(
-            format!("“{name}”的像素太多（最多五千万）。请拍小一点。"),
-            format!("“{name}” has too many pixels (at most 50 million). Send a smaller picture."),
-        ),
-        Unfit::Broken => lang.pick(
-            format!("“{name}”打不开，可能传坏了。请再传一次，或换成PDF。"),
-            format!("“{name}” cannot be opened; it may be damaged. Send it again, or as a PDF."),
-        ),
     }
 }
 

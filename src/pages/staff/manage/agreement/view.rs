@@ -8,7 +8,7 @@ use crate::base::history::Line;
 use crate::base::lang::{Lang, dates};
 use crate::base::web::form::Fields;
 use crate::domain::agreements::terms::{Acceptance, HouseTerms};
-use crate::domain::agreements::{Agreement, AgreementId, Decided, Standing, words};
+use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Standing, words};
 use crate::domain::people::{Person, Role};
 use crate::pages::parts::agreement::{standing_class, terms, used};
 use crate::pages::parts::signed_paper::papers;
@@ -71,7 +71,10 @@ pub fn one(
             div.flow {
                 @if let Some(decided) = &known.decided { (stands(here, agreement, decided)) }
                 (said(here, known))
-                p { (Button::link(&print, lang.pick("打印协议", "Print the agreement")).icon("print")) }
+                p.row {
+                    (Button::link(&print, lang.pick("打印协议", "Print the agreement")).icon("print"))
+                    (extending(here, known))
+                }
                 @if here.role >= Role::Manager { (acts::buttons(here, agreement, sheet)) }
                 (accepted(here, known))
                 (kept(here, known, sheet))
@@ -85,6 +88,22 @@ pub fn one(
         }
     };
     frame.page(title, Width::Wide, main)
+}
+
+/// To the series that could go on under an agreement that renews another.
+fn extending(here: &Here, known: &Known) -> Markup {
+    let lang = here.lang();
+    let href = |id: AgreementId| here.href(&format!("/series/extending?agreement={id}"));
+    let own = known.predecessor.is_some() && known.agreement.state != AgreementState::Ended;
+    html! {
+        @if own {
+            (Button::link(&href(known.agreement.id), lang.pick("旧协议的系列预约，接着约…", "Go on with the old agreement’s series…")).icon("calendar"))
+        }
+        @for new in known.successors.iter().filter(|new| new.state != AgreementState::Ended) {
+            @let number = &new.number;
+            (Button::link(&href(new.id), &lang.pick(format!("系列预约按{number}接着约…"), format!("Go on with the series under {number}…"))).icon("calendar"))
+        }
+    }
 }
 
 fn said(here: &Here, known: &Known) -> Markup {

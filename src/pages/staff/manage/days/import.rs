@@ -1,7 +1,7 @@
-//! A year of holidays and make-up days entered at once: pasted, looked at, then written.
+//! A year of holidays and make-up days entered at once: pasted or in a file, looked at, then written.
 
 use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::Datelike;
 use maud::{Markup, html};
 
@@ -9,8 +9,9 @@ use super::super::framed;
 use super::{YEARS, facts_of, view, year_of};
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates, words};
-use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
+use crate::base::web::text_file::text;
+use crate::base::web::{State, upload};
 use crate::domain::days::importing::import_year;
 use crate::domain::days::sheet::{self, YearSheet};
 use crate::domain::days::words as said;
@@ -18,6 +19,9 @@ use crate::domain::days::{DayFacts, LegalKind, Stretch};
 use crate::pages::parts::door::Manager;
 use crate::pages::parts::{Button, Choice, Frame, Sheet, StaffTab, Tone, Width, hidden, plain_list, remark};
 use crate::pages::staff::here::{Here, page, to};
+
+/// Bytes of text that are carried through the preview.
+const LONGEST: usize = 100 * 1024;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
@@ -34,10 +38,29 @@ async fn show(manager: Manager, state: web::Data<State>, query: Query) -> Result
     Ok(page(StatusCode::OK, empty_form(&frame, &here, &fields, &Errors::default())))
 }
 
-async fn preview(manager: Manager, state: web::Data<State>, fields: Fields) -> Result<HttpResponse> {
+/// What was pasted, or is in the file. The door is passed before a byte of it is read.
+async fn preview(
+    manager: Manager,
+    state: web::Data<State>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> Result<HttpResponse> {
     let here = Here::manager(manager, &state);
+    let (files, mut fields) = upload::sent(&request, payload).await?;
     let year = year_of(fields.get("year"), here.today());
     let frame = framed(&state, &here, StaffTab::Hours).await?;
+    if let Some(file) = files.into_iter().next() {
+        match text(&file.bytes).filter(|text| text.len() <= LONGEST) {
+            Some(text) => fields.set("text", text),
+            None => {
+                let errors = unread(here.lang(), &file.name);
+                return Ok(page(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    empty_form(&frame, &here, &fields, &errors),
+                ));
+            }
+        }
+    }
     match read(&fields, year, here.lang()) {
         Err(errors) => {
             Ok(page(StatusCode::UNPROCESSABLE_ENTITY, empty_form(&frame, &here, &fields, &errors)))
@@ -62,6 +85,18 @@ async fn write(manager: Manager, state: web::Data<State>, fields: Fields) -> Res
     let by = here.clone();
     state.db.write_again(move |conn| import_year(conn, &by.acting(), &sheet)).await?;
     Ok(to(&here.href(&format!("/days?year={year}&done=saved"))))
+}
+
+fn unread(lang: Lang, name: &str) -> Errors {
+    let mut errors = Errors::default();
+    errors.add(
+        "file",
+        lang.pick(
+            format!("“{name}”读不出文字。请在表格软件里另存为CSV再传，或者把内容粘贴进来。"),
+            format!("“{name}” cannot be read as text. Save it as CSV in the spreadsheet program, or paste what it says."),
+        ),
+    );
+    errors
 }
 
 fn read(fields: &Fields, year: i32, lang: Lang) -> Result<YearSheet, Errors> {
@@ -98,8 +133,8 @@ fn empty_form(frame: &Frame, here: &Here, fields: &Fields, errors: &Errors) -> M
     let main = html! {
         (sheet.summary())
         h1 { (title) }
-        p { (lang.pick("把国务院办公厅通知的全文粘贴进来就行，也可以一行写一个日子。下一步先看读得对不对，确认了才录入。",
-            "Paste the whole notice of the State Council, or write one date a line. The next step shows what was read; nothing is written before you confirm it.")) }
+        p { (lang.pick("把国务院办公厅通知的全文粘贴进来就行，也可以一行写一个日子，或者传一个文件。下一步先看读得对不对，确认了才录入。",
+            "Paste the whole notice of the State Council, write one date a line, or send a file. The next step shows what was read; nothing is written before you confirm it.")) }
         (form(here, &sheet))
     };
     framed_page(frame, here, title, main)
@@ -116,7 +151,7 @@ fn form(here: &Here, sheet: &Sheet) -> Markup {
         ["2027-01-01 – 2027-01-03, off, 元旦", "2027-01-10, work, 元旦, Friday"],
     );
     html! {
-        form.card.flow method="post" action=(here.href("/days/import/preview")) {
+        form.card.flow method="post" action=(here.href("/days/import/preview")) enctype="multipart/form-data" {
             (sheet.field("year", lang.pick("哪一年", "Year")).radios(&years))
             (sheet.field("text", lang.pick("通知，或者一行一个日子", "The notice, or one date a line")).textarea())
             p.quiet {
@@ -124,6 +159,9 @@ fn form(here: &Here, sheet: &Sheet) -> Markup {
                     "A line says date, off or work, holiday; then, if you like, the weekday a make-up day follows, and the English name. Such as:"))
                 @for line in lines { br; (line) }
             }
+            (sheet.field("file", lang.pick("或者传一个文件", "Or a file"))
+                .help(lang.pick("文本或CSV，内容和上面一样；传了文件，上面就不用填。", "Plain text or CSV that says the same; with a file the box above may stay empty."))
+                .files(".csv,.txt,text/csv,text/plain"))
             p { (Button::submit(lang.pick("看看读得对不对", "See what is read")).main()) }
         }
     }

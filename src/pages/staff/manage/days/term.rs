@@ -160,7 +160,7 @@ fn form(frame: &Frame, here: &Here, term: Option<&Term>, sheet: &Sheet) -> Marku
                 .radios(&kinds))
             (sheet.both("name", "name_en", lang.pick("名字", "Name"), false))
             (sheet.field("starts_on", lang.pick("第一天", "First day")).date_typed(lang, today))
-            (sheet.field("ends_on", lang.pick("最后一天", "Last day")).date_typed(lang, today))
+            (sheet.field("ends_on", lang.pick("最后一天", "Last day")).date_too(lang, today))
             p { (Button::submit(lang.pick("保存", "Save")).main()) }
         }
         @if let Some(term) = term {

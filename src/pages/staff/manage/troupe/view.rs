@@ -150,6 +150,10 @@ impl TroupePage<'_> {
                 @if writes { (self.adding()) }
             }
             section.flow {
+                h2 { (lang.pick("队员名单", "Members")) }
+                p { a href=(self.here.href(&format!("/troupes/{}/members", troupe.id))) { (lang.pick("看名单，加队员", "The list of members")) } }
+            }
+            section.flow {
                 h2 { (lang.pick("协议", "Agreements")) }
                 (self.agreements(writes))
             }

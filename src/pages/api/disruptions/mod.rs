@@ -1,69 +1,33 @@
 //! `/centres/{id}/disruptions` and closures: what the centre takes away, first as a preview, then as the act; and
 //! lifting a closure.
 
+mod wish;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::caller::{Caller, Known};
 use super::input::Body;
-use super::problem::{Conflict, FieldProblem, Invalid, Problem};
+use super::problem::{Conflict, Invalid, Problem};
 use super::wire::WallTime;
 use crate::base::error::{Error, Result};
-use crate::base::lang::Lang;
-use crate::base::time::{Span, Wall};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
-use crate::domain::activities::ActivityKind;
-use crate::domain::activities::scheduling::ActivityDetails;
-use crate::domain::agreements::{AgreementId, TroupeId};
+use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::{self, CentreId};
 use crate::domain::disruptions::lifting::{Lifted, lift};
 use crate::domain::disruptions::store::{self, Closure as Stored};
 use crate::domain::disruptions::{
-    Cause, ClosureId, DisruptionId, Fate, Halt, HitBooking, Outcome, Plan, Planned, Use, What, disrupting,
-    planning,
+    Cause, ClosureId, DisruptionId, Fate, HitBooking, Outcome, Plan, disrupting, planning,
 };
 use crate::domain::people::{Acting, Role};
 use crate::domain::rooms::RoomId;
-
-/// What is to happen.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewDisruption {
-    /// `closure`, `fault`, `own_use` or `agreement`; hours are changed on the pages.
-    #[schema(inline)]
-    pub cause: Cause,
-    /// Of a closure or fault: left out, the whole centre. The centre's own use needs one.
-    pub room: Option<RoomId>,
-    /// Not for an agreement.
-    pub starts_at: Option<WallTime>,
-    pub ends_at: Option<WallTime>,
-    /// Of the centre's own use: what the activity is called.
-    #[schema(max_length = 100)]
-    pub title: Option<String>,
-    /// Of an agreement: which; managers alone.
-    pub agreement: Option<AgreementId>,
-    /// Of an agreement: its last day from now on; left out, it is suspended.
-    pub last_day: Option<NaiveDate>,
-    /// The troupes read it.
-    #[schema(min_length = 1, max_length = 300)]
-    pub reason: String,
-    #[serde(default)]
-    #[schema(max_length = 300)]
-    pub reason_en: String,
-    /// Only answers what would happen.
-    #[serde(default)]
-    pub dry_run: bool,
-    /// The `seen` of the preview: the act does that and nothing else.
-    pub seen: Option<String>,
-    /// A second act with the same key returns the first.
-    #[schema(max_length = 100)]
-    pub request_key: Option<String>,
-}
+pub use wish::NewDisruption;
+use wish::planned;
 
 /// What would happen.
 #[derive(Debug, Serialize, ToSchema)]
@@ -166,7 +130,10 @@ pub async fn disrupt(
 ) -> Result<HttpResponse> {
     let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
     let role = known.role_in(id).ok_or(Error::NotFound)?;
-    let needed = if body.cause == Cause::Agreement { Role::Manager } else { Role::Approver };
+    let needed = match body.cause {
+        Cause::Agreement | Cause::Hours => Role::Manager,
+        _ => Role::Approver,
+    };
     if role < needed {
         return Err(Error::Forbidden);
     }
@@ -255,70 +222,6 @@ pub async fn lifting(
             Conflict::because(lang.pick("已经恢复了，或者已经过去了。", "It was lifted before, or is over."))
         }
     })
-}
-
-fn planned(lang: Lang, body: &NewDisruption) -> Result<Planned, FieldProblem> {
-    let needed = |field: &str| FieldProblem::new(field, lang.pick("这一项要填。", "This is needed."));
-    if body.reason.trim().is_empty() || body.reason.chars().count() > 300 {
-        return Err(FieldProblem::new(
-            "reason",
-            lang.pick("请写原因，最多300字。", "Write why, in at most 300 characters."),
-        ));
-    }
-    let what = match body.cause {
-        Cause::Closure | Cause::Fault => {
-            let from = body.starts_at.ok_or_else(|| needed("starts_at"))?.0;
-            let to = body.ends_at.ok_or_else(|| needed("ends_at"))?.0;
-            if to <= from || (to.date() - from.date()).num_days() > 400 {
-                return Err(FieldProblem::new(
-                    "ends_at",
-                    lang.pick("结束要晚于开始，最多一年。", "The end comes after the start, within a year."),
-                ));
-            }
-            What::Close { room: body.room, from, to, fault: body.cause == Cause::Fault }
-        }
-        Cause::OwnUse => What::OwnUse {
-            of: Use::New(details(body.title.as_deref().ok_or_else(|| needed("title"))?)),
-            room: body.room.ok_or_else(|| needed("room"))?,
-            spans: vec![span(lang, body)?],
-        },
-        Cause::Agreement => What::Agreement {
-            id: body.agreement.ok_or_else(|| needed("agreement"))?,
-            halt: body.last_day.map_or(Halt::Suspend, |last_day| Halt::End { last_day }),
-        },
-        Cause::Hours => {
-            return Err(FieldProblem::new(
-                "cause",
-                lang.pick("开放时间请在页面上改。", "Change hours on the pages."),
-            ));
-        }
-    };
-    let (reason, reason_en) = (body.reason.trim().to_owned(), body.reason_en.trim().to_owned());
-    Ok(Planned { what, reason, reason_en })
-}
-
-fn span(lang: Lang, body: &NewDisruption) -> Result<Span, FieldProblem> {
-    let wall = |time: Option<WallTime>| time.map(|time| time.0);
-    let (from, to) = (wall(body.starts_at), wall(body.ends_at));
-    from.zip(to).and_then(|(from, to): (Wall, Wall)| Span::new(from, to).ok()).ok_or_else(|| {
-        FieldProblem::new(
-            "ends_at",
-            lang.pick("要在同一天，结束晚于开始。", "Within one day, the end after the start."),
-        )
-    })
-}
-
-fn details(title: &str) -> ActivityDetails {
-    ActivityDetails {
-        title: title.trim().chars().take(100).collect(),
-        title_en: String::new(),
-        kind: ActivityKind::Other,
-        audience: String::new(),
-        audience_en: String::new(),
-        intro: String::new(),
-        intro_en: String::new(),
-        published: false,
-    }
 }
 
 impl Preview {

@@ -1,0 +1,87 @@
+// The +1 counter at the door. A press is kept on the device under a key of its own until the centre has said that it
+// is counted; it is sent as often as that takes, and counted once. Without this script each press is a form.
+"use strict";
+
+for (const counter of document.querySelectorAll("[data-counter]")) {
+  const to = counter.dataset.counter;
+  const mine = `linli-press:${to}:`;
+  const total = counter.querySelector("[data-total]");
+  const state = counter.querySelector("[data-state]");
+  let counted = Number(counter.dataset.counted);
+  let sending = false;
+  let trouble = "";
+
+  const waiting = () =>
+    Object.keys(localStorage)
+      .filter((key) => key.startsWith(mine))
+      .sort()
+      .map((key) => [key, `${key.slice(mine.length)} ${localStorage.getItem(key)}`]);
+
+  // What is opened without network shows what was counted last.
+  const keep = (files) =>
+    window.isSecureContext && caches.open("linli-counter").then((kept) => kept.addAll(files)).catch(() => {});
+
+  const show = () => {
+    const presses = waiting();
+    const people = presses.reduce((sum, [, press]) => sum + Number(press.split(" ")[1]), 0);
+    total.textContent = Math.max(0, counted + people);
+    if (presses.length === 0) state.textContent = trouble || counter.dataset.all;
+    else state.textContent = (trouble || counter.dataset.waits) + (trouble ? "" : presses.length);
+  };
+
+  const deliver = async () => {
+    const presses = waiting().slice(0, 200);
+    if (sending || presses.length === 0) return;
+    sending = true;
+    try {
+      const body = new URLSearchParams([["script", "1"], ...presses.map(([, press]) => ["press", press])]);
+      const answer = await fetch(to, { method: "POST", body, credentials: "same-origin" });
+      const ours = (answer.headers.get("content-type") || "").includes("json");
+      if (answer.ok && ours) {
+        counted = (await answer.json()).counted;
+        for (const [key] of presses) localStorage.removeItem(key);
+        trouble = "";
+        keep([location.pathname]);
+      } else if (answer.redirected || answer.status === 401) trouble = counter.dataset.signIn;
+      else trouble = answer.status < 500 ? counter.dataset.refused : "";
+    } catch {
+      trouble = "";
+    }
+    sending = false;
+    show();
+    if (!trouble && navigator.onLine && waiting().length > 0 && presses.length === 200) deliver();
+  };
+
+  for (const form of counter.querySelectorAll("form[data-people]")) {
+    form.addEventListener("submit", (event) => {
+      const random = crypto.getRandomValues(new Uint8Array(16));
+      const key = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      try {
+        localStorage.setItem(mine + key, `${form.dataset.people} ${Math.floor(Date.now() / 1000)}`);
+      } catch {
+        return; // The device keeps nothing: the form goes as it is.
+      }
+      event.preventDefault();
+      show();
+      deliver();
+    });
+  }
+
+  addEventListener("online", deliver);
+  document.addEventListener("visibilitychange", deliver);
+  setInterval(deliver, 5000);
+  show();
+  deliver();
+
+  if (!window.isSecureContext || !navigator.serviceWorker) {
+    counter.querySelector("[data-insecure]").hidden = false;
+  } else {
+    // The page opens without network, too: a worker for this address alone.
+    navigator.serviceWorker
+      .register(counter.dataset.worker, { scope: location.pathname })
+      .then(() => caches.open("linli-counter"))
+      .then((kept) => kept.addAll([location.pathname, ...counter.dataset.files.split(" ")]))
+      .then(() => (counter.dataset.ready = "1"))
+      .catch(() => (counter.querySelector("[data-insecure]").hidden = false));
+  }
+}

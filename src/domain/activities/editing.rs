@@ -1,0 +1,44 @@
+//! Staff change what is said of an activity.
+//!
+//! | | |
+//! |---|---|
+//! | from → to | draft or published → the same |
+//! | locks | none |
+//! | checks | it is of this centre and not cancelled; troupe and tags are the centre's own; its teacher and its class are not in two places at once, unless staff say that they know |
+//! | rows | the activity, its tags, what a search finds it by, history |
+//! | letters | none: who is registered reads the activity's page |
+
+use super::doubles::{self, Double, Heed};
+use super::{ActivityDetails, ActivityId, store, writing};
+use crate::base::db::Conn;
+use crate::base::error::Result;
+use crate::domain::people::Acting;
+
+/// What came of changing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changed {
+    Done,
+    /// Nothing was written: somebody would be in two places at once.
+    Doubled(Vec<Double>),
+}
+
+/// Says something else of an activity. [`crate::base::error::Error::NotFound`] once it is cancelled.
+pub fn change(
+    conn: &mut Conn,
+    acting: Acting,
+    id: ActivityId,
+    details: &ActivityDetails,
+    heed: Heed,
+) -> Result<Changed> {
+    if heed == Heed::Warn {
+        let now = acting.centre.zone.wall(acting.now);
+        let spans = store::spans_to_come(conn, id, now)?;
+        let who = doubles::Who::of(details);
+        let found = doubles::find(conn, acting.centre.id, &who, &spans, Some(id), None)?;
+        if !found.is_empty() {
+            return Ok(Changed::Doubled(found));
+        }
+    }
+    writing::update(conn, acting, id, details)?;
+    Ok(Changed::Done)
+}

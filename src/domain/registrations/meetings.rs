@@ -1,0 +1,144 @@
+//! A session is cancelled or moved, or a whole activity is cancelled: everyone registered is told, by one letter each.
+//!
+//! | | session cancelled | session moved | activity cancelled |
+//! |---|---|---|---|
+//! | from | for the session: any open state; for the course: *confirmed* or *offered* | the same | any open state |
+//! | to | for the session: *cancelled*; for the course: unchanged | unchanged; reminded anew | *cancelled* |
+//! | locks | the rooms' spaces, taken by the act on the session; then the activity | the same | the same |
+//! | checks | those of the act on the session | the same | the same |
+//! | rows | registrations, places freed, history | history | registrations, places freed, history |
+//! | letters | session cancelled, with a file that takes it out | session moved, with a file that changes it | activity cancelled, with a file for each session that goes |
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::acting::{Acting, move_to, record};
+use super::letters::{self, News};
+use super::{Enrolled, Registration, RegistrationState as State, store};
+use crate::base::db::Conn;
+use crate::base::db::schema::registration_reminder as reminder;
+use crate::base::error::Result;
+use crate::base::time::Span;
+use crate::domain::activities::cancelling;
+use crate::domain::activities::doubles::Heed;
+use crate::domain::activities::scheduling::{self, Scheduling, Venue};
+use crate::domain::activities::{self as planned};
+use crate::domain::activities::{ActivityId, Scheduled, SessionId};
+
+/// Cancels a session and tells everyone registered; false when it was cancelled before.
+pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Option<&str>) -> Result<bool> {
+    Ok(cancel_sessions(conn, acting, &[id], reason)? > 0)
+}
+
+/// Cancels several sessions, and tells everyone registered by one letter, however many of theirs are hit. Returns how
+/// many were not cancelled before.
+pub fn cancel_sessions(
+    conn: &mut Conn,
+    acting: Acting,
+    ids: &[SessionId],
+    reason: Option<&str>,
+) -> Result<usize> {
+    let mut gone: BTreeMap<ActivityId, Vec<Scheduled>> = BTreeMap::new();
+    let mut number = 0;
+    for id in ids {
+        if cancelling::cancel_session(conn, acting, *id, reason)?.is_some() {
+            let session = planned::store::session(conn, acting.centre.id, *id)?;
+            gone.entry(session.activity.id).or_default().push(session);
+            number += 1;
+        }
+    }
+    for (activity, sessions) in gone {
+        store::lock(conn, activity)?;
+        for one in store::of_activity(conn, activity)? {
+            let theirs: Vec<&Scheduled> =
+                sessions.iter().filter(|gone| concerns(&one, gone.session.id)).collect();
+            if theirs.is_empty() {
+                continue;
+            }
+            let seen = store::enrolled(conn, one.id)?;
+            let to = if one.session_id.is_some() { State::Cancelled } else { one.state };
+            let cause = record(conn, &acting, "session_cancelled", &one, to, reason)?;
+            let now = match to == one.state {
+                true => seen,
+                false => move_to(conn, &acting, &seen, to, reason, (None, None))?,
+            };
+            letters::tell(conn, &acting, cause, &now, News::SessionsCancelled { sessions: &theirs, reason })?;
+        }
+    }
+    Ok(number)
+}
+
+/// Moves a session and tells everyone registered. Told is who comes to it; nobody where it stays where it was.
+pub fn move_session(
+    conn: &mut Conn,
+    acting: Acting,
+    seen: &Scheduled,
+    venue: &Venue,
+    (span, heed): (Span, Heed),
+) -> Result<Scheduling> {
+    let outcome = scheduling::move_session(conn, acting, seen, venue, span, heed)?;
+    if let Scheduling::Done(..) = outcome {
+        tell_moved(conn, acting, seen)?;
+    }
+    Ok(outcome)
+}
+
+/// Tells everyone registered that a session is not where or when it was; `before`: as it was.
+pub fn tell_moved(conn: &mut Conn, acting: Acting, before: &Scheduled) -> Result<()> {
+    let (id, activity) = (before.session.id, before.activity.id);
+    let after = planned::store::session(conn, acting.centre.id, id)?;
+    let same_place =
+        (after.session.room_id, &after.session.place) == (before.session.room_id, &before.session.place);
+    if same_place && after.session.span()? == before.session.span()? {
+        return Ok(());
+    }
+    store::lock(conn, activity)?;
+    if after.session.starts_at != before.session.starts_at {
+        let told = reminder::table.filter(reminder::session_id.eq(id));
+        crate::query!(conn, diesel::delete(told).execute(conn))?;
+    }
+    for one in store::of_activity(conn, activity)?.into_iter().filter(|one| concerns(one, id)) {
+        let cause = record(conn, &acting, "session_moved", &one, one.state, None)?;
+        let seen = store::enrolled(conn, one.id)?;
+        letters::tell(conn, &acting, cause, &seen, News::SessionMoved { before, after: &after })?;
+    }
+    Ok(())
+}
+
+/// Cancels an activity with its sessions to come and their registrations, and tells everyone; false when it was
+/// cancelled before.
+pub fn cancel_activity(
+    conn: &mut Conn,
+    acting: Acting,
+    id: ActivityId,
+    reason: Option<&str>,
+) -> Result<bool> {
+    let Some(cancelled) = cancelling::cancel_activity(conn, acting, id, reason)? else { return Ok(false) };
+    store::lock(conn, id)?;
+    let mut gone = planned::store::sessions_of(conn, id)?;
+    gone.retain(|one| cancelled.sessions.contains(&one.session.id));
+    for one in store::of_activity(conn, id)?.into_iter().filter(|one| !one.state.is_over()) {
+        let seen = store::enrolled(conn, one.id)?;
+        let theirs: Vec<&Scheduled> = gone.iter().filter(|gone| covers(&seen, gone.session.id)).collect();
+        if theirs.is_empty() {
+            continue;
+        }
+        let cause = record(conn, &acting, "activity_cancelled", &one, State::Cancelled, reason)?;
+        let now = move_to(conn, &acting, &seen, State::Cancelled, reason, (None, None))?;
+        letters::tell(conn, &acting, cause, &now, News::ActivityCancelled { sessions: &theirs, reason })?;
+    }
+    Ok(true)
+}
+
+/// Who is to be told of a session: registered for it, or coming to its course.
+fn concerns(one: &Registration, id: SessionId) -> bool {
+    match one.session_id {
+        Some(session) => session == id && !one.state.is_over(),
+        None => one.state.is_seated(),
+    }
+}
+
+fn covers(seen: &Enrolled, id: SessionId) -> bool {
+    seen.sessions.iter().any(|one| one.session.id == id)
+}

@@ -1,0 +1,154 @@
+//! Activities for programs: entered, shown before they are written, published, moved, cancelled; and tags.
+
+use serde_json::{Value, json};
+
+use crate::calling::{get, post};
+use crate::support::TestApp;
+
+stories![
+    approvers_enter_an_activity_and_anybody_reads_it_once_published,
+    a_rule_is_shown_and_written_as_it_was_seen,
+    what_cannot_be_is_named_field_by_field,
+    a_session_moves_and_everything_may_be_cancelled_once,
+    managers_keep_the_tags,
+];
+
+fn taiji(app: &TestApp, room: &str, dates: Value) -> Value {
+    let mut all = json!({ "room": app.room(room).id, "from": "09:00", "to": "10:00" });
+    all.as_object_mut().unwrap().extend(dates.as_object().unwrap().clone());
+    json!({
+        "centre": app.centre("hexi").id,
+        "activity": {
+            "title": "太极拳", "title_en": "Taiji", "kind": "course", "teacher": "王秀英", "class": "太极班",
+            "age_from": 60, "registration": "course", "places": 20,
+            "registration_opens": "2026-11-22T08:00",
+        },
+        "dates": all,
+    })
+}
+
+fn with(mut body: Value, more: Value) -> Value {
+    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    body
+}
+
+fn approvers_enter_an_activity_and_anybody_reads_it_once_published(app: &TestApp) {
+    let body = taiji(app, "Studio", json!({ "days": ["2026-11-24", "2026-11-26"] }));
+    post(app, "/activities", &body).answer().is(401);
+    post(app, "/activities", &body).by(&app.desk()).answer().is(403);
+    post(app, "/activities", &body).by(&app.other_approver()).answer().is(404);
+    let entered = post(app, "/activities", &body).by(&app.approver()).answer().is(201);
+    assert_eq!((&entered["state"], &entered["places"]), (&json!("draft"), &json!(20)));
+    assert_eq!(entered["registration_opens"], "2026-11-22T08:00");
+    assert_eq!(entered["sessions"].as_array().unwrap().len(), 2);
+    let path = format!("/activities/{}", entered["id"]);
+    let list = format!("/activities?centre={}", entered["centre"]);
+    get(app, &path).answer().is(404);
+    get(app, &path).by(&app.other_desk()).answer().is(404);
+    get(app, &path).by(&app.desk()).answer().is(200);
+    assert_eq!(get(app, &list).answer().is(200), json!([]));
+    assert_eq!(get(app, &list).by(&app.desk()).answer().is(200)[0]["title"], "太极拳");
+    let again = post(app, "/activities", &body).by(&app.approver()).answer().is(409);
+    assert_eq!(again["clashes"].as_array().unwrap().len(), 1, "all or none");
+    post(app, &format!("{path}/publication"), &json!({})).by(&app.desk()).answer().is(403);
+    for _ in 0..2 {
+        let published = post(app, &format!("{path}/publication"), &json!({})).by(&app.approver()).answer();
+        assert_eq!(published.is(200)["state"], "published");
+    }
+    assert_eq!(get(app, &path).answer().is(200)["teacher"], "王秀英");
+    assert_eq!(get(app, &list).answer().is(200).as_array().unwrap().len(), 1);
+    assert_eq!(get(app, &format!("{list}&state=cancelled")).answer().is(200), json!([]));
+    let change = json!({ "activity": { "title": "剪纸", "kind": "lecture", "partner": "街道" } });
+    let changed = post(app, &path, &change).by(&app.approver()).answer().is(200);
+    assert_eq!((&changed["title"], &changed["teacher"]), (&json!("剪纸"), &json!("")));
+    assert_eq!((&changed["places"], &changed["state"]), (&json!(null), &json!("published")));
+}
+
+fn a_rule_is_shown_and_written_as_it_was_seen(app: &TestApp) {
+    let rule =
+        json!({ "rule": { "kind": "weekly", "weekdays": ["tue"] }, "starts_on": "2026-11-24", "count": 4 });
+    let body = taiji(app, "Studio", with(rule, json!({ "skip": ["2026-12-08"] })));
+    let dry = with(body.clone(), json!({ "dry_run": true }));
+    let shown = post(app, "/activities", &dry).by(&app.approver()).answer().is(200);
+    let of = |name: &str| {
+        shown["dates"].as_array().unwrap().iter().map(|one| one[name].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("fits"), [json!(true), json!(false), json!(true), json!(true)]);
+    assert_eq!(of("held"), [json!(true), json!(false), json!(false), json!(true)]);
+    assert_eq!(shown["doubles"], json!([]));
+    post(app, "/activities", &body).by(&app.approver()).answer().is(409);
+    let mut seen = with(body.clone(), json!({ "publish": true }));
+    seen["dates"]["seen"] = shown["fingerprint"].clone();
+    let entered = post(app, "/activities", &seen).by(&app.approver()).answer().is(201);
+    assert_eq!(entered["state"], "published");
+    assert_eq!(entered["sessions"].as_array().unwrap().len(), 2);
+    // The same teacher elsewhere: shown in words, refused, and done when it is known.
+    let more = format!("/activities/{}/sessions", entered["id"]);
+    let dates = json!({ "place": "东门", "from": "09:30", "to": "10:30", "days": ["2026-11-24"] });
+    let dry = json!({ "dates": dates, "dry_run": true });
+    let shown = post(app, &more, &dry).by(&app.approver()).answer().is(200);
+    assert!(shown["doubles"][0].as_str().unwrap().contains("王秀英"), "{shown}");
+    let refused = post(app, &more, &json!({ "dates": dates })).by(&app.approver()).answer().is(409);
+    assert!(refused["detail"].as_str().unwrap().contains("known"), "{refused}");
+    let known = json!({ "dates": with(dates, json!({ "known": true })) });
+    let added = post(app, &more, &known).by(&app.approver()).answer().is(201);
+    assert_eq!(added["sessions"].as_array().unwrap().len(), 3);
+}
+
+fn what_cannot_be_is_named_field_by_field(app: &TestApp) {
+    let fields = |body: &Value| {
+        let answer = post(app, "/activities", body).by(&app.approver()).answer().is(422);
+        let errors = answer["errors"].as_array().unwrap().clone();
+        errors.iter().map(|error| error["field"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let mut body = taiji(app, "Studio", json!({ "days": ["2026-11-20"], "to": "08:00" }));
+    body["activity"]["title"] = json!(" ");
+    body["activity"]["age_to"] = json!(6);
+    assert_eq!(fields(&body), ["activity.title", "activity.age_to", "dates.to", "dates.days"]);
+    assert_eq!(fields(&taiji(app, "Studio", json!({}))), ["dates.days"]);
+    let closed = taiji(app, "Studio", json!({ "days": ["2026-12-01"] }));
+    post(app, "/activities", &closed).by(&app.approver()).answer().is(409);
+    let mut foreign = taiji(app, "Studio", json!({ "days": ["2026-11-24"] }));
+    foreign["activity"]["tags"] = json!([999]);
+    post(app, "/activities", &foreign).by(&app.approver()).answer().is(404);
+}
+
+fn a_session_moves_and_everything_may_be_cancelled_once(app: &TestApp) {
+    let body = taiji(app, "Studio", json!({ "days": ["2026-11-24", "2026-11-26"] }));
+    let entered = post(app, "/activities", &body).by(&app.approver()).answer().is(201);
+    let session = entered["sessions"][0]["id"].clone();
+    let hall = app.room("East hall").id;
+    let to = json!({ "room": hall, "starts_at": "2026-11-25T09:00", "ends_at": "2026-11-25T10:00" });
+    let path = format!("/sessions/{session}");
+    post(app, &format!("{path}/moving"), &to).by(&app.other_approver()).answer().is(404);
+    let moved = post(app, &format!("{path}/moving"), &to).by(&app.approver()).answer().is(200);
+    assert_eq!(moved["sessions"][0]["starts_at"], "2026-11-25T09:00");
+    let past = with(to, json!({ "starts_at": "2026-11-20T09:00", "ends_at": "2026-11-20T10:00" }));
+    post(app, &format!("{path}/moving"), &past).by(&app.approver()).answer().is(422);
+    let why = json!({ "reason": "老师生病" });
+    post(app, &format!("{path}/cancellation"), &json!({ "reason": "" })).by(&app.approver()).answer().is(422);
+    let gone = post(app, &format!("{path}/cancellation"), &why).by(&app.approver()).answer().is(200);
+    assert_eq!(gone["sessions"][0]["cancelled"], true);
+    post(app, &format!("{path}/cancellation"), &why).by(&app.approver()).answer().is(409);
+    let all = format!("/activities/{}/cancellation", entered["id"]);
+    post(app, &all, &why).by(&app.desk()).answer().is(403);
+    let gone = post(app, &all, &why).by(&app.approver()).answer().is(200);
+    assert_eq!((&gone["state"], &gone["sessions"][1]["cancelled"]), (&json!("cancelled"), &json!(true)));
+    post(app, &all, &why).by(&app.approver()).answer().is(409);
+    let publication = format!("/activities/{}/publication", entered["id"]);
+    post(app, &publication, &json!({})).by(&app.approver()).answer().is(409);
+}
+
+fn managers_keep_the_tags(app: &TestApp) {
+    let path = format!("/centres/{}/tags", app.centre("hexi").id);
+    let named = json!({ "name": "微课堂", "name_en": "Small class" });
+    post(app, &path, &named).by(&app.approver()).answer().is(403);
+    post(app, &path, &named).by(&app.other_manager()).answer().is(404);
+    let tag = post(app, &path, &named).by(&app.manager()).answer().is(201);
+    post(app, &path, &named).by(&app.manager()).answer().is(422);
+    let one = format!("/tags/{}", tag["id"]);
+    let retired = json!({ "name": "微课", "active": false });
+    assert_eq!(post(app, &one, &retired).by(&app.manager()).answer().is(200)["active"], false);
+    assert_eq!(get(app, &path).answer().is(200)[0]["name"], "微课");
+    post(app, &one, &retired).by(&app.other_manager()).answer().is(404);
+}
