@@ -14,15 +14,11 @@ use linli::base::db::schema::letter;
 use linli::domain::activities::ActivityId;
 use linli::domain::activities::pictures::keeping::{Drawn, keep as keep_picture};
 use linli::domain::activities::tags::editing::{TagName, add as add_tag};
-use linli::domain::activities::pictures::{self, keeping::Drawn};
-use linli::domain::agreements::AgreementId;
 use linli::domain::agreements::papers::Media;
 use linli::domain::agreements::papers::keeping::{Sheet, keep};
 use linli::domain::agreements::terms::publishing::publish;
 use linli::domain::agreements::{AgreementId, TroupeId};
 use linli::domain::attendance::members;
-use linli::domain::bookings::State;
-use linli::domain::bookings::series::Choice;
 use linli::domain::bookings::series::{Choice, Scope, SeriesId, store};
 use linli::domain::bookings::{BookingId, State};
 use linli::domain::days::TermKind;
@@ -457,16 +453,10 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{troupe}", "1")
         .replace("{member}", "1")
         .replace("{wish}", "1");
+    let feed = if path.starts_with("/api/") { "centre" } else { "centre.ics" };
     let named = path.ends_with("/names") || path.ends_with("/arrivals");
-    let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
-    let path = path.replace("{wish}", "1");
-    let path = path
-        .replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) })
-        .replace("{wish}", "1");
-        .replace("{wish}", "1")
-        .replace("{feed}", if path.starts_with("/api/") { "centre" } else { "centre.ics" });
-    let named = path.ends_with("/names") || path.ends_with("/arrivals");
-    let path = path.replace("{of}", &if named { "s1".to_owned() } else { format!("b{}", there.approved) });
+    let of = if named { "s1".to_owned() } else { format!("b{}", there.approved) };
+    let path = path.replace("{feed}", feed).replace("{of}", &of);
     let path = path.replace("{person}", &there.leader.to_string());
     let mut path = path.replace("{id}", &id.to_string());
     if path.ends_with("/series/extending") {
@@ -613,8 +603,6 @@ pub fn furnish(app: &TestApp) -> There {
         let by = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
         let from = "2026-11-01".parse().unwrap();
         publish(conn, &by, "用完关灯。\n不在室内吸烟。", "Switch off the lights.\nNo smoking.", from)?;
-        let drawn = Drawn { content: b"jpeg".to_vec(), width: 640, height: 360, digest: "1a2b".into() };
-        pictures::keeping::keep(conn, by, ActivityId(1), &drawn, "剪好的窗花")?;
         let paper = Sheet { name: "协议.pdf".into(), media: Media::Pdf, content: b"%PDF-1.7".to_vec() };
         keep(conn, &by, AgreementId(1), &[paper])?;
         let tag = TagName { name: "微课堂".into(), name_en: "Small class".into() };
@@ -632,9 +620,6 @@ pub fn furnish(app: &TestApp) -> There {
     let version = i64::from(app.booking(offered).version);
     let press = |purpose: &str| app.tokens.sign(purpose, offered.0, version);
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
-    let mut presses =
-        presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
-    presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
     let mut presses =
         presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
