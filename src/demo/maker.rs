@@ -341,7 +341,7 @@ pub fn said(kind: ActivityKind, title: Both, audience: Both, intro: Both) -> Act
 
 /// One registers, for the course or for each session, as long as it lasts.
 pub fn with_places(mode: RegistrationMode, places: i32, until: NaiveDate) -> Admission {
-    let closes = Some(Wall::at(until, Minute::DAY_END));
+    let closes = Some(Wall::at(until, Minute::hm(21, 0)));
     Admission { mode, places: Some(places), party_limit: 2, closes, ..Admission::OPEN }
 }
 

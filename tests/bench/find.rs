@@ -9,8 +9,8 @@ use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 use criterion::{BenchmarkId, Criterion};
 use diesel::prelude::*;
 use linli::base::db::schema::{
-    agreement, agreement_room, agreement_window, booking, centre, closure, occupancy, opening_hours, person, room,
-    room_equipment, sign_in, special_day, troupe, troupe_leader,
+    agreement, agreement_room, agreement_window, booking, centre, closure, occupancy, opening_hours, person,
+    room, room_equipment, sign_in, special_day, troupe, troupe_leader,
 };
 use linli::base::tokens::Tokens;
 use maud::{Markup, html};
@@ -183,24 +183,31 @@ fn view(facts: &Facts, search: &Search) -> Markup {
     let first = search.date - Duration::days(search.date.day0().into());
     let found: Vec<(&Room, Vec<i32>)> =
         facts.rooms.iter().map(|room| (room, starts(facts, search, room))).collect();
-    let icon = |name: &str| html! { svg.i aria-hidden="true" { use href={ "/assets/icons.svg#" (name) } {} } };
+    let icon =
+        |name: &str| html! { svg.i aria-hidden="true" { use href={ "/assets/icons.svg#" (name) } {} } };
     let named = |kind: &str| if kind == "sound" { "音响" } else { "镜子" };
-    let length = |half: i32| if half % 2 == 0 { format!("{}小时", half / 2) } else { format!("{}个半小时", half / 2) };
-    let choice = |kind: &str, name: &str, value: String, on: bool, words: &str| html! {
-        label { input type=(kind) name=(name) value=(value) checked[on]; span { (words) } }
+    let length = |half: i32| {
+        if half % 2 == 0 { format!("{}小时", half / 2) } else { format!("{}个半小时", half / 2) }
     };
-    let bar = |name: &str, limit: Option<i32>, used: i64| html! {
-        @let (limit, hours) = (limit.unwrap_or(0), used as f64 / 60.0);
-        @let lines: String = (1..limit / 60).map(|hour| format!("M{} 0v1", hour * 60)).collect();
-        @let left = format!("{name}还剩{}小时", f64::from(limit) / 60.0 - hours);
-        div.allowance {
-            p.row.apart { strong { (left) } span.quiet { "共" (limit / 60) "小时" } }
-            svg.bar viewBox={ "0 0 " (limit) " 1" } preserveAspectRatio="none" role="img"
-                aria-label={ (left) "，已用" (hours) "小时，共" (limit / 60) "小时" } {
-                @if used > 0 { rect.used x="0" width=(used) height="1" {} }
-                path vector-effect="non-scaling-stroke" d=(lines) {}
+    let choice = |kind: &str, name: &str, value: String, on: bool, words: &str| {
+        html! {
+            label { input type=(kind) name=(name) value=(value) checked[on]; span { (words) } }
+        }
+    };
+    let bar = |name: &str, limit: Option<i32>, used: i64| {
+        html! {
+            @let (limit, hours) = (limit.unwrap_or(0), used as f64 / 60.0);
+            @let lines: String = (1..limit / 60).map(|hour| format!("M{} 0v1", hour * 60)).collect();
+            @let left = format!("{name}还剩{}小时", f64::from(limit) / 60.0 - hours);
+            div.allowance {
+                p.row.apart { strong { (left) } span.quiet { "共" (limit / 60) "小时" } }
+                svg.bar viewBox={ "0 0 " (limit) " 1" } preserveAspectRatio="none" role="img"
+                    aria-label={ (left) "，已用" (hours) "小时，共" (limit / 60) "小时" } {
+                    @if used > 0 { rect.used x="0" width=(used) height="1" {} }
+                    path vector-effect="non-scaling-stroke" d=(lines) {}
+                }
+                p.key { span { i.jade {} "已用" (hours) } span { i.left {} "还剩" (f64::from(limit) / 60.0 - hours) } }
             }
-            p.key { span { i.jade {} "已用" (hours) } span { i.left {} "还剩" (f64::from(limit) / 60.0 - hours) } }
         }
     };
     let half = search.minutes / 30;

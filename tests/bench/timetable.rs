@@ -147,7 +147,8 @@ fn view(day: &Day, date: NaiveDate) -> Markup {
         2 => "后天 ",
         _ => "",
     };
-    let icon = |name: &str| html! { svg.i aria-hidden="true" { use href={ "/assets/icons.svg#" (name) } {} } };
+    let icon =
+        |name: &str| html! { svg.i aria-hidden="true" { use href={ "/assets/icons.svg#" (name) } {} } };
     let (before, after) = (date - Duration::days(1), date + Duration::days(1));
     let opens = day.hours.first().map_or(0, |span| span.0);
     let closes = day.hours.last().map_or(0, |span| span.1);

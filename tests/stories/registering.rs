@@ -73,7 +73,10 @@ pub fn db_offered(app: &TestApp, plan: Plan) -> (ActivityId, Vec<SessionId>) {
                 .values((
                     (session::centre_id.eq(1), session::activity_id.eq(id)),
                     (session::place.eq("小区东门"), session::place_en.eq("East gate")),
-                    (session::starts_at.eq(start), session::ends_at.eq(start.plus(chrono::Duration::minutes(90)))),
+                    (
+                        session::starts_at.eq(start),
+                        session::ends_at.eq(start.plus(chrono::Duration::minutes(90))),
+                    ),
                     (session::turnaround_minutes.eq(0), session::sequence.eq(0), session::changed_at.eq(now)),
                 ))
                 .returning(session::id)
@@ -154,8 +157,13 @@ fn a_resident_registers_by_mail_and_is_told(app: &TestApp) {
 /// Registers with a telephone alone; the link and the number to write down.
 fn by_phone(app: &TestApp, of: &(ActivityId, Vec<SessionId>)) -> (String, String) {
     let session = of.1[0].to_string();
-    let fields =
-        [("session", session.as_str()), ("name", "赵德福"), ("phone", "139 0000 0077"), ("party", "1"), ("key", "phone")];
+    let fields = [
+        ("session", session.as_str()),
+        ("name", "赵德福"),
+        ("phone", "139 0000 0077"),
+        ("party", "1"),
+        ("key", "phone"),
+    ];
     let page = app.post(&format!("/c/hexi/activities/{}/registration", of.0), &fields).go();
     let link = page.location.unwrap();
     let page = app.get(&link).go();
@@ -198,7 +206,8 @@ fn tries_to_look_up_a_number_are_slowed(app: &TestApp) {
 fn a_form_with_mistakes_keeps_what_was_typed(app: &TestApp) {
     let of = db_offered(app, TAIJI);
     let path = format!("/c/hexi/activities/{}/registration", of.0);
-    let page = app.post(&path, &[("name", "陈桂芳"), ("email", "chen at home"), ("party", "9"), ("key", "k")]).go();
+    let page =
+        app.post(&path, &[("name", "陈桂芳"), ("email", "chen at home"), ("party", "9"), ("key", "k")]).go();
     assert_eq!(page.status, 422);
     for words in ["陈桂芳", "chen at home", "这不像邮箱", "1到5之间"] {
         assert!(page.body.contains(words), "{words}: {}", page.text());
@@ -215,7 +224,13 @@ fn a_form_that_is_sent_twice_registers_once(app: &TestApp) {
     assert_eq!(seats(app), 2);
     app.wrote(&["chen: registration_confirmed"]);
     // The key of one form opens nobody else's registration.
-    let fields = [("session", "1"), ("name", "别人"), ("email", "other@example.org"), ("party", "1"), ("key", "key-chen")];
+    let fields = [
+        ("session", "1"),
+        ("name", "别人"),
+        ("email", "other@example.org"),
+        ("party", "1"),
+        ("key", "key-chen"),
+    ];
     let page = app.post(&format!("/c/hexi/activities/{}/registration", of.0), &fields).go();
     assert_eq!(page.status, 409);
 }
@@ -225,10 +240,18 @@ fn who_comes_when_all_is_taken_waits_and_is_offered_what_frees(app: &TestApp) {
     let first = joins(app, &of, "first", 4);
     let waits = joins(app, &of, "waits", 2);
     let behind = joins(app, &of, "behind", 1);
-    app.wrote(&["behind: registration_waiting", "first: registration_confirmed", "waits: registration_waiting"]);
+    app.wrote(&[
+        "behind: registration_waiting",
+        "first: registration_confirmed",
+        "waits: registration_waiting",
+    ]);
     assert!(app.get(&behind).go().text().contains("候补第2位"));
     app.post(&format!("{first}/cancellation"), &[]).go();
-    app.wrote(&["behind: registration_offered", "first: registration_cancelled", "waits: registration_offered"]);
+    app.wrote(&[
+        "behind: registration_offered",
+        "first: registration_cancelled",
+        "waits: registration_offered",
+    ]);
     assert_eq!((state_of(app, "waits"), seats(app)), (State::Offered, 3));
     // A scanner that opens the link changes nothing.
     let page = app.get(&waits).go();
@@ -278,7 +301,10 @@ fn an_offer_that_nobody_takes_goes_to_the_next(app: &TestApp) {
     // Without any job: whoever wants the place finds that the offer is over.
     joins(app, &of, "late", 1);
     app.wrote(&["late: registration_waiting", "next: registration_offered", "waits: registration_lapsed"]);
-    assert_eq!((state_of(app, "waits"), state_of(app, "next"), seats(app)), (State::Lapsed, State::Offered, 4));
+    assert_eq!(
+        (state_of(app, "waits"), state_of(app, "next"), seats(app)),
+        (State::Lapsed, State::Offered, 4)
+    );
 }
 
 fn nothing_is_offered_two_hours_before_the_start(app: &TestApp) {

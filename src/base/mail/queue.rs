@@ -43,8 +43,9 @@ struct Id {
 }
 
 // A letter waits while an older one of the same booking and person, or of the same registration, is not settled: a
-// CANCEL must not overtake its REQUEST. One about a whole series is about many bookings, and keeps its place among all that have a calendar
-// file or follow it. Numbers follow the order of writing, because whoever writes holds the booking's locks.
+// CANCEL must not overtake its REQUEST. One about a whole series is about many bookings, and keeps its place among
+// all that have a calendar file or follow it. Numbers follow the order of writing, because whoever writes holds the
+// booking's locks.
 macro_rules! claim {
     ($leased:literal, $lock:literal) => {
         concat!(

@@ -159,10 +159,8 @@ impl Facts {
 
     /// What stands in the way, over all the room's spaces.
     pub fn in_the_way(&self, room: &Room, span: Span) -> Vec<Occupancy> {
-        self.taken_in(room.id)
-            .filter(|taken| taken.is_in_the_way_of(span, room.turnaround_minutes))
-            .copied()
-            .collect()
+        let (from, to) = (span.start(), span.end_with(room.turnaround_minutes));
+        self.taken_in(room.id).filter(|taken| taken.starts_at < to && from < taken.ends_at).copied().collect()
     }
 
     fn taken_in(&self, room: RoomId) -> impl Iterator<Item = &Occupancy> {

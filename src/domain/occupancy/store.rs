@@ -2,7 +2,9 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text, Timestamp};
+#[cfg(feature = "postgres")]
+use diesel::sql_types::BigInt;
+use diesel::sql_types::{Text, Timestamp};
 
 use super::{AlternativeId, BookingId, Occupancy, SessionId, Taker, Taking};
 use crate::base::db::Conn;

@@ -87,7 +87,7 @@ impl Entry {
         }
     }
 
-    /// 直接来, 还有6个名额, 已满，可候补.
+    /// 直接来, 还有6个名额, 名额满了，可以候补.
     pub fn words(self, lang: Lang) -> String {
         match self {
             Self::Open => lang.pick("直接来", "Just come").to_owned(),
@@ -96,7 +96,7 @@ impl Entry {
                 format!("还有{number}个名额"),
                 format!("{} left", words::count(number.into(), "place", "places")),
             ),
-            Self::Full => lang.pick("已满，可以候补", "Full; you may wait in line").to_owned(),
+            Self::Full => lang.pick("名额满了，可以候补", "Full: you can wait in line").to_owned(),
         }
     }
 

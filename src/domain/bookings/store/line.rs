@@ -67,12 +67,19 @@ pub(in crate::domain::bookings) fn run_out(
     turnaround_minutes: i32,
     now: Instant,
 ) -> Result<Vec<BookingId>> {
+    let own_space = diesel::alias!(room_space as own_space);
+    let own = own_space
+        .filter(own_space.field(room_space::room_id).eq(room))
+        .select(own_space.field(room_space::space_id));
+    let sharing = room_space::table.filter(room_space::space_id.eq_any(own)).select(room_space::room_id);
+    // By room and start, which have an index together: of all bookings there ever were, these few are looked at.
     let kept: Vec<BookingId> = crate::query!(
         conn,
         booking::table
-            .filter(booking::offered_until.le(now))
+            .filter(booking::room_id.eq_any(sharing))
             .filter(booking::starts_at.ge(Wall::at(span.date(), Minute::MIDNIGHT)))
             .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
+            .filter(booking::offered_until.le(now))
             .select(booking::id)
             .load(conn)
     )?;

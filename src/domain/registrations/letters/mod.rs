@@ -160,8 +160,14 @@ fn spoken(acting: &Acting, of: &Enrolled, news: News, letter: Letter) -> Letter 
     let hello =
         lang.pick(format!("{name}，您好，这里是{centre}。"), format!("Hello {name}, this is {centre}."));
     let mut lines = vec![hello, words.subject, words.told];
-    lines.extend(words.more);
-    if of.registration.state == State::Offered {
+    let offered = of.registration.state == State::Offered;
+    if !offered {
+        lines.extend(words.more);
+    }
+    let colon = lang.pick("：", ": ");
+    let said = facts(lang, acting, of, news).into_iter().filter(|(_, value)| !value.is_empty());
+    lines.extend(said.map(|(label, value)| format!("{label}{colon}{value}")));
+    if offered {
         let ask = lang.pick(
             "您要不要这个名额？现在说一声，我马上替您办。",
             "Would you like the place? Tell me now and I will enter it at once.",

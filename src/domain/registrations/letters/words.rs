@@ -133,8 +133,8 @@ fn waiting(lang: Lang, name: &str, place: usize, lacking: Option<i32>, of: &Enro
     (
         lang.pick(format!("候补第{place}位：{name}"), format!("Number {place} in line: {name}")),
         lang.pick(
-            format!("名额满了，您在候补第{place}位。"),
-            format!("All places are taken; you are number {place} in line."),
+            format!("现在的名额不够，您在候补第{place}位。"),
+            format!("There are not enough places at the moment; you are number {place} in line."),
         ),
         more,
         lang.pick("看候补到第几位", "See my place in line"),
@@ -220,7 +220,7 @@ fn moved(lang: Lang, acting: &Acting, name: &str, before: &Scheduled, after: &Sc
     };
     (
         lang.pick(format!("改时间地点：{name}"), format!("Moved: {name}")),
-        lang.pick(format!("原来是{}，", what(before)), format!("It was {}.", what(before))),
+        lang.pick(format!("原来是{}。", what(before)), format!("It was {}.", what(before))),
         vec![lang.pick(
             format!("现在改到{}。请按新的来。", what(after)),
             format!("It is now {}. Please come then.", what(after)),

@@ -146,7 +146,7 @@ fn admission(reader: &mut Reader, fields: &Fields, lang: Lang, today: NaiveDate)
         _ => reader.number("party_limit", 1, 50),
     };
     let opens = moment(reader, fields, today, "opens_date", "opens_time", Minute::MIDNIGHT);
-    let closes = moment(reader, fields, today, "closes_date", "closes_time", Minute::DAY_END);
+    let closes = moment(reader, fields, today, "closes_date", "closes_time", Minute::hm(23, 59));
     let (opens, closes) = (opens?, closes?);
     if opens.zip(closes).is_some_and(|(opens, closes)| closes <= opens) {
         let ask = lang.pick("截止要晚于开始报名。", "Registration closes after it opens.");

@@ -220,7 +220,7 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
     let adding = !tried.troubles.is_empty() || !tried.dates.get("date").is_empty();
     html! {
         details.card open[adding] {
-            summary { h2 { (lang.pick("加场次", "More dates")) } }
+            summary { (lang.pick("加场次", "More dates")) }
             form.flow method="post" action={ (base) "/sessions" } {
                 (dates::when_and_where(more, &read.rooms))
                 (dates::how_often(more))
@@ -229,7 +229,7 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
             }
         }
         details.card open[about] {
-            summary { h2 { (lang.pick("改内容", "Change what is said")) } }
+            summary { (lang.pick("改内容", "Change what is said")) }
             form.flow method="post" action=(base) {
                 (inputs::details(details, &read.lists))
                 @if about && !tried.doubles.is_empty() { (plan_view::know(lang, details.fields)) }
@@ -237,7 +237,7 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
             }
         }
         details.card open[of_picture] {
-            summary { h2 { (lang.pick("图片", "Picture")) } }
+            summary { (lang.pick("图片", "Picture")) }
             (picture::form(here, read, tried.picture.as_ref(), errors(of_picture)))
         }
     }

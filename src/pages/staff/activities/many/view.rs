@@ -80,23 +80,25 @@ fn line(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors, line: usi
     html! {
         details.card open[before || wrong || !said.is_empty()] {
             summary { (heading) }
-            div.pair {
-                (Field::new(title, lang.pick("名称", "Title")).value(said).error(errors.of(title)).text())
-                (Field::new(teacher, lang.pick("老师", "Teacher")).value(fields.get(teacher)).error(errors.of(teacher)).text())
-            }
-            div.pair {
-                (Field::new(room, lang.pick("哪间？", "Room")).value(fields.get(room)).error(errors.of(room)).select(&chosen))
-                (Field::new(weekday, lang.pick("星期几？", "Weekday")).value(fields.get(weekday)).error(errors.of(weekday)).select(&days))
-            }
-            div.pair {
-                (Field::new(from, lang.pick("几点开始？", "From")).value(fields.get(from)).error(errors.of(from)).time(lang, early, late, 30))
-                (Field::new(to, lang.pick("几点结束？", "Until")).value(fields.get(to)).error(errors.of(to)).time(lang, early, late, 30))
-            }
-            div.pair {
-                (Field::new(first, lang.pick("从哪天起？（和上面不同才填）", "From which day, if another than above"))
-                    .value(fields.get(first)).error(errors.of(first)).date_typed(lang, today))
-                (Field::new(count, lang.pick("几次？（和上面不同才填）", "How many times, if another than above"))
-                    .value(fields.get(count)).error(errors.of(count)).number())
+            div.flow {
+                div.pair {
+                    (Field::new(title, lang.pick("名称", "Title")).value(said).error(errors.of(title)).text())
+                    (Field::new(teacher, lang.pick("老师", "Teacher")).value(fields.get(teacher)).error(errors.of(teacher)).text())
+                }
+                div.pair {
+                    (Field::new(room, lang.pick("哪间？", "Room")).value(fields.get(room)).error(errors.of(room)).select(&chosen))
+                    (Field::new(weekday, lang.pick("星期几？", "Weekday")).value(fields.get(weekday)).error(errors.of(weekday)).select(&days))
+                }
+                div.pair {
+                    (Field::new(from, lang.pick("几点开始？", "From")).value(fields.get(from)).error(errors.of(from)).time(lang, early, late, 30))
+                    (Field::new(to, lang.pick("几点结束？", "Until")).value(fields.get(to)).error(errors.of(to)).time(lang, early, late, 30))
+                }
+                div.pair {
+                    (Field::new(first, lang.pick("从哪天起？（和上面不同才填）", "From which day, if another than above"))
+                        .value(fields.get(first)).error(errors.of(first)).date_typed(lang, today))
+                    (Field::new(count, lang.pick("几次？（和上面不同才填）", "How many times, if another than above"))
+                        .value(fields.get(count)).error(errors.of(count)).number())
+                }
             }
         }
     }
