@@ -382,6 +382,24 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/agreements/{id}/resumption", "sxxx+- ----"),
     ("POST /api/v1/agreements/{id}/end", "sxxx+- ----"),
     ("POST /api/v1/agreements/{id}/discarding", "sxxx+- ----"),
+    ("GET /api/v1/agreements/{id}/extensions", "sx+++- ----"),
+    ("POST /api/v1/agreements/{id}/extensions", "sxx--- ----"),
+    ("GET /api/v1/agreements/{id}/papers", CONCERNED),
+    ("POST /api/v1/agreements/{id}/papers", "sxxx+- ----"),
+    ("GET /api/v1/agreements/{id}/papers/{paper}", CONCERNED),
+    ("POST /api/v1/agreements/{id}/papers/{paper}/removal", "sxxx+- ----"),
+    ("GET /api/v1/centres/{id}/terms", CONCERNED),
+    ("POST /api/v1/centres/{id}/terms", "sxxx+- ----"),
+    ("POST /api/v1/centres/{id}/terms/{terms}/acceptance", "s+---- ----"),
+    ("GET /api/v1/centres/{id}/unmet-wishes", DESK),
+    ("GET /api/v1/centres/{id}/calls", DESK),
+    ("POST /api/v1/centres/{id}/calls/{call}/tick", DESK),
+    ("POST /api/v1/series/{id}/changes", CONCERNED),
+    ("GET /api/v1/offers/{token}", NOBODY),
+    ("POST /api/v1/offers/{token}", NOBODY),
+    ("POST /api/v1/offers/{token}/declining", NOBODY),
+    ("GET /api/v1/given-up/{token}", NOBODY),
+    ("POST /api/v1/given-up/{token}", NOBODY),
     ("POST /api/v1/bookings/{id}/attendance", CONCERNED),
     ("POST /api/v1/bookings/{id}/presses", CONCERNED),
     ("POST /api/v1/bookings/{id}/no-show", DESK),
@@ -452,7 +470,9 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{paper}", "1")
         .replace("{troupe}", "1")
         .replace("{member}", "1")
-        .replace("{wish}", "1");
+        .replace("{wish}", "1")
+        .replace("{terms}", "1")
+        .replace("{call}", &there.call.to_string());
     let feed = if path.starts_with("/api/") { "centre" } else { "centre.ics" };
     let named = path.ends_with("/names") || path.ends_with("/arrivals");
     let of = if named { "s1".to_owned() } else { format!("b{}", there.approved) };
@@ -515,6 +535,9 @@ fn body(route: &str) -> serde_json::Value {
         "suspension" => json!({ "reason": "漏水" }),
         "end" => json!({ "last_day": "2026-11-30", "reason": "搬走" }),
         "refusal" => json!({ "reason": "停电" }),
+        "changes" if route.contains("/series/") => json!({ "scope": "all", "dry_run": true }),
+        "extensions" => json!({ "series": 1, "seen": "x" }),
+        "terms" => json!({ "text": "随手关灯。", "valid_from": "2026-12-01" }),
         "changes" => json!({
             "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "size": 5,
         }),

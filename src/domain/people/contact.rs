@@ -42,6 +42,9 @@ impl Contact {
 
 /// Active people among these, by id.
 pub fn contacts(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Contact>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(crate::query!(
         conn,
         person::table

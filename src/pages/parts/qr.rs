@@ -41,8 +41,8 @@ mod tests {
     #[test]
     fn the_three_corners_of_a_code_are_there_and_white_is_around_it() {
         let text = qr("https://linli.example.org/c/hexi/activities/1", "太极拳").into_string();
-        assert!(text.contains(r#"viewBox="0 0 37 37""#) && text.contains(r#"aria-label="太极拳""#), "{text}");
-        for corner in ["M4 4h7v1h-7z", "M26 4h7v1h-7z", "M4 26h7v1h-7z"] {
+        assert!(text.contains(r#"viewBox="0 0 41 41""#) && text.contains(r#"aria-label="太极拳""#), "{text}");
+        for corner in ["M4 4h7v1h-7z", "M30 4h7v1h-7z", "M4 30h7v1h-7z"] {
             assert!(text.contains(corner), "{corner} is missing in {text}");
         }
         assert!(!text.contains("M0 ") && !text.contains("M3 "), "the margin is white");

@@ -332,9 +332,12 @@ pub(super) fn rebook(conn: &mut Conn, booked: &Booked) -> Result<()> {
 }
 
 /// The series that some requests belong to, in the order of their first request.
-pub fn asked(conn: &mut Conn, centre: CentreId, open: &[Booked]) -> Result<Vec<Asked>> {
-    let ids: Vec<BookingId> = open.iter().map(|one| one.booking.id).collect();
-    let belongs = of_bookings(conn, &ids)?;
+pub fn asked(
+    conn: &mut Conn,
+    centre: CentreId,
+    open: &[Booked],
+    belongs: &HashMap<BookingId, (SeriesId, NaiveDate)>,
+) -> Result<Vec<Asked>> {
     let mut order: Vec<(SeriesId, usize)> = Vec::new();
     for one in open {
         let Some((id, _)) = belongs.get(&one.booking.id) else { continue };

@@ -141,6 +141,9 @@ pub fn booked(conn: &mut Conn, centre: CentreId, id: BookingId) -> Result<Booked
 
 /// Several bookings of a centre with their rooms and troupes.
 pub fn booked_all(conn: &mut Conn, centre: CentreId, ids: &[BookingId]) -> Result<Vec<Booked>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = crate::query!(
         conn,
         joined!().filter(booking::id.eq_any(ids).and(booking::centre_id.eq(centre))).load(conn)

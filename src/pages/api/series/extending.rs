@@ -9,7 +9,7 @@ use super::super::agreements::visible;
 use super::super::caller::Known;
 use super::super::input::Body;
 use super::super::problem::{Conflict, Invalid, Problem};
-use super::{Preview, Series, answered};
+use super::{SeriesPreview, Series, answered};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
@@ -28,7 +28,7 @@ pub struct Extension {
     /// The series that goes on from it under this agreement already.
     pub extended_as: Option<SeriesId>,
     /// Null where it goes on already, or no agreement is in force yet.
-    pub preview: Option<Preview>,
+    pub preview: Option<SeriesPreview>,
 }
 
 /// A series that is to go on, as its preview proposes.
@@ -68,7 +68,7 @@ pub async fn extensions(
                 .map(|one| Extension {
                     series: Series::of(lang, &one.series, &[], today),
                     extended_as: one.done.as_ref().map(|done| done.id),
-                    preview: one.plan.as_ref().map(|plan| Preview::of(lang, plan, today)),
+                    preview: one.plan.as_ref().map(|plan| SeriesPreview::of(lang, plan, today)),
                 })
                 .collect::<Vec<_>>())
         })

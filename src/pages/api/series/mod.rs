@@ -108,7 +108,7 @@ impl Series {
 
 /// Every date of a series before it is made.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Preview {
+pub struct SeriesPreview {
     pub agreement: AgreementId,
     /// To be sent back as `seen`: what is made is what was shown.
     pub fingerprint: String,
@@ -161,7 +161,7 @@ pub enum Choosing {
     Wait,
 }
 
-impl Preview {
+impl SeriesPreview {
     fn of(lang: Lang, plan: &Plan, today: NaiveDate) -> Self {
         let dates = plan.dates.iter().map(|date| {
             let (verdict, message) = match &date.verdict {
@@ -287,7 +287,7 @@ fn may_see(conn: &mut Conn, known: &Known, id: SeriesId) -> Result<(centres::Cen
     responses(
         (status = CREATED, description = "Made", body = Series,
             headers(("Location" = String, description = "Where it is read"))),
-        (status = OK, description = "With `dry_run`: every date; otherwise the series that this key made before", body = Preview),
+        (status = OK, description = "With `dry_run`: every date; otherwise the series that this key made before", body = SeriesPreview),
         (status = NOT_FOUND, description = "No troupe that one may act for", body = Problem),
         (status = CONFLICT, description = "The list is not what was seen, or the troupe has no agreement; with `preview`", body = Conflict),
         (status = UNPROCESSABLE_ENTITY, description = "A field is wrong, or no date is chosen", body = Invalid),
@@ -341,7 +341,7 @@ pub async fn create(
         (Some(Ok(done)), today) => (done, today),
     };
     Ok(match done {
-        Done::Shown(plan) => HttpResponse::Ok().json(Preview::of(lang, &plan, today)),
+        Done::Shown(plan) => HttpResponse::Ok().json(SeriesPreview::of(lang, &plan, today)),
         Done::Made(created, dates) => {
             if matches!(*created, Created::Done(_)) {
                 state.outbox.notify_one();

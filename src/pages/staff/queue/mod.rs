@@ -81,9 +81,9 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
     let centre = &here.centre;
     let mut open = bookings::store::queue(conn, centre.id)?;
     // A series is one item, however many dates it has; each of its dates has its own page still.
-    let series = bookings::series::store::asked(conn, centre.id, &open)?;
     let ids: Vec<BookingId> = open.iter().map(|one| one.booking.id).collect();
     let of_series = bookings::series::store::of_bookings(conn, &ids)?;
+    let series = bookings::series::store::asked(conn, centre.id, &open, &of_series)?;
     open.retain(|one| !of_series.contains_key(&one.booking.id));
     let done = match done {
         Some(id) => bookings::store::booked(conn, centre.id, id).ok(),
