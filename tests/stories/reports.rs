@@ -76,7 +76,7 @@ impl<'a> Past<'a> {
                     (booking::turnaround_minutes.eq(15), booking::purpose.eq("排练"), booking::size.eq(10)),
                     (booking::state.eq(state), booking::requested_by.eq(self.by)),
                     (booking::on_behalf.eq(false), booking::requested_at.eq(self.now())),
-                    booking::request_key.eq(format!("{troupe}-{room}-{day}-{from}-{state}")),
+                    booking::request_key.eq(linli::base::tokens::random_token()),
                     (booking::sequence.eq(0), booking::version.eq(1)),
                 ))
                 .returning(booking::id)
@@ -489,7 +489,10 @@ fn the_page_says_all_of_it(app: &TestApp) {
 
 fn what_cannot_be_read_is_said_and_what_is_not_theirs_is_not_found(app: &TestApp) {
     let desk = app.desk();
-    let wrong = app.get("/staff/hexi/reports?from=3%E6%9C%885%E6%97%A5&to=3%E6%9C%881%E6%97%A5&troupe=1").by(&desk).go();
+    let wrong = app
+        .get("/staff/hexi/reports?from=3%E6%9C%885%E6%97%A5&to=3%E6%9C%881%E6%97%A5&troupe=1")
+        .by(&desk)
+        .go();
     assert_eq!(wrong.status, 422);
     assert!(wrong.text().contains("结束的日期在开始之前"), "{}", wrong.text());
     assert!(wrong.body.contains(r#"value="3月5日""#), "nothing typed is lost");

@@ -19,9 +19,12 @@ struct Observance {
     name: String,
 }
 
+/// The lines of a zone.
+type Block = Arc<[String]>;
+
 /// Zones as they were written, by name and years: finding the changes takes hundreds of looks, every letter about a
 /// booking needs them, and it is written while a transaction waits.
-static WRITTEN: Mutex<BTreeMap<(&str, i32, i32), Arc<[String]>>> = Mutex::new(BTreeMap::new());
+static WRITTEN: Mutex<BTreeMap<(&str, i32, i32), Block>> = Mutex::new(BTreeMap::new());
 /// An installation knows a zone or two and a year or two.
 const MOST_WRITTEN: usize = 32;
 
@@ -35,7 +38,7 @@ pub(super) fn write(lines: &mut Lines, zone: Zone, first: NaiveDate, last: Naive
         if written.len() >= MOST_WRITTEN {
             written.clear();
         }
-        let block: Arc<[String]> = block(zone, key.1, key.2).into();
+        let block: Block = block(zone, key.1, key.2).into();
         written.insert(key, block.clone());
         block
     });

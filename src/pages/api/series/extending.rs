@@ -9,7 +9,7 @@ use super::super::agreements::visible;
 use super::super::caller::Known;
 use super::super::input::Body;
 use super::super::problem::{Conflict, Invalid, Problem};
-use super::{SeriesPreview, Series, answered};
+use super::{Series, SeriesPreview, answered};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
