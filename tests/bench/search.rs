@@ -55,8 +55,8 @@ INSERT INTO what VALUES (0, '讲座'), (1, '小课堂'), (2, '兴趣班'), (3, '
     (7, '展示'), (8, '训练营'), (9, '开放日');
 CREATE TEMP TABLE made AS
 WITH RECURSIVE up (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM up LIMIT 100000)
-SELECT 1000000 + i AS id, i AS n,
-    CASE WHEN i % 2000 = 7 THEN '太极' ELSE word.w END || what.w || i AS title
+SELECT 1000000 + up.i AS id, up.i AS n,
+    CASE WHEN up.i % 2000 = 7 THEN '太极' ELSE word.w END || what.w || up.i AS title
 FROM up JOIN word ON word.i = up.i % 10 JOIN what ON what.i = up.i / 10 % 10;
 INSERT INTO activity (id, centre_id, title, title_en, kind, audience, audience_en, intro, intro_en, state, created_by,
     created_at)
