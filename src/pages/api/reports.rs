@@ -95,8 +95,10 @@ pub struct People {
     pub declared: u32,
     /// The total is a sum in which somebody may be twice.
     pub may_repeat: bool,
-    /// Sessions of which nobody knows who came.
+    /// Sessions of which nobody knows who came: no list, or nobody on it though somebody may have come.
     pub unknown_sessions: u32,
+    /// Sessions to which more came than were on the list.
+    pub beyond_list_sessions: u32,
 }
 
 /// How much of the opening hours was used, in minutes summed over spaces.
@@ -344,6 +346,7 @@ impl From<&domain::People> for People {
             declared: people.declared,
             may_repeat: people.may_repeat(),
             unknown_sessions: people.unknown,
+            beyond_list_sessions: people.beyond,
         }
     }
 }

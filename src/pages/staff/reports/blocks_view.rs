@@ -32,7 +32,7 @@ pub(super) fn figures(shown: &Shown, figures: &Figures) -> Markup {
                 lang.pick("有多少人", "How many people"),
                 &words::people(lang, people),
                 if people.total().is_some() { lang.pick("人", "") } else { "" },
-                &people_note(lang, figures),
+                &words::people_note(lang, people),
             ))
             (figure(lang.pick("一共", "In all"), &hours(lang, figures.minutes), lang.pick("小时", "hours"), &share))
             @if drop_in.hours > 0 || drop_in.counted > 0 {
@@ -82,22 +82,6 @@ fn lost(lang: Lang, figures: &Figures) -> String {
         true => String::new(),
         false => lang
             .pick(format!("另有{}", say::list(lang, &said)), format!("besides {}", say::list(lang, &said))),
-    }
-}
-
-fn people_note(lang: Lang, figures: &Figures) -> String {
-    let people = &figures.people;
-    let unknown = match people.unknown {
-        0 => String::new(),
-        some => lang.pick(
-            format!("另有{some}场没有名单，不知道有多少人"),
-            format!("besides {some} without any list of names"),
-        ),
-    };
-    let basis = words::basis(lang, people);
-    match (basis.is_empty(), unknown.is_empty()) {
-        (false, false) => format!("{basis}{}{unknown}", lang.pick("；", "; ")),
-        _ => format!("{basis}{unknown}"),
     }
 }
 

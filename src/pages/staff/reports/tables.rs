@@ -166,7 +166,7 @@ fn figure_cells(lang: Lang, figures: &Figures) -> Vec<Value> {
         number(*reported),
         visits,
         total,
-        text(words::basis(lang, people)),
+        text(words::people_note(lang, people)),
         Value::Minutes(*minutes),
         percent,
         number(*no_shows),
