@@ -17,12 +17,13 @@ use crate::web::Page;
 
 stories![
     a_leader_is_asked_and_enters_one_number,
-    the_link_shows_first_and_is_dead_after_use,
+    the_link_shows_first_and_corrects_for_an_hour,
     nobody_came_is_a_number_and_unknown_is_none,
     they_are_asked_again_after_two_days_and_then_staff_have_a_task,
     a_leader_without_email_is_called,
     what_is_reported_or_long_past_is_not_asked_about,
-    of_the_centres_own_activity_staff_are_told_after_two_days,
+    of_the_centres_own_activity_who_entered_it_is_asked,
+    where_nobody_can_be_asked_it_is_a_task_at_once,
     what_differs_waits_and_staff_choose,
     a_leader_corrects_their_own_number,
     staff_enter_a_day_at_once,
@@ -31,6 +32,8 @@ stories![
     a_leader_reports_on_their_own_page,
     a_press_counts_once_however_often_it_is_delivered,
     a_counter_is_closed_into_a_report,
+    what_was_counted_at_the_door_is_taken_with_one_press,
+    what_nobody_reported_stands_as_the_door_counted_it,
     a_counter_needs_no_script,
     drop_in_rooms_are_counted_by_the_hour,
     a_no_show_is_confirmed_and_taken_back_and_is_no_zero,
@@ -85,7 +88,7 @@ fn a_leader_is_asked_and_enters_one_number(app: &TestApp) {
     assert_eq!(report.confirmed_by, None, "the rule confirmed it");
 }
 
-fn the_link_shows_first_and_is_dead_after_use(app: &TestApp) {
+fn the_link_shows_first_and_corrects_for_an_hour(app: &TestApp) {
     let id = rehearsed(app);
     let link = link(app);
     let page = app.get(&link).go();
@@ -96,9 +99,14 @@ fn the_link_shows_first_and_is_dead_after_use(app: &TestApp) {
     let page = app.post(&link, &[("visits", "很多")]).go();
     assert!(page.status == 422 && page.body.contains("很多"), "{}", page.body);
     app.post(&link, &[("visits", "18")]).go();
-    assert!(app.get(&link).go().text().contains("记下了"));
+    let page = app.get(&link).go().text();
+    assert!(page.contains("记下了") && page.contains("18人次") && page.contains("一小时内"), "{page}");
+    app.post(&link, &[("visits", "16")]).go();
+    assert!(visits(app, id) == Some(16) && app.get(&link).go().text().contains("16人次"));
+    app.hours_pass(1);
     let page = app.post(&link, &[("visits", "30")]).go();
-    assert_eq!((page.status, visits(app, id)), (409, Some(18)));
+    assert_eq!((page.status, visits(app, id)), (409, Some(16)));
+    assert!(!app.get(&link).go().text().contains("[text visits"), "it asks no more");
     assert_eq!(app.post(&link.replace("/n/", "/x/"), &[]).go().status, 404);
 }
 
@@ -121,14 +129,14 @@ fn they_are_asked_again_after_two_days_and_then_staff_have_a_task(app: &TestApp)
     assert_eq!(app.asks_how_many_came(), 1);
     assert!(app.wrote(&["leader: attendance_ask"])[0].subject.contains("再问一次"));
     let queue = || app.get("/staff/hexi").by(&app.desk()).go().text();
-    assert!(!queue().contains("问过两次"));
+    assert!(!queue().contains("通知过两次"));
     app.hours_pass(48);
     assert_eq!(app.asks_how_many_came(), 1);
     app.wrote(&[]);
-    assert!(queue().contains("问过两次") && queue().contains("有1件待办"), "{}", queue());
+    assert!(queue().contains("通知过两次") && queue().contains("有1件待办"), "{}", queue());
     app.hours_pass(24 * 60);
     assert_eq!(app.asks_how_many_came(), 0);
-    assert!(queue().contains("问过两次"), "a task does not go away by itself");
+    assert!(queue().contains("通知过两次"), "a task does not go away by itself");
 }
 
 fn a_leader_without_email_is_called(app: &TestApp) {
@@ -151,16 +159,40 @@ fn what_is_reported_or_long_past_is_not_asked_about(app: &TestApp) {
     assert_eq!(app.asks_how_many_came(), 0, "it ended more than 14 days ago");
 }
 
-fn of_the_centres_own_activity_staff_are_told_after_two_days(app: &TestApp) {
+fn of_the_centres_own_activity_who_entered_it_is_asked(app: &TestApp) {
     talk(app);
     app.hours_pass(4);
-    assert_eq!(app.asks_how_many_came(), 0);
+    let link = link(app);
     let sheet = app.get("/staff/hexi/attendance").by(&app.desk()).go().text();
     assert!(sheet.contains("健康讲座") && sheet.contains("未上报"), "{sheet}");
-    app.hours_pass(48);
+    let queue = || app.get("/staff/hexi").by(&app.desk()).go().text();
+    for round in 2..=3 {
+        assert!(!queue().contains("通知过两次"), "before round {round}");
+        app.hours_pass(48);
+        assert_eq!(app.asks_how_many_came(), 1);
+    }
+    let letters = app.new_letters();
+    assert_eq!(letters.iter().filter(|one| one.kind == "attendance_ask").count(), 1, "the second letter");
+    assert!(queue().contains("通知过两次") && queue().contains("11月21日 星期六，1场"), "{}", queue());
+    app.post(&link, &[("visits", "31")]).go();
+    assert!(!queue().contains("通知过两次"), "{}", queue());
+}
+
+fn where_nobody_can_be_asked_it_is_a_task_at_once(app: &TestApp) {
+    talk(app);
+    app.write(|conn| {
+        use linli::base::db::schema::person;
+        Ok(diesel::update(person::table).set(person::active.eq(false)).execute(conn)?)
+    });
+    app.hours_pass(4);
     assert_eq!(app.asks_how_many_came(), 1);
     app.wrote(&[]);
-    assert!(app.get("/staff/hexi").by(&app.desk()).go().text().contains("11月21日 星期六，1场"));
+    app.write(|conn| {
+        use linli::base::db::schema::person;
+        Ok(diesel::update(person::table).set(person::active.eq(true)).execute(conn)?)
+    });
+    let queue = app.get("/staff/hexi").by(&app.desk()).go().text();
+    assert!(queue.contains("到今天还没有人报") && !queue.contains("通知过两次"), "{queue}");
 }
 
 /// The leader said 18 by the link, the counter 20.
@@ -327,6 +359,61 @@ fn a_counter_is_closed_into_a_report(app: &TestApp) {
     assert_eq!(says(&app.rival(), &format!("{base}/presses"), &[]).status, 404);
 }
 
+/// A talk of the centre's own to which two came, as the door counted.
+fn counted_talk(app: &TestApp) -> SessionId {
+    let met = talk(app);
+    app.hours_pass(2);
+    for key in ["aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb"] {
+        says(
+            &app.desk(),
+            &format!("/staff/hexi/attendance/s{met}/presses"),
+            &[("key", key), ("people", "1")],
+        );
+    }
+    met
+}
+
+fn what_was_counted_at_the_door_is_taken_with_one_press(app: &TestApp) {
+    let met = counted_talk(app);
+    let sheet = || app.get("/staff/hexi/attendance?date=2026-11-21").by(&app.desk()).go().text();
+    assert!(sheet().contains("门口数到2位") && sheet().contains("就用2人次"), "{}", sheet());
+    let (number, door) = (format!("n-s{met}"), format!("door-s{met}"));
+    let both = [("date", "2026-11-21"), (number.as_str(), ""), (door.as_str(), "2")];
+    assert_eq!(says(&app.desk(), "/staff/hexi/attendance", &both).status, 303);
+    let report = of(app, Of::Session(met)).counting().cloned().unwrap();
+    assert_eq!((report.visits, report.source), (2, Source::Door));
+    assert_eq!(report.confirmed_by, Some(app.desk().person.id));
+    assert!(!sheet().contains("就用2人次") && sheet().contains("门口数到的"), "{}", sheet());
+    let day =
+        app.visit("GET", "/api/v1/centres/1/attendance?date=2026-11-21").by_program_of(&app.desk()).go();
+    let day: Value = serde_json::from_str(&day.body).unwrap();
+    assert!(day.to_string().contains("\"counted_at_door\":2"), "{day}");
+}
+
+fn what_nobody_reported_stands_as_the_door_counted_it(app: &TestApp) {
+    let met = counted_talk(app);
+    app.hours_pass(2);
+    for wait in [0, 48, 48] {
+        app.hours_pass(wait);
+        assert!(of(app, Of::Session(met)).visits().is_none());
+        assert_eq!(app.asks_how_many_came(), 1);
+    }
+    let report = of(app, Of::Session(met)).counting().cloned().unwrap();
+    assert_eq!((report.visits, report.source, report.confirmed_by), (2, Source::Door, None));
+    let queue = || app.get("/staff/hexi").by(&app.desk()).go().text();
+    assert!(
+        queue().contains("门口数到2位，没有人报别的数") && !queue().contains("通知过两次"),
+        "{}",
+        queue()
+    );
+    let reports = || app.get("/staff/hexi/reports").by(&app.desk()).go().text();
+    assert!(reports().contains("其中1场是门口数的，没有人确认"), "{}", reports());
+    let took = [("report", report.id.to_string()), ("from", "queue".to_owned())];
+    let took: Vec<(&str, &str)> = took.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(says(&app.desk(), "/staff/hexi/attendance/choices", &took).status, 303);
+    assert!(!queue().contains("门口数到2位") && !reports().contains("没有人确认"), "{}", queue());
+}
+
 fn a_counter_needs_no_script(app: &TestApp) {
     let met = talk_later(app);
     let path = format!("/staff/hexi/attendance/s{met}");
@@ -338,7 +425,8 @@ fn a_counter_needs_no_script(app: &TestApp) {
     assert!(page.text().contains(&format!("(post {presses})")), "{}", page.text());
     let page = says(&app.desk(), &presses, &[("key", "aaaaaaaaaaaaaaaa"), ("people", "1")]);
     assert_eq!(page.location, Some(format!("{path}/counter")));
-    assert!(app.get(&format!("{path}/counter")).by(&app.desk()).go().text().contains("现在 1 位"));
+    let page = app.get(&format!("{path}/counter")).by(&app.desk()).go();
+    assert!(page.text().contains("现在 1 位") && page.body.contains("<span data-total>1</span>"));
 }
 
 fn drop_in_rooms_are_counted_by_the_hour(app: &TestApp) {

@@ -44,6 +44,18 @@ pub fn coverage(lang: Lang, reported: u32, sessions: u32) -> String {
     }
 }
 
+/// 45场中42场已上报，其中3场只有门口数的、没有人确认.
+pub fn coverage_of(lang: Lang, figures: &Figures) -> String {
+    let said = coverage(lang, figures.reported, figures.sessions);
+    match figures.unconfirmed {
+        0 => said,
+        some => lang.pick(
+            format!("{said}，其中{some}场是门口数的，没有人确认"),
+            format!("{said}; of {some} only the door’s count is known, which nobody confirmed"),
+        ),
+    }
+}
+
 /// The number of visits, or that nobody reported any.
 pub fn visits(lang: Lang, figures: &Figures) -> String {
     figures
@@ -228,8 +240,8 @@ pub fn definitions(lang: Lang) -> Vec<(&'static str, &'static str)> {
         (
             lang.pick("人次", "Visits"),
             lang.pick(
-                "把各场确认过的到场数加起来；同一个人来三次，算三人次。没上报的不当作0，所以旁边总写着几场里有几场已上报。",
-                "The confirmed numbers of those who came, added up; who comes three times is three visits. What was not reported is not taken for nought: beside every sum stands how much of it was reported.",
+                "把各场确认过的到场数加起来；同一个人来三次，算三人次。没上报的不当作0，所以旁边总写着几场里有几场已上报。没有人报、只在门口数过的，几天后先用门口的数，并注明没有人确认。",
+                "The confirmed numbers of those who came, added up; who comes three times is three visits. What was not reported is not taken for nought: beside every sum stands how much of it was reported. Where nobody reported and people were counted at the door, that count stands in after some days, and we say that nobody confirmed it.",
             ),
         ),
         (

@@ -71,6 +71,8 @@ pub struct Figures {
     pub sessions: u32,
     /// Of how many of these it was reported how many came.
     pub reported: u32,
+    /// Of how many of these nobody confirmed more than the count of the door.
+    pub unconfirmed: u32,
     /// The sum of these reports; null when something was held and nobody reported.
     pub visits: Option<i64>,
     pub people: People,
@@ -322,6 +324,7 @@ impl From<&domain::Figures> for Figures {
         Self {
             sessions: figures.sessions,
             reported: figures.reported,
+            unconfirmed: figures.unconfirmed,
             visits: figures.visits(),
             people: People::from(&figures.people),
             minutes: figures.minutes,

@@ -12,7 +12,7 @@ use crate::pages::parts::{Column, classes, nb, when};
 /// The whole in big figures, each with what has to be known about it.
 pub(super) fn figures(shown: &Shown, figures: &Figures) -> Markup {
     let lang = shown.lang;
-    let Figures { sessions, reported, people, share, drop_in, .. } = figures;
+    let Figures { sessions, people, share, drop_in, .. } = figures;
     let share = match share.percent() {
         Some(percent) => {
             lang.pick(format!("用了开放时间的{percent}%"), format!("{percent}% of the opening hours"))
@@ -26,7 +26,7 @@ pub(super) fn figures(shown: &Shown, figures: &Figures) -> Markup {
                 lang.pick("来了", "Came"),
                 &words::visits(lang, figures),
                 if figures.visits().is_some() { lang.pick("人次", "visits") } else { "" },
-                &words::coverage(lang, *reported, *sessions),
+                &words::coverage_of(lang, figures),
             ))
             (figure(
                 lang.pick("有多少人", "How many people"),

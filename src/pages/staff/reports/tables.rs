@@ -148,12 +148,15 @@ fn columns(lang: Lang) -> Vec<&'static str> {
         lang.pick("随到随用人次", "Drop-in visits"),
         lang.pick("数了几个钟头", "Hours counted"),
         lang.pick("共开放几个钟头", "Of hours open"),
+        lang.pick("已上报中只有门口数的", "Of those reported, only counted at the door"),
     ]
 }
 
 /// The cells after the name.
 fn figure_cells(lang: Lang, figures: &Figures) -> Vec<Value> {
-    let Figures { sessions, reported, minutes, no_shows, displaced, people, share, drop_in, .. } = figures;
+    let Figures {
+        sessions, reported, unconfirmed, minutes, no_shows, displaced, people, share, drop_in, ..
+    } = figures;
     let visits = figures.visits().map_or_else(|| text(words::visits(lang, figures)), Value::Number);
     let total = people.total().map_or_else(|| text(words::people(lang, people)), number);
     let percent = share.percent().map_or_else(|| text(words::share(lang, *share)), Value::Percent);
@@ -174,6 +177,7 @@ fn figure_cells(lang: Lang, figures: &Figures) -> Vec<Value> {
         counted,
         number(drop_in.counted),
         number(drop_in.hours),
+        number(*unconfirmed),
     ]
 }
 
