@@ -24,8 +24,10 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
             Taker::Alternative(id) => holds.push(id),
         }
     }
-    type Row = (RoomId, Wall, Wall, Access, bool, String, String);
-    let mut rows = crate::query!(
+    type Named = (bool, String, String);
+    type Row = (RoomId, Wall, Wall, Access, Named);
+    type Met = (RoomId, Wall, Wall, Access, Named, (i64, SessionId));
+    let booked = crate::query!(
         conn,
         booking::table
             .inner_join(room::table)
@@ -36,14 +38,14 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
                 booking::starts_at,
                 booking::ends_at,
                 room::access,
-                troupe::named,
-                troupe::name,
-                troupe::name_en,
+                (troupe::named, troupe::name, troupe::name_en),
             ))
             .load::<Row>(conn)
     )?;
+    let own = |(room, from, to, access, named): Row| (room, from, to, access, named, None);
+    let mut rows: Vec<_> = booked.into_iter().map(own).collect();
     if !sessions.is_empty() {
-        rows.extend(crate::query!(
+        let met = crate::query!(
             conn,
             session::table
                 .inner_join(room::table)
@@ -54,12 +56,15 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
                     session::starts_at,
                     session::ends_at,
                     room::access,
-                    activity::state.eq("published"),
-                    activity::title,
-                    activity::title_en,
+                    (activity::state.eq("published"), activity::title, activity::title_en),
+                    (session::activity_id, session::id),
                 ))
-                .load::<Row>(conn)
-        )?);
+                .load::<Met>(conn)
+        )?;
+        rows.extend(
+            met.into_iter()
+                .map(|(room, from, to, access, named, id)| (room, from, to, access, named, Some(id))),
+        );
     }
     if !holds.is_empty() {
         let held = crate::query!(
@@ -72,17 +77,18 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
         )?;
         // For whom is nobody's business.
         rows.extend(held.into_iter().map(|(room, starts_at, ends_at, access)| {
-            (room, starts_at, ends_at, access, false, String::new(), String::new())
+            (room, starts_at, ends_at, access, (false, String::new(), String::new()), None)
         }));
     }
     rows.sort_by_key(|row| row.1);
     Ok(rows
         .into_iter()
-        .map(|(room, starts_at, ends_at, access, public, name, name_en)| Clash {
+        .map(|(room, starts_at, ends_at, access, (public, name, name_en), session)| Clash {
             room,
             starts_at,
             ends_at,
             name: (public && access != Access::Private).then_some((name, name_en)),
+            session,
         })
         .collect())
 }

@@ -241,13 +241,15 @@ pub async fn change(
             let today = centre.zone.today(now);
             Ok(match changed {
                 Changed::Done => (Ok(shown(conn, &centre, id)?), today),
-                Changed::Doubled(found) => (Err(found), today),
+                refused => (Err(refused), today),
             })
         })
         .await?;
     Ok(match changed {
         Ok(activity) => HttpResponse::Ok().json(activity),
-        Err(found) => dates::refused(lang, &Scheduling::Doubled(found), today),
+        Err(Changed::Doubled(found)) => dates::refused(lang, &Scheduling::Doubled(found), today),
+        Err(Changed::Crowded(found)) => dates::crowded(lang, found),
+        Err(Changed::Done) => return Err(Error::fault("what was changed was refused")),
     })
 }
 
