@@ -3,10 +3,10 @@
 //! | | |
 //! |---|---|
 //! | from, to | 未上报, and stays so |
-//! | when | a troupe's: at once, two days later again, two days later a task of staff; the centre's own: a task two days after it ended |
+//! | when | a troupe's, or a partner's that can be reached: at once, two days later again, two days later a task of staff; any other: a task two days after it ended |
 //! | checks | held, ended, no report, no no-show; this round was not asked before; the first round only within 14 days |
 //! | rows | the asking, one a round; history |
-//! | letters | the first two rounds: to the troupe's leaders, a link or a call |
+//! | letters | the first two rounds: to the troupe's leaders, or to the partner; a link or a call |
 //!
 //! What the program slept through is asked when it wakes, once. What ended long before is not asked about.
 
@@ -19,7 +19,7 @@ use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Wall};
 use crate::domain::agreements;
 use crate::domain::centres::Centre;
-use crate::domain::people::Acting;
+use crate::domain::people::{Acting, contact};
 
 /// Older than this nobody is asked for the first time.
 pub const REACH: Duration = Duration::days(14);
@@ -54,7 +54,7 @@ fn round_due(held: &Held, last: Option<(i32, Instant)>, ended: Instant, now: Ins
         Some((STAFF_ROUND.., _)) => None,
         Some((round, asked)) => (now.since(asked) >= AGAIN_AFTER).then_some(round + 1),
         None if now.since(ended) > REACH => None,
-        None if held.troupe.is_some() => Some(1),
+        None if held.troupe.is_some() || held.partner.is_some() => Some(1),
         // Nobody but staff was there: they see it on their sheet at once.
         None => (now.since(ended) >= AGAIN_AFTER).then_some(STAFF_ROUND),
     }
@@ -72,10 +72,16 @@ pub fn ask(conn: &mut Conn, centre: &Centre, which: Due, now: Instant) -> Result
     let act = if which.round == STAFF_ROUND { "attendance_missing" } else { "attendance_asked" };
     let cause = reporting::note(&acting, conn, which.of, act, "")?;
     let ask = store::insert_ask(conn, which.of, which.round, cause, now)?;
-    if let Some(troupe) = held.troupe.filter(|_| which.round < STAFF_ROUND) {
-        for person in agreements::store::leader_contacts(conn, troupe)? {
-            letters::ask(conn, &acting, cause, ask, which.round, &held, &person)?;
-        }
+    if which.round == STAFF_ROUND {
+        return Ok(true);
+    }
+    let asked = match (held.troupe, &held.partner) {
+        (Some(troupe), _) => agreements::store::leader_contacts(conn, troupe)?,
+        (None, Some(partner)) => vec![contact::reached_by(conn, &partner.reached, &partner.name, now)?],
+        (None, None) => Vec::new(),
+    };
+    for person in asked {
+        letters::ask(conn, &acting, cause, ask, which.round, &held, &person)?;
     }
     Ok(true)
 }
@@ -85,6 +91,8 @@ mod tests {
     use super::*;
     use crate::domain::activities::SessionId;
     use crate::domain::agreements::TroupeId;
+    use crate::domain::attendance::Partner;
+    use crate::domain::people::Login;
 
     fn at(hours: i64) -> Instant {
         Instant::new(chrono::DateTime::UNIX_EPOCH).plus(Duration::hours(hours))
@@ -102,6 +110,7 @@ mod tests {
             place_en: String::new(),
             troupe: troupe.map(TroupeId),
             activity: None,
+            partner: None,
         }
     }
 
@@ -119,6 +128,15 @@ mod tests {
     fn of_what_the_centre_holds_staff_alone_are_reminded() {
         assert_eq!(round_due(&held(None), None, at(0), at(47)), None);
         assert_eq!(round_due(&held(None), None, at(0), at(48)), Some(3));
+    }
+
+    #[test]
+    fn a_partner_that_can_be_reached_is_asked_as_a_troupe_is() {
+        let reached = Login::email("partner@example.org").unwrap();
+        let partner = Some(Partner { name: "区医院".into(), reached });
+        let of = Held { partner, ..held(None) };
+        assert_eq!(round_due(&of, None, at(0), at(0)), Some(1));
+        assert_eq!(round_due(&of, Some((2, at(48))), at(0), at(96)), Some(STAFF_ROUND));
     }
 
     #[test]
