@@ -10,12 +10,13 @@
 //! | letters | none |
 
 use super::doubles::{self, Double, Heed, Who};
-use super::planning::problems;
+use super::planning::{self, disturbances, problems};
 use super::scheduling::{self, Planned, Planning, Scheduling};
 use super::{ActivityDetails, ActivityId, Venue, publishing};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
+use crate::domain::bookings::cases::Disturbance;
 use crate::domain::occupancy;
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, Room, RoomId, SpaceId};
@@ -40,6 +41,8 @@ pub struct Look {
     pub doubles: Vec<Double>,
     /// Dates at which another row has the teacher or the class.
     pub shared: Vec<(Span, usize)>,
+    /// Quiet and loud rooms beside each other, on how many dates, the first of them.
+    pub noise: Vec<(Disturbance, Span, usize)>,
 }
 
 impl Look {
@@ -120,6 +123,14 @@ pub fn look(conn: &mut Conn, acting: Acting, rows: &[Row]) -> Result<Vec<Look>> 
         let before = || wanted.iter().enumerate().take(place);
         looks.push(Look {
             problems: problems(conn, acting, one.room.as_ref(), &one.row.spans, None)?,
+            noise: match &one.room {
+                Some(room) => {
+                    let details = &one.row.details;
+                    let loud = planning::loud(conn, acting.centre.id, details.kind, details.troupe())?;
+                    disturbances(conn, acting, room, loud, &one.row.spans)?
+                }
+                None => Vec::new(),
+            },
             doubles: doubles::find(conn, acting.centre.id, &one.who, &one.row.spans, None, None)?,
             rivals: before().flat_map(|(at, other)| one.rivals(other).map(move |span| (span, at))).collect(),
             shared: before().flat_map(|(at, other)| one.shared(other).map(move |span| (span, at))).collect(),

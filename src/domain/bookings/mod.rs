@@ -150,7 +150,7 @@ pub struct Clash {
     pub room: RoomId,
     pub starts_at: Wall,
     pub ends_at: Wall,
-    /// The troupe that chose to be named or the published activity, in Chinese and English.
+    /// The troupe that chose to be named or the published activity, in Chinese and English; for staff any of them.
     pub name: Option<(String, String)>,
 }
 

@@ -14,6 +14,63 @@ use crate::domain::rooms::{Access, RoomId};
 /// What stands in the way, in words that anybody may read: a troupe only if it chose to be named, an activity
 /// only if it is published, and of a private room nothing.
 pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
+    let rows = rows(conn, in_the_way)?.into_iter();
+    Ok(rows
+        .map(|(room, starts_at, ends_at, access, public, name, name_en)| Clash {
+            room,
+            starts_at,
+            ends_at,
+            name: (public && access != Access::Private).then_some((name, name_en)),
+        })
+        .collect())
+}
+
+/// The same for staff of the centre: every troupe and activity by its name, drafts marked as such.
+pub fn clashes_for_staff(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
+    let drafts = drafts(conn, in_the_way)?;
+    let rows = rows(conn, in_the_way)?.into_iter();
+    Ok(rows
+        .map(|(room, starts_at, ends_at, _, _, mut name, mut name_en)| {
+            if drafts.contains(&(room, starts_at)) {
+                (name, name_en) = marked_as_draft(&name, &name_en);
+            }
+            let name = (!name.is_empty()).then_some((name, name_en));
+            Clash { room, starts_at, ends_at, name }
+        })
+        .collect())
+}
+
+/// 太极拳（草稿） / Taiji (draft).
+fn marked_as_draft(name: &str, name_en: &str) -> (String, String) {
+    let english = if name_en.is_empty() { name } else { name_en };
+    (format!("{name}（草稿）"), format!("{english} (draft)"))
+}
+
+/// Where and when sessions of drafts are among what stands in the way.
+fn drafts(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<(RoomId, Wall)>> {
+    let sessions = in_the_way.iter().filter_map(|one| match one.taker {
+        Taker::Session(id) => Some(id),
+        Taker::Booking(_) | Taker::Alternative(_) => None,
+    });
+    let sessions: Vec<SessionId> = sessions.collect();
+    if sessions.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(crate::query!(
+        conn,
+        session::table
+            .inner_join(room::table)
+            .inner_join(activity::table)
+            .filter(session::id.eq_any(sessions).and(activity::state.eq("draft")))
+            .select((room::id, session::starts_at))
+            .load(conn)
+    )?)
+}
+
+type Row = (RoomId, Wall, Wall, Access, bool, String, String);
+
+/// Room, from, to, who may come in, whether it may be named, its two names; by start.
+fn rows(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Row>> {
     let mut bookings: Vec<BookingId> = Vec::new();
     let mut sessions: Vec<SessionId> = Vec::new();
     let mut holds: Vec<AlternativeId> = Vec::new();
@@ -24,7 +81,6 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
             Taker::Alternative(id) => holds.push(id),
         }
     }
-    type Row = (RoomId, Wall, Wall, Access, bool, String, String);
     let mut rows = crate::query!(
         conn,
         booking::table
@@ -76,15 +132,7 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
         }));
     }
     rows.sort_by_key(|row| row.1);
-    Ok(rows
-        .into_iter()
-        .map(|(room, starts_at, ends_at, access, public, name, name_en)| Clash {
-            room,
-            starts_at,
-            ends_at,
-            name: (public && access != Access::Private).then_some((name, name_en)),
-        })
-        .collect())
+    Ok(rows)
 }
 
 /// An alternative as it was offered.

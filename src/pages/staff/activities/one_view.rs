@@ -231,7 +231,8 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
         details.card open[about] {
             summary { (lang.pick("改内容", "Change what is said")) }
             form.flow method="post" action=(base) {
-                (inputs::details(details, &read.lists))
+                (inputs::first(details))
+                (inputs::more(details, &read.lists))
                 @if about && !tried.doubles.is_empty() { (plan_view::know(lang, details.fields)) }
                 p { (Button::submit(lang.pick("保存活动", "Save the activity"))) }
             }
