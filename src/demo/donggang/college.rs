@@ -55,7 +55,7 @@ pub(super) fn make(maker: &mut Maker, rooms: &Rooms, tag: TagId) -> Result<()> {
 }
 
 fn courses(rooms: &Rooms) -> [Course; 12] {
-    let Rooms { hall, east, west, rehearsal, meeting, activity } = *rooms;
+    let Rooms { hall, east, west, rehearsal, meeting, activity, .. } = *rooms;
     let course = |title, intro, (teacher, class), places, room, (weekday, from, to)| Course {
         title,
         intro,

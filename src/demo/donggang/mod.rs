@@ -25,6 +25,7 @@ struct Rooms {
     rehearsal: RoomId,
     meeting: RoomId,
     activity: RoomId,
+    veterans: RoomId,
 }
 
 const WORKDAYS: &[i32] = &[1, 2, 3, 4, 5];
@@ -84,7 +85,7 @@ pub(super) fn terms(maker: &mut Maker) -> Result<()> {
 }
 
 fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
-    let Rooms { hall, east, west, rehearsal, meeting, activity } = *rooms;
+    let Rooms { hall, east, west, rehearsal, meeting, activity, .. } = *rooms;
     let (all, quiet) = ([rehearsal, hall, east, west], [activity, meeting]);
     let leaders = [
         ("王秀兰", "leader1@example.org", ""),

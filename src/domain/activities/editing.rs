@@ -1,4 +1,4 @@
-//! Staff change what is said of an activity.
+//! Staff change what is said of an activity. Where people may have registered, by `registrations::editing`.
 //!
 //! | | |
 //! |---|---|

@@ -10,12 +10,13 @@
 //! | letters | none |
 
 use super::doubles::{self, Double, Heed, Who};
-use super::planning::{Crowded, problems};
+use super::planning::{self, Crowded, disturbances, problems};
 use super::scheduling::{self, Planned, Planning, Scheduling};
 use super::{ActivityDetails, ActivityId, Venue, publishing};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
+use crate::domain::bookings::cases::Disturbance;
 use crate::domain::occupancy;
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, Room, RoomId, SpaceId};
@@ -45,6 +46,8 @@ pub struct Look {
     /// Dates at which another row has the teacher, the class or the desk.
     pub shared: Vec<(Span, usize)>,
     pub crowded: Option<Crowded>,
+    /// Quiet and loud rooms beside each other, on how many dates, the first of them.
+    pub noise: Vec<(Disturbance, Span, usize)>,
 }
 
 impl Look {
@@ -152,6 +155,11 @@ pub fn look(conn: &mut Conn, acting: Acting, rows: &[Row]) -> Result<Vec<Look>> 
         }
         look.shared =
             others().flat_map(|(at, other)| one.shared(other).map(move |span| (span, at))).collect();
+        if let Some(room) = &one.room {
+            let details = &one.row.details;
+            let loud = planning::loud(conn, acting.centre.id, details.kind, details.troupe())?;
+            look.noise = disturbances(conn, acting, room, loud, &one.spans)?;
+        }
         look.doubles = doubles::find(conn, acting.centre.id, &one.who, &one.spans, None, None)?;
         if one.row.skips || look.fits() {
             look.spans = one.spans.clone();

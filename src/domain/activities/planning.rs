@@ -11,11 +11,12 @@ use super::{ActivityId, ActivityKind, Venue, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{DaySpan, Span, Wall};
-use crate::domain::agreements::{Troupe, TroupeKind};
+use crate::domain::agreements::{self, Troupe, TroupeId, TroupeKind};
 use crate::domain::bookings::cases::{Disturbance, noise};
 use crate::domain::bookings::series::recurrence::{MOST_OCCASIONS, Occasion, Recurrence};
 use crate::domain::bookings::store::by_space;
 use crate::domain::bookings::{self, Facts};
+use crate::domain::centres::CentreId;
 use crate::domain::days;
 use crate::domain::occupancy::{self, Occupancy, Taker};
 use crate::domain::people::Acting;
@@ -118,6 +119,12 @@ pub fn is_loud(kind: ActivityKind, troupe: Option<&Troupe>) -> bool {
         matches!(troupe.kind, TroupeKind::Dance | TroupeKind::Choir | TroupeKind::Opera | TroupeKind::Rock)
     };
     kind == ActivityKind::Show || troupe.is_some_and(music)
+}
+
+/// [`is_loud`] of what a troupe may hold.
+pub fn loud(conn: &mut Conn, centre: CentreId, kind: ActivityKind, troupe: Option<TroupeId>) -> Result<bool> {
+    let troupe = troupe.map(|id| agreements::store::troupe(conn, centre, id)).transpose()?;
+    Ok(is_loud(kind, troupe.as_ref()))
 }
 
 /// Every date of a wish. `choices` say of single ones whether they are to take place, whatever a holiday does.
@@ -247,7 +254,7 @@ pub(super) fn problems(
             .copied()
             .collect();
         if !there.is_empty() {
-            found.push((*span, Scheduling::Taken(bookings::store::clashes(conn, &there)?)));
+            found.push((*span, Scheduling::Taken(bookings::store::clashes_for_staff(conn, &there)?)));
         }
     }
     Ok(found)

@@ -6,7 +6,7 @@
 //! | when | at once, two days later again, two days later a task of staff; at once a task where nobody can be asked |
 //! | checks | held, ended, no report, no no-show; this round was not asked before; the first round only within 14 days |
 //! | rows | the asking, one a round; history; with the task, what was counted at the door as a report that nobody confirmed |
-//! | letters | the first two rounds: to the troupe's leaders; of the centre's own to who entered it, else to the desk; a link or a call |
+//! | letters | the first two rounds: to the troupe's leaders, or to the partner; of the centre's own, and where these cannot be reached, to who entered it, else to the desk; a link or a call |
 //!
 //! What the program slept through is asked when it wakes, once. What ended long before is not asked about.
 
@@ -69,7 +69,7 @@ pub fn ask(conn: &mut Conn, centre: &Centre, which: Due, now: Instant) -> Result
     }
     let acting = Acting { centre, person: None, now };
     let held = store::held(conn, centre.id, which.of)?;
-    let people = if which.round < STAFF_ROUND { asked(conn, centre.id, &held)? } else { Vec::new() };
+    let people = if which.round < STAFF_ROUND { asked(conn, centre.id, &held, now)? } else { Vec::new() };
     // Where there is nobody to ask it is staff's at once.
     let round = if people.is_empty() { STAFF_ROUND } else { which.round };
     let act = if round == STAFF_ROUND { "attendance_missing" } else { "attendance_asked" };
@@ -87,14 +87,15 @@ pub fn ask(conn: &mut Conn, centre: &Centre, which: Due, now: Instant) -> Result
     Ok(true)
 }
 
-/// Who can say how many came: the troupe's leaders; of the centre's own who entered it, or else the desk.
-fn asked(conn: &mut Conn, centre: CentreId, held: &Held) -> Result<Vec<Contact>> {
-    let leaders = match held.troupe {
-        Some(troupe) => agreements::store::leader_contacts(conn, troupe)?,
-        None => Vec::new(),
+/// Who can say how many came: the troupe's leaders, or the partner; of the centre's own who entered it, or else the desk.
+fn asked(conn: &mut Conn, centre: CentreId, held: &Held, now: Instant) -> Result<Vec<Contact>> {
+    let organisers = match (held.troupe, &held.partner) {
+        (Some(troupe), _) => agreements::store::leader_contacts(conn, troupe)?,
+        (None, Some(partner)) => vec![contact::reached_by(conn, &partner.reached, &partner.name, now)?],
+        (None, None) => Vec::new(),
     };
-    if !leaders.is_empty() {
-        return Ok(leaders);
+    if !organisers.is_empty() {
+        return Ok(organisers);
     }
     if let Some((activity, _)) = held.activity {
         let by = activities::store::activity(conn, centre, activity)?.created_by;

@@ -153,7 +153,7 @@ pub struct Clash {
     pub ends_at: Wall,
     /// When the room is ready for others, after its turnaround.
     pub ready_at: Wall,
-    /// The troupe that chose to be named or the published activity, in Chinese and English.
+    /// The troupe that chose to be named or the published activity, in Chinese and English; for staff any of them.
     pub name: Option<(String, String)>,
     /// It is the centre's own: the activity's number and the session. Nobody can be asked to give way.
     pub session: Option<(i64, SessionId)>,

@@ -22,6 +22,7 @@ use crate::domain::rooms::RoomId;
 use crate::pages::api::problem::{FieldProblem, Taken};
 use crate::pages::api::series::Recurring;
 use crate::pages::api::wire::{Clash, WallTime};
+use crate::pages::parts::noise::noises;
 
 /// When and where. Either `days`, of which all must fit; or a `rule` with `starts_on` and an end, whose dates are
 /// shown first and those that fit are written.
@@ -74,6 +75,8 @@ pub struct DatesPreview {
     pub dates: Vec<DatePreview>,
     /// Who would be in two places at once, in words; send `known` to do it all the same.
     pub doubles: Vec<String>,
+    /// Quiet and loud rooms beside each other, in words; they are in nobody's way.
+    pub noise: Vec<String>,
 }
 
 /// One date of a preview.
@@ -209,17 +212,16 @@ impl Checked {
         who: Who,
         dry_run: bool,
     ) -> Result<Outcome> {
-        let wish = Wish {
-            venue: self.venue.clone(),
-            pattern: self.pattern.clone(),
-            part: self.part,
-            who,
-            loud: false,
-            places: match what {
-                For::New(details) => details.admission.places,
-                For::More(id) => store::activity(conn, acting.centre.id, id)?.places,
-            },
+        let (kind, troupe, places) = match what {
+            For::New(details) => (details.kind, details.troupe(), details.admission.places),
+            For::More(id) => {
+                let activity = store::activity(conn, acting.centre.id, id)?;
+                (activity.kind, activity.troupe_id, activity.places)
+            }
         };
+        let loud = planning::loud(conn, acting.centre.id, kind, troupe)?;
+        let (venue, pattern) = (self.venue.clone(), self.pattern.clone());
+        let wish = Wish { venue, pattern, part: self.part, who, loud, places };
         let dates = planning::dates(conn, acting, &wish, &self.choices)?;
         if dry_run {
             return Ok(Outcome::Shown(Box::new(dates)));
@@ -343,6 +345,14 @@ impl DatesPreview {
             fingerprint: dates.fingerprint(),
             dates: dates.dates.iter().map(one).collect(),
             doubles: dates.doubles.iter().map(|found| double(lang, found)).collect(),
+            noise: dates
+                .noise
+                .iter()
+                .map(|found| {
+                    let (what, which) = noises(lang, found, today);
+                    format!("{what}{which}")
+                })
+                .collect(),
         }
     }
 }

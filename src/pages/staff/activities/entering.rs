@@ -170,9 +170,11 @@ fn view(here: &Here, rooms: &[Room], lists: &Lists, fields: &Fields, tried: &Tri
         }
         (plan_view::to_know(lang, &tried.doubles, tried.crowded, today, ("activity", fields)))
         form.card.flow #activity method="post" action=(here.href("/activities")) {
-            (inputs::details(typed, lists))
+            (inputs::first(typed))
             (dates::when_and_where(typed, rooms))
             (dates::how_often(typed))
+            h2 { (lang.pick("还可以写的", "What else there is to say")) }
+            (inputs::more(typed, lists))
             p { (plan_view::save_new(lang, None)) }
         }
     }

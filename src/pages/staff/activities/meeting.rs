@@ -159,10 +159,10 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
         }))
         (trouble::view(here, &tried.troubles))
         (give_way(here, one, tried))
-        (plan_view::to_know(lang, &tried.doubles, None, today, ("move", typed.fields)))
+        (plan_view::to_know(lang, &tried.doubles, None, today, ("moving", typed.fields)))
         section.flow {
             h2 { (lang.pick("换时间或地点", "Move it")) }
-            form.card.flow #move method="post" action=(base) {
+            form.card.flow #moving method="post" action=(base) {
                 (places::when_and_where(typed, rooms))
                 p { (Button::submit(lang.pick("换到这里", "Move it")).main()) }
             }

@@ -15,13 +15,13 @@ use crate::base::time::Span;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::activities::doubles::Double;
-use crate::domain::activities::editing::{self, Changed};
 use crate::domain::activities::pictures::{self, Picture};
 use crate::domain::activities::planning::{Crowded, disturbances, is_loud};
 use crate::domain::activities::publishing::{self, Published};
 use crate::domain::activities::{self, Activity, ActivityId, ActivityState, Scheduled, Tag, tags};
 use crate::domain::agreements::{self, Troupe};
 use crate::domain::bookings::cases::Disturbance;
+use crate::domain::registrations::editing::{Edited, edit};
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::{Approver, Desk};
 use crate::pages::parts::{StaffTab, Width};
@@ -41,6 +41,8 @@ pub(super) struct Tried {
     pub troubles: Vec<Trouble>,
     pub doubles: Vec<Double>,
     pub crowded: Option<Crowded>,
+    /// People have registered: it is the state of things that forbids it.
+    pub taken: bool,
 }
 
 pub(super) async fn page(
@@ -69,18 +71,18 @@ pub(super) async fn change(
         return show(here, &state, id, "", tried).await;
     };
     let (who, heed) = (here.clone(), form::heed(&fields));
-    let changed = state.db.write(move |conn| editing::change(conn, who.acting(), id, &details, heed));
-    match changed.await? {
-        Changed::Done => Ok(to(&here.href(&format!("/activities/{id}?just=changed")))),
-        Changed::Doubled(doubles) => {
-            let tried = Tried { details: Some(fields), doubles, ..Tried::default() };
-            show(here, &state, id, "", tried).await
+    let edited = state.db.write_again(move |conn| edit(conn, who.acting(), id, &details, heed));
+    let mut tried = Tried { details: Some(fields), ..Tried::default() };
+    match edited.await? {
+        Edited::Done => return Ok(to(&here.href(&format!("/activities/{id}?just=changed")))),
+        Edited::Doubled(doubles) => tried.doubles = doubles,
+        Edited::Refused(why) => {
+            tried.errors.add(why.field(), &why.words(here.lang()));
+            tried.taken = true;
         }
-        Changed::Crowded(crowded) => {
-            let tried = Tried { details: Some(fields), crowded: Some(crowded), ..Tried::default() };
-            show(here, &state, id, "", tried).await
-        }
+        Edited::Crowded(crowded) => tried.crowded = Some(crowded),
     }
+    show(here, &state, id, "", tried).await
 }
 
 pub(super) async fn publish(door: Approver, path: Path, state: web::Data<State>) -> Result<HttpResponse> {
@@ -214,6 +216,7 @@ pub(super) async fn show(
     let known = tried.doubles.is_empty() && tried.crowded.is_none();
     let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), known) {
         (true, true, true) => StatusCode::OK,
+        (true, false, _) if tried.taken => StatusCode::CONFLICT,
         (true, false, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (true, true, false) => StatusCode::CONFLICT,
         (false, ..) => trouble::status(&tried.troubles),

@@ -234,7 +234,8 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
         details.card open[about] {
             summary { (lang.pick("改内容", "Change what is said")) }
             form.flow #said method="post" action=(base) {
-                (inputs::details(details, &read.lists))
+                (inputs::first(details))
+                (inputs::more(details, &read.lists))
                 p { (Button::submit(lang.pick("保存活动", "Save the activity"))) }
             }
         }

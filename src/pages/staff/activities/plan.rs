@@ -11,12 +11,12 @@ use crate::base::error::Result;
 use crate::base::time::read_date;
 use crate::base::web::form::Fields;
 use crate::domain::activities::doubles::{Heed, Who};
-use crate::domain::activities::planning::{self, Dates, Wish, is_loud};
+use crate::domain::activities::planning::{self, Dates, Wish};
 use crate::domain::activities::scheduling::{self, Planned, Planning};
 use crate::domain::activities::{
-    Activity, ActivityDetails, ActivityId, ActivityKind, Organiser, Venue, publishing, store,
+    Activity, ActivityDetails, ActivityId, ActivityKind, Venue, publishing, store,
 };
-use crate::domain::agreements::{self, TroupeId};
+use crate::domain::agreements::TroupeId;
 use crate::pages::staff::here::Here;
 
 /// What the dates are for.
@@ -50,10 +50,7 @@ impl Of {
 
     fn troupe(&self) -> Option<TroupeId> {
         match self {
-            Self::New { details, .. } => match details.organiser {
-                Organiser::Troupe(id) => Some(id),
-                _ => None,
-            },
+            Self::New { details, .. } => details.troupe(),
             Self::More(activity) => activity.troupe_id,
         }
     }
@@ -103,8 +100,7 @@ pub(super) fn send(
         When::Once(span) => (planning::Pattern::Days(vec![span.date()]), span.within_day()),
         When::Often(pattern, part) => (pattern.clone(), *part),
     };
-    let troupe = of.troupe().map(|id| agreements::store::troupe(conn, here.centre.id, id)).transpose()?;
-    let loud = is_loud(of.kind(), troupe.as_ref());
+    let loud = planning::loud(conn, here.centre.id, of.kind(), of.troupe())?;
     let wish = Wish { venue: venue.clone(), pattern, part, who: of.who(), loud, places: of.places() };
     let dates = planning::dates(conn, acting, &wish, &choices(fields))?;
     let once = matches!(when, When::Once(_));

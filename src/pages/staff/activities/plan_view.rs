@@ -15,9 +15,9 @@ use crate::domain::activities::planning::{self, Crowded, Date, Dates};
 use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::bookings::cases::Disturbance;
 use crate::domain::days;
+use crate::pages::parts::noise::noises;
 use crate::pages::parts::{Button, Choice, Field, Tone, empty, hidden, mark, notice, remark, tile_line};
 use crate::pages::staff::here::Here;
-use crate::pages::staff::said;
 
 /// Everything the list is made of.
 pub(super) struct Shown<'a> {
@@ -317,18 +317,9 @@ pub(super) fn noise(lang: Lang, found: &Dates, today: NaiveDate) -> Markup {
 /// The same, of a list.
 pub(super) fn disturbed(lang: Lang, found: &[(Disturbance, Span, usize)], today: NaiveDate) -> Markup {
     html! {
-        @for (one, span, times) in found {
-            @let (what, which) = said::noise(lang, one);
-            @let day = dates::date(lang, span.date(), today);
-            (remark(Tone::Amber, html! {
-                strong { (what) } (which)
-                (match (lang, times) {
-                    (Lang::Zh, 1) => format!("（{day}）"),
-                    (Lang::Zh, times) => format!("（{day}起{times}次）"),
-                    (Lang::En, 1) => format!(" ({day})"),
-                    (Lang::En, times) => format!(" ({times} dates from {day})"),
-                })
-            }))
+        @for one in found {
+            @let (what, which) = noises(lang, one, today);
+            (remark(Tone::Amber, html! { strong { (what) } (which) }))
         }
     }
 }

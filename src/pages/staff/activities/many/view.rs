@@ -201,6 +201,7 @@ fn row(here: &Here, rooms: &[Room], fields: &Fields, read: &[Read], one: &Read, 
             (others(lang, read, &look.shared, lang.pick("那时也由这位老师上", "has the same teacher then"), today))
             (plan_view::doubled(lang, &look.doubles, today))
             (plan_view::too_many(lang, look.crowded))
+            (plan_view::disturbed(lang, &look.noise, today))
             @if usable {
                 (tick(&name("use", one.line), "1", lang.pick("存这一门", "Save this one"), one.chosen))
                 @if look.is_doubtful() {

@@ -1,16 +1,6 @@
-//! Staff plan what residents come to: drafts, rules with every date seen first, teachers in two places, copies,
-//! tables of courses, tags, pictures, and rooms that others have.
+//! Dates are planned: by rules, as copies, as a table, in rooms that others have.
 
-use diesel::prelude::*;
-use linli::base::db::schema::{activity, activity_gram, session};
-use linli::domain::activities::scheduling::{cancel_activity, cancel_session};
-use linli::domain::activities::{ActivityId, ActivityState, SessionId, store, tags};
-use linli::domain::bookings::{Acting, State};
-use scraper::{Html, Selector};
-
-use crate::support::TestApp;
-use crate::support::people::Someone;
-use crate::web::Page;
+use super::*;
 
 stories![
     an_activity_is_a_draft_until_it_is_published,
@@ -23,88 +13,11 @@ stories![
     a_course_may_leave_out_the_dates_that_do_not_fit,
     an_activity_is_copied_with_the_distances_of_its_dates,
     a_month_of_courses_is_entered_as_a_table,
-    tags_are_the_centres_own_words,
-    a_picture_loses_what_the_camera_wrote,
     a_rule_may_take_a_room_from_a_troupe_on_many_dates,
-    a_cancelled_activity_frees_its_rooms_and_stays_cancelled,
-    a_title_is_found_by_every_two_characters,
+    a_quiet_room_beside_music_is_a_warning_in_tables_and_in_json,
+    staff_read_the_titles_of_drafts_and_others_do_not,
+    a_form_begins_with_what_is_needed_and_opens_where_something_is_wrong,
 ];
-
-type Typed<'a> = Vec<(&'a str, &'a str)>;
-
-const NEW: &str = "/staff/hexi/activities";
-
-/// 太极 in the studio on Tuesday from nine to ten.
-fn taiji(room: &str) -> Typed<'_> {
-    vec![
-        ("title", "太极·拳"),
-        ("kind", "course"),
-        ("room", room),
-        ("date", "2026-11-24"),
-        ("from", "09:00"),
-        ("to", "10:00"),
-    ]
-}
-
-/// The same every Tuesday, so many times.
-fn weekly<'a>(room: &'a str, count: &'a str) -> Typed<'a> {
-    let mut fields = taiji(room);
-    let rule = [("repeat", "1"), ("rule", "weekly"), ("every", "1"), ("weekday", "tue"), ("end", "count")];
-    fields.extend(rule);
-    fields.extend([("count", count), ("holidays", "skip")]);
-    fields
-}
-
-fn send(app: &TestApp, path: &str, fields: &[(&str, &str)]) -> Page {
-    app.post(path, fields).by(&app.approver()).go()
-}
-
-/// The hidden fields and chosen boxes of the page's form that has this field, as a browser would send them.
-fn form_with(page: &Page, name: &str) -> Vec<(String, String)> {
-    let html = Html::parse_document(&page.body);
-    let forms = Selector::parse("form").unwrap();
-    let has = Selector::parse(&format!("[name={name:?}]")).unwrap();
-    let form = html.select(&forms).find(|form| form.select(&has).next().is_some());
-    let form = form.unwrap_or_else(|| panic!("no {name} in {}", page.body));
-    form.select(&Selector::parse("input[name]").unwrap())
-        .filter(|input| match input.attr("type") {
-            Some("radio" | "checkbox") => input.attr("checked").is_some(),
-            _ => true,
-        })
-        .map(|input| (input.attr("name").unwrap().to_owned(), input.attr("value").unwrap_or("").to_owned()))
-        .collect()
-}
-
-fn sent_again(app: &TestApp, path: &str, page: &Page, has: &str, more: &[(&str, &str)]) -> Page {
-    let kept = form_with(page, has);
-    let mut fields: Vec<(&str, &str)> =
-        kept.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
-    fields.extend(more);
-    send(app, path, &fields)
-}
-
-fn id_in(page: &Page) -> ActivityId {
-    let location = page.location.as_ref().unwrap_or_else(|| panic!("{}: {}", page.status, page.body));
-    let id = location.split(['/', '?']).find_map(|part| part.parse().ok()).unwrap();
-    ActivityId(id)
-}
-
-fn days(app: &TestApp, id: ActivityId) -> Vec<String> {
-    app.read(|conn| store::days_of(conn, id)).iter().map(|day| day.to_string()).collect()
-}
-
-fn state(app: &TestApp, id: ActivityId) -> ActivityState {
-    app.read(|conn| store::activity(conn, app.centre("hexi").id, id)).state
-}
-
-fn counted(app: &TestApp) -> (i64, i64) {
-    app.read(|conn| Ok((activity::table.count().get_result(conn)?, session::table.count().get_result(conn)?)))
-}
-
-fn acting<'a>(of: &'a Someone) -> Acting<'a> {
-    Acting { centre: &of.centre, person: Some(of.person.id), now: of.app.now() }
-}
 
 fn an_activity_is_a_draft_until_it_is_published(app: &TestApp) {
     let studio = app.room("Studio").id.to_string();
@@ -378,93 +291,6 @@ fn a_course_may_leave_out_the_dates_that_do_not_fit(app: &TestApp) {
     assert_eq!(course.registration.word(), "course");
 }
 
-fn tags_are_the_centres_own_words(app: &TestApp) {
-    let (manager, path) = (app.manager(), "/staff/hexi/tags");
-    for (zh, en) in [("微课堂", "Small class"), ("微服务", ""), ("微心愿", "Small wish")] {
-        assert_eq!(app.post(path, &[("name", zh), ("name_en", en)]).by(&manager).go().status, 303);
-    }
-    let twice = app.post(path, &[("name", "微服务")]).by(&manager).go();
-    assert!(twice.status == 422 && twice.body.contains("已经有这个标签了"));
-    assert_eq!(app.post(path, &[("name", "x")]).by(&app.approver()).go().status, 403);
-    let all = || app.read(|conn| tags::store::of_centre(conn, manager.centre.id));
-    let names = || all().into_iter().filter(|tag| tag.active).map(|tag| tag.name).collect::<Vec<_>>();
-    let id = |name: &str| all().into_iter().find(|tag| tag.name == name).unwrap().id;
-    let press = |id: tags::TagId, act: &str, fields: &[(&str, &str)]| {
-        app.post(&format!("{path}/{id}{act}"), fields).by(&manager).go().status
-    };
-    assert_eq!(press(id("微心愿"), "/rise", &[]), 303);
-    assert_eq!(names(), ["微课堂", "微心愿", "微服务"]);
-    assert_eq!(press(id("微课堂"), "/rise", &[]), 303);
-    assert_eq!(press(id("微服务"), "", &[("name", "微关爱")]), 303);
-    let studio = app.room("Studio").id.to_string();
-    let tag = id("微课堂").to_string();
-    let activity = id_in(&send(app, NEW, &[&taiji(&studio)[..], &[("tag", &tag)]].concat()));
-    assert_eq!(press(id("微课堂"), "/retirement", &[]), 303);
-    assert_eq!(names(), ["微心愿", "微关爱"]);
-    let kept = app.read(|conn| tags::store::of(conn, activity));
-    assert_eq!(kept.len(), 1, "what is retired stays where it is");
-    assert!(app.get(&format!("{NEW}/{activity}")).by(&app.approver()).go().body.contains("微课堂"));
-    let choice = format!("name=\"tag\" value=\"{tag}\"");
-    let form = app.get(&format!("{NEW}/new")).by(&app.approver()).go();
-    assert!(form.body.contains("name=\"tag\"") && !form.body.contains(&choice), "{}", form.body);
-    assert_eq!(press(id("微课堂"), "/return", &[]), 303);
-    assert_eq!(names(), ["微课堂", "微心愿", "微关爱"]);
-    let foreign = app.post(&format!("/staff/donghu/tags/{tag}/rise"), &[]).by(&app.other_manager()).go();
-    assert_eq!(foreign.status, 404);
-}
-
-/// A small JPEG in which a camera has written where it was.
-fn photograph() -> Vec<u8> {
-    let mut plain = Vec::new();
-    let picture = image::RgbImage::from_pixel(40, 20, image::Rgb([200, 30, 30]));
-    image::codecs::jpeg::JpegEncoder::new(&mut plain).encode_image(&picture).unwrap();
-    let note = b"Exif\0\0II*\0\x08\0\0\0\0\0GPS 36.06N 103.83E";
-    let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
-    [&plain[..2], &[0xFF, 0xE1], &length, note, &plain[2..]].concat()
-}
-
-fn a_picture_loses_what_the_camera_wrote(app: &TestApp) {
-    let studio = app.room("Studio").id.to_string();
-    let id = id_in(&send(app, NEW, &taiji(&studio)));
-    let path = format!("{NEW}/{id}/picture");
-    let give = |name: &str, bytes: &[u8], alt: &str| {
-        app.visit("POST", &path).by(&app.approver()).form_and_file(&[("alt", alt)], name, bytes).go()
-    };
-    for (bytes, alt, words) in [
-        (&b"GIF89a"[..], "老人在打拳", "这不是JPEG或PNG"),
-        (&photograph(), "", "请用一句话写图上有什么"),
-        (&[0xFF, 0xD8, 0xFF, 0x00], "老人在打拳", "打不开"),
-    ] {
-        let answer = give("a.jpg", bytes, alt);
-        assert!(answer.status == 422 && answer.body.contains(words), "{words}: {}", answer.body);
-    }
-    let kept = give("a.jpg", &photograph(), "老人在打拳");
-    assert_eq!(kept.status, 303, "{}", kept.body);
-    let shown = app.get(&format!("{NEW}/{id}")).by(&app.desk()).go();
-    assert!(
-        shown.body.contains("alt=\"老人在打拳\"") && shown.body.contains("width=\"40\""),
-        "{}",
-        shown.body
-    );
-    let picture = app.read(|conn| linli::domain::activities::pictures::store::of(conn, id)).unwrap();
-    let public = format!("/c/hexi{}", picture.href());
-    assert_eq!(app.get(&public).go().status, 404, "a draft's is nobody's");
-    assert_eq!(app.get(&path).by(&app.desk()).go().status, 200);
-    send(app, &format!("{NEW}/{id}/publication"), &[]);
-    let seen = app.get(&public).go();
-    assert_eq!((seen.status, seen.kind.as_str()), (200, "image/jpeg"));
-    assert!(
-        seen.header("cache-control").unwrap().contains("immutable"),
-        "{:?}",
-        seen.header("cache-control")
-    );
-    assert!(!seen.body.contains("GPS") && !seen.body.contains("Exif"));
-    let stale = app.get(&format!("/c/hexi/activities/{id}/picture?v=other")).go();
-    assert!(!stale.header("cache-control").unwrap().contains("immutable"));
-    assert_eq!(send(app, &format!("{path}/removal"), &[]).status, 303);
-    assert_eq!(app.get(&public).go().status, 404);
-}
-
 fn a_rule_may_take_a_room_from_a_troupe_on_many_dates(app: &TestApp) {
     let hall = app.room("East hall");
     let room = hall.id.to_string();
@@ -494,44 +320,81 @@ fn a_rule_may_take_a_room_from_a_troupe_on_many_dates(app: &TestApp) {
     app.wrote(&["leader: displaced"]);
 }
 
-fn a_cancelled_activity_frees_its_rooms_and_stays_cancelled(app: &TestApp) {
-    let (room, by) = (app.room("East hall").id.to_string(), app.approver());
-    let shown = send(app, NEW, &weekly(&room, "3"));
-    let id = id_in(&sent_again(app, NEW, &shown, "seen", &[("publish", "1")]));
-    let first: SessionId = app.read(|conn| {
-        let of = session::table.filter(session::activity_id.eq(id)).order(session::starts_at);
-        Ok(of.select(session::id).first(conn)?)
+fn a_quiet_room_beside_music_is_a_warning_in_tables_and_in_json(app: &TestApp) {
+    let studio = app.room("Studio").id.to_string();
+    let table = [
+        ("kind", "course"),
+        ("count", "2"),
+        ("first", "2026-12-08"),
+        ("title_1", "声乐"),
+        ("room_1", studio.as_str()),
+        ("weekday_1", "tue"),
+        ("from_1", "09:00"),
+        ("to_1", "10:00"),
+    ];
+    let shown = send(app, &format!("{NEW}/many"), &table).text();
+    assert!(shown.contains("隔壁有安静的房间：") && shown.contains("（12月8日 星期二起2次）"), "{shown}");
+    let body = serde_json::json!({
+        "centre": 1, "dry_run": true,
+        "activity": { "title": "演出", "kind": "show" },
+        "dates": { "room": app.room("Studio").id, "from": "09:00", "to": "10:00", "days": ["2026-12-08"] },
     });
-    assert!(app.write(|conn| cancel_session(conn, acting(&by), first, Some("老师生病"))).is_some());
-    assert!(app.write(|conn| cancel_session(conn, acting(&by), first, Some("老师生病"))).is_none());
-    let cancelled = app.write(|conn| cancel_activity(conn, acting(&by), id, Some("不办了"))).unwrap();
-    assert_eq!(cancelled.sessions.len(), 1, "the first was cancelled before, the second day is shut");
-    assert!(app.write(|conn| cancel_activity(conn, acting(&by), id, None)).is_none());
-    assert_eq!(app.taken("2026-12-08"), [""; 0]);
-    assert_eq!(state(app, id), ActivityState::Cancelled);
-    assert_eq!(send(app, &format!("{NEW}/{id}"), &taiji(&room)).status, 404);
-    assert_eq!(send(app, &format!("{NEW}/{id}/sessions"), &taiji(&room)).status, 404);
-    send(app, &format!("{NEW}/{id}/publication"), &[]);
-    assert_eq!(state(app, id), ActivityState::Cancelled);
+    let preview = app.visit("POST", "/api/v1/activities").json(&body).by_program_of(&app.approver()).go();
+    let preview: serde_json::Value = serde_json::from_str(&preview.body).unwrap();
+    let noise = preview["noise"][0].as_str().unwrap_or_else(|| panic!("{preview}"));
+    assert!(noise.starts_with("隔壁有安静的房间：图书阅览室"), "{noise}");
 }
 
-fn a_title_is_found_by_every_two_characters(app: &TestApp) {
-    let studio = app.room("Studio").id.to_string();
-    let fields = [&taiji(&studio)[..], &[("title_en", "Taiji Class")]].concat();
-    let id = id_in(&send(app, NEW, &fields));
-    let found = |gram: &str| {
-        let at = app.centre("hexi").id;
-        app.read(|conn| {
-            Ok(activity_gram::table
-                .filter(activity_gram::centre_id.eq(at).and(activity_gram::gram.eq(gram)))
-                .select(activity_gram::activity_id)
-                .load::<ActivityId>(conn)?)
-        })
+fn staff_read_the_titles_of_drafts_and_others_do_not(app: &TestApp) {
+    let studio = app.room("Studio");
+    id_in(&send(app, NEW, &taiji(&studio.id.to_string())));
+    let again = send(app, NEW, &taiji(&studio.id.to_string()));
+    assert_eq!(again.status, 409);
+    assert!(again.text().contains("太极·拳（草稿）") && !again.text().contains("已占用"), "{}", again.text());
+    let plan = app.get("/staff/hexi/timetable?date=2026-11-24").by(&app.desk()).go().text();
+    assert!(plan.contains("太极·拳（草稿）"), "{plan}");
+    let Reply::Taken(clashes, _) = app.leader().asks_for(&studio, "2026-11-24T09:00", "2026-11-24T10:00")
+    else {
+        panic!("a draft takes its room")
     };
-    for gram in ["太极", "极拳", "拳", "ic"] {
-        assert_eq!(found(gram), [id], "{gram}");
+    assert_eq!(clashes, ["上午9:00–10:00 已占用"]);
+    assert!(!app.get("/c/hexi/timetable?date=2026-11-24").go().text().contains("太极·拳"));
+}
+
+fn a_form_begins_with_what_is_needed_and_opens_where_something_is_wrong(app: &TestApp) {
+    let new = app.get(&format!("{NEW}/new")).by(&app.approver()).go();
+    let inside = |page: &Page, field: &str| {
+        let html = Html::parse_document(&page.body);
+        let of = |what: &str| Selector::parse(&format!("main {what} [name={field:?}]")).unwrap();
+        assert!(html.select(&of("form")).next().is_some(), "{field}");
+        (html.select(&of("details")).next().is_some(), html.select(&of("details[open]")).next().is_some())
+    };
+    for field in ["title", "kind", "audience", "room", "date", "from", "to", "repeat"] {
+        assert_eq!(inside(&new, field), (false, false), "{field}");
     }
-    assert_eq!(found("·"), []);
-    assert_eq!(send(app, &format!("{NEW}/{id}"), &[("title", "剪纸"), ("kind", "course")]).status, 303);
-    assert_eq!((found("太极"), found("剪纸")), (vec![], vec![id]));
+    let folded = [
+        "intro",
+        "place",
+        "partner_email",
+        "teacher",
+        "age_to",
+        "places",
+        "closes_date",
+        "title_en",
+        "count",
+    ];
+    for field in folded {
+        assert_eq!(inside(&new, field), (true, false), "{field}");
+    }
+    let room = app.room("Studio").id.to_string();
+    let wrong = [
+        &taiji(&room)[..],
+        &[("organiser", "partner"), ("partner", "区医院"), ("partner_email", "区医院"), ("party_limit", "0")],
+    ]
+    .concat();
+    let page = send(app, NEW, &wrong);
+    assert_eq!(page.status, 422);
+    assert_eq!((inside(&page, "partner_email"), inside(&page, "party_limit")), ((true, true), (true, true)));
+    assert_eq!(inside(&page, "title_en"), (true, false), "nothing is wrong there");
+    assert!(page.body.contains("href=\"#partner_email\""), "{}", page.body);
 }
