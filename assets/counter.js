@@ -75,6 +75,8 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
   closing.addEventListener("submit", (event) => {
     if (waiting().length === 0) return;
     event.preventDefault();
+    // It may be pressed again when the network is back.
+    event.stopPropagation();
     deliver().then(() => waiting().length === 0 && closing.submit());
   });
 
