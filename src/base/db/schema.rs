@@ -483,6 +483,8 @@ diesel::table! {
         registration_opens -> Nullable<Timestamp>,
         registration_closes -> Nullable<Timestamp>,
         reviewed -> Bool,
+        partner_email -> Text,
+        partner_phone -> Text,
     }
 }
 

@@ -161,6 +161,9 @@ pub struct Activity {
     pub registration_closes: Option<Wall>,
     /// Staff look at each registration before it counts.
     pub reviewed: bool,
+    /// Of the partner, in one spelling; empty where there is none.
+    pub partner_email: String,
+    pub partner_phone: String,
 }
 
 impl Activity {
@@ -254,6 +257,8 @@ pub struct Title {
     pub registration: RegistrationMode,
     /// Of the course or of each session; without a limit where `None`.
     pub places: Option<i32>,
+    pub registration_opens: Option<Wall>,
+    pub registration_closes: Option<Wall>,
 }
 
 /// Where a room is.

@@ -1,7 +1,9 @@
 //! Activities and sessions in the database.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use diesel::dsl::exists;
+use diesel::dsl::{exists, min};
 use diesel::prelude::*;
 
 use super::{
@@ -135,6 +137,22 @@ pub fn spans_to_come(conn: &mut Conn, id: ActivityId, now: Wall) -> Result<Vec<S
             .load(conn)
     )?;
     Ok(rows.into_iter().filter_map(|(from, to)| Span::new(from, to).ok()).collect())
+}
+
+/// When the first session of each of some activities begins that takes place.
+pub fn first_starts(conn: &mut Conn, of: &[ActivityId]) -> Result<HashMap<ActivityId, Wall>> {
+    if of.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ActivityId, Option<Wall>)> = crate::query!(
+        conn,
+        session::table
+            .filter(session::activity_id.eq_any(of).and(session::cancelled_at.is_null()))
+            .group_by(session::activity_id)
+            .select((session::activity_id, min(session::starts_at)))
+            .load(conn)
+    )?;
+    Ok(rows.into_iter().filter_map(|(id, starts)| Some((id, starts?))).collect())
 }
 
 /// The days on which an activity takes or took place, in order; cancelled sessions are none.

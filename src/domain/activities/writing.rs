@@ -37,6 +37,8 @@ struct Row<'a> {
     registration_opens: Option<Wall>,
     registration_closes: Option<Wall>,
     reviewed: bool,
+    partner_email: &'a str,
+    partner_phone: &'a str,
 }
 
 /// A row to be.
@@ -78,6 +80,8 @@ fn row(details: &ActivityDetails) -> Row<'_> {
         registration_opens: details.admission.opens,
         registration_closes: details.admission.closes,
         reviewed: details.admission.reviewed,
+        partner_email: &details.partner_email,
+        partner_phone: &details.partner_phone,
     }
 }
 

@@ -62,6 +62,8 @@ pub struct Attendance {
     pub ends_at: WallTime,
     /// How many came; null where nobody has reported, which is not 0.
     pub visits: Option<i32>,
+    /// How many were counted at the door so far, reported or not.
+    pub counted_at_door: i32,
     /// Staff confirmed that nobody came though it was booked.
     pub no_show: bool,
     /// Every report, oldest first.
@@ -133,6 +135,7 @@ impl From<sheet::Row> for Attendance {
             starts_at: WallTime(row.held.starts_at),
             ends_at: WallTime(row.held.ends_at),
             visits: row.reported.visits(),
+            counted_at_door: row.counted,
             no_show: row.no_show,
             reports: row.reported.0.iter().map(AttendanceReport::from).collect(),
         }
@@ -156,7 +159,8 @@ fn row(conn: &mut Conn, centre: CentreId, of: Of) -> Result<sheet::Row> {
         Of::Booking(id) => !domain::no_shows::of_bookings(conn, &[id])?.is_empty(),
         _ => false,
     };
-    Ok(sheet::Row { held, reported, no_show })
+    let counted = store::counted(conn, held.of)?;
+    Ok(sheet::Row { held, reported, no_show, counted })
 }
 
 fn not_begun(lang: Lang) -> &'static str {

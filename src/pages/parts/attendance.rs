@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Button, Tone, hidden, mark, notice, remark};
+use super::{Tone, hidden, mark, notice, remark};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
 use crate::domain::attendance::words;
@@ -76,10 +76,12 @@ impl Counter<'_> {
                 @if let Some(reported) = self.reported {
                     (notice(Tone::Jade, lang.pick("已经上报", "Reported"), html! { p { (visits(lang, Some(reported))) } }))
                 }
-                @if counted > 0 && self.reported != Some(counted) {
-                    form method="post" action={ (self.base) "/closing" } {
-                        p { (Button::submit(&lang.pick(format!("数完了，上报{counted}人次"), format!("Done: report {counted}"))).full()) }
-                    }
+                // The script shows it with the first press, and keeps its number.
+                form.flow method="post" action={ (self.base) "/closing" } data-closing
+                    data-reported=[self.reported] hidden[counted == 0 || self.reported == Some(counted)] {
+                    p { button.btn.full type="submit" {
+                        (lang.pick("数完了，上报", "Done: report ")) span data-total { (counted) } (lang.pick("人次", ""))
+                    } }
                     p.quiet { (lang.pick("以后还有人来，接着按，再上报一次就行。", "If more come, go on and report once more.")) }
                 }
             }

@@ -58,11 +58,14 @@ pub fn party(sheet: &Sheet, limit: i32, staff: bool) -> Markup {
     field.radios(&choices)
 }
 
-/// Whether to write the day before.
+/// Whether to write or call the day before.
 pub fn reminded(sheet: &Sheet) -> Markup {
     sheet.tick(
         "reminded",
-        sheet.lang.pick("前一天写信提醒我（要有邮箱）", "Remind me the day before (by e-mail)"),
+        sheet.lang.pick(
+            "前一天提醒我（写信，没有邮箱就打电话）",
+            "Remind me the day before (by e-mail, or else by phone)",
+        ),
     )
 }
 

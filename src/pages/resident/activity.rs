@@ -37,13 +37,15 @@ struct ActivityPage {
 
 fn read(conn: &mut Conn, here: &Here, id: i64) -> Result<ActivityPage> {
     let told = telling::read(conn, &here.centre, ActivityId(id), here.wall())?;
-    let places = Places::of_activity(conn, &told.activity)?;
+    let first = told.all().into_iter().find(|one| one.session.cancelled_at.is_none());
+    let first = first.map(|one| one.session.starts_at);
+    let places = Places::of_activity(conn, &told.activity, first, here.wall())?;
     Ok(ActivityPage { told, places })
 }
 
 impl ActivityPage {
     fn entry(&self, one: &Scheduled) -> Entry {
-        self.places.of_session(&self.told.activity, one.session.id)
+        self.places.of_session(&self.told.activity, &one.session)
     }
 }
 
@@ -186,14 +188,14 @@ fn join(here: &Here, page: &ActivityPage, next: &Scheduled) -> Markup {
         @if next.session.cancelled_at.is_none() && activity.registration == RegistrationMode::None {
             p { (block::entry(here, activity)) (here.lang().pick("。", ".")) }
         }
-        (block::block(here, activity, &page.told.all(), next, &page.places.0))
+        (block::block(here, activity, &page.told.all(), next, &page.places.left))
     }
 }
 
 /// How registration for a session stands; that one simply comes is said once.
 fn left(here: &Here, page: &ActivityPage, one: &Scheduled) -> Option<Markup> {
     let activity = &page.told.activity;
-    let joining = block::standing(here, activity, &page.told.all(), one, &page.places.0);
+    let joining = block::standing(here, activity, &page.told.all(), one, &page.places.left);
     places::left(here.lang(), joining, here.today())
 }
 

@@ -141,5 +141,6 @@ fn entry(catalogue: &Catalogue, taker: Taker, row: Row, held: bool, activity: Op
     let (room, starts_at, ends_at, turnaround_minutes, named, name, name_en) = row;
     let span = Span::new(starts_at, ends_at).map_err(crate::base::error::Error::fault)?;
     let public = named && catalogue.room(room).is_some_and(|room| room.access != Access::Private);
-    Ok(Entry { taker, room, span, turnaround_minutes, name, name_en, public, held, activity })
+    let draft = activity.is_some() && !named;
+    Ok(Entry { taker, room, span, turnaround_minutes, name, name_en, public, held, activity, draft })
 }

@@ -87,11 +87,17 @@ impl News<'_> {
         }
     }
 
+    /// They come with it, and have no earlier letter that shows the same.
+    fn shows_code(self, of: &Enrolled) -> bool {
+        let told = matches!(self, Self::Confirmed | Self::Reminder { .. } | Self::Changed { address: true });
+        told && of.registration.state == State::Confirmed
+    }
+
     /// What the reader just did themselves need not be said on the telephone.
     fn urgency(self, acting: &Acting, of: &Enrolled) -> Urgency {
         let by_staff = acting.person.is_some();
         match self {
-            Self::Received | Self::Reminder { .. } => Urgency::GoodToHave,
+            Self::Received => Urgency::GoodToHave,
             // Registered at this moment, at the desk or on their own phone: the page says it.
             Self::Confirmed | Self::Waiting { .. } if of.registration.created_at == acting.now => {
                 Urgency::GoodToHave
@@ -141,6 +147,13 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
             "这个链接不用登录，谁拿到谁就能改，请不要转发。",
             "The link needs no sign-in: whoever has it can change this, so please do not pass it on.",
         ));
+    }
+    if news.shows_code(of) {
+        draft = draft.code(
+            lang.pick("到场码", "Your code for the door"),
+            lang.pick("到了，给门口的工作人员扫一下。看不到图，点下面的链接也一样；报名字也行。", "Show it to the staff at the door. Without the picture the link below does the same, and so does your name."),
+            codes::door(&of.registration),
+        );
     }
     if matches!(news, News::Received | News::Confirmed | News::Waiting { .. }) {
         draft = draft.small(lang.pick(

@@ -20,12 +20,14 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::domain::activities::doubles::{Heed, Who};
-use crate::domain::activities::editing::{self, Changed};
 use crate::domain::activities::publishing::{self, Published};
 use crate::domain::activities::scheduling::{Planned, Scheduling};
-use crate::domain::activities::{self as nouns, ActivityDetails, ActivityId, ActivityState, pictures, store};
+use crate::domain::activities::{
+    self as nouns, ActivityDetails, ActivityId, ActivityState, Organiser, pictures, store,
+};
 use crate::domain::centres::{self, Centre, CentreId};
 use crate::domain::people::{self, Role};
+use crate::domain::registrations::editing::{Edited, edit};
 
 /// How many one list holds.
 const LISTED: i64 = 100;
@@ -216,7 +218,7 @@ pub async fn create(
         (status = OK, body = Activity),
         (status = FORBIDDEN, description = "For approvers", body = Problem),
         (status = NOT_FOUND, description = "Or it is cancelled", body = Problem),
-        (status = CONFLICT, description = "Somebody would be in two places", body = Taken),
+        (status = CONFLICT, description = "Somebody would be in two places, or people have registered: more than there would be places, or in another way", body = Taken),
         (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),
@@ -229,25 +231,34 @@ pub async fn change(
 ) -> Result<HttpResponse> {
     let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
     let heed = if body.known { Heed::Known } else { Heed::Warn };
+    let kept = (body.activity.partner_email.is_none(), body.activity.partner_phone.is_none());
     let details: ActivityDetails = match body.activity.checked(lang, "activity.") {
         Ok(details) => details,
         Err(errors) => return Ok(Invalid::response(errors, Vec::new())),
     };
-    let (changed, today) = state
+    let (edited, activity, today) = state
         .db
         .write_again(move |conn| {
             let centre = approved(conn, &known, id)?;
-            let changed = editing::change(conn, known.acting(&centre, now), id, &details, heed)?;
-            let today = centre.zone.today(now);
-            Ok(match changed {
-                Changed::Done => (Ok(shown(conn, &centre, id)?), today),
-                Changed::Doubled(found) => (Err(found), today),
-            })
+            let (mut details, before) = (details.clone(), store::activity(conn, centre.id, id)?);
+            if matches!(details.organiser, Organiser::Partner(_)) {
+                if kept.0 {
+                    details.partner_email = before.partner_email;
+                }
+                if kept.1 {
+                    details.partner_phone = before.partner_phone;
+                }
+            }
+            let edited = edit(conn, known.acting(&centre, now), id, &details, heed)?;
+            Ok((edited, shown(conn, &centre, id)?, centre.zone.today(now)))
         })
         .await?;
-    Ok(match changed {
-        Ok(activity) => HttpResponse::Ok().json(activity),
-        Err(found) => dates::refused(lang, &Scheduling::Doubled(found), today),
+    state.outbox.notify_one();
+    Ok(match edited {
+        Edited::Done => HttpResponse::Ok().json(activity),
+        Edited::Doubled(found) => dates::refused(lang, &Scheduling::Doubled(found), today),
+        Edited::Crowded(found) => dates::crowded(lang, found),
+        Edited::Refused(why) => Taken::because(&why.words(lang)),
     })
 }
 

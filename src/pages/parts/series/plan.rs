@@ -76,8 +76,8 @@ pub fn summary(lang: Lang, plan: &Plan, today: NaiveDate) -> Markup {
         @if !plan.unknown_years.is_empty() {
             @let years = plan.unknown_years.iter().map(|year| year.to_string()).collect::<Vec<_>>().join(lang.pick("、", ", "));
             (remark(Tone::Amber, lang.pick(
-                format!("{years}年的放假安排还没有公布或没有填，那年的节假日没有跳过。到时可以取消那几次。"),
-                format!("The public holidays of {years} are not known yet and were not left out; you can cancel those dates later."),
+                format!("{years}年的放假安排还没有公布或没有填，只跳过了法律定死的日子（元旦、除夕到初三、清明、五一两天、端午、中秋、国庆三天）。其余的到时可以取消。"),
+                format!("The public holidays of {years} are not known yet: only the days that the law fixes were left out (New Year, Spring Festival from its eve to the third, Qingming, 1–2 May, Dragon Boat, Mid-Autumn, 1–3 October). You can cancel others later."),
             )))
         }
     }

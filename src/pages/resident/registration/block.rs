@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::base::lang::dates;
 use crate::domain::activities::{Activity, RegistrationMode, Scheduled};
 use crate::domain::registrations::Target;
 use crate::domain::registrations::rules::{Joining, joining};
@@ -52,6 +53,10 @@ pub fn block(
             div.row.apart {
                 h2 { (lang.pick("报名", "Registration")) }
                 @if let Some(mark) = places::left(lang, joining, today) { (mark) }
+            }
+            @if let (true, Some(closes)) = (joining.is_open(), activity.registration_closes) {
+                @let closes = dates::moment(lang, closes, today);
+                p { (lang.pick(format!("报名到{closes}截止。"), format!("Registration closes {closes}."))) }
             }
             @if joining.is_open() { p { (Button::link(&form, words).main().full()) } }
             @if let Joining::Closed(_) = joining {

@@ -11,7 +11,6 @@ use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::domain::attendance::checking_in::code_path;
 use crate::domain::centres::{self, Centre};
 use crate::domain::registrations::acting::Acting;
 use crate::domain::registrations::answering::{self, Answered};
@@ -183,7 +182,7 @@ async fn show(
     let frame = nobody(visitor).frame(Some(&behind.centre), Tabs::None);
     let code = codes::code(&state.tokens, &behind.enrolled.registration);
     let of = &behind.enrolled.registration;
-    let door = format!("{}{}", state.public_url, code_path(&state.tokens, of.id.0, of.version));
+    let door = format!("{}{}", state.public_url, codes::door_path(&state.tokens, of));
     let action = format!("{}{token}", codes::PREFIX);
     let (behind, action, keep_days) = (&behind, &action, state.keep_days);
     let page = PrivatePage {

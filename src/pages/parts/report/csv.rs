@@ -1,12 +1,12 @@
 //! A table as CSV (RFC 4180) that a spreadsheet opens right: UTF-8 with its mark, and no text that it would take for
 //! a formula.
 
-use super::tables::{Table, Value};
+use super::{Table, Value};
 
 /// By this mark Excel knows UTF-8 from the code page of its country.
 const MARK: &str = "\u{feff}";
 
-pub(super) fn csv(table: &Table) -> Vec<u8> {
+pub fn csv(table: &Table) -> Vec<u8> {
     let mut file = MARK.to_owned();
     line(&mut file, table.columns.iter().map(|title| cell(title)));
     for row in &table.rows {
@@ -23,6 +23,14 @@ fn line(file: &mut String, cells: impl Iterator<Item = String>) {
 fn value(value: &Value) -> String {
     match value {
         Value::Text(text) => cell(text),
+        other => said(other),
+    }
+}
+
+/// A value in digits and words.
+pub fn said(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Minutes(minutes) => hours(*minutes),
         Value::Percent(percent) => format!("{percent}%"),

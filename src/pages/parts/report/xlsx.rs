@@ -3,13 +3,13 @@
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
-use super::tables::{Table, Value};
+use super::{Table, Value};
 use crate::base::error::{Error, Result};
 
 /// Wider than this no column is; long texts break.
 const WIDEST: f64 = 60.0;
 
-pub(super) fn xlsx(tables: &[Table], title: &str, today: NaiveDate) -> Result<Vec<u8>> {
+pub fn xlsx(tables: &[Table], title: &str, today: NaiveDate) -> Result<Vec<u8>> {
     workbook(tables, title, today).map_err(Error::fault)
 }
 
