@@ -3,10 +3,8 @@
 
 use std::collections::HashMap;
 
+use super::writing::{calendar, greeting, once, phone_greeting, reason_line, short, spoken_if_phone};
 use super::{GIVE_UP, GIVE_UP_DATES};
-use super::writing::{
-    calendar, call_us, greeting, once, phone_greeting, reason_line, short, spoken_if_phone,
-};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -77,7 +75,7 @@ pub fn tell_leaders(
             lang.pick("看这个系列", "See the series"),
             links::page(format!("/my/series/{}", about.series.id)),
         );
-        draft = standing.giving_up(draft, lang, acting, about.series).small(call_us(lang, acting));
+        draft = standing.giving_up(draft, lang, acting, about.series).small(acting.centre.call_us(lang));
         for (booked, what) in files {
             if let Some(file) = calendar(lang, acting, booked, what, person)? {
                 draft = draft.calendar(file);

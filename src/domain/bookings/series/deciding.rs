@@ -18,7 +18,7 @@ use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::domain::agreements;
 use crate::domain::bookings::acting::leaders;
-use crate::domain::bookings::approving::{Approved, Granted, grant, may_decide};
+use crate::domain::bookings::approving::{Approved, Granted, Shown, grant, may_decide};
 use crate::domain::bookings::letters::series::{
     About, STANDS, SeriesWords, line, line_in_line, tell_leaders,
 };
@@ -47,6 +47,8 @@ pub enum Left {
     Refused(Refusal),
     /// It waited in line and begins too soon to be offered.
     TooLate,
+    /// A request that was not shown would lose by it.
+    MoreWouldLose,
     /// Others decide about its room.
     NotYours,
 }
@@ -77,7 +79,7 @@ pub fn approve(
             outcome.left.push((booked, Left::NotYours));
             continue;
         }
-        let left = match grant(conn, acting, booked.booking.id, version, reason)? {
+        let left = match grant(conn, acting, booked.booking.id, &Shown { version, losers: None }, reason)? {
             Granted::Approved(approved, _) => {
                 outcome.granted.push(*approved);
                 continue;
@@ -91,6 +93,7 @@ pub fn approve(
             Granted::Otherwise(Approved::Taken(clashes)) => Left::Taken(clashes),
             Granted::Otherwise(Approved::Refused(refusal)) => Left::Refused(refusal),
             Granted::Otherwise(Approved::TooLateToOffer) => Left::TooLate,
+            Granted::Otherwise(Approved::MoreWouldLose) => Left::MoreWouldLose,
         };
         outcome.left.push((booked, left));
     }
@@ -307,6 +310,9 @@ pub fn left(lang: Lang, why: &Left, acting: &Acting) -> String {
             }
         }
         Left::Refused(refusal) => booking_words::refusal(lang, refusal, today),
+        Left::MoreWouldLose => {
+            lang.pick("又有人申请了这个时间", "somebody else asked for it meanwhile").to_owned()
+        }
         Left::TooLate => {
             lang.pick("离开始太近，来不及再问队里", "it begins too soon to ask the troupe").to_owned()
         }
