@@ -1,7 +1,9 @@
 //! An agreement that stands is not changed in silence, and its paper keeps the terms under which it was signed.
 
 use linli::base::history;
-use linli::domain::agreements::editing::{AgreementChange, AgreementDetails, add_agreement, change_agreement};
+use linli::domain::agreements::editing::{
+    AgreementChange, AgreementDetails, add_agreement, change_agreement,
+};
 use linli::domain::agreements::terms::{publishing::publish, store as terms};
 use linli::domain::agreements::{Agreement, AgreementId, store};
 use linli::domain::bookings::State;
@@ -50,7 +52,11 @@ fn a_change_of_one_that_stands_is_written_down_and_told(app: &TestApp) {
     let done = app.write(|conn| change_agreement(conn, &acting(&manager), LEADERS, &fewer));
     assert_eq!(done, AgreementChange::Done(LEADERS));
     let letter = app.wrote(&["leader: agreement_changed"]).remove(0);
-    assert!(letter.text.contains("额度：每周10小时") && letter.text.contains("→ 每周4小时"), "{}", letter.text);
+    assert!(
+        letter.text.contains("额度：每周10小时") && letter.text.contains("→ 每周4小时"),
+        "{}",
+        letter.text
+    );
     let lines = app.read(|conn| history::of(conn, "agreement", LEADERS.0));
     let reason = lines.iter().find(|line| line.act == "changed").and_then(|line| line.reason.clone());
     assert!(reason.is_some_and(|reason| reason.contains("→ 每周4小时")));

@@ -123,7 +123,8 @@ fn a_decision_about_some_dates_says_how_many_and_how_all_others_stand(app: &Test
     });
     let letter = app.wrote(&["leader: series_refused"]).remove(0);
     assert!(letter.subject.starts_with("未批准1次，还有1次没有定："), "{}", letter.subject);
-    for words in ["未批准：", "原来就批准了的，不变：", "还没有定：", "没有约的（1次）"] {
+    for words in ["未批准：", "原来就批准了的，不变：", "还没有定：", "没有约的（1次）"]
+    {
         assert!(letter.text.contains(words), "{words} is not in {}", letter.text);
     }
 }
@@ -182,7 +183,9 @@ fn a_series_reaches_as_far_as_its_agreement(app: &TestApp) {
     use linli::base::db::schema::room;
     let (leader, studio) = (app.leader(), app.room("Studio"));
     app.write(|conn| {
-        diesel::update(room::table.filter(room::id.eq(studio.id))).set(room::ahead_days.eq(10)).execute(conn)?;
+        diesel::update(room::table.filter(room::id.eq(studio.id)))
+            .set(room::ahead_days.eq(10))
+            .execute(conn)?;
         Ok(())
     });
     let studio = app.room("Studio");
@@ -205,8 +208,5 @@ fn a_series_reaches_as_far_as_its_agreement(app: &TestApp) {
         )
     });
     assert!(matches!(back, linli::domain::bookings::series::adding_back::Added::Done(_)), "{back:?}");
-    assert!(matches!(
-        leader.asks_for(&studio, "2026-12-22T09:00", "2026-12-22T11:00"),
-        Reply::Refused(..)
-    ));
+    assert!(matches!(leader.asks_for(&studio, "2026-12-22T09:00", "2026-12-22T11:00"), Reply::Refused(..)));
 }

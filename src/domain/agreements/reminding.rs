@@ -98,6 +98,7 @@ fn shortened_within(conn: &mut Conn, seen: &Agreement, days: i32) -> Result<bool
     }
     let centre = centres::store::by_id(conn, seen.centre_id)?;
     let lines = history::of(conn, "agreement", seen.id.0)?;
-    let told = lines.iter().filter(|line| line.act == "shortened").map(|line| centre.zone.today(line.at)).max();
+    let told =
+        lines.iter().filter(|line| line.act == "shortened").map(|line| centre.zone.today(line.at)).max();
     Ok(told.is_none_or(|told| (seen.ends_on - told).num_days() <= i64::from(days)))
 }

@@ -116,7 +116,11 @@ pub fn places<'a>(
 }
 
 /// [`places`] of the dates of a series.
-pub fn places_of_dates(conn: &mut Conn, acting: &Acting, dates: &[Dated]) -> Result<HashMap<BookingId, usize>> {
+pub fn places_of_dates(
+    conn: &mut Conn,
+    acting: &Acting,
+    dates: &[Dated],
+) -> Result<HashMap<BookingId, usize>> {
     places(conn, acting, dates.iter().filter_map(|date| date.booked.as_ref()).map(|one| &one.booking))
 }
 

@@ -1,7 +1,7 @@
 //! The letters of an act of the centre. Those about bookings are written where bookings' letters are.
 
-use super::{Halt, Planned, What};
 use super::reporting::Fault;
+use super::{Halt, Planned, What};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;

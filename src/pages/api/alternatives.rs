@@ -123,9 +123,10 @@ pub async fn answer(
     match answered {
         Answered::Done(new) | Answered::AlreadyOver(Some(new)) => Ok(private().json(taken(&new))),
         Answered::AlreadyOver(None) if body.answer == Wanted::Decline => show(state, caller, token).await,
-        Answered::AlreadyOver(None) => {
-            Ok(Conflict::because(lang.pick("已经有了结果，或者您说过都不要。", "This was settled before, or you said you need none.")))
-        }
+        Answered::AlreadyOver(None) => Ok(Conflict::because(lang.pick(
+            "已经有了结果，或者您说过都不要。",
+            "This was settled before, or you said you need none.",
+        ))),
         Answered::Gone { refusal: Some(refusal), .. } => {
             Ok(Conflict::because(&words::refusal(lang, &refusal, today)))
         }

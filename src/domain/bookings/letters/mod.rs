@@ -10,9 +10,9 @@ pub(super) mod series;
 mod writing;
 
 pub(super) use self::change::{change_asked, change_received, change_refused, changed, ended_early};
-pub(super) use self::displaced::{exchanged, needs_none};
 pub use self::displaced::{Notice, Taken};
 pub(in crate::domain) use self::displaced::{count_calendars, displaced};
+pub(super) use self::displaced::{exchanged, needs_none};
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};
 

@@ -37,9 +37,7 @@ use crate::domain::bookings::letters::series::{
     About, STANDS, SeriesWords, line, line_in_line, tell_deciders, tell_leaders,
 };
 use crate::domain::bookings::store::{self as bookings, by_space, clashes, uses};
-use crate::domain::bookings::{
-    Acting, Booked, BookingId, Clash, Facts, State, losing, offering, waiting,
-};
+use crate::domain::bookings::{Acting, Booked, BookingId, Clash, Facts, State, losing, offering, waiting};
 use crate::domain::days::{self, DayFacts};
 use crate::domain::occupancy::{self, Occupancy, Taker, Taking};
 use crate::domain::people::PersonId;

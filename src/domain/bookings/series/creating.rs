@@ -26,9 +26,7 @@ use crate::domain::bookings::letters::series::{
     About, STANDS, SeriesWords, counted, line, line_in_line, tell_deciders, tell_leaders,
 };
 use crate::domain::bookings::store::{self as bookings, NewBooking};
-use crate::domain::bookings::{
-    Acting, Booked, BookingId, Facts, State, Verdict, losing, offering, waiting,
-};
+use crate::domain::bookings::{Acting, Booked, BookingId, Facts, State, Verdict, losing, offering, waiting};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::{self, Room};

@@ -211,7 +211,8 @@ pub(super) fn judge(
 fn verdict(facts: &Facts, room: &Room, agreement: &Agreement, wanted: &Wanted, one: &Occasion) -> Verdict {
     let span = Span::on(one.date, wanted.part);
     let verdict = facts.verdict(room, span, wanted.size);
-    let (Some(DayNote::StandsFor(weekday)), Verdict::Reviewed(Some(Gap::OutsideWindow))) = (&one.note, &verdict)
+    let (Some(DayNote::StandsFor(weekday)), Verdict::Reviewed(Some(Gap::OutsideWindow))) =
+        (&one.note, &verdict)
     else {
         return verdict;
     };

@@ -140,15 +140,7 @@ async fn page(
     let action = format!("/a/{token}");
     if let Some(held) = &behind.held {
         let (offered, facts) = (&behind.offered, &behind.facts);
-        let page = HeldPage {
-            frame: &frame,
-            centre: &centre,
-            action: &action,
-            offered,
-            facts,
-            held,
-            came,
-        };
+        let page = HeldPage { frame: &frame, centre: &centre, action: &action, offered, facts, held, came };
         return Ok(html(status, page.render()));
     }
     Ok(html(status, AnswerPage { frame: &frame, centre: &centre, action: &action, behind, came }.render()))

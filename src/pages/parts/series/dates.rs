@@ -7,8 +7,8 @@ use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Wall;
-use crate::domain::bookings::{BookingId, State};
 use crate::domain::bookings::series::{Dated, Series, words};
+use crate::domain::bookings::{BookingId, State};
 use crate::domain::rooms::Room;
 use crate::pages::parts::{Button, StateBadge, hidden, mark, state, tile_line};
 

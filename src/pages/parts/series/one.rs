@@ -58,7 +58,8 @@ pub fn body(list: &List) -> Markup {
     let lang = list.lang;
     let (coming, past) = list.parted();
     let live = coming.iter().filter(|date| date.is_to_come(list.now)).count();
-    let first = coming.iter().filter(|date| date.is_to_come(list.now)).map(|date| date.day(list.series)).min();
+    let first =
+        coming.iter().filter(|date| date.is_to_come(list.now)).map(|date| date.day(list.series)).min();
     let today = list.now.date();
     html! {
         (counts(list))
