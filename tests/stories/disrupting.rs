@@ -410,10 +410,17 @@ fn declining_all_frees_what_was_held(app: &TestApp) {
     }
     assert_eq!(holds(app), 0);
     the_books_balance(app);
-    // Who has thought better of it asks for it like anybody.
-    app.presses(letter.action_links()[0]).id();
-    let again = app.write(|conn| exchanging::decline(conn, leader.acting(), lost));
-    assert!(matches!(again, Declined::AlreadyTaken(_)));
+    let told: Vec<String> = app.new_letters().into_iter().map(|one| one.kind).collect();
+    assert_eq!(told, ["needs_none"], "noted once");
+    // The links do nothing any more; the page says why.
+    let link = letter.action_links()[0];
+    assert!(matches!(app.presses(link), Reply::Over(State::Displaced)));
+    let path = &link[link.find("/a/").unwrap()..];
+    let page = app.get(path).go();
+    assert!(page.body.contains("您说过都不要"), "{}", page.body);
+    assert_eq!(app.post(path, &[]).go().status, 409);
+    let shown = app.get(&path.replacen("/a/", "/api/v1/alternatives/", 1)).go();
+    assert!(shown.body.contains(r#""declined":true"#), "{}", shown.body);
 }
 
 fn a_held_slot_is_nobody_elses_until_its_moment(app: &TestApp) {

@@ -8,6 +8,7 @@ mod support;
 mod web;
 
 mod agreements;
+mod agreements_changed;
 mod allowance;
 mod answering;
 mod asking;
@@ -38,6 +39,7 @@ mod residents;
 mod scheduling;
 mod series;
 mod series_model;
+mod series_told;
 mod time;
 mod unmet;
 mod waiting;

@@ -132,6 +132,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /d/{token}", ANYBODY),
     ("GET /x/{token}", ANYBODY),
     ("POST /x/{token}", ANYBODY),
+    ("GET /y/{token}", ANYBODY),
     // How many came.
     ("GET /n/{token}", ANYBODY),
     ("POST /n/{token}", ANYBODY),
@@ -651,6 +652,7 @@ pub fn furnish(app: &TestApp) -> There {
     let presses = [("/o/{token}", "accept"), ("/d/{token}", "decline"), ("/x/{token}", "give_up")];
     let mut presses =
         presses.map(|(link, purpose)| (link, link.replace("{token}", &press(purpose)))).to_vec();
+    presses.push(("/y/{token}", format!("/y/{}", app.tokens.sign("give_up_dates", 1, 0))));
     presses.push(("/r/{token}", format!("/r/{}", app.tokens.sign("registration", registered(app), 0))));
     presses.extend(attended(app, approved.id()));
     let wanted = weekly(&app.leader(), &app.room("Meeting room"), &[Weekday::Wed], "2026-12-16", "series");

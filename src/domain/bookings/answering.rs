@@ -79,6 +79,9 @@ pub fn take_instead(
         if let Some(first) = exchanging::answer_to(conn, waiting)? {
             return Ok(Answered::AlreadyOver(Some(first)));
         }
+        if store::declined(conn, waiting)? {
+            return Ok(Answered::AlreadyOver(None));
+        }
     } else if seen.booking.state != State::Waiting {
         let taken_as = store::by_request_key(conn, seen.booking.requested_by, &request_key)?;
         return Ok(Answered::AlreadyOver(taken_as));

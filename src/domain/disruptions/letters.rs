@@ -1,7 +1,7 @@
 //! The letters of an act of the centre. Those about bookings are written where bookings' letters are.
 
-use super::Planned;
 use super::reporting::Fault;
+use super::{Halt, Planned, What};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -26,6 +26,10 @@ pub(super) fn displaced(
 ) -> Result<()> {
     let why = Taken {
         cause: planned.what.cause(),
+        last_day: match planned.what {
+            What::Agreement { halt: Halt::End { last_day }, .. } => Some(last_day),
+            _ => None,
+        },
         reason: either(leader.lang, &planned.reason, &planned.reason_en),
     };
     about_bookings::displaced(conn, acting, cause, why, leader, notices)

@@ -1,5 +1,7 @@
 //! The letter about what the centre took away: what, why, what is held instead and until when.
 
+use chrono::NaiveDate;
+
 use super::TAKE_ALTERNATIVE;
 use super::writing::{Words, event, greeting, phone_greeting, post, send, short, short_of, spoken_if_phone};
 use crate::base::db::Conn;
@@ -33,6 +35,8 @@ pub struct Notice {
 #[derive(Debug, Clone, Copy)]
 pub struct Taken<'a> {
     pub cause: Cause,
+    /// The last day of an agreement that ends early; `None` where it is suspended, or another is the cause.
+    pub last_day: Option<NaiveDate>,
     pub reason: &'a str,
 }
 
@@ -122,6 +126,31 @@ pub(in crate::domain::bookings) fn exchanged(
     store::count_calendar(conn, booked.booking.id)
 }
 
+/// To the leaders: they need none of what was kept, and need not answer any more.
+pub(in crate::domain::bookings) fn needs_none(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    lost: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    post(conn, acting, cause, lost, people, Urgency::GoodToHave, |lang| {
+        let was = short(lang, acting, lost);
+        let (subject, told) = match lang {
+            Lang::Zh => (
+                format!("记下了，都不要：{was}"),
+                "您队说中心留的时间都不要，已经放给别的队，不用再回答了。下面这次也不会恢复；要别的时间，请再申请。",
+            ),
+            Lang::En => (
+                format!("Noted, none needed: {was}"),
+                "Your troupe needs none of the times that were kept; others can use them, and there is nothing left to answer. The booking below stays lost. For another time, please ask anew.",
+            ),
+        };
+        let button = (lang.pick("找别的时间", "Find another time").to_owned(), "/my/find".to_owned());
+        Words { kind: "needs_none", subject, told: told.to_owned(), reason: None, button }
+    })
+}
+
 /// Counts the calendar objects that [`displaced`] sent about some bookings.
 pub(in crate::domain) fn count_calendars(conn: &mut Conn, notices: &[Notice]) -> Result<()> {
     for notice in notices.iter().filter(|one| method(one).is_some()) {
@@ -179,7 +208,9 @@ fn subject(lang: Lang, acting: &Acting, notices: &[&Notice]) -> String {
 }
 
 fn happened(lang: Lang, why: Taken) -> String {
+    let reason = lang.pick(format!("原因：{}", why.reason), format!(" Why: {}", why.reason));
     let what = match why.cause {
+        Cause::Agreement => return format!("{}{reason}", agreement_stops(lang, why.last_day)),
         Cause::OwnUse => lang.pick(
             "中心要用这间，要请您队让出来，对不起。",
             "The centre needs the room itself and has to ask your troupe to give way. We are sorry.",
@@ -196,14 +227,17 @@ fn happened(lang: Lang, why: Taken) -> String {
             "开放时间变了，您队原来约的时间不再开放，对不起。",
             "The opening hours change, and what your troupe booked lies outside them. We are sorry.",
         ),
-        Cause::Agreement => lang.pick(
-            "您队的场地免费使用协议暂停或终止了，按它约的这些时间不再有效。",
-            "Your troupe’s agreement is suspended or has ended, and what was booked under it no longer stands.",
-        ),
     };
-    match lang {
-        Lang::Zh => format!("{what}原因：{}", why.reason),
-        Lang::En => format!("{what} Why: {}", why.reason),
+    format!("{what}{reason}")
+}
+
+/// What stops, from when on, and what can still be done.
+fn agreement_stops(lang: Lang, last_day: Option<NaiveDate>) -> String {
+    match (last_day.map(|day| dates::date_long(lang, day)), lang) {
+        (None, Lang::Zh) => "您队的场地免费使用协议暂停了，按它约的下面这些时间不再有效。暂停期间可以单次申请，都要工作人员审核；恢复时会再告诉您。".to_owned(),
+        (None, Lang::En) => "Your troupe’s free-use agreement is suspended, and what was booked under it, as listed below, no longer stands. Until it holds again you can ask for single dates, which staff decide about; we will tell you when it does.".to_owned(),
+        (Some(day), Lang::Zh) => format!("您队的场地免费使用协议提前终止，最后一天是{day}，这天以后按它约的下面这些时间不再有效。{day}以前的不变；以后可以单次申请，都要工作人员审核。"),
+        (Some(day), Lang::En) => format!("Your troupe’s free-use agreement ends early: its last day is {day}, and what was booked under it for later, as listed below, no longer stands. Until then nothing changes; afterwards you can ask for single dates, which staff decide about."),
     }
 }
 

@@ -10,9 +10,9 @@ pub(super) mod series;
 mod writing;
 
 pub(super) use self::change::{change_asked, change_received, change_refused, changed, ended_early};
-pub(super) use self::displaced::exchanged;
 pub use self::displaced::{Notice, Taken};
 pub(in crate::domain) use self::displaced::{count_calendars, displaced};
+pub(super) use self::displaced::{exchanged, needs_none};
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};
 
@@ -47,6 +47,8 @@ pub const TAKE_ALTERNATIVE: &str = "alternative";
 pub const ACCEPT_OFFER: &str = "accept";
 pub const DECLINE_OFFER: &str = "decline";
 pub const GIVE_UP: &str = "give_up";
+/// All dates of a series, each with the link that gives it up.
+pub const GIVE_UP_DATES: &str = "give_up_dates";
 
 /// To the leaders: it is yours.
 pub(super) fn approved(

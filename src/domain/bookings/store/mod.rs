@@ -30,7 +30,7 @@ pub use displacing::{
 pub(super) use displacing::{end_hold, holds_over_at, insert_held, pass_on_hold, set_disruption, set_end};
 pub(super) use entries::entries;
 pub use facts::{by_space, facts_of_centre, facts_of_room, facts_of_spaces, facts_under, stays, uses};
-pub use line::{came_from_the_line, overdue, rivals, waiting};
+pub use line::{came_from_the_line, declined, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
 pub use public::{Whose, named};
 

@@ -239,6 +239,9 @@ impl BookingPage<'_> {
         html! {
             @if let Some(new) = &held.answer {
                 p { (Button::link(&format!("/my/bookings/{}", new.id), lang.pick("看换成的那次", "See what you have instead")).main()) }
+            } @else if held.declined {
+                p { strong { (lang.pick("您说过都不要。", "You said you need none.")) } " "
+                    (lang.pick("留的时间已经放开，不用再回答。", "What was kept is free for others; there is nothing left to answer.")) }
             } @else {
                 @if !held.kept.is_empty() { h2 { (lang.pick("给您留着这些，选一个", "These are kept for you: choose one")) } }
                 (held.cards(lang, &self.at.centre, &self.known.facts, booked, None, &action))
