@@ -88,6 +88,8 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /r/{token}/slip", ANYBODY),
     ("POST /r/{token}/acceptance", ANYBODY),
     ("POST /r/{token}/declining", ANYBODY),
+    ("GET /r/{token}/cancellation", ANYBODY),
+    ("GET /r/{token}/erasure", ANYBODY),
     ("POST /r/{token}/cancellation", ANYBODY),
     // The first one erases it, and the link with it.
     ("POST /r/{token}/erasure", "+----- ----"),
@@ -420,6 +422,12 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/activities/{id}/registrations", ANYBODY),
     ("POST /api/v1/activities/{activity}/registrations/{id}/confirmation", APPROVER),
     ("POST /api/v1/activities/{activity}/registrations/{id}/refusal", APPROVER),
+    ("POST /api/v1/activities/{activity}/registrations/{id}", DESK),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/acceptance", DESK),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/declining", DESK),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/moving-up", APPROVER),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/cancellation", DESK),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/erasure", DESK),
     ("GET /api/v1/registrations/{token}", NOBODY),
     ("POST /api/v1/registrations/{token}", NOBODY),
     ("POST /api/v1/registrations/{token}/acceptance", NOBODY),
@@ -507,6 +515,8 @@ fn body(route: &str) -> serde_json::Value {
     let dates = json!({ "place": "小区东门", "from": "09:00", "to": "10:00", "days": ["2026-12-09"] });
     match route.rsplit('/').next().unwrap() {
         "activities" => json!({ "centre": 1, "activity": said, "dates": dates }),
+        "{id}" if route.contains("/registrations/") => json!({ "party": 1 }),
+        "moving-up" => json!({ "reason": "八十岁" }),
         "{id}" if route.contains("/activities/") => json!({ "activity": said }),
         "sessions" => json!({ "dates": dates }),
         "moving" => json!({

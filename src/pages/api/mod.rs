@@ -26,6 +26,7 @@ mod papers;
 mod presses;
 mod problem;
 mod programme;
+mod registration_acts;
 mod registration_input;
 mod registration_wire;
 mod registrations;
@@ -144,6 +145,12 @@ resources! {
     "/activities/{id}/registrations" => { get: registrations::list, post: registrations::create }
     "/activities/{activity}/registrations/{id}/confirmation" => { post: registrations::confirmation }
     "/activities/{activity}/registrations/{id}/refusal" => { post: registrations::refusal }
+    "/activities/{activity}/registrations/{id}" => { post: registration_acts::change }
+    "/activities/{activity}/registrations/{id}/acceptance" => { post: registration_acts::acceptance }
+    "/activities/{activity}/registrations/{id}/declining" => { post: registration_acts::declining }
+    "/activities/{activity}/registrations/{id}/cancellation" => { post: registration_acts::cancellation }
+    "/activities/{activity}/registrations/{id}/moving-up" => { post: registration_acts::moving_up }
+    "/activities/{activity}/registrations/{id}/erasure" => { post: registration_acts::erasure }
     "/registrations/{token}" => { get: registrations::show, post: registrations::change }
     "/registrations/{token}/acceptance" => { post: registrations::acceptance }
     "/registrations/{token}/declining" => { post: registrations::declining }
@@ -188,6 +195,8 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         registrations::list, registrations::create, registrations::confirmation, registrations::refusal,
         registrations::show, registrations::change, registrations::acceptance, registrations::declining,
         registrations::cancellation,
+        registration_acts::change, registration_acts::acceptance, registration_acts::declining,
+        registration_acts::cancellation, registration_acts::moving_up, registration_acts::erasure,
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,
