@@ -1,5 +1,7 @@
 //! What stands in the way of a wish, and what was offered instead.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::base::db::Conn;
@@ -17,21 +19,25 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
     let mut bookings: Vec<BookingId> = Vec::new();
     let mut sessions: Vec<SessionId> = Vec::new();
     let mut holds: Vec<AlternativeId> = Vec::new();
+    let mut ready: HashMap<Taker, Wall> = HashMap::new();
     for taken in in_the_way {
+        let last = ready.entry(taken.taker).or_insert(taken.ends_at);
+        *last = taken.ends_at.max(*last);
         match taken.taker {
             Taker::Booking(id) => bookings.push(id),
             Taker::Session(id) => sessions.push(id),
             Taker::Alternative(id) => holds.push(id),
         }
     }
-    type Row = (RoomId, Wall, Wall, Access, bool, String, String);
-    let mut rows = crate::query!(
+    type Row<Id> = (Id, RoomId, Wall, Wall, Access, bool, String, String);
+    let booked = crate::query!(
         conn,
         booking::table
             .inner_join(room::table)
             .inner_join(troupe::table)
             .filter(booking::id.eq_any(bookings))
             .select((
+                booking::id,
                 room::id,
                 booking::starts_at,
                 booking::ends_at,
@@ -40,16 +46,27 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
                 troupe::name,
                 troupe::name_en,
             ))
-            .load::<Row>(conn)
+            .load::<Row<BookingId>>(conn)
     )?;
+    let told = |taker, room, (starts_at, ends_at): (Wall, Wall), name| {
+        let ready_at = ready.get(&taker).copied().unwrap_or(ends_at);
+        Clash { room, starts_at, ends_at, ready_at, name }
+    };
+    let mut clashes: Vec<Clash> = booked
+        .into_iter()
+        .map(|(id, room, from, to, access, public, zh, en)| {
+            told(Taker::Booking(id), room, (from, to), named(access, public, zh, en))
+        })
+        .collect();
     if !sessions.is_empty() {
-        rows.extend(crate::query!(
+        let met = crate::query!(
             conn,
             session::table
                 .inner_join(room::table)
                 .inner_join(activity::table)
                 .filter(session::id.eq_any(sessions))
                 .select((
+                    session::id,
                     room::id,
                     session::starts_at,
                     session::ends_at,
@@ -58,8 +75,11 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
                     activity::title,
                     activity::title_en,
                 ))
-                .load::<Row>(conn)
-        )?);
+                .load::<Row<SessionId>>(conn)
+        )?;
+        clashes.extend(met.into_iter().map(|(id, room, from, to, access, public, zh, en)| {
+            told(Taker::Session(id), room, (from, to), named(access, public, zh, en))
+        }));
     }
     if !holds.is_empty() {
         let held = crate::query!(
@@ -67,24 +87,20 @@ pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> 
             alternative::table
                 .inner_join(room::table)
                 .filter(alternative::id.eq_any(holds))
-                .select((room::id, alternative::starts_at, alternative::ends_at, room::access))
-                .load::<(RoomId, Wall, Wall, Access)>(conn)
+                .select((alternative::id, room::id, alternative::starts_at, alternative::ends_at))
+                .load::<(AlternativeId, RoomId, Wall, Wall)>(conn)
         )?;
         // For whom is nobody's business.
-        rows.extend(held.into_iter().map(|(room, starts_at, ends_at, access)| {
-            (room, starts_at, ends_at, access, false, String::new(), String::new())
-        }));
+        clashes.extend(
+            held.into_iter().map(|(id, room, from, to)| told(Taker::Alternative(id), room, (from, to), None)),
+        );
     }
-    rows.sort_by_key(|row| row.1);
-    Ok(rows
-        .into_iter()
-        .map(|(room, starts_at, ends_at, access, public, name, name_en)| Clash {
-            room,
-            starts_at,
-            ends_at,
-            name: (public && access != Access::Private).then_some((name, name_en)),
-        })
-        .collect())
+    clashes.sort_by_key(|clash| clash.starts_at);
+    Ok(clashes)
+}
+
+fn named(access: Access, public: bool, zh: String, en: String) -> Option<(String, String)> {
+    (public && access != Access::Private).then_some((zh, en))
 }
 
 /// An alternative as it was offered.
