@@ -86,12 +86,18 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
         sessions.as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["元宵灯谜"]);
     let one = &sessions[0];
-    assert_eq!((&one["cancelled"], &one["places"], &one["places_left"]), (&json!(false), &json!(null), &json!(null)));
+    assert_eq!(
+        (&one["cancelled"], &one["places"], &one["places_left"]),
+        (&json!(false), &json!(null), &json!(null))
+    );
     // Its state is read, not guessed: what is cancelled is said to be, here and in its activity.
     let activity = format!("/activities/{}", one["activity"]);
     let listed = get(app, &format!("/activities?centre={}", centre.id)).answer().is(200);
     assert!(listed[0].get("sessions").is_none(), "{listed}");
-    post(app, &format!("{activity}/cancellation"), &json!({ "reason": "下雨" })).by(&app.approver()).answer().is(200);
+    post(app, &format!("{activity}/cancellation"), &json!({ "reason": "下雨" }))
+        .by(&app.approver())
+        .answer()
+        .is(200);
     assert_eq!(get(app, &path).answer().is(200)[0]["cancelled"], true);
     let shown = get(app, &activity).answer().is(200);
     assert_eq!((&shown["state"], &shown["sessions"][0]["cancelled"]), (&json!("cancelled"), &json!(true)));

@@ -16,7 +16,7 @@ stories![
 ];
 
 /// A published activity with one session on Tuesday and four places.
-fn db_offered(app: &TestApp, reviewed: bool) -> (i64, i64) {
+pub fn db_offered(app: &TestApp, reviewed: bool) -> (i64, i64) {
     let (by, now) = (app.manager().person.id, fixture::made_at());
     app.write(|conn| {
         let id: i64 = diesel::insert_into(activity::table)
@@ -54,7 +54,7 @@ fn wish(session: i64, who: &str, party: i32) -> Value {
     })
 }
 
-fn joins(app: &TestApp, of: (i64, i64), who: &str, party: i32) -> Value {
+pub fn joins(app: &TestApp, of: (i64, i64), who: &str, party: i32) -> Value {
     post(app, &format!("/activities/{}/registrations", of.0), &wish(of.1, who, party)).answer().is(200)
 }
 
@@ -140,7 +140,8 @@ fn staff_do_for_others_what_the_desk_does(app: &TestApp) {
     act(second, "/acceptance", json!({})).by(&app.desk()).answer().is(409);
     let taken = act(third, "/acceptance", json!({})).by(&app.desk()).answer().is(200);
     assert_eq!((&taken["status"], &taken["name"]), (&json!("confirmed"), &json!("马奶奶")));
-    let gone = act(first, "/cancellation", json!({ "reason": "来电话说的" })).by(&app.desk()).answer().is(200);
+    let gone =
+        act(first, "/cancellation", json!({ "reason": "来电话说的" })).by(&app.desk()).answer().is(200);
     assert_eq!((&gone["status"], &gone["reason"]), (&json!("cancelled"), &json!("来电话说的")));
     act(first, "/cancellation", json!({})).by(&app.desk()).answer().is(409);
     let passed = act(second, "/declining", json!({})).by(&app.desk()).answer().is(200);

@@ -38,7 +38,9 @@ fn written(folder: &Path) -> Vec<(PathBuf, usize, usize)> {
     db.write_now(|conn| {
         let one = activity::table.filter(activity::state.eq("published")).select(activity::id);
         let one: i64 = one.order(activity::id.desc()).first(conn)?;
-        diesel::update(activity::table.find(one)).set(activity::title.eq("换行\n分号;逗号,反斜\\线")).execute(conn)?;
+        diesel::update(activity::table.find(one))
+            .set(activity::title.eq("换行\n分号;逗号,反斜\\线"))
+            .execute(conn)?;
         Ok(())
     })
     .unwrap();
@@ -59,8 +61,9 @@ fn written(folder: &Path) -> Vec<(PathBuf, usize, usize)> {
                     Err(Error::NotFound) => continue,
                     told => told?,
                 };
-                let public_url = "https://linli.example";
-                let text = Written { lang, centre: &of, feed, told: &told, public_url, now }.ics()?;
+                let (public_url, installation) = ("https://linli.example", "of-this-test");
+                let text =
+                    Written { lang, centre: &of, feed, told: &told, public_url, installation, now }.ics()?;
                 let file = folder.join(format!("{}-{}-{}.ics", of.slug, feed.word(), lang.tag()));
                 std::fs::write(&file, text).unwrap();
                 let cancelled = told.items.iter().filter(|item| item.is_cancelled()).count();
@@ -86,7 +89,8 @@ fn read_by(mut program: Command, files: &[(PathBuf, usize, usize)]) {
 #[test]
 #[ignore = "needs node, ical.js in LINLI_ICALJS, python3 (or LINLI_PYTHON) and its icalendar"]
 fn real_clients_read_every_calendar() {
-    let library = std::env::var("LINLI_ICALJS").expect("LINLI_ICALJS is the path of ical.js; .ci/run fetches it");
+    let library =
+        std::env::var("LINLI_ICALJS").expect("LINLI_ICALJS is the path of ical.js; .ci/run fetches it");
     let folder = tempfile::tempdir().unwrap();
     let files = written(folder.path());
     assert!(files.len() > 40 && files.iter().any(|(_, events, _)| *events > 100), "{files:?}");

@@ -111,8 +111,7 @@ async fn letters_that_waited_for_a_server_keep_the_pace(outbox: Outbox) {
         outbox.clock.advance(Duration::minutes(15));
     }
     assert_eq!(gone, [0, 0, 0, 4, 4, 4, 8, 8, 8, 12]);
-    let subjects: Vec<_> =
-        outbox.smtp.received().iter().map(|one| one.header("Subject").unwrap()).collect();
+    let subjects: Vec<_> = outbox.smtp.received().iter().map(|one| one.header("Subject").unwrap()).collect();
     assert_eq!(subjects, (0..10).map(|number| format!("之{number}")).collect::<Vec<_>>());
     // What is written now is reckoned from when they went, not from when they were due.
     let id = db_guest(&outbox, "later", Some("chen@example.org"), None);

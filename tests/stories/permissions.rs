@@ -411,6 +411,14 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/centres/{id}/attendance", DESK),
     // There is no report yet to choose.
     ("POST /api/v1/attendance/{id}/choice", "s----- ----"),
+    // It is no drop-in room, and nobody has that number.
+    ("POST /api/v1/rooms/{id}/attendance", "s----- ----"),
+    ("GET /api/v1/sessions/{id}/arrivals", DESK),
+    ("POST /api/v1/sessions/{id}/arrivals", "s----- ----"),
+    ("GET /api/v1/troupes/{id}/members", CONCERNED),
+    ("POST /api/v1/troupes/{id}/members", CONCERNED),
+    // Nobody is on the list yet.
+    ("POST /api/v1/troupes/{id}/members/{member}/leaving", "s----- ----"),
     ("GET /api/v1/activities/{id}/results", DESK),
     ("POST /api/v1/activities/{id}/results", DESK),
     ("GET /api/v1/letters", "sx+++- ----"),
@@ -557,6 +565,9 @@ fn body(route: &str) -> serde_json::Value {
         }),
         "cancellation" if route.contains("/series/") => json!({ "scope": "all" }),
         "dates" => json!({ "original_date": "2026-12-09" }),
+        "attendance" if route.contains("/rooms/") => json!({ "starts_at": "2026-11-20T09:00", "visits": 5 }),
+        "arrivals" => json!({ "registration": 999 }),
+        "members" => json!({ "names": ["王秀兰"] }),
         "attendance" => json!({ "visits": 5 }),
         "presses" => json!({ "presses": [] }),
         "results" => json!({ "name": "单位数", "value": 25 }),

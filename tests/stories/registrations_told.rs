@@ -1,8 +1,8 @@
 //! What people who registered are told is so, and stays so.
 
 use linli::base::mail::store;
-use linli::domain::activities::editing;
 use linli::domain::activities::doubles::Heed;
+use linli::domain::activities::editing;
 use linli::domain::activities::{ActivityDetails, ActivityId, ActivityKind, SessionId};
 use linli::domain::people::Acting;
 use linli::domain::registrations::RegistrationState as State;
@@ -61,7 +61,13 @@ fn a_call_whose_words_are_no_longer_true_is_not_made(app: &TestApp) {
     assert!(page.text().contains("不用打了"), "{}", page.text());
     // What is said of a cancelled activity is the one call left.
     let path = format!("/staff/hexi/activities/{}", of.0);
-    let moved = [("room", "place"), ("place", "小区西门"), ("date", "2026-11-25"), ("from", "10:00"), ("to", "11:30")];
+    let moved = [
+        ("room", "place"),
+        ("place", "小区西门"),
+        ("date", "2026-11-25"),
+        ("from", "10:00"),
+        ("to", "11:30"),
+    ];
     app.post(&format!("{path}/sessions/{}", of.1[0]), &moved).by(&app.approver()).go();
     assert_eq!(calls(app), ["registration_session_moved"]);
     app.post(&format!("{path}/cancellation"), &[("reason", "停电")]).by(&app.approver()).go();
@@ -116,7 +122,11 @@ fn a_press_asks_before_it_cancels_or_erases(app: &TestApp) {
         assert!(!page.body.contains(&format!("action=\"{link}/{path}\"")), "{}", page.body);
         let asked = app.get(&format!("{link}/{path}")).go();
         assert!(asked.status == 200 && asked.text().contains(question), "{}", asked.text());
-        assert!(asked.text().contains(press) && asked.text().contains("不，回到我的报名"), "{}", asked.text());
+        assert!(
+            asked.text().contains(press) && asked.text().contains("不，回到我的报名"),
+            "{}",
+            asked.text()
+        );
         assert!(!asked.text().contains("居民chen"), "a token page names nobody");
     }
     assert_eq!(state_of(app, "chen"), State::Confirmed, "to look is to do nothing");
@@ -142,7 +152,13 @@ fn who_waits_for_a_course_of_one_date_is_told_that_it_moves(app: &TestApp) {
     joins(app, &of, "waits", 1);
     app.new_letters();
     let path = format!("/staff/hexi/activities/{}/sessions/{}", of.0, of.1[0]);
-    let fields = [("room", "place"), ("place", "小区西门"), ("date", "2026-11-25"), ("from", "10:00"), ("to", "11:30")];
+    let fields = [
+        ("room", "place"),
+        ("place", "小区西门"),
+        ("date", "2026-11-25"),
+        ("from", "10:00"),
+        ("to", "11:30"),
+    ];
     assert_eq!(app.post(&path, &fields).by(&app.approver()).go().status, 303);
     app.wrote(&["chen: registration_session_moved", "waits: registration_session_moved"]);
     // Nothing is left to wait for.
@@ -188,13 +204,8 @@ fn what_leaves_a_calendar_is_cancelled_in_it(app: &TestApp) {
     };
     let (studio, east) = (app.room("Studio"), app.room("East hall"));
     let moved = |room: String, date: &str| {
-        let fields = [
-            ("room", room.as_str()),
-            ("place", ""),
-            ("date", date),
-            ("from", "10:00"),
-            ("to", "11:30"),
-        ];
+        let fields =
+            [("room", room.as_str()), ("place", ""), ("date", date), ("from", "10:00"), ("to", "11:30")];
         let path = format!("/staff/hexi/activities/{}/sessions/{}", of.0, of.1[0]);
         let page = app.post(&path, &fields).by(&app.approver()).go();
         assert_eq!(page.status, 303, "{}", page.text());

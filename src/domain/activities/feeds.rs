@@ -130,7 +130,8 @@ pub fn read(conn: &mut Conn, centre: &Centre, feed: Feed, now: Instant) -> Resul
             None => {}
         }
     }
-    let mut items: Vec<Item> = sessions.into_iter().chain(gone).map(|one| Item::Session(Box::new(one))).collect();
+    let mut items: Vec<Item> =
+        sessions.into_iter().chain(gone).map(|one| Item::Session(Box::new(one))).collect();
     items.extend(bookings.into_iter().map(|one| Item::Booking(Box::new(one))));
     items.sort_by_key(|item| (item.starts_at(), item.uid()));
     Ok(Told { name, name_en, items })

@@ -7,6 +7,7 @@ mod agreement_wire;
 mod agreements;
 mod alternatives;
 mod answering;
+mod arrivals;
 mod asking;
 mod attendance;
 mod bookings;
@@ -21,6 +22,7 @@ mod disruptions;
 mod feeds;
 mod input;
 mod letters;
+mod members;
 mod openings;
 mod papers;
 mod presses;
@@ -128,6 +130,10 @@ resources! {
     "/bookings/{id}/no-show" => { post: results::no_show }
     "/bookings/{id}/no-show/withdrawal" => { post: results::no_show_withdrawal }
     "/sessions/{id}/attendance" => { post: attendance::of_session }
+    "/rooms/{id}/attendance" => { post: arrivals::hour }
+    "/sessions/{id}/arrivals" => { get: arrivals::list, post: arrivals::note }
+    "/troupes/{id}/members" => { get: members::list, post: members::add }
+    "/troupes/{id}/members/{member}/leaving" => { post: members::leaving }
     "/sessions/{id}/presses" => { post: attendance::presses_of_session }
     "/centres/{id}/attendance" => { get: attendance::day }
     "/attendance/{id}/choice" => { post: attendance::choice }
@@ -195,6 +201,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         registrations::list, registrations::create, registrations::confirmation, registrations::refusal,
         registrations::show, registrations::change, registrations::acceptance, registrations::declining,
         registrations::cancellation,
+        arrivals::hour, arrivals::list, arrivals::note, members::list, members::add, members::leaving,
         registration_acts::change, registration_acts::acceptance, registration_acts::declining,
         registration_acts::cancellation, registration_acts::moving_up, registration_acts::erasure,
         agreements::list, agreements::create, agreements::show, agreements::change,

@@ -132,8 +132,7 @@ pub async fn cancellation(
             Err(invalid) => return Ok(invalid),
         },
     };
-    let run =
-        move |conn: &mut Conn, acting: Acting, id| cancelling::cancel(conn, acting, id, why.as_deref());
+    let run = move |conn: &mut Conn, acting: Acting, id| cancelling::cancel(conn, acting, id, why.as_deref());
     Ok(match act(&state, known, ids.into_inner(), Role::Desk, run).await? {
         Cancelled::Done(one) => listed(*one),
         Cancelled::AlreadyOver(_) | Cancelled::Begun => Conflict::because(over(lang)),

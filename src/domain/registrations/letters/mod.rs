@@ -147,7 +147,7 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
     draft = draft.facts(&facts(lang, acting, of, news));
     // Once everything has ended there is nothing left to do with it.
     if of.registration.state.is_over() {
-        return draft.small(call_us(lang, acting));
+        return draft.small(acting.centre.call_us(lang));
     }
     if of.registration.email.is_none() {
         // On paper there is no link to press.
@@ -161,7 +161,9 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
             "The link needs no sign-in: whoever has it can change this, so please do not pass it on.",
         ));
     }
-    if of.registration.email.is_some() && matches!(news, News::Received | News::Confirmed | News::Waiting { .. }) {
+    if of.registration.email.is_some()
+        && matches!(news, News::Received | News::Confirmed | News::Waiting { .. })
+    {
         draft = draft.small(lang.pick(
             "不是您报的名？不用理会，或者打电话告诉我们。",
             "You did not register? Ignore this, or phone us.",

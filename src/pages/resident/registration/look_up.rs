@@ -54,8 +54,9 @@ pub async fn look_up(
     };
     let address = peer::address(&request, &state.trusted_proxies);
     let (tokens, centre, now) = (state.tokens.clone(), here.centre.id, here.now);
-    let found =
-        state.db.write(move |conn| looking_up::look_up(conn, &tokens, centre, (&contact, &code), address, now));
+    let found = state
+        .db
+        .write(move |conn| looking_up::look_up(conn, &tokens, centre, (&contact, &code), address, now));
     let mut errors = Errors::default();
     match found.await? {
         Found::One(one) => {
@@ -65,7 +66,10 @@ pub async fn look_up(
         Found::Nothing => {
             errors.add(
                 "code",
-                lang.pick("手机号（邮箱）和号码对不上，请再看看。", "The two do not belong together: check them."),
+                lang.pick(
+                    "手机号（邮箱）和号码对不上，请再看看。",
+                    "The two do not belong together: check them.",
+                ),
             );
             Ok(show(&here, StatusCode::UNPROCESSABLE_ENTITY, &fields, &errors))
         }

@@ -45,6 +45,8 @@ pub(super) enum Letter {
     /// Held back by the pace until then.
     Due(Instant),
     NoServer,
+    /// The address does not take it.
+    Failed,
 }
 
 pub async fn page(
@@ -107,7 +109,11 @@ pub async fn cancel(state: Data<State>, visitor: Visitor, token: Path<String>) -
 }
 
 /// Asks first: one press by mistake must not give a place away.
-pub async fn ask_to_cancel(state: Data<State>, visitor: Visitor, token: Path<String>) -> Result<HttpResponse> {
+pub async fn ask_to_cancel(
+    state: Data<State>,
+    visitor: Visitor,
+    token: Path<String>,
+) -> Result<HttpResponse> {
     ask(&state, &visitor, &token, Question::Cancel).await
 }
 
@@ -115,12 +121,7 @@ pub async fn ask_to_erase(state: Data<State>, visitor: Visitor, token: Path<Stri
     ask(&state, &visitor, &token, Question::Erase).await
 }
 
-async fn ask(
-    state: &State,
-    visitor: &Visitor,
-    token: &str,
-    question: Question,
-) -> Result<HttpResponse> {
+async fn ask(state: &State, visitor: &Visitor, token: &str, question: Question) -> Result<HttpResponse> {
     let behind = behind(state, token).await?;
     let action = format!("{}{token}", codes::PREFIX);
     let (title, main) = question.page(visitor.lang(), &behind, &action);
@@ -185,6 +186,7 @@ pub(super) async fn behind(state: &State, token: &str) -> Result<Behind> {
             let last = mail::store::last_of_registration(conn, id.0)?;
             let letter = last.map(|(state, due)| match state {
                 mail::State::Sent => Letter::Sent,
+                mail::State::Failed | mail::State::Overtaken => Letter::Failed,
                 _ if !mailing => Letter::NoServer,
                 _ if due > now => Letter::Due(due),
                 _ => Letter::Soon,

@@ -52,7 +52,7 @@ impl Question {
         let main = html! {
             h1 { (title) }
             p { strong { (activity) } }
-            (plain_list(&meetings))
+            @if !meetings.is_empty() { (plain_list(&meetings)) }
             p { (what) }
             form method="post" action={ (action) "/" (path) } {
                 p { (Button::submit(press).main().full()) }

@@ -89,7 +89,9 @@ impl PrivatePage<'_> {
         let of = self.registration();
         let written = match (self.behind.letter, of.phone.is_some()) {
             (Some(letter), _) => self.letter(lang, letter),
-            (None, true) => lang.pick("有变动我们打电话告诉您。", "If something changes we will phone you.").to_owned(),
+            (None, true) => {
+                lang.pick("有变动我们打电话告诉您。", "If something changes we will phone you.").to_owned()
+            }
             (None, false) => String::new(),
         };
         let box_ = |tone, title: &'static str, more: String| notice(tone, title, html! { p { (more) } });
@@ -149,7 +151,9 @@ impl PrivatePage<'_> {
     /// When the letter about it goes, or that it cannot.
     fn letter(&self, lang: Lang, letter: Letter) -> String {
         match letter {
-            Letter::Sent => lang.pick("信已经发到您的邮箱。", "We have written to your e-mail address.").to_owned(),
+            Letter::Sent => {
+                lang.pick("信已经发到您的邮箱。", "We have written to your e-mail address.").to_owned()
+            }
             Letter::Soon => lang
                 .pick("信马上写给您，请看邮箱。", "A letter is on its way to your e-mail address.")
                 .to_owned(),
@@ -157,11 +161,22 @@ impl PrivatePage<'_> {
                 let due = dates::moment(lang, self.behind.centre.zone.wall(due), self.now().date());
                 lang.pick(
                     format!("一个邮箱一小时最多收三封信，这一封{due}左右发给您。"),
-                    format!("One address is sent at most three letters an hour: this one goes at about {due}."),
+                    format!(
+                        "One address is sent at most three letters an hour: this one goes at about {due}."
+                    ),
                 )
             }
+            Letter::Failed => lang
+                .pick(
+                    "信没有送到您的邮箱，请看看有没有写错，并记下下面的号码。",
+                    "The letter did not arrive: check the address, and please write down the number below.",
+                )
+                .to_owned(),
             Letter::NoServer => lang
-                .pick("中心的邮件暂时发不出去，请记下下面的号码。", "The centre cannot send e-mail at the moment: please write down the number below.")
+                .pick(
+                    "中心的邮件暂时发不出去，请记下下面的号码。",
+                    "The centre cannot send e-mail at the moment: please write down the number below.",
+                )
                 .to_owned(),
         }
     }
