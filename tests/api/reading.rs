@@ -7,7 +7,7 @@ use linli::domain::activities::{ActivityDetails, ActivityKind, Venue};
 use linli::domain::people::Acting;
 use serde_json::json;
 
-use crate::calling::get;
+use crate::calling::{get, post};
 use crate::support::TestApp;
 use crate::support::fixture::wall;
 
@@ -89,6 +89,22 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
     let titles: Vec<&str> =
         sessions.as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["元宵灯谜"]);
+    let one = &sessions[0];
+    assert_eq!(
+        (&one["cancelled"], &one["places"], &one["places_left"]),
+        (&json!(false), &json!(null), &json!(null))
+    );
+    // Its state is read, not guessed: what is cancelled is said to be, here and in its activity.
+    let activity = format!("/activities/{}", one["activity"]);
+    let listed = get(app, &format!("/activities?centre={}", centre.id)).answer().is(200);
+    assert!(listed[0].get("sessions").is_none(), "{listed}");
+    post(app, &format!("{activity}/cancellation"), &json!({ "reason": "下雨" }))
+        .by(&app.approver())
+        .answer()
+        .is(200);
+    assert_eq!(get(app, &path).answer().is(200)[0]["cancelled"], true);
+    let shown = get(app, &activity).answer().is(200);
+    assert_eq!((&shown["state"], &shown["sessions"][0]["cancelled"]), (&json!("cancelled"), &json!(true)));
     assert_eq!(get(app, &format!("{path}&from=2026-11-25")).answer().is(200), json!([]));
     get(app, &format!("{path}&to=2026-11-20")).answer().is(422);
     get(app, "/sessions").answer().is(422);

@@ -32,6 +32,7 @@ mod registering;
 mod registering_at_the_desk;
 mod registration_letters;
 mod registrations_model;
+mod registrations_told;
 mod repeating;
 mod reports;
 mod reports_model;

@@ -88,6 +88,8 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /r/{token}/slip", ANYBODY),
     ("POST /r/{token}/acceptance", ANYBODY),
     ("POST /r/{token}/declining", ANYBODY),
+    ("GET /r/{token}/cancellation", ANYBODY),
+    ("GET /r/{token}/erasure", ANYBODY),
     ("POST /r/{token}/cancellation", ANYBODY),
     // The first one erases it, and the link with it.
     ("POST /r/{token}/erasure", "+----- ----"),
@@ -416,6 +418,14 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/centres/{id}/attendance", DESK),
     // There is no report yet to choose.
     ("POST /api/v1/attendance/{id}/choice", "s----- ----"),
+    // It is no drop-in room, and nobody has that number.
+    ("POST /api/v1/rooms/{id}/attendance", "s----- ----"),
+    ("GET /api/v1/sessions/{id}/arrivals", DESK),
+    ("POST /api/v1/sessions/{id}/arrivals", "s----- ----"),
+    ("GET /api/v1/troupes/{id}/members", CONCERNED),
+    ("POST /api/v1/troupes/{id}/members", CONCERNED),
+    // Nobody is on the list yet.
+    ("POST /api/v1/troupes/{id}/members/{member}/leaving", "s----- ----"),
     ("GET /api/v1/activities/{id}/results", DESK),
     ("POST /api/v1/activities/{id}/results", DESK),
     ("GET /api/v1/letters", "sx+++- ----"),
@@ -427,6 +437,12 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/activities/{id}/registrations", ANYBODY),
     ("POST /api/v1/activities/{activity}/registrations/{id}/confirmation", APPROVER),
     ("POST /api/v1/activities/{activity}/registrations/{id}/refusal", APPROVER),
+    ("POST /api/v1/activities/{activity}/registrations/{id}", DESK),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/acceptance", DESK),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/declining", DESK),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/moving-up", APPROVER),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/cancellation", DESK),
+    ("POST /api/v1/activities/{activity}/registrations/{id}/erasure", DESK),
     ("GET /api/v1/registrations/{token}", NOBODY),
     ("POST /api/v1/registrations/{token}", NOBODY),
     ("POST /api/v1/registrations/{token}/acceptance", NOBODY),
@@ -514,6 +530,8 @@ fn body(route: &str) -> serde_json::Value {
     let dates = json!({ "place": "小区东门", "from": "09:00", "to": "10:00", "days": ["2026-12-09"] });
     match route.rsplit('/').next().unwrap() {
         "activities" => json!({ "centre": 1, "activity": said, "dates": dates }),
+        "{id}" if route.contains("/registrations/") => json!({ "party": 1 }),
+        "moving-up" => json!({ "reason": "八十岁" }),
         "{id}" if route.contains("/activities/") => json!({ "activity": said }),
         "sessions" => json!({ "dates": dates }),
         "moving" => json!({
@@ -554,6 +572,9 @@ fn body(route: &str) -> serde_json::Value {
         }),
         "cancellation" if route.contains("/series/") => json!({ "scope": "all" }),
         "dates" => json!({ "original_date": "2026-12-09" }),
+        "attendance" if route.contains("/rooms/") => json!({ "starts_at": "2026-11-20T09:00", "visits": 5 }),
+        "arrivals" => json!({ "registration": 999 }),
+        "members" => json!({ "names": ["王秀兰"] }),
         "attendance" => json!({ "visits": 5 }),
         "presses" => json!({ "presses": [] }),
         "results" => json!({ "name": "单位数", "value": 25 }),

@@ -8,6 +8,7 @@ mod details;
 pub mod doubles;
 pub mod editing;
 pub mod feeds;
+mod leaving;
 pub mod listing;
 pub mod many;
 pub mod pictures;

@@ -14,7 +14,7 @@ pub use super::cancelling::{Cancelled, cancel_activity, cancel_session};
 use super::doubles::{self, Double, Heed, Who};
 use super::planning::problems;
 use super::store::{self, NewSession};
-use super::{Activity, ActivityId, ActivityState, Scheduled, SessionId, writing};
+use super::{Activity, ActivityId, ActivityState, Scheduled, SessionId, leaving, writing};
 pub use super::{ActivityDetails, Venue};
 use crate::base::db::Conn;
 use crate::base::db::schema::session;
@@ -185,6 +185,7 @@ pub fn move_session(
     if let Some(room) = &room {
         take(conn, room, span, seen.session.id, acting.now)?;
     }
+    leaving::note(conn, &acting, seen, &Scheduled { room, ..seen.clone() })?;
     acting.note(conn, "session", seen.session.id.0, "moved", None)?;
     Ok(Scheduling::Done(seen.activity.id, seen.session.id))
 }

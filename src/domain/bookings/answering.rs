@@ -109,6 +109,7 @@ pub fn take_instead(
     };
     if seen.booking.state == State::Displaced {
         acting.record(conn, "answered", &seen.booking, State::Displaced, None)?;
+        acting.overtake_calls(conn, &seen.booking)?;
         let freed = free_offer(conn, &acting, waiting)?;
         offering::pass_on_freed(conn, acting, &freed)?;
     } else {

@@ -110,6 +110,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
         return Err(Error::fault("a slot was taken while it was held"));
     }
     acting.record(conn, "answered", &lost.booking, State::Displaced, None)?;
+    acting.overtake_calls(conn, &lost.booking)?;
     let cause = acting.record(conn, "exchanged", &booked.booking, State::Approved, None)?;
     let people = leaders(conn, booked.troupe.id)?;
     letters::exchanged(conn, &acting, cause, &booked, &lost, &people)?;

@@ -167,7 +167,7 @@ fn not_begun(lang: Lang) -> &'static str {
     lang.pick("还没开始，开始以后再报。", "It has not begun: report later.")
 }
 
-async fn filed(state: &State, known: Known, of: Of, body: NewAttendance) -> Result<HttpResponse> {
+pub(super) async fn filed(state: &State, known: Known, of: Of, body: NewAttendance) -> Result<HttpResponse> {
     let lang = known.lang;
     if !(0..=MOST).contains(&body.visits) {
         let message = lang.pick("请填0到99999之间的数。", "Write a number from 0 to 99999.");
@@ -339,9 +339,7 @@ async fn counted(state: &State, known: Known, of: Of, body: Presses) -> Result<H
     });
     Ok(match done.await? {
         Counting::Counted(counted) => HttpResponse::Ok().json(Counted { counted }),
-        Counting::NotYet => Conflict::because(
-            lang.pick("还早：开始前3小时才能数。", "Too early: the door opens 3 hours before the start."),
-        ),
+        Counting::NotYet => Conflict::because(too_early(lang)),
     })
 }
 
@@ -393,4 +391,8 @@ pub async fn presses_of_session(
     Body(body): Body<Presses>,
 ) -> Result<HttpResponse> {
     counted(&state, known, Of::Session(id.into_inner()), body).await
+}
+
+pub(super) fn too_early(lang: Lang) -> &'static str {
+    lang.pick("还早：开始前3小时才能数。", "Too early: the door opens 3 hours before the start.")
 }

@@ -7,6 +7,7 @@ mod agreement_wire;
 mod agreements;
 mod alternatives;
 mod answering;
+mod arrivals;
 mod asking;
 mod attendance;
 mod bookings;
@@ -21,11 +22,13 @@ mod disruptions;
 mod feeds;
 mod input;
 mod letters;
+mod members;
 mod openings;
 mod papers;
 mod presses;
 mod problem;
 mod programme;
+mod registration_acts;
 mod registration_input;
 mod registration_wire;
 mod registrations;
@@ -127,6 +130,10 @@ resources! {
     "/bookings/{id}/no-show" => { post: results::no_show }
     "/bookings/{id}/no-show/withdrawal" => { post: results::no_show_withdrawal }
     "/sessions/{id}/attendance" => { post: attendance::of_session }
+    "/rooms/{id}/attendance" => { post: arrivals::hour }
+    "/sessions/{id}/arrivals" => { get: arrivals::list, post: arrivals::note }
+    "/troupes/{id}/members" => { get: members::list, post: members::add }
+    "/troupes/{id}/members/{member}/leaving" => { post: members::leaving }
     "/sessions/{id}/presses" => { post: attendance::presses_of_session }
     "/centres/{id}/attendance" => { get: attendance::day }
     "/attendance/{id}/choice" => { post: attendance::choice }
@@ -144,6 +151,12 @@ resources! {
     "/activities/{id}/registrations" => { get: registrations::list, post: registrations::create }
     "/activities/{activity}/registrations/{id}/confirmation" => { post: registrations::confirmation }
     "/activities/{activity}/registrations/{id}/refusal" => { post: registrations::refusal }
+    "/activities/{activity}/registrations/{id}" => { post: registration_acts::change }
+    "/activities/{activity}/registrations/{id}/acceptance" => { post: registration_acts::acceptance }
+    "/activities/{activity}/registrations/{id}/declining" => { post: registration_acts::declining }
+    "/activities/{activity}/registrations/{id}/cancellation" => { post: registration_acts::cancellation }
+    "/activities/{activity}/registrations/{id}/moving-up" => { post: registration_acts::moving_up }
+    "/activities/{activity}/registrations/{id}/erasure" => { post: registration_acts::erasure }
     "/registrations/{token}" => { get: registrations::show, post: registrations::change }
     "/registrations/{token}/acceptance" => { post: registrations::acceptance }
     "/registrations/{token}/declining" => { post: registrations::declining }
@@ -188,6 +201,9 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         registrations::list, registrations::create, registrations::confirmation, registrations::refusal,
         registrations::show, registrations::change, registrations::acceptance, registrations::declining,
         registrations::cancellation,
+        arrivals::hour, arrivals::list, arrivals::note, members::list, members::add, members::leaving,
+        registration_acts::change, registration_acts::acceptance, registration_acts::declining,
+        registration_acts::cancellation, registration_acts::moving_up, registration_acts::erasure,
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,
