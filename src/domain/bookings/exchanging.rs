@@ -4,7 +4,7 @@
 //! | act | from | to | checks | rows | letters |
 //! |---|---|---|---|---|---|
 //! | take | *displaced*, unanswered | as it was; a new booking, *approved* by those who displaced | held, not past, open, bookable; otherwise that of [`answering`] | booking and its occupancy in place of the hold; the other holds of the offer freed and passed on; history | exchanged to the leaders, with a calendar file; conflict notices to rivals |
-//! | decline | *displaced*, unanswered | as it was | none | the holds of the offer freed and passed on, history | none |
+//! | decline | *displaced*, unanswered | as it was | none | the holds of the offer freed and passed on, history | needs none to the leaders |
 //!
 //! | | |
 //! |---|---|
@@ -109,7 +109,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     acting.record(conn, "answered", &lost.booking, State::Displaced, None)?;
     let cause = acting.record(conn, "exchanged", &booked.booking, State::Approved, None)?;
     let people = leaders(conn, booked.troupe.id)?;
-    letters::exchanged(conn, &acting, cause, &booked, &lost, &people)?;
+    letters::exchanged(conn, &acting, cause, &booked, &lost, &people, !freed.is_empty())?;
     losing::lose(conn, acting, std::slice::from_ref(&booked))?;
     offering::pass_on_freed(conn, acting, &freed)?;
     Ok(Answered::Done(booked.booking))
@@ -124,7 +124,9 @@ pub fn decline(conn: &mut Conn, acting: Acting, lost: BookingId) -> Result<Decli
     // A second time there is nothing to free, and nothing to write.
     let freed = free_offer(conn, &acting, lost.booking.id)?;
     if !freed.is_empty() {
-        acting.record(conn, "needs_none", &lost.booking, lost.booking.state, None)?;
+        let cause = acting.record(conn, "needs_none", &lost.booking, lost.booking.state, None)?;
+        let people = leaders(conn, lost.troupe.id)?;
+        letters::needs_none(conn, &acting, cause, &lost, &people)?;
     }
     offering::pass_on_freed(conn, acting, &freed)?;
     Ok(Declined::Done)
