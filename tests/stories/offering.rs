@@ -184,7 +184,7 @@ fn the_centres_own_activity_does_not_jump_the_line(app: &TestApp) {
     };
     assert!(matches!(plan(), Planning::NotAll(_)), "the whole hall needs the east half");
     assert_eq!((app.state(first), app.state(second)), (State::Lapsed, State::Requested));
-    assert_eq!(app.taken("2026-11-24"), ["09:00–11:00"]);
+    assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
     // Once those in line have had their turn, it is free for the centre.
     app.approver().refuses(second, "那天要消防演练").id();
     assert!(matches!(plan(), Planning::Done(..)));

@@ -24,8 +24,8 @@ use linli::domain::rooms::Room;
 use crate::support::TestApp;
 use crate::support::people::Someone;
 
-mod changing;
 mod granting;
+mod moving;
 
 stories![
     every_wednesday_is_booked_as_shown,
