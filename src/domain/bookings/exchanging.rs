@@ -113,7 +113,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     acting.overtake_calls(conn, &lost.booking)?;
     let cause = acting.record(conn, "exchanged", &booked.booking, State::Approved, None)?;
     let people = leaders(conn, booked.troupe.id)?;
-    letters::exchanged(conn, &acting, cause, &booked, &lost, &people)?;
+    letters::exchanged(conn, &acting, cause, &booked, &lost, &people, !freed.is_empty())?;
     losing::lose(conn, acting, std::slice::from_ref(&booked))?;
     offering::pass_on_freed(conn, acting, &freed)?;
     Ok(Answered::Done(booked.booking))

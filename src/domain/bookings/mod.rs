@@ -31,6 +31,7 @@ pub mod series;
 pub mod sharing_out;
 pub mod store;
 pub mod turns;
+pub mod unanswered;
 pub mod unmet;
 pub mod using;
 pub mod waiting;

@@ -23,6 +23,7 @@ mod feeds;
 mod input;
 mod letters;
 mod members;
+mod on_paper;
 mod openings;
 mod papers;
 mod presses;
@@ -79,6 +80,7 @@ resources! {
     "/centres/{id}/rooms" => { get: centres::rooms }
     "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
     "/rooms/{id}/spans" => { get: spans::list }
+    "/rooms/{id}/week-sheet" => { get: on_paper::week }
     "/sessions" => { get: sessions::list }
     "/centres/{id}/programme" => { get: programme::list }
     "/centres/{id}/feeds/{feed}" => { get: feeds::show }
@@ -108,6 +110,7 @@ resources! {
     "/agreements/{id}/discarding" => { post: agreement_acts::discarding }
     "/bookings" => { get: bookings::list, post: bookings::create }
     "/bookings/{id}" => { get: bookings::show }
+    "/bookings/{id}/slip" => { get: on_paper::slip }
     "/bookings/{id}/approval" => { post: deciding::approval }
     "/bookings/{id}/refusal" => { post: deciding::refusal }
     "/bookings/{id}/cancellation" => { post: deciding::cancellation }
@@ -162,9 +165,9 @@ resources! {
     "/registrations/{token}/declining" => { post: registrations::declining }
     "/registrations/{token}/cancellation" => { post: registrations::cancellation }
     "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
-    "/offers/{token}" => { get: presses::show_offer, post: presses::take_offer }
-    "/offers/{token}/declining" => { post: presses::decline_offer }
-    "/given-up/{token}" => { get: presses::show_giving_up, post: presses::give_up }
+    "/offers/{token}" => { get: presses::offer, post: presses::taking }
+    "/offers/{token}/declining" => { post: presses::declining }
+    "/given-up/{token}" => { get: presses::given_up, post: presses::giving_up }
 }
 
 /// The routes of this door.
@@ -185,7 +188,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     info(title = "Linli", description = ABOUT),
     servers((url = "/api/v1")),
     paths(
-        programme::list, feeds::show,
+        programme::list, feeds::show, on_paper::slip, on_paper::week,
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
@@ -194,7 +197,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         series::acts::approval, series::acts::refusal,
         letters::list, reports::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
         alternatives::show, alternatives::answer,
-        presses::show_offer, presses::take_offer, presses::decline_offer, presses::show_giving_up, presses::give_up,
+        presses::offer, presses::taking, presses::declining, presses::given_up, presses::giving_up,
         series::changing::changes, series::extending::extensions, series::extending::extend,
         papers::list, papers::create, papers::show, papers::removal,
         terms::list, terms::create, terms::acceptance, unmet::list, calls::list, calls::tick,

@@ -6,14 +6,14 @@ use super::booking::instead;
 use super::shown::{self, Way};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::lang::{Lang, dates};
+use crate::base::lang::Lang;
 use crate::base::time::{Instant, Span};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::store::{self, OfferedAlternative};
 use crate::domain::bookings::{AlternativeId, Booked, Booking, Facts, State, exchanging};
 use crate::domain::centres::Centre;
 use crate::domain::disruptions::{self, DisruptionId};
-use crate::pages::parts::{Button, hidden, nb, picks};
+use crate::pages::parts::{Button, hidden, picks, say};
 
 /// A booking that was taken away, with what can be had instead.
 pub struct Held {
@@ -111,9 +111,9 @@ impl Held {
         let mut cards = shown::alternatives(lang, facts, &list, true, way);
         for (card, one) in cards.iter_mut().zip(&list) {
             if let Some((_, until)) = of(one) {
-                let until = dates::moment(lang, centre.zone.wall(*until), facts.now.date());
-                let words = lang.pick(format!("给您留到{until}"), format!("Kept for you until {until}"));
-                card.state = Some(html! { strong { (nb(words)) } });
+                let until = say::moment(lang, centre.zone.wall(*until), facts.now.date());
+                card.state =
+                    Some(html! { strong { (lang.pick("给您留到", "Kept for you until ")) (until) } });
             }
         }
         html! {

@@ -10,7 +10,7 @@ use crate::base::error::Result;
 use crate::base::time::{Instant, Wall};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::{AlternativeId, BookingId, Clash};
-use crate::domain::occupancy::{Occupancy, SessionId, Taker};
+use crate::domain::occupancy::{ActivityState, Occupancy, SessionId, Taker};
 use crate::domain::rooms::{Access, RoomId};
 
 /// What stands in the way, in words that anybody may read: a troupe only if it chose to be named, an activity
@@ -126,7 +126,7 @@ fn found(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Found>> {
                     room::id,
                     (session::starts_at, session::ends_at),
                     room::access,
-                    (activity::state.eq("published"), activity::title, activity::title_en),
+                    (activity::state.eq(ActivityState::Published), activity::title, activity::title_en),
                 ))
                 .load::<Row<(i64, SessionId)>>(conn)
         )?;

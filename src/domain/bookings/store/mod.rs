@@ -27,7 +27,10 @@ pub use displacing::{
     alternatives_among, booked_among, displaced_since, disruption_of, held_for, hit_by, holds_over,
     replacements, standing,
 };
-pub(super) use displacing::{end_hold, holds_over_at, insert_held, pass_on_hold, set_disruption, set_end};
+pub(super) use displacing::{
+    end_hold, holds_over_at, insert_held, kept_by, kept_until_lately, last_known, pass_on_hold,
+    set_disruption, set_end,
+};
 pub(super) use entries::entries;
 pub use facts::{by_space, facts_of_centre, facts_of_room, facts_of_spaces, facts_under, stays, uses};
 pub use line::{came_from_the_line, declined, overdue, rivals, waiting};
