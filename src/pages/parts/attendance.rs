@@ -58,7 +58,7 @@ impl Counter<'_> {
         let presses = format!("{}/presses", self.base);
         let counted = self.counted.max(0);
         html! {
-            section.flow.counter data-counter=(presses) data-counted=(self.counted)
+            div.flow.counter data-counter=(presses) data-counted=(self.counted)
                 data-worker=(assets::counter_worker()) data-files={ (assets::css()) " " (assets::icons()) " " (assets::js()) " " (assets::counter_js()) }
                 data-all=(lang.pick("都送到了。", "All delivered."))
                 data-waits=(lang.pick("没有网。记在这台设备上还没送到的：", "No network. Kept on this device, not delivered yet: "))
@@ -72,7 +72,7 @@ impl Counter<'_> {
                     (remark(Tone::Amber, lang.pick("这个地址不是 https，断网时这一页打不开。开着不关，照样能数。", "This address is not https: without network the page cannot be opened again. Left open it goes on counting.")))
                 }
             }
-            section.flow {
+            div.flow {
                 @if let Some(reported) = self.reported {
                     (notice(Tone::Jade, lang.pick("已经上报", "Reported"), html! { p { (visits(lang, Some(reported))) } }))
                 }

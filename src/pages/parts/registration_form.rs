@@ -181,9 +181,8 @@ pub fn read_change(
 /// Fields for another address, empty: nobody's number is shown to whoever holds the link.
 pub fn new_address(sheet: &Sheet) -> Markup {
     let lang = sheet.lang;
-    let stays = lang.pick("不改就不填。", "Leave empty to keep it.");
     html! {
-        (sheet.field("phone", lang.pick("新的手机号", "New phone number")).help(stays).tel())
-        (sheet.field("email", lang.pick("新的邮箱", "New e-mail address")).help(stays).email())
+        (sheet.field("phone", lang.pick("新的手机号", "New phone number")).tel())
+        (sheet.field("email", lang.pick("新的邮箱", "New e-mail address")).email())
     }
 }

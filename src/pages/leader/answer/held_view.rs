@@ -56,6 +56,7 @@ impl HeldPage<'_> {
             (self.gone(lang))
             h1 { (shown::clauses(heading)) }
             (self.lost(lang))
+            @if !self.held.kept.is_empty() || !self.held.free.is_empty() { h2.hide { (lang.pick("可以选的", "What you can choose")) } }
             (self.held.cards(lang, self.centre, self.facts, &self.offered.hit, first.map(|(one, _)| one.id), self.action))
             section.flow {
                 h2 { (lang.pick("都不合适？", "None will do?")) }

@@ -167,7 +167,7 @@ impl ListPage<'_> {
                 }
                 @if !done.is_empty() {
                     h2 { (lang.pick("报过的", "Reported")) }
-                    @for row in done { (self.told(lang, row)) }
+                    ul.card.plainlist { @for row in done { li { (self.told(lang, row)) } } }
                 }
             },
         )
@@ -201,19 +201,20 @@ impl ListPage<'_> {
     fn told(&self, lang: Lang, row: &Row) -> Markup {
         let opened = self.wrong.as_ref().is_some_and(|(key, ..)| *key == row.held.of.key());
         html! {
-            section.card.flow {
-                h3.when { (when(lang, &row.held, self.today)) }
-                p { span.quiet { (row.held.place_in(lang)) } " "
-                    @if row.no_show && row.reported.visits().is_none() { (crate::pages::parts::mark("no", lang.pick("记为约了没来", "Noted as no-show"))) }
-                    @else { (visits(lang, row.reported.visits())) }
+            div.row.apart {
+                div {
+                    h3 { (when(lang, &row.held, self.today)) }
+                    p.quiet { (row.held.place_in(lang)) }
                 }
-                @if row.reported.waiting().next().is_some() {
-                    p.quiet { (lang.pick("有两个数不一样，工作人员会核对。", "Two numbers differ; the staff will ask.")) }
-                }
-                details open[opened] {
-                    summary { (lang.pick("数不对？改一个", "Not right? Correct it")) }
-                    (self.form(lang, row, lang.pick("改成这个数", "Correct it")))
-                }
+                @if row.no_show && row.reported.visits().is_none() { (crate::pages::parts::mark("no", lang.pick("记为约了没来", "Noted as no-show"))) }
+                @else { (visits(lang, row.reported.visits())) }
+            }
+            @if row.reported.waiting().next().is_some() {
+                p.quiet { (lang.pick("有两个数不一样，工作人员会核对。", "Two numbers differ; the staff will ask.")) }
+            }
+            details open[opened] {
+                summary { (lang.pick("数不对？改一个", "Not right? Correct it")) }
+                (self.form(lang, row, lang.pick("改成这个数", "Correct it")))
             }
         }
     }

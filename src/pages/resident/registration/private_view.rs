@@ -307,9 +307,10 @@ impl PrivatePage<'_> {
                 h2 { (lang.pick("更改", "Change it")) }
                 form.card.flow method="post" action=(self.action) {
                     (hidden("settings", "1"))
+                    p.quiet { (lang.pick("只填要改的；空着的都不变。", "Fill in only what changes; what you leave empty stays.")) }
                     (form::party(&sheet, self.behind.enrolled.activity.party_limit, false))
                     (form::new_address(&sheet))
-                    (sheet.field("note", lang.pick("要说的话（不改就不填）", "A note (leave empty to keep it)")).textarea())
+                    (sheet.field("note", lang.pick("要说的话", "A note")).textarea())
                     (form::reminded(&sheet))
                     p { (Button::submit(lang.pick("就这样改", "Change it"))) }
                 }

@@ -23,7 +23,7 @@ pub(super) fn view(here: &Here, read: &Read, just: &str, tried: &Tried) -> Marku
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/activities"), lang.pick("活动", "Activities"))], activity.title_in(lang)))
         (error_summary(lang, lang.pick("还没保存", "Not saved yet"), &typed.problems()))
-        h1 { (activity.title_in(lang)) }
+        div.row.apart { h1 { (activity.title_in(lang)) } (standing(lang, activity.state)) }
         @if let Some(done) = said(lang, just) { (remark(Tone::Jade, done)) }
         (trouble::view(here, &tried.troubles))
         (give_way(here, activity, tried))
@@ -59,29 +59,31 @@ fn said(lang: Lang, just: &str) -> Option<&'static str> {
     })
 }
 
-/// Draft, published or cancelled, and what can be done next.
+fn standing(lang: Lang, of: ActivityState) -> Markup {
+    let class = match of {
+        ActivityState::Draft => "wait",
+        ActivityState::Published => "ok",
+        ActivityState::Cancelled => "off",
+    };
+    mark(class, of.name(lang))
+}
+
+/// What can be done next.
 fn state(here: &Here, read: &Read) -> Markup {
     let (lang, activity) = (here.lang(), &read.activity);
     let hidden = !read.sessions.is_empty() && read.sessions.iter().all(|one| one.is_private());
     let base = here.href(&format!("/activities/{}", activity.id));
+    let public = format!("{}/activities/{}", here.centre.href(), activity.id);
     let copy = here.href(&format!("/activities/new?copy={}", activity.id));
     html! {
         div.row {
-            (mark(
-                match activity.state {
-                    ActivityState::Draft => "wait",
-                    ActivityState::Published => "ok",
-                    ActivityState::Cancelled => "off",
-                },
-                activity.state.name(lang),
-            ))
+            (Button::link(&format!("{base}/registrations"), lang.pick("报名", "Registrations")).icon("people"))
             @if activity.is_published() && hidden {
                 span { (lang.pick("居民看不到：这间房不公开", "Residents do not see it: the room is private")) }
             } @else if activity.is_published() {
-                a href={ (here.centre.href()) "/activities/" (activity.id) } { (lang.pick("居民看到的样子", "As residents see it")) }
+                (Button::link(&public, lang.pick("居民看到的样子", "As residents see it")))
             }
-            @if here.decides() { (Button::link(&copy, lang.pick("照着再办一个", "Copy it")).plain()) }
-            (Button::link(&format!("{base}/registrations"), lang.pick("报名", "Registrations")).icon("people"))
+            @if here.decides() { (Button::link(&copy, lang.pick("照着再办一个", "Copy it"))) }
             @if here.decides() && activity.state != ActivityState::Cancelled {
                 (Button::link(&format!("{base}/cancellation"), lang.pick("取消整个活动", "Cancel the whole activity")).plain())
             }

@@ -77,7 +77,7 @@ pub(super) fn form(here: &Here, known: &Known, fields: &Fields, errors: &Errors)
                     p { (Button::submit(lang.pick("填进下面的表", "Fill the table below")).value("fill", "1")) }
                 }
             }
-            @for line in 1..=LINES { (self::line(here, rooms, fields, errors, line)) }
+            ul.card.plainlist { @for line in 1..=LINES { li { (self::line(here, rooms, fields, errors, line)) } } }
             p { (Button::submit(lang.pick("看有没有冲突", "See all clashes")).main()) }
         }
     }
@@ -105,7 +105,7 @@ fn line(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors, line: usi
     };
     let (early, late) = (Minute::hm(6, 0), Minute::hm(22, 0));
     html! {
-        details.card open[before || wrong || !said.is_empty()] {
+        details open[before || wrong || !said.is_empty()] {
             summary { (heading) }
             div.flow {
                 div.pair {
@@ -122,7 +122,7 @@ fn line(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors, line: usi
                 }
                 div.pair {
                     (Field::new(first, lang.pick("从哪天起？（和上面不同才填）", "From which day, if another than above"))
-                        .value(fields.get(first)).error(errors.of(first)).date_typed(lang, today))
+                        .value(fields.get(first)).error(errors.of(first)).date_too(lang, today))
                     (Field::new(count, lang.pick("几次？（和上面不同才填）", "How many times, if another than above"))
                         .value(fields.get(count)).error(errors.of(count)).number())
                 }
