@@ -23,6 +23,7 @@ use crate::base::secret;
 use crate::base::time::Clock;
 use crate::base::tokens::Tokens;
 use crate::base::web::{State, assets, cross_site, errors, form, head, headers, health, log};
+use crate::domain::activities::search;
 use crate::pages;
 
 /// Requests in hand have this long to end after SIGTERM; the jobs get what is left of [`DRAIN`].
@@ -115,13 +116,14 @@ pub async fn serve(config: Config) -> Result<(), String> {
     run(state, Serving { listen: config.listen, workers: config.workers, mail }).await
 }
 
-/// Refuses to serve what is not safe to serve: an old schema, a missing guard, sample data with known
-/// passwords.
+/// Refuses to serve what is not safe to serve: an old schema, a missing guard, sample data with known passwords.
+/// What a search finds activities by is written for those that are older than the search.
 pub fn ready(conn: &mut Conn, demo: bool) -> Result<(), String> {
     if pending_migrations(conn).map_err(|error| error.to_string())? {
         return Err("the database has an older schema; run `linli migrate`".into());
     }
     install_guard(conn).map_err(|error| error.to_string())?;
+    search::fill(conn).map_err(|error| error.to_string())?;
     if !demo && is_demo(conn).map_err(|error| error.to_string())? {
         return Err("this database holds the demo's sample data, whose passwords everybody knows".into());
     }

@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod lang;
 pub mod mail;
 pub mod picture;
+pub mod qr;
 pub mod secret;
 pub mod time;
 pub mod tokens;

@@ -45,6 +45,21 @@ fn a_resident_looks_around(visit: &mut Visit) {
     visit.reads("3 activities today");
 }
 
+/// Six dates, a long course and a title in two lines: each hangs on the wall as one sheet.
+fn posters_are_one_sheet_each(visit: &mut Visit) {
+    for activity in 1..=9 {
+        let path = format!("/c/donggang/activities/{activity}/poster");
+        visit.goes_to(&path);
+        assert_eq!(visit.browser.sheets(), 1, "{path}");
+    }
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn a_poster_is_one_sheet_of_paper() {
+    travel("poster", posters_are_one_sheet_each);
+}
+
 #[test]
 #[ignore = "needs a browser"]
 fn a_resident_sees_what_is_on_takes_a_date_home_and_is_remembered_in_english_large_and_dark() {
@@ -55,6 +70,52 @@ fn a_resident_sees_what_is_on_takes_a_date_home_and_is_remembered_in_english_lar
 #[ignore = "needs a browser"]
 fn a_resident_does_all_of_it_without_scripts() {
     travel_without_scripts("resident", a_resident_looks_around);
+}
+
+/// 77, on a phone with large type, no e-mail: finds Tuesday's taiji, joins it, and writes the number down.
+fn an_old_resident_joins(visit: &mut Visit) {
+    visit.goes_to("/c/donggang");
+    visit.presses("form[action='/look'] button[name=large]");
+    assert!(visit.attribute("html", "class").contains("large"));
+    visit.presses("//main//a[contains(., '太极拳兴趣班')]");
+    visit.reads("星期二");
+    visit.reads("上午9:00–10:30");
+    visit.reads("东厅");
+    visit.reads("个名额");
+    visit.presses_words("我要参加");
+    // Nothing but a name: what is missing is said at its field, and the name stays.
+    visit.browser.type_into("#name", "周玉珍");
+    visit.presses("main form button.main");
+    visit.reads("手机号");
+    assert_eq!(visit.browser.property("#name", "value"), "周玉珍");
+    visit.browser.type_into("#phone", "139 3100 0077");
+    visit.presses("main form button.main");
+    visit.reads("报上名了");
+    visit.reads("请记下这个号码");
+    let code = visit.browser.text_of("main p.code");
+    let digits: String = code.chars().filter(char::is_ascii_digit).collect();
+    assert_eq!(digits.len(), 6, "{code}");
+    visit.presses_words("打印凭条");
+    assert!(visit.browser.text().replace(['\u{a0}', ' '], "").contains(&digits), "{}", visit.browser.text());
+    // She comes back with the number she wrote down.
+    visit.goes_to("/c/donggang/registration");
+    visit.browser.type_into("#phone", "13931000077");
+    visit.browser.type_into("#code", &digits);
+    visit.presses_words("查看我的报名");
+    visit.reads("太极拳兴趣班");
+    visit.reads("取消这次报名");
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn a_resident_of_77_finds_tuesdays_taiji_and_joins_it_with_name_and_telephone() {
+    travel("taiji", an_old_resident_joins);
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn a_resident_of_77_joins_without_scripts() {
+    travel_without_scripts("taiji", an_old_resident_joins);
 }
 
 /// Finds a room at once, is told of a clash, takes what is offered, and gives it up.

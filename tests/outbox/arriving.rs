@@ -10,12 +10,13 @@ use linli::base::mail::{Config, Sender, State, enqueue, send_test, worker};
 use tokio::sync::Notify;
 
 use crate::harness::{Outbox, tokens};
-use crate::rows::{db_fact, invitation, letter};
+use crate::rows::{db_fact, invitation, letter, with_code};
 use crate::smtp::Turn;
 
 on_both_databases! {
     a_letter_arrives_as_mail_programs_want_it
     an_invitation_arrives_as_calendar_part_and_as_attachment
+    a_code_arrives_as_a_picture_within_the_letter
     the_same_cause_and_person_are_told_once
     nothing_is_written_when_the_fact_is_undone
     letters_survive_a_restart_and_are_sent_by_the_running_binary
@@ -75,6 +76,37 @@ async fn an_invitation_arrives_as_calendar_part_and_as_attachment(outbox: Outbox
         assert_eq!(attached.get_body_raw().unwrap(), body.as_bytes());
     }
     keep(&outbox, "invitation");
+}
+
+async fn a_code_arrives_as_a_picture_within_the_letter(outbox: Outbox) {
+    outbox.write(&with_code(outbox.clock.now()), Some(0));
+    assert_eq!(outbox.pass().await, 1);
+    let received = outbox.smtp.received().remove(0);
+    let parsed = received.parsed();
+    assert_eq!(parsed.ctype.mimetype, "multipart/mixed");
+    let alternative = &parsed.subparts[0];
+    let kinds: Vec<_> = alternative.subparts.iter().map(|part| part.ctype.mimetype.as_str()).collect();
+    assert_eq!(kinds, ["text/plain", "multipart/related", "text/calendar"]);
+    let related: Vec<_> = alternative.subparts[1].subparts.iter().collect();
+    assert_eq!(related[0].ctype.mimetype, "text/html", "what is shown comes first (RFC 2387 §3.2)");
+    let picture = related[1];
+    assert_eq!(picture.ctype.mimetype, "image/png");
+    let header = |name: &str| {
+        picture.headers.iter().find(|one| one.get_key().eq_ignore_ascii_case(name)).unwrap().get_value()
+    };
+    assert!(header("Content-Disposition").starts_with("inline"));
+    let id = header("Content-ID");
+    let html = received.part("text/html").unwrap();
+    assert!(html.contains(&format!("src=\"cid:{}\"", id.trim_matches(['<', '>']))), "{id}: {html}");
+    // The plain text leads where the picture does.
+    let text = received.part("text/plain").unwrap();
+    let token = text.split("https://linli.example/e/").nth(1).unwrap().split_whitespace().next().unwrap();
+    assert_eq!(tokens().verify("check_in", token), Some((7, 2)));
+    assert!(!html.contains("[[") && !text.contains("[["));
+    let drawn = image::load_from_memory(&picture.get_body_raw().unwrap()).unwrap().to_luma8();
+    let (width, height) = drawn.dimensions();
+    assert_eq!((width, drawn.get_pixel(0, 0).0, drawn.get_pixel(24, 24).0), (height, [255], [0]));
+    keep(&outbox, "code");
 }
 
 async fn the_same_cause_and_person_are_told_once(outbox: Outbox) {

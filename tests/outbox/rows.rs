@@ -123,3 +123,12 @@ pub fn invitation(method: Method, subject: &str, now: Instant) -> Letter {
     let file = CalendarFile { method, body: ical::invitation(method, &event) };
     Letter { calendar: Some(file), ..letter(subject) }
 }
+
+/// An invitation that shows the code of a registration.
+pub fn with_code(now: Instant) -> Letter {
+    let shown = Draft::new(Lang::Zh, "报上名了：“太极拳”")
+        .from("东岗西路社区党群服务中心")
+        .code("到场码", "到了，给门口的工作人员扫一下。", links::act("/e/", "check_in", 7, 2))
+        .build("registration_confirmed");
+    Letter { calendar: invitation(Method::Request, "", now).calendar, ..shown }
+}

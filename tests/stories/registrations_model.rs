@@ -1,5 +1,6 @@
-//! Places and their line under random registrations, cancellations, answers, expiries and changes of party, against a
-//! model that does it by hand: places are never exceeded, the order is kept, and nobody overtakes the first in line.
+//! Places and their line under random registrations, cancellations, answers, expiries, changes of party and of the
+//! number of places, against a model that does it by hand: places are never exceeded, the order is kept, and nobody
+//! overtakes the first in line.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +10,13 @@ use linli::base::db::schema::seat;
 use linli::base::lang::Lang;
 use linli::domain::people::Acting;
 use linli::domain::registrations::changing::{Change, Changed, change};
+use linli::domain::registrations::editing::{Edited, Why};
 use linli::domain::registrations::registering::{Registered, Wanted, register};
 use linli::domain::registrations::{
     RegistrationId, RegistrationState as State, Target, answering, cancelling, store,
 };
 
-use crate::registering::{Plan, TAIJI, db_offered, time_acts};
+use crate::registering::{Plan, TAIJI, db_offered, edited, time_acts};
 use crate::support::TestApp;
 
 stories![whatever_happens_the_places_and_the_line_are_as_reckoned_by_hand];
@@ -44,6 +46,9 @@ struct Known {
 #[derive(Default)]
 struct Model {
     all: BTreeMap<i64, Known>,
+    places: i32,
+    /// The most places that there ever were.
+    most: i32,
     minutes: i64,
     /// When it starts.
     start: i64,
@@ -73,7 +78,7 @@ impl Model {
                 }
                 return;
             }
-            if self.minutes >= last || self.all[&first].party > PLACES - self.taken() {
+            if self.minutes >= last || self.all[&first].party > self.places - self.taken() {
                 return;
             }
             let until = last.min(self.minutes + 24 * 60);
@@ -83,7 +88,7 @@ impl Model {
     }
 
     fn joins(&mut self, id: i64, party: i32) {
-        let fits = self.line().is_empty() && party <= PLACES - self.taken();
+        let fits = self.line().is_empty() && party <= self.places - self.taken();
         let state = if fits { State::Confirmed } else { State::Waiting };
         self.all.insert(id, Known { party, state, until: 0 });
     }
@@ -105,13 +110,13 @@ fn one_round(app: &TestApp, plan: Plan, round: u64) {
     let begun = app.now();
     let start = crate::support::fixture::wall(plan.starts[0]);
     let start = centre.zone.instant(start).unwrap().since(begun).num_minutes();
-    let mut model = Model { start, ..Model::default() };
+    let mut model = Model { start, places: PLACES, most: PLACES, ..Model::default() };
     for step in 0..STEPS {
         let acting = Acting { centre: &centre, person: None, now: app.now() };
         let open: Vec<i64> =
             model.all.iter().filter(|(_, one)| !one.state.is_over()).map(|(id, _)| *id).collect();
         let some = |dice: &mut Dice| open.get(dice.below(open.len().max(1))).copied();
-        match dice.below(10) {
+        match dice.below(11) {
             0..=3 => {
                 let party = 1 + dice.below(4) as i32;
                 let wanted = wanted(target, party, format!("model-{round}-{step}"));
@@ -138,7 +143,7 @@ fn one_round(app: &TestApp, plan: Plan, round: u64) {
                 let wanted = Change { party: Some(party), ..Change::default() };
                 let done = app.write(|conn| change(conn, acting, RegistrationId(id), &wanted));
                 model.settle();
-                let (free, line) = (PLACES - model.taken(), model.line().len());
+                let (free, line) = (model.places - model.taken(), model.line().len());
                 let one = model.all.get_mut(&id).unwrap();
                 let more = party - one.party;
                 let may = match one.state {
@@ -168,6 +173,17 @@ fn one_round(app: &TestApp, plan: Plan, round: u64) {
                 let one = model.all.get_mut(&id).unwrap();
                 if one.state == State::Offered {
                     one.state = if accepts { State::Confirmed } else { State::Cancelled };
+                }
+            }
+            8 => {
+                let places = PLACES - 3 + dice.below(6) as i32;
+                let done = edited(app, target.activity, |details| details.admission.places = Some(places));
+                model.settle();
+                if places < model.places && places < model.taken() {
+                    assert_eq!(done, Edited::Refused(Why::TooFewPlaces(model.taken())), "step {step}");
+                } else {
+                    assert_eq!(done, Edited::Done, "step {step}");
+                    (model.places, model.most) = (places, model.most.max(places));
                 }
             }
             _ => {
@@ -200,7 +216,8 @@ fn agree(app: &TestApp, model: &Model, target: Target, step: usize) {
     assert_eq!(line, model.line(), "step {step}");
     // Each place is a row of its own, and there are not more than there are places.
     assert_eq!(seats.len() as i32, model.taken(), "step {step}");
-    assert!(seats.iter().all(|(number, _)| (1..=PLACES).contains(number)), "step {step}: {seats:?}");
+    assert!(model.taken() <= model.places, "step {step}");
+    assert!(seats.iter().all(|(number, _)| (1..=model.most).contains(number)), "step {step}: {seats:?}");
     for one in rows.iter().filter(|one| one.state.is_seated()) {
         let own = seats.iter().filter(|(_, of)| *of == one.id.0).count();
         assert_eq!(own as i32, one.party, "step {step}");

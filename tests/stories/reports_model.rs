@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use linli::domain::activities::ActivityKind;
 use linli::domain::agreements::TroupeId;
 use linli::domain::reports::{By, Figures, Filter, Key, Kind, Report};
 use linli::domain::rooms::RoomId;
@@ -135,12 +136,15 @@ fn agrees(kind: support::Kind, cases: u32) {
         let mut by_month: BTreeMap<u32, Sum> = BTreeMap::new();
         let mut by_room: BTreeMap<RoomId, Sum> = BTreeMap::new();
         let mut by_troupe: BTreeMap<Option<TroupeId>, Sum> = BTreeMap::new();
+        let mut by_kind: BTreeMap<Kind, Sum> = BTreeMap::new();
         for row in &rows {
             row.adds_to(&mut total);
             row.adds_to(by_month.entry(chrono::Datelike::month(&row.date())).or_default());
             row.adds_to(by_room.entry(RoomId(past.room(ROOMS[row.room]))).or_default());
             let whose = TROUPES.get(row.whose).map(|name| TroupeId(past.troupe(name)));
             row.adds_to(by_troupe.entry(whose).or_default());
+            let kind = if row.is_session() { Kind::Activity(ActivityKind::Lecture) } else { Kind::Rehearsal };
+            row.adds_to(by_kind.entry(kind).or_default());
         }
         let figures = report.figures();
         prop_assert_eq!(sum_of(figures), total);
@@ -161,9 +165,18 @@ fn agrees(kind: support::Kind, cases: u32) {
             });
             prop_assert_eq!(sum, total, "{:?}", by);
             for row in &parts {
+                let Figures { sessions, reported, .. } = row.figures;
+                let unknown = sessions > 0 && reported == 0;
+                prop_assert_eq!(
+                    row.figures.visits().is_none(),
+                    unknown,
+                    "{:?}: unknown is not nought",
+                    row.key
+                );
                 let naive = match row.key {
                     Key::Month(month) => by_month.get(&chrono::Datelike::month(&month)),
                     Key::Room(room) => by_room.get(&room),
+                    Key::Kind(kind) => by_kind.get(&kind),
                     Key::Troupe(troupe) => by_troupe.get(&Some(troupe)),
                     Key::Rest if by == By::Troupe => by_troupe.get(&None),
                     _ => continue,

@@ -37,6 +37,7 @@ enum Part {
     Card { title: String, about: Vec<String>, button: String, link: Link },
     Button(String, Link),
     Link(String, Link),
+    Code { title: String, about: String, link: Link },
 }
 
 impl Draft {
@@ -107,6 +108,11 @@ impl Draft {
         self.part(Part::Link(harmless(text.as_ref()), link))
     }
 
+    /// A link that is shown to a camera: as a picture in HTML, with its address beneath.
+    pub fn code(self, title: impl AsRef<str>, about: impl AsRef<str>, link: Link) -> Self {
+        self.part(Part::Code { title: harmless(title.as_ref()), about: harmless(about.as_ref()), link })
+    }
+
     /// A line at the foot.
     pub fn small(mut self, text: impl AsRef<str>) -> Self {
         self.small.push(harmless(text.as_ref()));
@@ -159,6 +165,7 @@ impl Part {
             Self::Card { title, about, button, link } => paper::card(title, about, button, link),
             Self::Button(text, link) => paper::button(text, link),
             Self::Link(text, link) => paper::link(text, link),
+            Self::Code { title, about, link } => paper::code(title, about, link),
         }
     }
 
@@ -178,6 +185,9 @@ impl Part {
                 lines.push(format!("  {button}{}", colon.trim_end()));
                 lines.push(format!("  {link}"));
                 lines.join("\n")
+            }
+            Self::Code { title, about, link } => {
+                format!("{title}{}\n{link}\n{about}", colon.trim_end())
             }
             Self::Button(text, link) | Self::Link(text, link) => {
                 format!("{text}{}\n{link}", colon.trim_end())

@@ -22,6 +22,7 @@ const CARD: &str = "padding:16px;background-color:#ffffff;border:1px solid #8f86
 const BUTTON_CELL: &str = "padding:12px 24px;border-radius:10px;background-color:#872a19";
 const BUTTON: &str = "color:#ffffff;font-weight:bold;text-decoration:none";
 const LINK: &str = "color:#2a4380";
+const ADDRESS: &str = "color:#2a4380;font-size:14px;word-break:break-all";
 /// Characters of a word that may not be broken; 18 px each fit a phone.
 const LONGEST_WHOLE: usize = 15;
 const SMALL: &str = "margin:16px 0 0;padding:12px 0 0;border-top:1px solid #e7dfd1;color:#514a40";
@@ -107,6 +108,19 @@ fn press(text: &str, link: &Link) -> Markup {
 
 pub(super) fn link(text: &str, link: &Link) -> Markup {
     html! { p style=(PARAGRAPH) { a href=(link) style=(LINK) { (text) } } }
+}
+
+/// A picture for a camera. It keeps its size where pictures are shown; where they are not, its link does the same.
+pub(super) fn code(title: &str, about: &str, link: &Link) -> Markup {
+    html! {
+        table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 12px" {
+            tr { td bgcolor="#ffffff" style=(CARD) {
+                p style=(PARAGRAPH) { b { (title) } }
+                img src=(link.code()) width="240" height="240" alt=(title) style="display:block;border:0";
+                p style="margin:12px 0 0" { (about) br; a href=(link) style=(ADDRESS) { (link) } }
+            } }
+        }
+    }
 }
 
 /// Line breaks that someone typed are kept.

@@ -1,7 +1,8 @@
 //! Links in stored letters are placeholders, so that nobody who reads the outbox can act on another's link.
 //!
 //! `[[page:/my/bookings/42]]` becomes the public address and the path; `[[link:/a/:alternative:42:0]]` the
-//! public address, the path and a token. Text that people typed can hold no placeholder: [`harmless`].
+//! public address, the path and a token; `[[code:/e/:check_in:42:0]]` the name of a picture, attached to the letter,
+//! from which a phone's camera reads such a link. Text that people typed can hold no placeholder: [`harmless`].
 
 use std::fmt;
 
@@ -22,6 +23,13 @@ pub fn act(prefix: &'static str, purpose: &'static str, id: i64, version: i64) -
     Link(format!("[[link:{prefix}:{purpose}:{id}:{version}]]"))
 }
 
+impl Link {
+    /// In the place of a picture's address: the picture is the link as a code for cameras.
+    pub(super) fn code(&self) -> Self {
+        Self(self.0.replacen("[[link:", "[[code:", 1))
+    }
+}
+
 impl fmt::Display for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -40,12 +48,36 @@ pub fn harmless(text: &str) -> String {
 /// Puts in the real links; for the moment of sending alone.
 pub fn fill(text: &str, tokens: &Tokens, public_url: &str) -> String {
     let base = public_url.trim_end_matches('/');
-    replace(text, |found| match found {
+    replace(text, |found| filled(found, tokens, base))
+}
+
+fn filled(found: Found, tokens: &Tokens, base: &str) -> String {
+    match found {
         Found::Page(path) => format!("{base}{path}"),
         Found::Act { prefix, purpose, id, version } => {
             format!("{base}{prefix}{}", tokens.sign(purpose, id, version))
         }
-    })
+        Found::Code { .. } => String::new(),
+    }
+}
+
+/// [`fill`] for HTML, with the pictures it shows: `named` gives the address of one, by its number.
+pub fn fill_html(
+    text: &str,
+    tokens: &Tokens,
+    public_url: &str,
+    named: impl Fn(usize) -> String,
+) -> (String, Vec<String>) {
+    let mut codes = Vec::new();
+    let base = public_url.trim_end_matches('/');
+    let html = replace(text, |found| match found {
+        Found::Code { prefix, purpose, id, version } => {
+            codes.push(format!("{base}{prefix}{}", tokens.sign(purpose, id, version)));
+            named(codes.len())
+        }
+        other => filled(other, tokens, base),
+    });
+    (html, codes)
 }
 
 /// The plain text of a letter as staff and programs may read it: tokens become words.
@@ -56,6 +88,7 @@ pub fn veil(text: &str, lang: Lang, public_url: &str) -> String {
         Found::Act { .. } => lang
             .pick("（链接只在发给收信人的邮件里）", "(a link that only the recipient's e-mail holds)")
             .into(),
+        Found::Code { .. } => String::new(),
     })
 }
 
@@ -69,13 +102,14 @@ pub fn fill_pages(text: &str, public_url: &str) -> String {
     let base = public_url.trim_end_matches('/');
     replace(text, |found| match found {
         Found::Page(path) => format!("{base}{path}"),
-        Found::Act { .. } => String::new(),
+        Found::Act { .. } | Found::Code { .. } => String::new(),
     })
 }
 
 enum Found<'a> {
     Page(&'a str),
     Act { prefix: &'a str, purpose: &'a str, id: i64, version: i64 },
+    Code { prefix: &'a str, purpose: &'a str, id: i64, version: i64 },
 }
 
 impl<'a> Found<'a> {
@@ -83,14 +117,19 @@ impl<'a> Found<'a> {
         if let Some(path) = inner.strip_prefix("page:") {
             return path.starts_with('/').then_some(Self::Page(path));
         }
-        let mut parts = inner.strip_prefix("link:")?.split(':');
+        let (kind, rest) = inner.split_once(':')?;
+        let mut parts = rest.split(':');
         let (prefix, purpose) = (parts.next()?, parts.next()?);
         let (id, version) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-        parts.next().is_none().then_some(Self::Act { prefix, purpose, id, version })
+        match (kind, parts.next()) {
+            ("link", None) => Some(Self::Act { prefix, purpose, id, version }),
+            ("code", None) => Some(Self::Code { prefix, purpose, id, version }),
+            _ => None,
+        }
     }
 }
 
-fn replace(text: &str, link: impl Fn(Found) -> String) -> String {
+fn replace(text: &str, mut link: impl FnMut(Found) -> String) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("[[") {
@@ -140,6 +179,18 @@ mod tests {
             let text = harmless(typed);
             assert_eq!(fill(&text, &tokens, "https://x"), text);
         }
+    }
+
+    #[test]
+    fn a_code_is_a_picture_of_its_link_and_stands_in_html_alone() {
+        let tokens = Tokens::new("s".to_owned().into());
+        let link = act("/e/", "check_in", 7, 0);
+        let html = format!("<img src=\"{}\"> {link}", link.code());
+        let (filled, codes) = fill_html(&html, &tokens, "https://x/", |number| format!("cid:{number}"));
+        let address = format!("https://x/e/{}", tokens.sign("check_in", 7, 0));
+        assert_eq!(filled, format!("<img src=\"cid:1\"> {address}"));
+        assert_eq!(codes, [address]);
+        assert_eq!(veil(&link.code().to_string(), Lang::Zh, "https://x"), "");
     }
 
     proptest::proptest! {

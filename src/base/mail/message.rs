@@ -7,6 +7,7 @@ use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use super::links;
 use super::queue::Claimed;
 use crate::base::ical::{self, Site};
+use crate::base::qr;
 use crate::base::tokens::Tokens;
 
 /// What every message of this installation has in common.
@@ -29,15 +30,34 @@ pub(super) fn build(letter: &Claimed, head: &Letterhead) -> Result<Message, Stri
         .subject(letter.subject.clone())
         .header(ContentLanguage(letter.lang.tag().into()))
         .header(AutoSubmitted("auto-generated".into()));
-    let fill = |text: &str| links::fill(text, head.tokens, head.public_url);
-    let alternative = MultiPart::alternative()
-        .singlepart(part(ContentType::TEXT_PLAIN, fill(&letter.text)))
-        .singlepart(part(ContentType::TEXT_HTML, fill(&letter.html)));
+    let text = links::fill(&letter.text, head.tokens, head.public_url);
+    let plain = MultiPart::alternative().singlepart(part(ContentType::TEXT_PLAIN, text));
+    let alternative = with_html(letter, plain, head)?;
     let message = match &letter.calendar {
         Some(calendar) => builder.multipart(with_calendar(letter, alternative, calendar, head)?),
         None => builder.multipart(alternative),
     };
     message.map_err(|error| error.to_string())
+}
+
+/// The HTML, with the codes it shows beside it (RFC 2387): nothing is loaded from anywhere.
+fn with_html(letter: &Claimed, plain: MultiPart, head: &Letterhead) -> Result<MultiPart, String> {
+    let content_id = |number: usize| format!("code{number}.letter{}@{}", letter.id, head.from.email.domain());
+    let (html, codes) = links::fill_html(&letter.html, head.tokens, head.public_url, |number| {
+        format!("cid:{}", content_id(number))
+    });
+    let html = part(ContentType::TEXT_HTML, html);
+    if codes.is_empty() {
+        return Ok(plain.singlepart(html));
+    }
+    let mut whole = MultiPart::related().singlepart(html);
+    for (number, link) in (1..).zip(&codes) {
+        let picture = qr::png(link).ok_or("a link is too long for a code")?;
+        let name = format!("code{number}.png");
+        let attached = Attachment::new_inline_with_name(content_id(number), name);
+        whole = whole.singlepart(attached.body(picture, content_type("image/png")?));
+    }
+    Ok(plain.multipart(whole))
 }
 
 /// Outlook, Gmail and Apple act on the part within the alternative; QQ and older programs show only what is

@@ -81,18 +81,18 @@ fn households(maker: &mut Maker, rooms: &Rooms, tag: TagId) -> Result<()> {
             ("安置房选房日：96户", "Choosing new flats: 96 households"),
             ("96户选房家庭", "The 96 households"),
             (
-                "多功能厅取号、审材料，会议室核身份，活动室签协议，排练厅办物业。带身份证和协议原件。",
-                "Hall: numbers and papers. Meeting room: identity. Activity room: contracts. Rehearsal room: property management.",
+                "多功能厅取号、审材料，会议室核身份，活动室签协议，排练厅办物业，退役军人之家休息等候。带身份证和协议原件。",
+                "Hall: numbers and papers. Meeting room: identity. Activity room: contracts. Rehearsal room: property management. Veterans’ room: a seat while you wait.",
             ),
         )
     };
     let Some(day) = maker.weekdays(7, 0, 6).last().copied() else { return Ok(()) };
     let plan = Plan { details, venue: Venue::Room(rooms.hall), from: (9, 0), to: (12, 0), published: true };
     let Some(id) = maker.activity(&plan, &[day])? else { return Ok(()) };
-    for room in [rooms.meeting, rooms.activity, rooms.rehearsal] {
+    for room in [rooms.meeting, rooms.activity, rooms.rehearsal, rooms.veterans] {
         maker.session(id, &Venue::Room(room), day, (9, 0), (12, 0))?;
     }
-    for room in [rooms.hall, rooms.meeting, rooms.activity, rooms.rehearsal] {
+    for room in [rooms.hall, rooms.meeting, rooms.activity, rooms.rehearsal, rooms.veterans] {
         maker.session(id, &Venue::Room(room), day, (14, 0), (17, 30))?;
     }
     Ok(())

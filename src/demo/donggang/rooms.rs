@@ -102,7 +102,7 @@ pub(super) fn make(maker: &mut Maker) -> Result<Rooms> {
             ..RoomDetails::named("活动室", "Activity room")
         },
     )?;
-    add_room(
+    let veterans = add_room(
         conn,
         &acting,
         &RoomDetails {
@@ -124,5 +124,5 @@ pub(super) fn make(maker: &mut Maker) -> Result<Rooms> {
             ..RoomDetails::named("调解室", "Mediation room")
         },
     )?;
-    Ok(Rooms { hall, east, west, rehearsal, meeting, activity })
+    Ok(Rooms { hall, east, west, rehearsal, meeting, activity, veterans })
 }

@@ -29,6 +29,9 @@ pub struct ActivityDetails {
     pub guardian: bool,
     pub admission: Admission,
     pub tags: Vec<TagId>,
+    /// How the partner that holds it is reached, in one spelling; empty where it is not. For staff alone.
+    pub partner_email: String,
+    pub partner_phone: String,
 }
 
 /// Who holds an activity.
@@ -96,6 +99,16 @@ impl ActivityDetails {
             guardian: false,
             admission: Admission::OPEN,
             tags: Vec::new(),
+            partner_email: String::new(),
+            partner_phone: String::new(),
+        }
+    }
+
+    /// The troupe that holds it.
+    pub fn troupe(&self) -> Option<TroupeId> {
+        match self.organiser {
+            Organiser::Troupe(id) => Some(id),
+            Organiser::Centre | Organiser::Partner(_) => None,
         }
     }
 
@@ -124,6 +137,8 @@ impl ActivityDetails {
                 reviewed: activity.reviewed,
             },
             tags,
+            partner_email: activity.partner_email.clone(),
+            partner_phone: activity.partner_phone.clone(),
         }
     }
 }

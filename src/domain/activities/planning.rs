@@ -11,11 +11,12 @@ use super::{ActivityId, ActivityKind, Venue, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{DaySpan, Span, Wall};
-use crate::domain::agreements::{Troupe, TroupeKind};
+use crate::domain::agreements::{self, Troupe, TroupeId, TroupeKind};
 use crate::domain::bookings::cases::{Disturbance, noise};
 use crate::domain::bookings::series::recurrence::{MOST_OCCASIONS, Occasion, Recurrence};
 use crate::domain::bookings::store::by_space;
 use crate::domain::bookings::{self, Facts};
+use crate::domain::centres::CentreId;
 use crate::domain::days;
 use crate::domain::occupancy::{self, Occupancy, Taker};
 use crate::domain::people::Acting;
@@ -42,6 +43,23 @@ pub struct Wish {
     pub who: Who,
     /// It makes music, or is held by those who do.
     pub loud: bool,
+    /// How many may come, where that is limited.
+    pub places: Option<i32>,
+}
+
+/// More places than the room has room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Crowded {
+    pub places: i32,
+    pub capacity: i32,
+}
+
+impl Crowded {
+    /// `None` where everybody finds room, or nobody has said how many come.
+    pub fn of(places: Option<i32>, room: Option<&Room>) -> Option<Self> {
+        let (places, capacity) = (places?, room?.capacity);
+        (places > capacity).then_some(Self { places, capacity })
+    }
 }
 
 /// One date of a rule.
@@ -62,6 +80,7 @@ pub struct Dates {
     pub room: Option<Room>,
     /// Those that are to take place at which a teacher or a class is elsewhere.
     pub doubles: Vec<Double>,
+    pub crowded: Option<Crowded>,
     /// Quiet and loud rooms beside each other, on how many dates, the first of them.
     pub noise: Vec<(Disturbance, Span, usize)>,
     /// The rule has more dates than one may plan at once.
@@ -102,6 +121,12 @@ pub fn is_loud(kind: ActivityKind, troupe: Option<&Troupe>) -> bool {
     kind == ActivityKind::Show || troupe.is_some_and(music)
 }
 
+/// [`is_loud`] of what a troupe may hold.
+pub fn loud(conn: &mut Conn, centre: CentreId, kind: ActivityKind, troupe: Option<TroupeId>) -> Result<bool> {
+    let troupe = troupe.map(|id| agreements::store::troupe(conn, centre, id)).transpose()?;
+    Ok(is_loud(kind, troupe.as_ref()))
+}
+
 /// Every date of a wish. `choices` say of single ones whether they are to take place, whatever a holiday does.
 pub fn dates(
     conn: &mut Conn,
@@ -136,6 +161,7 @@ pub fn dates(
             Some(room) => disturbances(conn, acting, room, wish.loud, &taken)?,
             None => Vec::new(),
         },
+        crowded: Crowded::of(wish.places, room.as_ref()).filter(|_| !taken.is_empty()),
         long,
         lacks_terms,
         unknown_years,
@@ -228,7 +254,7 @@ pub(super) fn problems(
             .copied()
             .collect();
         if !there.is_empty() {
-            found.push((*span, Scheduling::Taken(bookings::store::clashes(conn, &there)?)));
+            found.push((*span, Scheduling::Taken(bookings::store::clashes_for_staff(conn, &there)?)));
         }
     }
     Ok(found)

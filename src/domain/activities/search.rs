@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::ActivityId;
 use crate::base::db::Conn;
-use crate::base::db::schema::activity_gram;
+use crate::base::db::schema::{activity, activity_gram};
 use crate::base::error::Result;
 use crate::domain::centres::CentreId;
 
@@ -52,9 +53,37 @@ pub(super) fn index(conn: &mut Conn, centre: CentreId, id: ActivityId, titles: [
         if rows.is_empty() {
             return Ok(());
         }
-        diesel::insert_into(activity_gram::table).values(rows).execute(conn)
+        // Another process that starts at the same moment may have come first.
+        diesel::insert_into(activity_gram::table).values(rows).on_conflict_do_nothing().execute(conn)
     })?;
     Ok(())
+}
+
+/// Activities that are read at a time.
+const BATCH: i64 = 500;
+
+/// Writes the grams of activities that have none: of those that are older than the index. One query where there are
+/// none, or none but titles without a letter. Returns how many were written.
+pub fn fill(conn: &mut Conn) -> Result<usize> {
+    let (mut last, mut written) = (ActivityId(0), 0);
+    loop {
+        let has = exists(activity_gram::table.filter(activity_gram::activity_id.eq(activity::id)));
+        let rows: Vec<(ActivityId, CentreId, String, String)> = crate::query!(
+            conn,
+            activity::table
+                .filter(activity::id.gt(last).and(not(has)))
+                .order(activity::id)
+                .limit(BATCH)
+                .select((activity::id, activity::centre_id, activity::title, activity::title_en))
+                .load(conn)
+        )?;
+        let Some((newest, ..)) = rows.last() else { return Ok(written) };
+        last = *newest;
+        for (id, centre, title, title_en) in &rows {
+            index(conn, *centre, *id, [title, title_en])?;
+        }
+        written += rows.len();
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Activities and sessions in the database.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use diesel::dsl::exists;
+use diesel::dsl::{exists, min};
 use diesel::prelude::*;
 
 use super::{
@@ -14,23 +16,6 @@ use crate::base::error::Result;
 use crate::base::time::{Span, Wall};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{Access, Room, RoomId};
-
-/// What residents may see between two times, by start: published and not cancelled.
-pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Scheduled>> {
-    let rows = crate::query!(
-        conn,
-        session::table
-            .inner_join(activity::table)
-            .left_join(room::table)
-            .filter(session::centre_id.eq(centre))
-            .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)))
-            .filter(activity::state.eq(ActivityState::Published).and(session::cancelled_at.is_null()))
-            .order((session::starts_at, session::id))
-            .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
-            .load::<(Session, Activity, Option<Room>)>(conn)
-    )?;
-    Ok(rows.into_iter().map(to_scheduled).filter(Scheduled::is_told).collect())
-}
 
 /// Published, or published and then cancelled: nobody is to come in vain.
 macro_rules! ever_told {
@@ -135,6 +120,22 @@ pub fn spans_to_come(conn: &mut Conn, id: ActivityId, now: Wall) -> Result<Vec<S
             .load(conn)
     )?;
     Ok(rows.into_iter().filter_map(|(from, to)| Span::new(from, to).ok()).collect())
+}
+
+/// When the first session of each of some activities begins that takes place.
+pub fn first_starts(conn: &mut Conn, of: &[ActivityId]) -> Result<HashMap<ActivityId, Wall>> {
+    if of.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ActivityId, Option<Wall>)> = crate::query!(
+        conn,
+        session::table
+            .filter(session::activity_id.eq_any(of).and(session::cancelled_at.is_null()))
+            .group_by(session::activity_id)
+            .select((session::activity_id, min(session::starts_at)))
+            .load(conn)
+    )?;
+    Ok(rows.into_iter().filter_map(|(id, starts)| Some((id, starts?))).collect())
 }
 
 /// The days on which an activity takes or took place, in order; cancelled sessions are none.

@@ -18,11 +18,11 @@ use super::{Arrival, Of, Source};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
-use crate::base::tokens::Tokens;
 use crate::domain::activities::{self, ActivityId, Scheduled, SessionId};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::Acting;
+use crate::domain::registrations::RegistrationId;
 
 /// So long before the start the door may open.
 const BEFORE: Duration = Duration::hours(3);
@@ -47,18 +47,10 @@ impl Press {
     }
 }
 
-/// What a registration's code is for; its row is the registration.
-pub const CHECK_IN: &str = "check_in";
-
-/// Where a registration's code leads, below the installation's address.
-pub fn code_path(tokens: &Tokens, registration: i64, version: i32) -> String {
-    format!("/e/{}", tokens.sign(CHECK_IN, registration, version.into()))
-}
-
 /// A registration for a session, at the door.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
-    pub registration: i64,
+    pub registration: RegistrationId,
     /// Empty once it is erased.
     pub name: String,
     pub party: i32,
@@ -70,7 +62,8 @@ pub struct Expected {
 pub fn expected(conn: &mut Conn, centre: CentreId, session: SessionId) -> Result<Vec<Expected>> {
     let activity = activities::store::session(conn, centre, session)?.activity.id;
     let arrivals = store::arrivals(conn, session)?;
-    let there = |id: &i64| arrivals.get(id).map_or(0, |ticks| ticks.iter().map(|tick| tick.people).sum());
+    let there =
+        |id: &RegistrationId| arrivals.get(id).map_or(0, |ticks| ticks.iter().map(|tick| tick.people).sum());
     let one =
         |(registration, name, party)| Expected { here: there(&registration), registration, name, party };
     Ok(store::registered(conn, activity, session)?.into_iter().map(one).collect())
@@ -79,7 +72,7 @@ pub fn expected(conn: &mut Conn, centre: CentreId, session: SessionId) -> Result
 /// A registration, as its code tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coming {
-    pub registration: i64,
+    pub registration: RegistrationId,
     pub centre: CentreId,
     pub activity: ActivityId,
     /// For the whole course where `None`.
@@ -92,7 +85,7 @@ pub struct Coming {
 }
 
 /// One registration, whatever its centre.
-pub fn coming(conn: &mut Conn, registration: i64) -> Result<Coming> {
+pub fn coming(conn: &mut Conn, registration: RegistrationId) -> Result<Coming> {
     store::coming(conn, registration)
 }
 
@@ -158,7 +151,7 @@ pub fn arrive(
     conn: &mut Conn,
     acting: Acting,
     session: SessionId,
-    registration: i64,
+    registration: RegistrationId,
     people: i32,
     how: Arrival,
 ) -> Result<Pressed> {

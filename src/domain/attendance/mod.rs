@@ -30,7 +30,8 @@ use crate::domain::activities::{ActivityId, ActivityKind, SessionId};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::{CentreId, either};
-use crate::domain::people::PersonId;
+use crate::domain::people::{Login, PersonId};
+use crate::domain::registrations::RegistrationId;
 use crate::domain::rooms::RoomId;
 
 crate::id! {
@@ -61,6 +62,8 @@ crate::text_enum! {
         NameList = "name_list",
         /// The +1 counter.
         Counter = "counter",
+        /// What was counted at the door and nobody reported: taken over by staff, or for want of any other number.
+        Door = "door",
     }
 }
 
@@ -143,6 +146,11 @@ impl Report {
         self.confirmed_at.is_none() && self.superseded_at.is_none()
     }
 
+    /// It counts for want of any other number, and nobody has looked at it.
+    pub fn is_unconfirmed_count(&self) -> bool {
+        self.source == Source::Door && self.confirmed_by.is_none()
+    }
+
     pub fn of(&self) -> Option<Of> {
         match (self.booking_id, self.session_id, self.room_id) {
             (Some(id), _, _) => Some(Of::Booking(id)),
@@ -195,6 +203,15 @@ pub struct Held {
     pub troupe: Option<TroupeId>,
     /// Of a session.
     pub activity: Option<(ActivityId, ActivityKind)>,
+    /// The partner that holds it, where it can be reached.
+    pub partner: Option<Partner>,
+}
+
+/// A partner that holds an activity, and how it is reached: by e-mail, or else by telephone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Partner {
+    pub name: String,
+    pub reached: Login,
 }
 
 impl Held {
@@ -212,7 +229,7 @@ impl Held {
 #[diesel(table_name = check_in)]
 pub struct CheckIn {
     pub id: CheckInId,
-    pub registration_id: Option<i64>,
+    pub registration_id: Option<RegistrationId>,
     /// Below zero where it takes back.
     pub people: i32,
     pub source: Arrival,
@@ -225,7 +242,7 @@ pub struct CheckIn {
 pub struct NoShow {
     pub id: NoShowId,
     pub booking_id: Option<BookingId>,
-    pub registration_id: Option<i64>,
+    pub registration_id: Option<RegistrationId>,
     pub session_id: Option<SessionId>,
     pub note: String,
     pub confirmed_by: PersonId,

@@ -19,13 +19,14 @@ use crate::domain::activities::SessionId;
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::CentreId;
 use crate::domain::people::Acting;
+use crate::domain::registrations::RegistrationId;
 
 /// What it is confirmed of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
     Booking(BookingId),
     /// A registration, at one session.
-    Registration(i64, SessionId),
+    Registration(RegistrationId, SessionId),
 }
 
 impl Absent {

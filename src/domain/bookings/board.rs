@@ -46,6 +46,8 @@ pub struct Entry {
     pub held: bool,
     /// The activity that a session belongs to.
     pub activity: Option<i64>,
+    /// A session of an activity that is not published.
+    pub draft: bool,
 }
 
 impl Entry {
@@ -235,6 +237,7 @@ mod tests {
             public: false,
             held: false,
             activity: None,
+            draft: false,
         }
     }
 

@@ -2,12 +2,13 @@
 
 use diesel::prelude::*;
 
-use super::{PersonId, Role};
-use crate::base::db::Conn;
+use super::{Login, NewPerson, PersonId, Role, store};
 use crate::base::db::schema::{membership, person};
+use crate::base::db::{Conn, again};
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::mail::{Channel, Reader, Recipient};
+use crate::base::time::Instant;
 use crate::domain::centres::CentreId;
 
 /// What a letter needs to know of a person.
@@ -55,12 +56,34 @@ pub fn contacts(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Contact>> {
     )?)
 }
 
+/// Whoever is reached so; entered under this name where nobody is known by it yet.
+pub fn reached_by(conn: &mut Conn, login: &Login, name: &str, now: Instant) -> Result<Contact> {
+    let id = match store::by_login(conn, login)? {
+        Some(person) => person.id,
+        None => {
+            let (email, phone) = match login {
+                Login::Email(email) => (Some(email.clone()), None),
+                Login::Phone(phone) => (None, Some(phone.clone())),
+            };
+            let name = name.to_owned();
+            let new = NewPerson { name, email, phone, password_hash: None, lang: Lang::Zh, operator: false };
+            store::insert(conn, &new, now).map_err(again)?
+        }
+    };
+    Ok(crate::query!(conn, person::table.find(id).select(Contact::as_select()).first(conn))?)
+}
+
 /// Those who keep a centre's agreements, rooms and people.
 pub fn managers(conn: &mut Conn, centre: CentreId) -> Result<Vec<Contact>> {
+    in_role(conn, centre, Role::Manager)
+}
+
+/// Those who work at a centre in one role.
+pub fn in_role(conn: &mut Conn, centre: CentreId, role: Role) -> Result<Vec<Contact>> {
     Ok(person::table
         .inner_join(membership::table)
         .filter(membership::centre_id.eq(centre).and(person::active))
-        .filter(membership::role.eq(Role::Manager))
+        .filter(membership::role.eq(role))
         .order(person::id)
         .select(Contact::as_select())
         .load(conn)?)

@@ -20,6 +20,21 @@ pub(super) fn link(of: &Registration) -> Link {
     links::act(PREFIX, REGISTRATION, of.id.0, of.version.into())
 }
 
+/// What its code for the door is for: staff see how many come and let them in.
+pub const CHECK_IN: &str = "check_in";
+/// Where codes for the door lead.
+const DOOR: &str = "/e/";
+
+/// The code for the door, for a letter.
+pub(super) fn door(of: &Registration) -> Link {
+    links::act(DOOR, CHECK_IN, of.id.0, of.version.into())
+}
+
+/// Where the code for the door leads, below the installation's address.
+pub fn door_path(tokens: &Tokens, of: &Registration) -> String {
+    format!("{DOOR}{}", tokens.sign(CHECK_IN, of.id.0, of.version.into()))
+}
+
 /// The token of the private link.
 pub fn token(tokens: &Tokens, of: &Registration) -> String {
     tokens.sign(REGISTRATION, of.id.0, of.version.into())

@@ -12,6 +12,7 @@ pub mod cancelling;
 pub mod changing;
 pub mod codes;
 pub mod deciding;
+pub mod editing;
 pub mod erasing;
 pub mod lapsing;
 pub mod letters;

@@ -2,11 +2,11 @@
 //!
 //! | | |
 //! |---|---|
-//! | from | *confirmed*, with e-mail; who has none was given the date on paper |
+//! | from | *confirmed* |
 //! | locks | the activity |
 //! | checks | the session takes place tomorrow, or today and has not begun; not reminded of it before; nothing was written to them since it fell due; they did not say no |
 //! | rows | that they were reminded, history |
-//! | letters | reminder |
+//! | letters | reminder; a call where there is no e-mail |
 
 use chrono::{Days, NaiveTime};
 use diesel::dsl::{exists, not};
@@ -44,7 +44,7 @@ pub fn due(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<(Regist
                 registration::session_id.is_null().or(registration::session_id.eq(session::id.nullable()))
             )
             .filter(registration::state.eq(State::Confirmed).and(registration::reminded))
-            .filter(registration::email.is_not_null())
+            .filter(registration::email.is_not_null().or(registration::phone.is_not_null()))
             .filter(not(exists(told)))
             .order((session::starts_at, registration::id))
             .select((registration::id, session::id, session::starts_at, registration::changed_at))

@@ -4,7 +4,7 @@ use chrono::Duration;
 
 use super::{Places, Registration, RegistrationState};
 use crate::base::time::{Instant, Wall};
-use crate::domain::activities::{Activity, RegistrationMode};
+use crate::domain::activities::{Activity, RegistrationMode, Title};
 
 /// An offer ends after this time at the latest …
 pub const OFFER: Duration = Duration::hours(24);
@@ -33,24 +33,44 @@ impl Joining {
     }
 }
 
+/// From when to when one registers, and for what.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    pub mode: RegistrationMode,
+    pub opens: Option<Wall>,
+    pub closes: Option<Wall>,
+}
+
+impl From<&Activity> for Terms {
+    fn from(of: &Activity) -> Self {
+        Self { mode: of.registration, opens: of.registration_opens, closes: of.registration_closes }
+    }
+}
+
+impl From<&Title> for Terms {
+    fn from(of: &Title) -> Self {
+        Self { mode: of.registration, opens: of.registration_opens, closes: of.registration_closes }
+    }
+}
+
 /// How registration stands. `starts`: when the session starts, or a course's first; `None` when there is none.
-pub fn joining(activity: &Activity, starts: Option<Wall>, places: Places, now: Wall) -> Joining {
-    if activity.registration == RegistrationMode::None {
+pub fn joining(terms: impl Into<Terms>, starts: Option<Wall>, places: Places, now: Wall) -> Joining {
+    let terms = terms.into();
+    if terms.mode == RegistrationMode::None {
         return Joining::NotNeeded;
     }
-    if let Some(closes) = activity.registration_closes
+    if let Some(closes) = terms.closes
         && closes <= now
     {
         return Joining::Closed(Some(closes));
     }
     // A course may stay open after its first session, where somebody said until when.
     let begun = starts.is_none_or(|starts| starts <= now);
-    let ends_with_start =
-        activity.registration == RegistrationMode::Session || activity.registration_closes.is_none();
+    let ends_with_start = terms.mode == RegistrationMode::Session || terms.closes.is_none();
     if begun && ends_with_start {
         return Joining::Closed(starts);
     }
-    if let Some(opens) = activity.registration_opens
+    if let Some(opens) = terms.opens
         && opens > now
     {
         return Joining::NotYet(opens);

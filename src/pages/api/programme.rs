@@ -1,6 +1,7 @@
 //! `/centres/{id}/programme`: what is to come, looked for as on the residents' pages. Public.
 
-use actix_web::web::{self, Json};
+use actix_web::http::header::LINK;
+use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -15,6 +16,7 @@ use crate::domain::activities::listing::store::{Search, find};
 use crate::domain::activities::listing::{Audience, Filter};
 use crate::domain::activities::{ActivityId, ActivityKind, Announced, RegistrationMode, SessionId, TagId};
 use crate::domain::centres::{self, CentreId};
+use crate::domain::registrations::rules::Joining;
 use crate::domain::rooms::RoomId;
 use crate::pages::parts::entry::{Entry, Places};
 
@@ -38,6 +40,8 @@ pub struct Wanted {
     pub tag: Option<TagId>,
     /// On this day.
     pub date: Option<NaiveDate>,
+    /// From this day on: to go on where an answer ended.
+    pub from: Option<NaiveDate>,
     /// Only what has places left, or needs no registration.
     pub free: Option<bool>,
 }
@@ -60,6 +64,10 @@ pub struct Listed {
     pub age_to: Option<i32>,
     #[schema(inline)]
     pub registration: RegistrationMode,
+    /// Null: as soon as it is published.
+    pub registration_opens: Option<WallTime>,
+    /// Null: when it begins.
+    pub registration_closes: Option<WallTime>,
     pub next: Meeting,
 }
 
@@ -77,24 +85,55 @@ pub struct Meeting {
     pub cancelled: bool,
     /// `null` where nobody has to register, and without a limit; those of the whole course where that is registered for.
     pub places_left: Option<i32>,
+    #[schema(inline)]
+    pub registration: Standing,
 }
 
-/// Activities that have something to come, by their next session; 100 at most.
+/// How registration stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// One simply comes.
+    NotNeeded,
+    NotOpen,
+    Closed,
+    Open,
+    /// One may wait in line.
+    Full,
+}
+
+impl Standing {
+    fn of(joining: Joining) -> Self {
+        match joining {
+            Joining::NotNeeded => Self::NotNeeded,
+            Joining::NotYet(_) => Self::NotOpen,
+            Joining::Closed(_) => Self::Closed,
+            Joining::Open(_) => Self::Open,
+            Joining::Line(_) => Self::Full,
+        }
+    }
+}
+
+/// Activities that have something to come, by their next session; 100 at most. Where there are more, or not all was
+/// looked through, a header leads on.
 #[utoipa::path(
     get, path = "/centres/{id}/programme", operation_id = "list_programme", tag = "public",
     params(("id" = CentreId, Path), Wanted),
     responses(
-        (status = OK, body = Vec<Listed>),
+        (status = OK, body = Vec<Listed>, headers(
+            ("Link" = Option<String>, description = "RFC 8288: where it goes on, as `next`; absent at the end"),
+        )),
         (status = NOT_FOUND, body = Problem),
         (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(()),
 )]
 pub async fn list(
+    request: HttpRequest,
     state: web::Data<State>,
     id: web::Path<CentreId>,
     Params(wanted): Params<Wanted>,
-) -> Result<Json<Vec<Listed>>> {
+) -> Result<HttpResponse> {
     let (id, now) = (id.into_inner(), state.now());
     let search = Search {
         filter: Filter {
@@ -106,17 +145,31 @@ pub async fn list(
         },
         query: wanted.q.unwrap_or_default(),
         date: wanted.date,
+        from: wanted.from,
     };
     let read = move |conn: &mut Conn| {
         let centre = centres::store::by_id(conn, id)?;
-        let found = find(conn, centre.id, &search, centre.zone.wall(now))?.coming;
-        let places = Places::read(conn, &found)?;
+        let found = find(conn, centre.id, &search, centre.zone.wall(now))?;
+        let places = Places::read(conn, &found.coming, centre.zone.wall(now))?;
         Ok((found, places))
     };
-    let (found, places) = state.db.read(read).await?;
-    let free = |one: &Announced| wanted.free != Some(true) || places.of(one).is_free();
-    let listed = found.into_iter().filter(free).take(MOST);
-    Ok(Json(listed.map(|one| Listed::of(places.of(&one), one)).collect()))
+    let (mut found, places) = state.db.read(read).await?;
+    found.coming.retain(|one| wanted.free != Some(true) || places.of(one).is_free());
+    let mut answer = HttpResponse::Ok();
+    if let Some(day) = found.goes_on(MOST) {
+        answer.insert_header((LINK, next(&request, day)));
+    }
+    let listed = found.coming.into_iter().take(MOST);
+    Ok(answer.json(listed.map(|one| Listed::of(places.of(&one), one)).collect::<Vec<_>>()))
+}
+
+/// The same from another day on.
+fn next(request: &HttpRequest, day: NaiveDate) -> String {
+    let asked = url::form_urlencoded::parse(request.query_string().as_bytes());
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(asked.filter(|(name, _)| name != "from"));
+    query.append_pair("from", &day.to_string());
+    format!("<{}?{}>; rel=\"next\"", request.path(), query.finish())
 }
 
 impl Listed {
@@ -136,6 +189,8 @@ impl Listed {
             age_from: activity.age_from,
             age_to: activity.age_to,
             registration: activity.registration,
+            registration_opens: activity.registration_opens.map(WallTime),
+            registration_closes: activity.registration_closes.map(WallTime),
             next: Meeting {
                 id: session.id,
                 starts_at: WallTime(session.starts_at),
@@ -144,7 +199,8 @@ impl Listed {
                 place,
                 place_en,
                 cancelled: session.cancelled_at.is_some(),
-                places_left: entry.left(),
+                places_left: entry.left,
+                registration: Standing::of(entry.joining),
             },
         }
     }

@@ -14,9 +14,11 @@ use crate::base::web::State;
 use crate::base::web::form::{Fields, Reader};
 use crate::domain::activities::{Scheduled, SessionId};
 use crate::domain::attendance::Arrival;
-use crate::domain::attendance::checking_in::{self, CHECK_IN, Coming, Pressed, arrive};
+use crate::domain::attendance::checking_in::{self, Coming, Pressed, arrive};
 use crate::domain::centres::{self, Centre};
 use crate::domain::people::{self, Acting, PersonId};
+use crate::domain::registrations::RegistrationId;
+use crate::domain::registrations::codes::CHECK_IN;
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::{Button, Field, Tabs, Tone, Width, hidden, mark, notice_first, remark, say};
 
@@ -39,7 +41,7 @@ fn verified(state: &State, token: &str) -> Result<(i64, i64)> {
 }
 
 fn behind(conn: &mut Conn, key: (i64, i64), who: Option<PersonId>, now: Instant) -> Result<Behind> {
-    let coming = checking_in::coming(conn, key.0)?;
+    let coming = checking_in::coming(conn, RegistrationId(key.0))?;
     if i64::from(coming.version) != key.1 {
         return Err(Error::NotFound);
     }

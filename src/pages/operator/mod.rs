@@ -1,6 +1,7 @@
-//! The operator's door: the centres of the installation, and their first managers.
+//! The operator's door: the centres of the installation, their first managers, and their figures beside each other.
 
 mod centre;
+mod reports;
 mod view;
 
 use actix_web::web;
@@ -9,6 +10,9 @@ use actix_web::web;
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/operator", web::get().to(centre::door))
+        .route("/operator/reports", web::get().to(reports::page))
+        .route("/operator/reports.xlsx", web::get().to(reports::workbook))
+        .route("/operator/reports.csv", web::get().to(reports::table))
         .route("/operator/centres", web::get().to(centre::list))
         .route("/operator/centres", web::post().to(centre::add))
         .route("/operator/centres/new", web::get().to(centre::new))

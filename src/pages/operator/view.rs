@@ -42,6 +42,7 @@ pub fn list(operator: &Operator, centres: &[(Centre, Vec<(Person, Role)>)]) -> M
             }))
         } @else {
             (table(title, true, &columns, &rows))
+            p { (Button::link("/operator/reports", lang.pick("各中心的统计", "Figures by centre")).icon("bars")) }
         }
     };
     operator.visitor.frame(None, Tabs::None).page(title, Width::Wide, main)

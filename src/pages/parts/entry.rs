@@ -1,106 +1,114 @@
-//! Whether one can still come, in a list: places left, full, or nothing to do but come.
+//! Whether one can still come, in a list: places left, full, not open yet, closed, or nothing to do but come.
 
-use maud::{Markup, html};
+use std::collections::HashMap;
 
-use super::mark;
+use maud::Markup;
+
+use super::{mark, places};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::lang::{Lang, words};
-use crate::domain::activities::{Activity, ActivityId, Announced, RegistrationMode, SessionId};
+use crate::base::lang::Lang;
+use crate::base::time::Wall;
+use crate::domain::activities::{self, Activity, ActivityId, Announced, RegistrationMode, Session};
 use crate::domain::registrations::Target;
+use crate::domain::registrations::rules::{Joining, Terms, joining};
 use crate::domain::registrations::store::{PlacesLeft, places_left};
 
 /// How one gets into a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry {
-    /// One simply comes.
-    Open,
-    /// One registers, and there is no limit.
-    Register,
-    /// One registers, and so many places are left.
-    Left(i32),
-    /// One may wait in line.
-    Full,
+pub struct Entry {
+    pub joining: Joining,
+    /// How many places are left; `None` where nobody needs one or all get one.
+    pub left: Option<i32>,
+    now: Wall,
 }
 
 /// The places of some sessions.
-#[derive(Debug, Clone, Default)]
-pub struct Places(pub PlacesLeft);
+#[derive(Debug, Clone)]
+pub struct Places {
+    pub left: PlacesLeft,
+    /// When courses begin, with whose first session registration ends.
+    begins: HashMap<ActivityId, Wall>,
+    now: Wall,
+}
 
 impl Places {
-    /// One query, and none where nobody has to register.
-    pub fn read(conn: &mut Conn, sessions: &[Announced]) -> Result<Self> {
-        let registers = |one: &&Announced| one.activity.registration != RegistrationMode::None;
-        let mut ids: Vec<ActivityId> = sessions.iter().filter(registers).map(|one| one.activity.id).collect();
-        ids.sort();
-        ids.dedup();
-        Ok(Self(places_left(conn, &ids)?))
+    /// At most two queries, and none where nobody has to register.
+    pub fn read(conn: &mut Conn, sessions: &[Announced], now: Wall) -> Result<Self> {
+        let mut register: Vec<ActivityId> = Vec::new();
+        let mut courses: Vec<ActivityId> = Vec::new();
+        for one in sessions.iter().map(|one| &one.activity) {
+            if one.registration != RegistrationMode::None {
+                register.push(one.id);
+            }
+            if one.registration == RegistrationMode::Course && one.registration_closes.is_none() {
+                courses.push(one.id);
+            }
+        }
+        for ids in [&mut register, &mut courses] {
+            ids.sort();
+            ids.dedup();
+        }
+        let begins = activities::store::first_starts(conn, &courses)?;
+        Ok(Self { left: places_left(conn, &register)?, begins, now })
     }
 
-    pub fn of_activity(conn: &mut Conn, activity: &Activity) -> Result<Self> {
+    /// Of the sessions of one activity, which are at hand.
+    pub fn of_activity(conn: &mut Conn, activity: &Activity, first: Option<Wall>, now: Wall) -> Result<Self> {
         let registers = activity.registration != RegistrationMode::None;
         let ids: &[ActivityId] = if registers { &[activity.id] } else { &[] };
-        Ok(Self(places_left(conn, ids)?))
+        let begins = first.map(|first| (activity.id, first)).into_iter().collect();
+        Ok(Self { left: places_left(conn, ids)?, begins, now })
     }
 
     pub fn of(&self, one: &Announced) -> Entry {
-        let activity = &one.activity;
-        self.entry(activity.id, activity.registration, one.session.id, activity.places)
+        let (activity, session) = (&one.activity, &one.session);
+        let terms = Terms::from(activity);
+        let of_session = (terms.mode == RegistrationMode::Session).then_some(session.id);
+        let target = Target { activity: activity.id, session: of_session };
+        self.entry(target, terms, session.starts_at, activity.places)
     }
 
-    pub fn of_session(&self, activity: &Activity, session: SessionId) -> Entry {
-        self.entry(activity.id, activity.registration, session, activity.places)
+    pub fn of_session(&self, activity: &Activity, one: &Session) -> Entry {
+        self.entry(Target::of(activity, one.id), Terms::from(activity), one.starts_at, activity.places)
     }
 
-    fn entry(
-        &self,
-        activity: ActivityId,
-        mode: RegistrationMode,
-        session: SessionId,
-        limit: Option<i32>,
-    ) -> Entry {
-        let session = match mode {
-            RegistrationMode::None => return Entry::Open,
-            RegistrationMode::Course => None,
-            RegistrationMode::Session => Some(session),
+    fn entry(&self, target: Target, terms: Terms, starts: Wall, limit: Option<i32>) -> Entry {
+        let starts = match target.session {
+            Some(_) => starts,
+            None => self.begins.get(&target.activity).copied().unwrap_or(starts),
         };
-        match self.0.of_target(Target { activity, session }, limit).left() {
-            None => Entry::Register,
-            Some(0) => Entry::Full,
-            Some(left) => Entry::Left(left),
-        }
+        let places = self.left.of_target(target, limit);
+        let joining = joining(terms, Some(starts), places, self.now);
+        let left = if joining == Joining::NotNeeded { None } else { places.left() };
+        Entry { joining, left, now: self.now }
     }
 }
 
 impl Entry {
-    /// Somebody who wants to come now can.
+    /// Somebody who wants to come can, now or as soon as registration opens.
     pub fn is_free(self) -> bool {
-        self != Self::Full
+        !matches!(self.joining, Joining::Closed(_) | Joining::Line(_))
     }
 
-    /// How many places are left; `None` where nobody needs one or all get one.
-    pub fn left(self) -> Option<i32> {
-        match self {
-            Self::Open | Self::Register => None,
-            Self::Left(left) => Some(left),
-            Self::Full => Some(0),
+    /// The class of a mark and its words: 直接来, 还有6个名额, 名额满了，可以候补, 11月24日 星期二 上午9:00开始报名, 报名已截止.
+    fn marked(self, lang: Lang) -> (&'static str, String) {
+        let simply = || ("free", lang.pick("直接来", "Just come").to_owned());
+        match self.joining {
+            // Who waits is the activity's page's to say.
+            Joining::Line(_) => {
+                ("queue", lang.pick("名额满了，可以候补", "Full: you can wait in line").to_owned())
+            }
+            other => places::left_words(lang, other, self.now.date()).unwrap_or_else(simply),
         }
     }
 
-    /// 直接来, 还有6个名额, 名额满了，可以候补.
     pub fn words(self, lang: Lang) -> String {
-        match self {
-            Self::Open => lang.pick("直接来", "Just come").to_owned(),
-            Self::Register => lang.pick("可以报名", "Please register").to_owned(),
-            Self::Left(number) => lang.pick(
-                format!("还有{number}个名额"),
-                format!("{} left", words::count(number.into(), "place", "places")),
-            ),
-            Self::Full => lang.pick("名额满了，可以候补", "Full: you can wait in line").to_owned(),
-        }
+        self.marked(lang).1
     }
 
     pub fn badge(self, lang: Lang) -> Markup {
-        html! { (mark(if self == Self::Full { "queue" } else { "free" }, &self.words(lang))) }
+        let (class, words) = self.marked(lang);
+        mark(class, &words)
     }
 }

@@ -3,8 +3,7 @@
 use maud::{Markup, html};
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Modules of white around it (ISO/IEC 18004 §5.3.8).
-const QUIET: usize = 4;
+const QUIET: usize = crate::base::qr::QUIET as usize;
 
 /// The code as a picture; `label` says what it leads to. Empty when the text is too long for one.
 pub fn qr(text: &str, label: &str) -> Markup {

@@ -38,7 +38,7 @@ pub async fn page(
 
 /// Also the front page of an installation with one centre.
 pub async fn show(request: &HttpRequest, state: &State, here: Here, query: &Query) -> Result<HttpResponse> {
-    let (centre, today) = (here.centre.id, here.today());
+    let (centre, today, now) = (here.centre.id, here.today(), here.wall());
     let monday = week_of(query, today);
     let (todays, sessions, hours, places) = state
         .db
@@ -58,7 +58,7 @@ pub async fn show(request: &HttpRequest, state: &State, here: Here, query: &Quer
             };
             let mut shown: Vec<Announced> = week.clone();
             shown.extend(todays.iter().cloned());
-            let places = Places::read(conn, &shown)?;
+            let places = Places::read(conn, &shown, now)?;
             Ok((todays, week, rooms::store::hours(conn, centre, today, today)?, places))
         })
         .await?;

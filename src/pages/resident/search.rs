@@ -3,6 +3,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::here::{Head, Here};
@@ -13,7 +14,7 @@ use crate::base::error::Result;
 use crate::base::lang::dates;
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::domain::activities::listing::store::{Found, Search, find};
+use crate::domain::activities::listing::store::{Found, OVER, Search, find};
 use crate::domain::activities::{Announced, Title};
 use crate::domain::centres::either;
 use crate::domain::days;
@@ -23,6 +24,8 @@ use crate::pages::parts::{Button, Event, Tab, Width, empty, events, icons, mark,
 
 /// Activities on the page.
 const SHOWN: usize = 40;
+/// The day on which a search goes on.
+const FROM: &str = "from";
 
 pub async fn page(
     request: HttpRequest,
@@ -33,9 +36,10 @@ pub async fn page(
 ) -> Result<HttpResponse> {
     let read = move |conn: &mut Conn, here: &Here| {
         let sift = Sift::read(&query.0);
-        let wanted = Search { filter: sift.filter, query: sift.query.clone(), date: sift.date };
+        let from = query.0.get(FROM).parse().ok();
+        let wanted = Search { filter: sift.filter, query: sift.query.clone(), date: sift.date, from };
         let mut found = find(conn, here.centre.id, &wanted, here.wall())?;
-        let places = Places::read(conn, &found.coming)?;
+        let places = Places::read(conn, &found.coming, here.wall())?;
         if sift.free {
             found.coming.retain(|one| places.of(one).is_free());
             found.over.clear();
@@ -63,6 +67,7 @@ pub async fn page(
 fn view(here: &Here, sift: &Sift, choices: &Choices, found: &Found, places: &Places) -> Markup {
     let lang = here.lang();
     let number = found.coming.len();
+    let on = found.goes_on(SHOWN);
     let calendar = here.href("/calendar");
     html! {
         h1 { @if sift.query.is_empty() { (lang.pick("所有活动", "All activities")) } @else { (lang.pick("找活动", "Find activities")) } }
@@ -80,14 +85,31 @@ fn view(here: &Here, sift: &Sift, choices: &Choices, found: &Found, places: &Pla
             @if number > SHOWN {
                 p.quiet { (lang.pick("还有更多。多写一个字，或者选一选类型、日期，就能少一些。", "There are more. Another word, a kind or a day narrows it down.")) }
             }
-        } @else {
+        } @else if on.is_none() {
             (none(here, sift))
         }
+        @if let Some(day) = on { (further(here, sift, day)) }
         @if !found.over.is_empty() {
-            h2 { (lang.pick("以前办过的", "In the past")) }
+            h2 {
+                @if found.over.len() == OVER { (lang.pick(format!("以前办过的（最近的{OVER}项）"), format!("In the past (the latest {OVER})"))) }
+                @else { (lang.pick("以前办过的", "In the past")) }
+            }
             (events(&found.over.iter().map(|one| past(here, one)).collect::<Vec<_>>()))
         }
         p { (Button::link(&calendar, lang.pick("看日历", "To the calendar")).icon("calendar")) }
+    }
+}
+
+/// Nothing is left out in silence: until when was looked, and the way on.
+fn further(here: &Here, sift: &Sift, day: NaiveDate) -> Markup {
+    let lang = here.lang();
+    let words = dates::day_and_date(lang, day, here.today());
+    let href = sift.href(&here.href("/activities"), &[(FROM, &day.to_string())]);
+    html! {
+        p {
+            (lang.pick(format!("以上找到{words}之前。"), format!("That is all before {words}."))) " "
+            (Button::link(&href, &lang.pick(format!("接着找{words}以后的"), format!("Go on from {words}"))))
+        }
     }
 }
 
@@ -96,7 +118,7 @@ fn row(here: &Here, one: &Announced, places: &Places) -> Event {
     let (lang, today) = (here.lang(), here.today());
     let (from, to) = (one.session.starts_at, one.session.ends_at);
     let when = html! {
-        (nb(dates::day(lang, from.date(), today))) " "
+        span.nb.dated { (dates::day(lang, from.date(), today)) } " "
         span.quiet { (days::label(lang, from.date())) } " "
         (nb(dates::times(lang, from.minute(), said::end_minute(from, to))))
     };

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::base::history;
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Zone;
-use crate::domain::bookings::cases::{Case, Disturbance};
+use crate::domain::bookings::cases::Case;
 use crate::domain::bookings::changing::ChangeState;
 use crate::domain::bookings::words as said;
 use crate::domain::bookings::{Booked, Booking, Decided, State, asking};
@@ -76,36 +76,6 @@ pub fn exception(lang: Lang, case: &Case) -> Option<String> {
     let booking = &case.booked.booking;
     let gap = asking::reason_for(booking, case.agreement.as_ref().map(|one| one.id))?;
     Some(said::gap(lang, gap, case.agreement.as_ref(), booking.starts_at.date()))
-}
-
-/// A warning in two parts: what, and which room.
-pub fn noise(lang: Lang, one: &Disturbance) -> (&'static str, String) {
-    match one {
-        Disturbance::QuietIsOpen { room, until } => {
-            let (room, until) = (room.name_in(lang), dates::time(lang, *until));
-            (
-                lang.pick("隔壁有安静的房间：", "A quiet room next door: "),
-                lang.pick(
-                    format!("{room}那时开放，到{until}。"),
-                    format!("{room} is open to all until {until}."),
-                ),
-            )
-        }
-        Disturbance::QuietIsUsed { room } => {
-            let room = room.name_in(lang);
-            (
-                lang.pick("隔壁有安静的房间：", "A quiet room next door: "),
-                lang.pick(format!("{room}那时有人用。"), format!("{room} is in use then.")),
-            )
-        }
-        Disturbance::LoudIsUsed { room } => {
-            let room = room.name_in(lang);
-            (
-                lang.pick("隔壁会有声音：", "Loud next door: "),
-                lang.pick(format!("{room}那时有人用。"), format!("{room} is in use then.")),
-            )
-        }
-    }
 }
 
 /// Who will be told, and how: 批准后发邮件给王秀兰.

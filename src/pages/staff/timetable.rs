@@ -157,10 +157,13 @@ fn cell(here: &Here, board: &Board, room: &Room, date: NaiveDate, span: DaySpan,
 
 fn taken(here: &Here, board: &Board, room: &Room, entry: &Entry) -> (Kind, String, Option<String>) {
     let lang = here.lang();
-    let title = match board.catalogue.room(entry.room) {
+    let mut title = match board.catalogue.room(entry.room) {
         Some(of) => with_room(lang, entry.name_in(lang), room, of),
         None => entry.name_in(lang).to_owned(),
     };
+    if entry.draft {
+        title.push_str(lang.pick("（草稿）", " (draft)"));
+    }
     match entry.taker {
         Taker::Booking(id) => {
             let kind = if entry.held { Kind::Held } else { Kind::Troupe };

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{Filter, matches, words};
@@ -28,7 +28,9 @@ const WALKED_ALL: i64 = 600;
 /// Sessions of the activities found one by one.
 const MEETINGS: i64 = 4000;
 /// Activities found that have nothing to come any more.
-const OVER: usize = 20;
+pub const OVER: usize = 20;
+/// The newest of those with a pair of characters that many hold, among which they are looked for.
+const OVER_READ: i64 = 400;
 
 /// The activities with the tag that a filter asks for; none, and no query, where it asks for none.
 pub fn tagged(conn: &mut Conn, centre: CentreId, filter: &Filter) -> Result<HashSet<ActivityId>> {
@@ -103,6 +105,8 @@ pub struct Search {
     pub query: String,
     /// On this day alone.
     pub date: Option<NaiveDate>,
+    /// From this day on, where an earlier search ended; from now on otherwise.
+    pub from: Option<NaiveDate>,
 }
 
 /// What a search found.
@@ -110,13 +114,26 @@ pub struct Search {
 pub struct Found {
     /// Of each activity its next session that takes place, the soonest first.
     pub coming: Vec<Announced>,
-    /// Activities with the words that have no more to come; the newest first, not many.
+    /// Activities with the words that have no more to come; the newest first, [`OVER`] at most.
     pub over: Vec<Title>,
+    /// What is to come was looked through until this day alone: [`Search::from`] goes on there.
+    pub until: Option<NaiveDate>,
+}
+
+impl Found {
+    /// The day on which there is more than so many that are shown: of the first beyond them, or where the search
+    /// ended.
+    pub fn goes_on(&self, shown: usize) -> Option<NaiveDate> {
+        let day = |one: &Announced| one.session.starts_at.date();
+        let first = self.coming.first().map(day);
+        // A day with more than are shown would lead to itself.
+        self.coming.get(shown).map(day).filter(|next| first < Some(*next)).or(self.until)
+    }
 }
 
 /// Looks for activities by words of their titles. At most six queries, however many activities there are: a pair of
 /// characters that few titles hold leads to these; without one, the coming sessions are walked through in their
-/// order.
+/// order, so many at a time.
 pub fn find(conn: &mut Conn, centre: CentreId, search: &Search, now: Wall) -> Result<Found> {
     let words = words(&search.query);
     let tagged = tagged(conn, centre, &search.filter)?;
@@ -129,22 +146,32 @@ pub fn find(conn: &mut Conn, centre: CentreId, search: &Search, now: Wall) -> Re
             break;
         }
     }
-    let (from, to) = match search.date {
-        Some(date) => (Wall::at(date, Minute::MIDNIGHT).max(now), Wall::at(date, Minute::DAY_END)),
-        None => (now, now.plus(chrono::Duration::days(AHEAD_DAYS))),
+    let day = |date| (Wall::at(date, Minute::MIDNIGHT).max(now), Wall::at(date, Minute::DAY_END));
+    let (from, to) = match (search.date, search.from) {
+        (Some(date), _) => day(date),
+        (None, from) => (from.map_or(now, |from| day(from).0), now.plus(chrono::Duration::days(AHEAD_DAYS))),
     };
-    let (sessions, mut over) = match titles {
-        Some(mut few) => {
+    let with_past = search.date.is_none() && search.from.is_none() && search.filter.is_empty();
+    let (mut sessions, most, mut over) = match (titles, pairs.first()) {
+        (Some(mut few), _) => {
             few.retain(|title| matches(&words, &title.title, &title.title_en));
             let ids: Vec<ActivityId> = few.iter().map(|title| title.id).collect();
-            (of_these(conn, centre, &ids, from, to)?, few)
+            let sessions = of_these(conn, centre, &ids, from, to)?;
+            // Whatever was not looked through may yet have something to come.
+            let all = sessions.len() <= MEETINGS as usize;
+            (sessions, MEETINGS, if all { few } else { Vec::new() })
         }
-        None => {
+        (None, pair) => {
             let sifted = !words.is_empty() || !search.filter.is_empty();
             let most = if sifted { WALKED } else { WALKED_ALL };
-            (walk(conn, centre, pairs.first(), from, to, most)?, Vec::new())
+            let over = match pair.filter(|_| with_past) {
+                Some(pair) => past_with(conn, centre, pair, now)?,
+                None => Vec::new(),
+            };
+            (walk(conn, centre, pair, from, to, most)?, most, over)
         }
     };
+    let until = cut(&mut sessions, most);
     let mut seen = HashSet::new();
     let coming: Vec<Announced> = sessions
         .into_iter()
@@ -152,13 +179,21 @@ pub fn find(conn: &mut Conn, centre: CentreId, search: &Search, now: Wall) -> Re
         .filter(|one| search.filter.keeps(one, &tagged))
         .filter(|one| seen.insert(one.activity.id))
         .collect();
-    over.retain(|title| !seen.contains(&title.id));
-    if search.date.is_some() || !search.filter.is_empty() {
+    over.retain(|one| !seen.contains(&one.id) && matches(&words, &one.title, &one.title_en));
+    if !with_past {
         over.clear();
     }
     over.sort_by_key(|title| std::cmp::Reverse(title.id));
     over.truncate(OVER);
-    Ok(Found { coming, over })
+    Ok(Found { coming, over, until })
+}
+
+/// Of more sessions than may be looked through, those of whole days; the first day that was not looked through.
+fn cut(sessions: &mut Vec<Announced>, most: i64) -> Option<NaiveDate> {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let day = sessions.get(most).map(|one| one.session.starts_at.date())?;
+    sessions.truncate(most);
+    Some(day)
 }
 
 /// How far ahead a search looks.
@@ -210,7 +245,8 @@ macro_rules! coming {
             .filter(activity::state.eq(ActivityState::Published))
             .filter(room::id.is_null().or(room::access.ne(Access::Private)))
             .order((session::starts_at, session::id))
-            .limit($most)
+            // One more says whether there are more.
+            .limit($most + 1)
             .select((Meeting::as_select(), Title::as_select(), Option::<Whereabouts>::as_select()))
     };
 }
@@ -254,6 +290,28 @@ fn walk(
         None => crate::query!(conn, coming!(centre, from, to, most).load(conn)),
     }?;
     Ok(rows.into_iter().map(announced).collect())
+}
+
+/// The newest published activities with a pair of characters that have nothing to come.
+fn past_with(conn: &mut Conn, centre: CentreId, pair: &str, now: Wall) -> Result<Vec<Title>> {
+    let to_come = || {
+        exists(
+            session::table
+                .filter(session::activity_id.eq(activity::id).and(session::cancelled_at.is_null()))
+                .filter(session::ends_at.gt(now)),
+        )
+    };
+    Ok(crate::query!(
+        conn,
+        activity_gram::table
+            .inner_join(activity::table)
+            .filter(activity_gram::centre_id.eq(centre).and(activity_gram::gram.eq(pair)))
+            .filter(activity::state.eq(ActivityState::Published).and(not(to_come())))
+            .order(activity_gram::activity_id.desc())
+            .limit(OVER_READ)
+            .select(Title::as_select())
+            .load(conn)
+    )?)
 }
 
 fn announced((session, activity, room): Row) -> Announced {

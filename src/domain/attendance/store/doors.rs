@@ -15,7 +15,7 @@ use crate::domain::attendance::{Arrival, CheckIn, Of};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
-use crate::domain::registrations::RegistrationState;
+use crate::domain::registrations::{RegistrationId, RegistrationState};
 
 /// A row to be.
 #[derive(Insertable)]
@@ -23,7 +23,7 @@ use crate::domain::registrations::RegistrationState;
 pub(in crate::domain::attendance) struct NewCheckIn<'a> {
     pub booking_id: Option<BookingId>,
     pub session_id: Option<SessionId>,
-    pub registration_id: Option<i64>,
+    pub registration_id: Option<RegistrationId>,
     pub press_key: &'a str,
     pub people: i32,
     pub source: Arrival,
@@ -78,8 +78,32 @@ fn summed(conn: &mut Conn, of: Of, how: &[Arrival]) -> Result<i32> {
     Ok(i32::try_from(total.unwrap_or(0)).unwrap_or(i32::MAX))
 }
 
+/// How many were counted at the door of each of these; those with nobody are missing.
+pub fn counted_of_all(conn: &mut Conn, of: &[Of]) -> Result<HashMap<Of, i32>> {
+    let bookings: Vec<BookingId> =
+        of.iter().filter_map(|of| if let Of::Booking(id) = of { Some(*id) } else { None }).collect();
+    let sessions: Vec<SessionId> =
+        of.iter().filter_map(|of| if let Of::Session(id) = of { Some(*id) } else { None }).collect();
+    type Row = (Option<BookingId>, Option<SessionId>, i32);
+    let rows: Vec<Row> = crate::query!(
+        conn,
+        check_in::table
+            .filter(check_in::booking_id.eq_any(bookings).or(check_in::session_id.eq_any(sessions)))
+            .select((check_in::booking_id, check_in::session_id, check_in::people))
+            .load(conn)
+    )?;
+    let mut counted: HashMap<Of, i32> = HashMap::new();
+    for (booking, session, people) in rows {
+        if let Some(of) = booking.map(Of::Booking).or(session.map(Of::Session)) {
+            *counted.entry(of).or_default() += people;
+        }
+    }
+    counted.retain(|_, people| *people > 0);
+    Ok(counted)
+}
+
 /// What was ticked of the names of a session, oldest first, by registration.
-pub fn arrivals(conn: &mut Conn, session: SessionId) -> Result<HashMap<i64, Vec<CheckIn>>> {
+pub fn arrivals(conn: &mut Conn, session: SessionId) -> Result<HashMap<RegistrationId, Vec<CheckIn>>> {
     let rows: Vec<CheckIn> = crate::query!(
         conn,
         check_in::table
@@ -88,7 +112,7 @@ pub fn arrivals(conn: &mut Conn, session: SessionId) -> Result<HashMap<i64, Vec<
             .select(CheckIn::as_select())
             .load(conn)
     )?;
-    let mut by_registration: HashMap<i64, Vec<CheckIn>> = HashMap::new();
+    let mut by_registration: HashMap<RegistrationId, Vec<CheckIn>> = HashMap::new();
     for row in rows {
         if let Some(id) = row.registration_id {
             by_registration.entry(id).or_default().push(row);
@@ -102,7 +126,7 @@ pub(in crate::domain::attendance) fn registered(
     conn: &mut Conn,
     activity: ActivityId,
     session: SessionId,
-) -> Result<Vec<(i64, String, i32)>> {
+) -> Result<Vec<(RegistrationId, String, i32)>> {
     use registration as r;
     Ok(crate::query!(
         conn,
@@ -116,7 +140,7 @@ pub(in crate::domain::attendance) fn registered(
 }
 
 /// One registration, as the door needs to know it.
-pub(in crate::domain::attendance) fn coming(conn: &mut Conn, id: i64) -> Result<Coming> {
+pub(in crate::domain::attendance) fn coming(conn: &mut Conn, id: RegistrationId) -> Result<Coming> {
     use registration as r;
     type Row = (CentreId, ActivityId, Option<SessionId>, String, i32, RegistrationState, i32);
     let row: Row = crate::query!(

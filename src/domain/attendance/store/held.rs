@@ -8,15 +8,16 @@ use crate::base::error::{Error, Result};
 use crate::base::time::Wall;
 use crate::domain::activities::{ActivityId, ActivityKind, ActivityState, SessionId};
 use crate::domain::agreements::TroupeId;
-use crate::domain::attendance::{Held, Of};
+use crate::domain::attendance::{Held, Of, Partner};
 use crate::domain::bookings::{BookingId, State};
 use crate::domain::centres::CentreId;
+use crate::domain::people::Login;
 use crate::domain::rooms::{self, Access};
 
 type Words = (String, String);
 type OfBooking = (BookingId, Wall, Wall, TroupeId, Words, Words);
-type OfSession =
-    (SessionId, Wall, Wall, (Option<TroupeId>, ActivityId, ActivityKind), Words, Words, Option<Words>);
+type Holder = (Option<TroupeId>, ActivityId, ActivityKind, String, String, String);
+type OfSession = (SessionId, Wall, Wall, Holder, Words, Words, Option<Words>);
 
 /// Approved bookings.
 macro_rules! bookings {
@@ -47,7 +48,14 @@ macro_rules! sessions {
                 session::id,
                 session::starts_at,
                 session::ends_at,
-                (activity::troupe_id, activity::id, activity::kind),
+                (
+                    activity::troupe_id,
+                    activity::id,
+                    activity::kind,
+                    activity::partner,
+                    activity::partner_email,
+                    activity::partner_phone,
+                ),
                 (activity::title, activity::title_en),
                 (session::place, session::place_en),
                 (room::name, room::name_en).nullable(),
@@ -99,6 +107,7 @@ pub(in crate::domain::attendance) fn of_hour(room: &rooms::Room, starts_at: Wall
         place_en: room.name_en.clone(),
         troupe: None,
         activity: None,
+        partner: None,
     }
 }
 
@@ -149,11 +158,13 @@ fn of_booking((id, starts_at, ends_at, troupe, name, place): OfBooking) -> Held 
         place_en,
         troupe: Some(troupe),
         activity: None,
+        partner: None,
     }
 }
 
 fn of_session((id, starts_at, ends_at, of, name, outside, room): OfSession) -> Held {
-    let ((troupe, activity, kind), (name, name_en)) = (of, name);
+    let ((troupe, activity, kind, partner, email, phone), (name, name_en)) = (of, name);
+    let reached = Login::email(&email).or_else(|| Login::phone(&phone));
     let (place, place_en) = room.unwrap_or(outside);
     Held {
         of: Of::Session(id),
@@ -165,5 +176,6 @@ fn of_session((id, starts_at, ends_at, of, name, outside, room): OfSession) -> H
         place_en,
         troupe,
         activity: Some((activity, kind)),
+        partner: reached.map(|reached| Partner { name: partner, reached }),
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::bookings::board::Entry;
 use crate::domain::bookings::{BookingId, State};
 use crate::domain::centres::CentreId;
 use crate::domain::occupancy::store::overlapping;
-use crate::domain::occupancy::{AlternativeId, SessionId, Taker};
+use crate::domain::occupancy::{ActivityState, AlternativeId, SessionId, Taker};
 use crate::domain::rooms::{Access, Catalogue, RoomId};
 
 /// What takes a centre's rooms between two times, in no order.
@@ -92,7 +92,7 @@ fn takers(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant)
                     session::starts_at,
                     session::ends_at,
                     session::turnaround_minutes,
-                    activity::state.eq("published"),
+                    activity::state.eq(ActivityState::Published),
                     activity::title,
                     activity::title_en,
                 )
@@ -141,5 +141,6 @@ fn entry(catalogue: &Catalogue, taker: Taker, row: Row, held: bool, activity: Op
     let (room, starts_at, ends_at, turnaround_minutes, named, name, name_en) = row;
     let span = Span::new(starts_at, ends_at).map_err(crate::base::error::Error::fault)?;
     let public = named && catalogue.room(room).is_some_and(|room| room.access != Access::Private);
-    Ok(Entry { taker, room, span, turnaround_minutes, name, name_en, public, held, activity })
+    let draft = activity.is_some() && !named;
+    Ok(Entry { taker, room, span, turnaround_minutes, name, name_en, public, held, activity, draft })
 }

@@ -21,16 +21,19 @@ mod facts;
 mod line;
 mod public;
 
-pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes};
+pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes, clashes_for_staff};
 pub(super) use clashes::{insert_alternative, mark_taken};
 pub use displacing::{
     alternatives_among, booked_among, displaced_since, disruption_of, held_for, hit_by, holds_over,
     replacements, standing,
 };
-pub(super) use displacing::{end_hold, holds_over_at, insert_held, pass_on_hold, set_disruption, set_end};
+pub(super) use displacing::{
+    end_hold, holds_over_at, insert_held, kept_by, kept_until_lately, last_known, pass_on_hold,
+    set_disruption, set_end,
+};
 pub(super) use entries::entries;
 pub use facts::{by_space, facts_of_centre, facts_of_room, facts_of_spaces, facts_under, stays, uses};
-pub use line::{came_from_the_line, overdue, rivals, waiting};
+pub use line::{came_from_the_line, declined, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
 pub use public::{Whose, named};
 

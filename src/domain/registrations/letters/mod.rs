@@ -21,6 +21,16 @@ use crate::domain::people::contact::Urgency;
 /// Sessions that a letter names one by one.
 const NAMED: usize = 12;
 
+/// Letters that say how a registration stands: untrue as soon as it stands otherwise.
+pub(super) const OF_STATES: [&str; 6] = [
+    "registration_received",
+    "registration_confirmed",
+    "registration_waiting",
+    "registration_offered",
+    "registration_lacking",
+    "registration_changed",
+];
+
 /// What happened.
 #[derive(Debug, Clone, Copy)]
 pub enum News<'a> {
@@ -87,11 +97,17 @@ impl News<'_> {
         }
     }
 
+    /// They come with it. On a slip of paper the page draws it.
+    fn shows_code(self, of: &Enrolled) -> bool {
+        let told = matches!(self, Self::Confirmed | Self::Reminder { .. } | Self::Changed { address: true });
+        told && of.registration.state == State::Confirmed && of.registration.email.is_some()
+    }
+
     /// What the reader just did themselves need not be said on the telephone.
     fn urgency(self, acting: &Acting, of: &Enrolled) -> Urgency {
         let by_staff = acting.person.is_some();
         match self {
-            Self::Received | Self::Reminder { .. } => Urgency::GoodToHave,
+            Self::Received => Urgency::GoodToHave,
             // Registered at this moment, at the desk or on their own phone: the page says it.
             Self::Confirmed | Self::Waiting { .. } if of.registration.created_at == acting.now => {
                 Urgency::GoodToHave
@@ -135,14 +151,32 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
         draft = draft.line(line);
     }
     draft = draft.facts(&facts(lang, acting, of, news));
-    // Once everything has ended there is nothing left to do with the link.
-    if !of.registration.state.is_over() {
+    // Once everything has ended there is nothing left to do with it.
+    if of.registration.state.is_over() {
+        return draft.small(acting.centre.call_us(lang));
+    }
+    if of.registration.email.is_none() {
+        // On paper there is no link to press.
+        draft = draft.line(lang.pick(
+            "要查看、更改或者取消：用您的手机号和报名时的六位号码，或者打电话、到中心来。",
+            "To see, change or cancel it: use your phone number and the six digits you were given, or phone or visit us.",
+        ));
+    } else {
         draft = draft.button(words.button, codes::link(&of.registration)).small(lang.pick(
             "这个链接不用登录，谁拿到谁就能改，请不要转发。",
             "The link needs no sign-in: whoever has it can change this, so please do not pass it on.",
         ));
     }
-    if matches!(news, News::Received | News::Confirmed | News::Waiting { .. }) {
+    if news.shows_code(of) {
+        draft = draft.code(
+            lang.pick("到场码", "Your code for the door"),
+            lang.pick("到了，给门口的工作人员扫一下。看不到图，用这个链接也一样；报名字也行。", "Show it to the staff at the door. Without the picture this link does the same, and so does your name."),
+            codes::door(&of.registration),
+        );
+    }
+    if of.registration.email.is_some()
+        && matches!(news, News::Received | News::Confirmed | News::Waiting { .. })
+    {
         draft = draft.small(lang.pick(
             "不是您报的名？不用理会，或者打电话告诉我们。",
             "You did not register? Ignore this, or phone us.",

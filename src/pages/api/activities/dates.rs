@@ -12,9 +12,9 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::{Lang, dates as words};
 use crate::base::time::{DaySpan, Minute};
 use crate::domain::activities::doubles::{Double, Heed, Who};
-use crate::domain::activities::planning::{self, Date as Planned, Dates, Pattern, Wish};
+use crate::domain::activities::planning::{self, Crowded, Date as Planned, Dates, Pattern, Wish};
 use crate::domain::activities::scheduling::{self, Planned as For, Planning, Scheduling};
-use crate::domain::activities::{ActivityId, Venue};
+use crate::domain::activities::{ActivityId, Venue, store};
 use crate::domain::bookings::series::recurrence::{End, Holidays, Recurrence};
 use crate::domain::bookings::{Refusal, words as rules};
 use crate::domain::people::Acting;
@@ -22,6 +22,7 @@ use crate::domain::rooms::RoomId;
 use crate::pages::api::problem::{FieldProblem, Taken};
 use crate::pages::api::series::Recurring;
 use crate::pages::api::wire::{Clash, WallTime};
+use crate::pages::parts::noise::noises;
 
 /// When and where. Either `days`, of which all must fit; or a `rule` with `starts_on` and an end, whose dates are
 /// shown first and those that fit are written.
@@ -74,6 +75,8 @@ pub struct DatesPreview {
     pub dates: Vec<DatePreview>,
     /// Who would be in two places at once, in words; send `known` to do it all the same.
     pub doubles: Vec<String>,
+    /// Quiet and loud rooms beside each other, in words; they are in nobody's way.
+    pub noise: Vec<String>,
 }
 
 /// One date of a preview.
@@ -119,6 +122,8 @@ pub enum Outcome {
     Nothing,
     NotAll(Box<Scheduling>),
     Doubled(Vec<Double>),
+    /// There are more places than the room holds.
+    Crowded(Crowded),
 }
 
 impl DatesInput {
@@ -207,13 +212,16 @@ impl Checked {
         who: Who,
         dry_run: bool,
     ) -> Result<Outcome> {
-        let wish = Wish {
-            venue: self.venue.clone(),
-            pattern: self.pattern.clone(),
-            part: self.part,
-            who,
-            loud: false,
+        let (kind, troupe, places) = match what {
+            For::New(details) => (details.kind, details.troupe(), details.admission.places),
+            For::More(id) => {
+                let activity = store::activity(conn, acting.centre.id, id)?;
+                (activity.kind, activity.troupe_id, activity.places)
+            }
         };
+        let loud = planning::loud(conn, acting.centre.id, kind, troupe)?;
+        let (venue, pattern) = (self.venue.clone(), self.pattern.clone());
+        let wish = Wish { venue, pattern, part: self.part, who, loud, places };
         let dates = planning::dates(conn, acting, &wish, &self.choices)?;
         if dry_run {
             return Ok(Outcome::Shown(Box::new(dates)));
@@ -228,6 +236,9 @@ impl Checked {
         let spans = dates.spans();
         if spans.is_empty() {
             return Ok(Outcome::Nothing);
+        }
+        if let (Some(crowded), Heed::Warn) = (dates.crowded, self.heed) {
+            return Ok(Outcome::Crowded(crowded));
         }
         match scheduling::plan(conn, acting, what, &self.venue, &spans, self.heed)? {
             Planning::Done(id, _) => Ok(Outcome::Written(id)),
@@ -251,6 +262,7 @@ impl Outcome {
             Self::Nothing => not(Taken::because(lang.pick("一次也排不上。", "No date is left."))),
             Self::NotAll(problem) => not(refused(lang, &problem, today)),
             Self::Doubled(found) => not(doubled(lang, &found)),
+            Self::Crowded(found) => not(crowded(lang, found)),
         }
     }
 }
@@ -275,8 +287,18 @@ fn doubled(lang: Lang, found: &[Double]) -> HttpResponse {
     )
 }
 
+/// 409: more places than the room holds.
+pub fn crowded(lang: Lang, Crowded { places, capacity }: Crowded) -> HttpResponse {
+    Taken::because(&lang.pick(
+        format!("名额{places}个，这间只坐得下{capacity}人。真的要这样就送 known。"),
+        format!(
+            "There are {places} places, and the room holds {capacity}. Send known to do it all the same."
+        ),
+    ))
+}
+
 fn double(lang: Lang, one: &Double) -> String {
-    let (name, title) = (&one.name, one.title_in(lang));
+    let (name, title) = (one.name_in(lang), one.title_in(lang));
     let (from, to) = (one.starts_at.iso(), one.ends_at.iso());
     lang.pick(
         format!("{name}那时在《{title}》（{from}到{to}）。"),
@@ -323,6 +345,14 @@ impl DatesPreview {
             fingerprint: dates.fingerprint(),
             dates: dates.dates.iter().map(one).collect(),
             doubles: dates.doubles.iter().map(|found| double(lang, found)).collect(),
+            noise: dates
+                .noise
+                .iter()
+                .map(|found| {
+                    let (what, which) = noises(lang, found, today);
+                    format!("{what}{which}")
+                })
+                .collect(),
         }
     }
 }

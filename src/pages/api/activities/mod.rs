@@ -20,12 +20,15 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::domain::activities::doubles::{Heed, Who};
-use crate::domain::activities::editing::{self, Changed};
+use crate::domain::activities::listing::store::was_published;
 use crate::domain::activities::publishing::{self, Published};
 use crate::domain::activities::scheduling::{Planned, Scheduling};
-use crate::domain::activities::{self as nouns, ActivityDetails, ActivityId, ActivityState, pictures, store};
+use crate::domain::activities::{
+    self as nouns, ActivityDetails, ActivityId, ActivityState, Organiser, pictures, store,
+};
 use crate::domain::centres::{self, Centre, CentreId};
 use crate::domain::people::{self, Role};
+use crate::domain::registrations::editing::{Edited, edit};
 
 /// How many one list holds.
 const LISTED: i64 = 100;
@@ -110,7 +113,7 @@ pub async fn list(
             let one = |activity: nouns::Activity| {
                 let id = activity.id;
                 let tags: &[nouns::Tag] = tags.get(&id).map_or(&[], Vec::as_slice);
-                Activity::of(activity, &centre.slug, tags, pictures.get(&id), &[])
+                Activity::of(activity, &centre.slug, tags, pictures.get(&id), None)
             };
             Ok(found.into_iter().map(one).collect::<Vec<_>>())
         })
@@ -138,7 +141,7 @@ pub async fn show(
             let centre = centres::store::by_id(conn, of)?;
             let activity = store::activity(conn, centre.id, id)?;
             let staff = works_at(conn, &caller, centre.id)?;
-            if activity.state == ActivityState::Draft && !staff {
+            if !staff && !activity.is_published() && !was_published(conn, id)? {
                 return Err(Error::NotFound);
             }
             let mut shown = shown(conn, &centre, id)?;
@@ -146,8 +149,10 @@ pub async fn show(
                 // No calendar tells what happens in a private room.
                 let told = store::sessions_of(conn, id)?;
                 let told: Vec<_> =
-                    told.iter().filter(|one| one.is_told()).map(|one| one.session.id).collect();
-                shown.sessions.retain(|one| told.contains(&one.id));
+                    told.iter().filter(|one| !one.is_private()).map(|one| one.session.id).collect();
+                if let Some(sessions) = &mut shown.sessions {
+                    sessions.retain(|one| told.contains(&one.id));
+                }
             }
             Ok(shown)
         })
@@ -216,7 +221,7 @@ pub async fn create(
         (status = OK, body = Activity),
         (status = FORBIDDEN, description = "For approvers", body = Problem),
         (status = NOT_FOUND, description = "Or it is cancelled", body = Problem),
-        (status = CONFLICT, description = "Somebody would be in two places", body = Taken),
+        (status = CONFLICT, description = "Somebody would be in two places, or people have registered: more than there would be places, or in another way", body = Taken),
         (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),
@@ -229,25 +234,34 @@ pub async fn change(
 ) -> Result<HttpResponse> {
     let (id, now, lang) = (id.into_inner(), state.now(), known.lang);
     let heed = if body.known { Heed::Known } else { Heed::Warn };
+    let kept = (body.activity.partner_email.is_none(), body.activity.partner_phone.is_none());
     let details: ActivityDetails = match body.activity.checked(lang, "activity.") {
         Ok(details) => details,
         Err(errors) => return Ok(Invalid::response(errors, Vec::new())),
     };
-    let (changed, today) = state
+    let (edited, activity, today) = state
         .db
         .write_again(move |conn| {
             let centre = approved(conn, &known, id)?;
-            let changed = editing::change(conn, known.acting(&centre, now), id, &details, heed)?;
-            let today = centre.zone.today(now);
-            Ok(match changed {
-                Changed::Done => (Ok(shown(conn, &centre, id)?), today),
-                Changed::Doubled(found) => (Err(found), today),
-            })
+            let (mut details, before) = (details.clone(), store::activity(conn, centre.id, id)?);
+            if matches!(details.organiser, Organiser::Partner(_)) {
+                if kept.0 {
+                    details.partner_email = before.partner_email;
+                }
+                if kept.1 {
+                    details.partner_phone = before.partner_phone;
+                }
+            }
+            let edited = edit(conn, known.acting(&centre, now), id, &details, heed)?;
+            Ok((edited, shown(conn, &centre, id)?, centre.zone.today(now)))
         })
         .await?;
-    Ok(match changed {
-        Ok(activity) => HttpResponse::Ok().json(activity),
-        Err(found) => dates::refused(lang, &Scheduling::Doubled(found), today),
+    state.outbox.notify_one();
+    Ok(match edited {
+        Edited::Done => HttpResponse::Ok().json(activity),
+        Edited::Doubled(found) => dates::refused(lang, &Scheduling::Doubled(found), today),
+        Edited::Crowded(found) => dates::crowded(lang, found),
+        Edited::Refused(why) => Taken::because(&why.words(lang)),
     })
 }
 
@@ -347,7 +361,7 @@ fn shown(conn: &mut Conn, centre: &Centre, id: ActivityId) -> Result<Activity> {
     let tags = nouns::tags::store::of(conn, id)?;
     let picture = pictures::store::of(conn, id)?;
     let sessions = store::sessions_of(conn, id)?;
-    Ok(Activity::of(activity, &centre.slug, &tags, picture.as_ref(), &sessions))
+    Ok(Activity::of(activity, &centre.slug, &tags, picture.as_ref(), Some(&sessions)))
 }
 
 fn works_at(conn: &mut Conn, caller: &Caller, centre: CentreId) -> Result<bool> {

@@ -11,6 +11,7 @@ use crate::domain::activities::{
 };
 use crate::domain::agreements::TroupeId;
 use crate::domain::centres::CentreId;
+use crate::domain::people::Login;
 use crate::domain::rooms::RoomId;
 use crate::pages::api::problem::FieldProblem;
 use crate::pages::api::wire::WallTime;
@@ -57,7 +58,8 @@ pub struct Activity {
     pub reviewed: bool,
     pub picture: Option<Picture>,
     /// By start; left out in lists.
-    pub sessions: Vec<Meeting>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions: Option<Vec<Meeting>>,
 }
 
 /// What an activity looks like.
@@ -115,6 +117,11 @@ pub struct ActivityInput {
     #[serde(default)]
     #[schema(max_length = 80)]
     pub partner: String,
+    /// How the partner is asked how many came; for staff, and in no answer. As it was if left out.
+    #[schema(max_length = 100)]
+    pub partner_email: Option<String>,
+    #[schema(max_length = 30)]
+    pub partner_phone: Option<String>,
     #[serde(default)]
     #[schema(max_length = 60)]
     pub teacher: String,
@@ -191,6 +198,16 @@ impl ActivityInput {
         if opens.zip(closes).is_some_and(|(opens, closes)| closes.0 <= opens.0) {
             wrong("registration_closes", lang.pick("要晚于开始报名。", "Later than it opens.").to_owned());
         }
+        let mut reached = |field: &str, typed: Option<String>, parse: fn(&str) -> Option<Login>| {
+            let typed = typed.filter(|typed| !typed.trim().is_empty() && !self.partner.trim().is_empty());
+            let Some(typed) = typed else { return String::new() };
+            parse(&typed).map(|login| login.as_str().to_owned()).unwrap_or_else(|| {
+                wrong(field, lang.pick("请检查一下。", "Please check it.").to_owned());
+                String::new()
+            })
+        };
+        let partner_email = reached("partner_email", self.partner_email, Login::email);
+        let partner_phone = reached("partner_phone", self.partner_phone, Login::phone);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -223,6 +240,8 @@ impl ActivityInput {
                 reviewed: self.reviewed,
             },
             tags: self.tags,
+            partner_email,
+            partner_phone,
         })
     }
 }
@@ -233,7 +252,7 @@ impl Activity {
         slug: &str,
         tags: &[Tag],
         picture: Option<&Stored>,
-        sessions: &[Scheduled],
+        sessions: Option<&[Scheduled]>,
     ) -> Self {
         Self {
             id: activity.id,
@@ -266,7 +285,7 @@ impl Activity {
                 height: one.height,
                 alt: one.alt.clone(),
             }),
-            sessions: sessions.iter().map(Meeting::of).collect(),
+            sessions: sessions.map(|all| all.iter().map(Meeting::of).collect()),
         }
     }
 }

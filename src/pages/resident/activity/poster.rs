@@ -10,10 +10,9 @@ use super::ActivityPage;
 use crate::base::error::Result;
 use crate::base::lang::dates;
 use crate::base::web::{State, unchanged};
-use crate::domain::activities::Scheduled;
+use crate::domain::activities::{RegistrationMode, Scheduled};
 use crate::domain::days;
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::entry::Entry;
 use crate::pages::parts::qr::qr;
 use crate::pages::parts::{Tabs, icon, icons, nb, say, tile};
 
@@ -71,7 +70,7 @@ fn sheet(here: &Here, page: &ActivityPage, url: &str) -> Markup {
             }
             p {
                 strong { (lang.pick("免费", "Free of charge")) }
-                @if let Some(next) = dates.first() { (lang.pick("，", ". ")) (how(here, page, next)) }
+                @if !dates.is_empty() { (lang.pick("，", ". ")) (how(here, page)) }
                 @if !here.centre.phone.is_empty() { br; (lang.pick("电话 ", "Phone ")) strong { (say::phone(&here.centre.phone)) } }
                 br; (here.centre.address_in(lang))
             }
@@ -80,9 +79,9 @@ fn sheet(here: &Here, page: &ActivityPage, url: &str) -> Markup {
 }
 
 /// Without numbers that are others tomorrow.
-fn how(here: &Here, page: &ActivityPage, next: &Scheduled) -> &'static str {
-    match page.entry(next) {
-        Entry::Open => here.lang().pick("不用报名，直接来", "Just come"),
+fn how(here: &Here, page: &ActivityPage) -> &'static str {
+    match page.told.activity.registration {
+        RegistrationMode::None => here.lang().pick("不用报名，直接来", "Just come"),
         _ => here.lang().pick("请扫码、打电话或到前台报名", "Register by the code, by phone or at the desk"),
     }
 }

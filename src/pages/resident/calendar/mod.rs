@@ -51,7 +51,7 @@ pub async fn page(
         let mut sessions = listing::store::between(conn, centre, filter, start_of(from), start_of(to))?;
         let words = listing::words(&sift.query);
         sessions.retain(|one| listing::matches(&words, &one.activity.title, &one.activity.title_en));
-        let places = Places::read(conn, &sessions)?;
+        let places = Places::read(conn, &sessions, here.wall())?;
         if sift.free {
             sessions.retain(|one| places.of(one).is_free() && one.session.cancelled_at.is_none());
         }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::base::lang::dates;
 use crate::domain::activities::{Activity, RegistrationMode, Scheduled};
 use crate::domain::registrations::Target;
 use crate::domain::registrations::rules::{Joining, joining};
@@ -48,16 +49,16 @@ pub fn block(
         _ => lang.pick("我要参加", "Register"),
     };
     html! {
-        section.card.flow {
-            div.row.apart {
-                h2 { (lang.pick("报名", "Registration")) }
-                @if let Some(mark) = places::left(lang, joining, today) { (mark) }
+        div.flow {
+            @if let Some(mark) = places::left(lang, joining, today) { p { (mark) } }
+            @if let (true, Some(closes)) = (joining.is_open(), activity.registration_closes) {
+                @let closes = dates::moment(lang, closes, today);
+                p { (lang.pick(format!("报名到{closes}截止。"), format!("Registration closes {closes}."))) }
             }
             @if joining.is_open() { p { (Button::link(&form, words).main().full()) } }
             @if let Joining::Closed(_) = joining {
                 p { (lang.pick("想来可以打电话问问中心。", "Phone the centre if you would like to come.")) }
             }
-            p { (Button::link(&here.href("/registration"), lang.pick("我报过名，要查看或取消", "I have registered: see or cancel")).plain()) }
         }
     }
 }

@@ -10,7 +10,6 @@ use super::private::{behind, nobody};
 use crate::base::error::Result;
 use crate::base::lang::dates;
 use crate::base::web::State;
-use crate::domain::attendance::checking_in::code_path;
 use crate::domain::registrations::{RegistrationState, codes};
 use crate::pages::parts::Tabs;
 use crate::pages::parts::door::Visitor;
@@ -37,7 +36,7 @@ pub async fn page(state: Data<State>, visitor: Visitor, token: Path<String>) -> 
         },
     );
     let of = &behind.enrolled.registration;
-    let door = format!("{}{}", state.public_url, code_path(&state.tokens, of.id.0, of.version));
+    let door = format!("{}{}", state.public_url, codes::door_path(&state.tokens, of));
     let main = html! {
         (main)
         @if of.state == RegistrationState::Confirmed {

@@ -42,10 +42,13 @@ pub(super) fn when_and_where(typed: Typed, rooms: &[Room]) -> Markup {
     let (first, last) = (Minute::hm(HOURS.0, 0), Minute::hm(HOURS.1, 0));
     html! {
         (typed.field("room", lang.pick("在哪里？", "Where?")).required().select(&places(typed, rooms)))
-        div.pair {
-            (typed.field("place", lang.pick("别的地方是哪里？", "Which other place?"))
-                .help(lang.pick("例如：50号院门口", "In Chinese")).text())
-            (typed.field("place_en", lang.pick("英文地点（可以不填）", "The place in English")).help(lang.pick("不填就显示中文", "Without it, the Chinese is shown")).text())
+        details open[typed.fields.get("room") == OUTSIDE || typed.said(&["place", "place_en"])] {
+            summary { (lang.pick("不在功能室，在别的地方", "In no room, but somewhere else")) }
+            div.card.pair {
+                (typed.field("place", lang.pick("别的地方是哪里？", "Which other place?"))
+                    .help(lang.pick("例如：50号院门口", "In Chinese")).text())
+                (typed.field("place_en", lang.pick("英文地点（可以不填）", "The place in English")).help(lang.pick("不填就显示中文", "Without it, the Chinese is shown")).text())
+            }
         }
         (typed.field("date", lang.pick("哪天？", "Which day?")).required().date_typed(lang, typed.today))
         div.pair {

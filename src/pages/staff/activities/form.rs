@@ -11,6 +11,7 @@ use crate::domain::activities::{
     ActivityDetails, ActivityId, ActivityKind, Admission, Organiser, RegistrationMode, TagId, Venue,
 };
 use crate::domain::agreements::TroupeId;
+use crate::domain::people::Login;
 use crate::domain::rooms::RoomId;
 use crate::pages::parts::series::form as series;
 
@@ -41,7 +42,7 @@ pub(super) const DATES: [&str; 20] = [
 pub(super) const OUTSIDE: &str = "place";
 
 /// Names of all fields that say what an activity is; whoever takes the room from others carries them along.
-pub(in crate::pages::staff) const DETAILS: [&str; 26] = [
+pub(in crate::pages::staff) const DETAILS: [&str; 28] = [
     "title",
     "title_en",
     "kind",
@@ -52,6 +53,8 @@ pub(in crate::pages::staff) const DETAILS: [&str; 26] = [
     "organiser",
     "troupe",
     "partner",
+    "partner_email",
+    "partner_phone",
     "teacher",
     "class",
     "age_from",
@@ -89,6 +92,7 @@ pub(in crate::pages::staff) fn details(
     let intro = reader.optional("intro", 2000);
     let intro_en = reader.optional("intro_en", 3000);
     let organiser = organiser(reader, fields, lang);
+    let (partner_email, partner_phone) = reached(reader, fields, lang);
     let teacher = reader.optional("teacher", 60);
     let class = reader.optional("class", 60);
     let ages = ages(reader, lang);
@@ -110,7 +114,34 @@ pub(in crate::pages::staff) fn details(
         guardian: fields.get("guardian") == "1",
         admission: admission?,
         tags: fields.all("tag").filter_map(|tag| tag.parse().ok().map(TagId)).collect(),
+        partner_email: partner_email?,
+        partner_phone: partner_phone?,
     })
+}
+
+/// How a partner is reached, in one spelling; nothing of anybody else.
+fn reached(reader: &mut Reader, fields: &Fields, lang: Lang) -> (Option<String>, Option<String>) {
+    if fields.get("organiser") != "partner" {
+        return (Some(String::new()), Some(String::new()));
+    }
+    let mut read = |name: &str, parse: fn(&str) -> Option<Login>, ask: &str| match fields.get(name).trim() {
+        "" => Some(String::new()),
+        typed => match parse(typed) {
+            Some(login) => Some(login.as_str().to_owned()),
+            None => reader.complain(name, ask),
+        },
+    };
+    let email = read(
+        "partner_email",
+        Login::email,
+        lang.pick("这不像邮箱，请检查一下。", "That is no e-mail address: please check it."),
+    );
+    let phone = read(
+        "partner_phone",
+        Login::phone,
+        lang.pick("这不像电话号码，请检查一下。", "That is no phone number: please check it."),
+    );
+    (email, phone)
 }
 
 fn organiser(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<Organiser> {
@@ -127,7 +158,7 @@ fn organiser(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<Organis
     }
 }
 
-fn ages(reader: &mut Reader, lang: Lang) -> Option<(Option<i32>, Option<i32>)> {
+pub(super) fn ages(reader: &mut Reader, lang: Lang) -> Option<(Option<i32>, Option<i32>)> {
     let from = reader.number_or_none("age_from", 0, 120);
     let to = reader.number_or_none("age_to", 0, 120);
     let (from, to) = (from?, to?);
@@ -138,7 +169,12 @@ fn ages(reader: &mut Reader, lang: Lang) -> Option<(Option<i32>, Option<i32>)> {
     Some((from, to))
 }
 
-fn admission(reader: &mut Reader, fields: &Fields, lang: Lang, today: NaiveDate) -> Option<Admission> {
+pub(super) fn admission(
+    reader: &mut Reader,
+    fields: &Fields,
+    lang: Lang,
+    today: NaiveDate,
+) -> Option<Admission> {
     let mode = RegistrationMode::from_word(fields.get("registration")).unwrap_or(RegistrationMode::None);
     let places = reader.number_or_none("places", 1, 5000);
     let party_limit = match fields.get("party_limit") {
@@ -299,6 +335,8 @@ pub(super) fn fields_of(details: &ActivityDetails, lang: Lang, today: NaiveDate)
         ("organiser", organiser),
         ("troupe", &troupe),
         ("partner", &partner),
+        ("partner_email", &details.partner_email),
+        ("partner_phone", &details.partner_phone),
         ("teacher", &details.teacher),
         ("class", &details.class),
         ("age_from", &number(details.age_from)),
@@ -320,80 +358,4 @@ pub(super) fn fields_of(details: &ActivityDetails, lang: Lang, today: NaiveDate)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::bookings::series::recurrence::End;
-
-    fn typed<const N: usize>(more: [(&str, &str); N]) -> Fields {
-        let mut fields = Fields::of([
-            ("title", "剪纸"),
-            ("kind", "lecture"),
-            ("room", "3"),
-            ("date", "2026-11-24"),
-            ("from", "9:00"),
-            ("to", "10:30"),
-        ]);
-        for (name, value) in more {
-            fields.set(name, value);
-        }
-        fields
-    }
-
-    const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-
-    #[test]
-    fn a_weekly_course_recurs_on_its_weekdays_until_its_last_day() {
-        let fields = typed([
-            ("repeat", "1"),
-            ("rule", "weekly"),
-            ("every", "2"),
-            ("weekday", "tue"),
-            ("end", "count"),
-            ("count", "8"),
-            ("holidays", "skip"),
-        ]);
-        let entered = entered(&fields, Lang::Zh, TODAY).ok().unwrap();
-        let When::Often(Pattern::Rule(recurrence), part) = entered.when else { panic!("no rule") };
-        assert_eq!(recurrence.rule.stored(), "weekly 2 tue");
-        assert_eq!((recurrence.end, part.from().iso().as_str()), (End::Count(8), "09:00"));
-    }
-
-    #[test]
-    fn what_is_missing_is_asked_for_at_its_field() {
-        let fields = typed([
-            ("title", ""),
-            ("age_from", "60"),
-            ("age_to", "6"),
-            ("organiser", "partner"),
-            ("room", "place"),
-            ("date", "2026-11-20"),
-            ("to", "8:00"),
-            ("repeat", "1"),
-        ]);
-        let errors = entered(&fields, Lang::Zh, TODAY).err().unwrap();
-        let named: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(named, ["title", "partner", "age_to", "place", "date", "to", "until", "rule", "holidays"]);
-    }
-
-    #[test]
-    fn an_activity_is_written_into_the_form_as_it_is_read() {
-        let mut details = ActivityDetails::new(ActivityKind::Camp, "成长营");
-        details.organiser = Organiser::Troupe(TroupeId(4));
-        details.teacher = "王老师".into();
-        (details.age_from, details.age_to, details.guardian) = (Some(7), Some(12), true);
-        details.tags = vec![TagId(2), TagId(5)];
-        details.admission = Admission {
-            mode: RegistrationMode::Course,
-            places: Some(20),
-            party_limit: 2,
-            opens: Wall::parse("2026-12-01T08:30"),
-            closes: Wall::parse("2026-12-20T18:00"),
-            reviewed: true,
-        };
-        for lang in [Lang::Zh, Lang::En] {
-            let fields = fields_of(&details, lang, TODAY);
-            let mut reader = Reader::new(&fields, lang);
-            assert_eq!(super::details(&mut reader, &fields, lang, TODAY).as_ref(), Some(&details));
-        }
-    }
-}
+mod tests;

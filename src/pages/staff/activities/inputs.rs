@@ -1,4 +1,5 @@
-//! The fields of an activity: what it is, and in groups to open who holds it, for whom, and how one gets a place.
+//! The fields of an activity: what it is and for whom, and in groups to open what else there is to say, who holds it and
+//! how one gets a place.
 
 use chrono::NaiveDate;
 use maud::{Markup, html};
@@ -30,7 +31,7 @@ impl<'a> Typed<'a> {
     }
 
     /// A group is open when something in it was said or is wrong.
-    fn said(self, names: &[&str]) -> bool {
+    pub fn said(self, names: &[&str]) -> bool {
         names.iter().any(|name| !self.fields.get(name).is_empty() || self.errors.of(name).is_some())
     }
 }
@@ -42,8 +43,8 @@ pub(super) struct Lists {
     pub tags: Vec<Tag>,
 }
 
-/// Everything that is said of an activity.
-pub(super) fn details(typed: Typed, lists: &Lists) -> Markup {
+/// What every activity needs: its name, its kind, for whom it is.
+pub(super) fn first(typed: Typed) -> Markup {
     let lang = typed.lang;
     let none = Choice::new("", lang.pick("请选", "Choose"));
     let kinds: Vec<Choice> = std::iter::once(none)
@@ -52,17 +53,23 @@ pub(super) fn details(typed: Typed, lists: &Lists) -> Markup {
     html! {
         (typed.field("title", lang.pick("叫什么？", "What is it called?")).required().text())
         (typed.field("kind", lang.pick("哪一类？", "What kind?")).required().select(&kinds))
-        (tags(typed, &lists.tags))
         (typed.field("audience", lang.pick("给谁办的？", "For whom?"))
             .help(lang.pick("例如：全体居民、60岁以上居民", "In Chinese, for example: 全体居民")).text())
-        (typed.field("intro", lang.pick("说几句", "A few words about it"))
-            .help(lang.pick("讲什么、要带什么。", "What it is about, what to bring.")).textarea())
+    }
+}
+
+/// What else may be said of it, in groups to open; each says what it holds as it is, and is open where something in it
+/// was said or is wrong.
+pub(super) fn more(typed: Typed, lists: &Lists) -> Markup {
+    let lang = typed.lang;
+    html! {
+        (about(typed, lists))
         (who(typed, &lists.troupes))
         (for_whom(typed))
         (admission(typed))
         details open[typed.said(&["title_en", "audience_en", "intro_en"])] {
-            summary { (lang.pick("英文（可以不填，不填就显示中文）", "In English (without it, the Chinese is shown)")) }
-            div.flow {
+            summary { (lang.pick("英文（不填就显示中文）", "In English (without it, the Chinese is shown)")) }
+            div.card.flow {
                 (typed.field("title_en", lang.pick("英文名称", "Title in English")).text())
                 (typed.field("audience_en", lang.pick("英文：给谁办的", "For whom, in English")).text())
                 (typed.field("intro_en", lang.pick("英文介绍", "About it, in English")).textarea())
@@ -71,8 +78,22 @@ pub(super) fn details(typed: Typed, lists: &Lists) -> Markup {
     }
 }
 
+fn about(typed: Typed, lists: &Lists) -> Markup {
+    let lang = typed.lang;
+    html! {
+        details open[typed.said(&["intro", "tag"])] {
+            summary { (lang.pick("介绍、标签", "A few words about it, tags")) }
+            div.card.flow {
+                (typed.field("intro", lang.pick("说几句", "A few words about it"))
+                    .help(lang.pick("讲什么、要带什么。", "What it is about, what to bring.")).textarea())
+                (tags(typed, &lists.tags))
+            }
+        }
+    }
+}
+
 /// Those in use, and those it has though they are retired.
-fn tags(typed: Typed, all: &[Tag]) -> Markup {
+pub(super) fn tags(typed: Typed, all: &[Tag]) -> Markup {
     let chosen = |tag: &Tag| typed.fields.all("tag").any(|id| id == tag.id.to_string());
     let choices: Vec<Choice> = all
         .iter()
@@ -106,14 +127,21 @@ fn who(typed: Typed, troupes: &[Troupe]) -> Markup {
                 .map(|troupe| Choice::new(troupe.id.to_string(), troupe.name_in(lang))),
         )
         .collect();
-    let open = value != "centre" || typed.said(&["teacher", "class", "troupe", "partner"]);
+    let open = value != "centre"
+        || typed.said(&["teacher", "class", "troupe", "partner", "partner_email", "partner_phone"]);
     html! {
         details open[open] {
-            summary { (lang.pick("谁办、谁讲", "Who holds it, who teaches")) }
+            summary { (lang.pick("谁办、谁讲（不填就是中心办）", "Who holds it, who teaches (without it, the centre does)")) }
             div.card.flow {
                 (Field::new("organiser", lang.pick("谁办？", "Who holds it?")).value(value).radios(&organisers))
                 (typed.field("troupe", lang.pick("哪个队伍？（队伍办才选）", "Which troupe? (if a troupe does)")).select(&named))
                 (typed.field("partner", lang.pick("哪个单位？（合作单位办才填）", "Which partner? (if a partner does)")).text())
+                div.pair {
+                    (typed.field("partner_email", lang.pick("单位的邮箱", "The partner’s e-mail"))
+                        .help(lang.pick("办完后写信问来了几位；居民看不到", "Asked how many came; residents do not see it")).email())
+                    (typed.field("partner_phone", lang.pick("单位的电话", "The partner’s telephone"))
+                        .help(lang.pick("没有邮箱就打电话问", "Called where there is no e-mail")).tel())
+                }
                 (typed.field("teacher", lang.pick("老师、主讲人", "Teacher or speaker"))
                     .help(lang.pick("同一位老师同时排在两个地方时会提醒。", "We warn you when the same name would be in two places at once.")).text())
                 (typed.field("class", lang.pick("哪个班来上？", "Which class comes to it?"))
@@ -123,11 +151,11 @@ fn who(typed: Typed, troupes: &[Troupe]) -> Markup {
     }
 }
 
-fn for_whom(typed: Typed) -> Markup {
+pub(super) fn for_whom(typed: Typed) -> Markup {
     let lang = typed.lang;
     html! {
         details open[typed.said(&["age_from", "age_to", "guardian"])] {
-            summary { (lang.pick("年龄、监护人", "Ages, guardian’s consent")) }
+            summary { (lang.pick("年龄、监护人（不填就不限）", "Ages, guardian’s consent (without it, no limit)")) }
             div.card.flow {
                 div.pair {
                     (typed.field("age_from", lang.pick("从几岁？", "From which age?")).help(lang.pick("不填就不限", "Empty: no limit")).number())
@@ -139,7 +167,7 @@ fn for_whom(typed: Typed) -> Markup {
     }
 }
 
-fn admission(typed: Typed) -> Markup {
+pub(super) fn admission(typed: Typed) -> Markup {
     let lang = typed.lang;
     let modes: Vec<Choice> =
         RegistrationMode::ALL.iter().map(|mode| Choice::new(mode.word(), mode.name(lang))).collect();
@@ -157,12 +185,15 @@ fn admission(typed: Typed) -> Markup {
     let time = |name: &'static str, label: &'static str| {
         typed.field(name, label).time(lang, Minute::hm(6, 0), Minute::DAY_END, 30)
     };
-    let open = value != "none" || typed.said(&["places", "opens_date", "closes_date", "reviewed"]);
+    let errors = ["registration", "party_limit", "opens_time", "closes_time"];
+    let wrong = errors.iter().any(|name| typed.errors.of(name).is_some());
+    let open = wrong || value != "none" || typed.said(&["places", "opens_date", "closes_date", "reviewed"]);
     html! {
         details open[open] {
-            summary { (lang.pick("怎么报名", "Registration")) }
+            summary { (lang.pick("怎么报名（不填就不用报名）", "Registration (without it, one simply comes)")) }
             div.card.flow {
-                (Field::new("registration", lang.pick("要报名吗？", "Does one register?")).value(value).radios_down(&modes))
+                (Field::new("registration", lang.pick("要报名吗？", "Does one register?"))
+                    .value(value).error(typed.errors.of("registration")).radios_down(&modes))
                 div.pair {
                     (typed.field("places", lang.pick("多少个名额？", "How many places?")).help(lang.pick("不填就不限", "Empty: no limit")).number())
                     (Field::new("party_limit", lang.pick("一次最多替几个人报？", "People in one registration"))

@@ -15,13 +15,13 @@ use crate::base::time::Span;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::activities::doubles::Double;
-use crate::domain::activities::editing::{self, Changed};
 use crate::domain::activities::pictures::{self, Picture};
-use crate::domain::activities::planning::{disturbances, is_loud};
+use crate::domain::activities::planning::{Crowded, disturbances, is_loud};
 use crate::domain::activities::publishing::{self, Published};
 use crate::domain::activities::{self, Activity, ActivityId, ActivityState, Scheduled, Tag, tags};
 use crate::domain::agreements::{self, Troupe};
 use crate::domain::bookings::cases::Disturbance;
+use crate::domain::registrations::editing::{Edited, edit};
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::{Approver, Desk};
 use crate::pages::parts::{StaffTab, Width};
@@ -40,6 +40,9 @@ pub(super) struct Tried {
     pub errors: Errors,
     pub troubles: Vec<Trouble>,
     pub doubles: Vec<Double>,
+    pub crowded: Option<Crowded>,
+    /// People have registered: it is the state of things that forbids it.
+    pub taken: bool,
 }
 
 pub(super) async fn page(
@@ -68,14 +71,18 @@ pub(super) async fn change(
         return show(here, &state, id, "", tried).await;
     };
     let (who, heed) = (here.clone(), form::heed(&fields));
-    let changed = state.db.write(move |conn| editing::change(conn, who.acting(), id, &details, heed));
-    match changed.await? {
-        Changed::Done => Ok(to(&here.href(&format!("/activities/{id}?just=changed")))),
-        Changed::Doubled(doubles) => {
-            let tried = Tried { details: Some(fields), doubles, ..Tried::default() };
-            show(here, &state, id, "", tried).await
+    let edited = state.db.write_again(move |conn| edit(conn, who.acting(), id, &details, heed));
+    let mut tried = Tried { details: Some(fields), ..Tried::default() };
+    match edited.await? {
+        Edited::Done => return Ok(to(&here.href(&format!("/activities/{id}?just=changed")))),
+        Edited::Doubled(doubles) => tried.doubles = doubles,
+        Edited::Refused(why) => {
+            tried.errors.add(why.field(), &why.words(here.lang()));
+            tried.taken = true;
         }
+        Edited::Crowded(crowded) => tried.crowded = Some(crowded),
     }
+    show(here, &state, id, "", tried).await
 }
 
 pub(super) async fn publish(door: Approver, path: Path, state: web::Data<State>) -> Result<HttpResponse> {
@@ -121,8 +128,9 @@ pub(super) async fn add(
     match done.await? {
         (Sent::Done(id), ..) => Ok(to(&here.href(&format!("/activities/{id}?just=added")))),
         (Sent::Show(dates, _), _, troubles) if matches!(when, When::Once(_)) => {
-            let doubles = dates.doubles;
-            show(here, &state, id, "", Tried { dates: fields, troubles, doubles, ..Tried::default() }).await
+            let (doubles, crowded) = (dates.doubles, dates.crowded);
+            let tried = Tried { dates: fields, troubles, doubles, crowded, ..Tried::default() };
+            show(here, &state, id, "", tried).await
         }
         (Sent::Show(dates, why), of, _) => {
             let action = here.href(&format!("/activities/{id}/sessions"));
@@ -205,8 +213,10 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let who = here.clone();
     let read = state.db.read(move |conn| read(conn, &who, id)).await?;
-    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), tried.doubles.is_empty()) {
+    let known = tried.doubles.is_empty() && tried.crowded.is_none();
+    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), known) {
         (true, true, true) => StatusCode::OK,
+        (true, false, _) if tried.taken => StatusCode::CONFLICT,
         (true, false, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (true, true, false) => StatusCode::CONFLICT,
         (false, ..) => trouble::status(&tried.troubles),

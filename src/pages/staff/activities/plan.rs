@@ -11,12 +11,12 @@ use crate::base::error::Result;
 use crate::base::time::read_date;
 use crate::base::web::form::Fields;
 use crate::domain::activities::doubles::{Heed, Who};
-use crate::domain::activities::planning::{self, Dates, Wish, is_loud};
+use crate::domain::activities::planning::{self, Dates, Wish};
 use crate::domain::activities::scheduling::{self, Planned, Planning};
 use crate::domain::activities::{
-    Activity, ActivityDetails, ActivityId, ActivityKind, Organiser, Venue, publishing, store,
+    Activity, ActivityDetails, ActivityId, ActivityKind, Venue, publishing, store,
 };
-use crate::domain::agreements::{self, TroupeId};
+use crate::domain::agreements::TroupeId;
 use crate::pages::staff::here::Here;
 
 /// What the dates are for.
@@ -41,12 +41,16 @@ impl Of {
         }
     }
 
+    fn places(&self) -> Option<i32> {
+        match self {
+            Self::New { details, .. } => details.admission.places,
+            Self::More(activity) => activity.places,
+        }
+    }
+
     fn troupe(&self) -> Option<TroupeId> {
         match self {
-            Self::New { details, .. } => match details.organiser {
-                Organiser::Troupe(id) => Some(id),
-                _ => None,
-            },
+            Self::New { details, .. } => details.troupe(),
             Self::More(activity) => activity.troupe_id,
         }
     }
@@ -62,13 +66,15 @@ pub(super) enum Why {
     Nothing,
     /// Somebody would be in two places at once, and nobody said that this is known.
     Doubled,
+    /// There are more places than the room holds, and nobody said that this is known.
+    Crowded,
 }
 
 impl Why {
     pub fn status(self) -> StatusCode {
         match self {
             Self::New => StatusCode::OK,
-            Self::Changed | Self::Doubled => StatusCode::CONFLICT,
+            Self::Changed | Self::Doubled | Self::Crowded => StatusCode::CONFLICT,
             Self::Nothing => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
@@ -94,9 +100,8 @@ pub(super) fn send(
         When::Once(span) => (planning::Pattern::Days(vec![span.date()]), span.within_day()),
         When::Often(pattern, part) => (pattern.clone(), *part),
     };
-    let troupe = of.troupe().map(|id| agreements::store::troupe(conn, here.centre.id, id)).transpose()?;
-    let loud = is_loud(of.kind(), troupe.as_ref());
-    let wish = Wish { venue: venue.clone(), pattern, part, who: of.who(), loud };
+    let loud = planning::loud(conn, here.centre.id, of.kind(), of.troupe())?;
+    let wish = Wish { venue: venue.clone(), pattern, part, who: of.who(), loud, places: of.places() };
     let dates = planning::dates(conn, acting, &wish, &choices(fields))?;
     let once = matches!(when, When::Once(_));
     let seen = fields.get("seen");
@@ -109,6 +114,7 @@ pub(super) fn send(
     let spans = dates.spans();
     let why = why.or_else(|| spans.is_empty().then_some(Why::Nothing));
     let why = why.or_else(|| (!dates.doubles.is_empty() && heed == Heed::Warn).then_some(Why::Doubled));
+    let why = why.or_else(|| (dates.crowded.is_some() && heed == Heed::Warn).then_some(Why::Crowded));
     if let Some(why) = why {
         return Ok(Sent::Show(Box::new(dates), why));
     }

@@ -14,6 +14,7 @@ use crate::base::web::form::{Fields, Query, Reader};
 use crate::domain::activities::SessionId;
 use crate::domain::attendance::checking_in::{Expected, Pressed, arrive as tick, expected};
 use crate::domain::attendance::{Arrival, Held, Of, no_shows, store};
+use crate::domain::registrations::RegistrationId;
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{
     Button, Field, StaffTab, Tone, Width, crumbs, empty, hidden, mark, notice, remark,
@@ -41,7 +42,7 @@ fn session(key: &str) -> Result<SessionId> {
 struct Names {
     held: Held,
     expected: Vec<Expected>,
-    absent: HashSet<i64>,
+    absent: HashSet<RegistrationId>,
     counted: i32,
 }
 
@@ -147,8 +148,8 @@ pub(super) async fn arrive(
     state: web::Data<State>,
 ) -> Result<HttpResponse> {
     let (here, id) = (Here::desk(door, &state), session(&path.1)?);
-    let registration: i64 =
-        fields.get("registration").parse().map_err(|_| Error::BadRequest("whose?".into()))?;
+    let registration = fields.get("registration").parse().map(RegistrationId);
+    let registration = registration.map_err(|_| Error::BadRequest("whose?".into()))?;
     let (who, lang) = (here.clone(), here.lang());
     let done = state.db.write_again(move |conn| {
         let all = expected(conn, who.centre.id, id)?;

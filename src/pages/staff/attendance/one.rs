@@ -11,6 +11,7 @@ use crate::base::web::form::{Fields, Query, Reader};
 use crate::domain::attendance::choosing::{Chosen, choose as make_count};
 use crate::domain::attendance::no_shows::{self, Absent, Noted};
 use crate::domain::attendance::{Of, ReportId, Reported, sheet, store};
+use crate::domain::registrations::RegistrationId;
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
 use crate::pages::staff::here::{Here, Waiting, page as answer, to};
@@ -84,7 +85,7 @@ pub(super) async fn no_show(
 ) -> Result<HttpResponse> {
     let (here, of) = (Here::desk(door, &state), subject(&path.1)?);
     let absent = match (of, fields.get("registration").parse()) {
-        (Of::Session(session), Ok(registration)) => Absent::Registration(registration, session),
+        (Of::Session(session), Ok(id)) => Absent::Registration(RegistrationId(id), session),
         (Of::Booking(id), _) => Absent::Booking(id),
         _ => return Err(Error::BadRequest("who did not come?".into())),
     };

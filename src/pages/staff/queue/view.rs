@@ -10,6 +10,7 @@ use crate::domain::bookings::series::{Asked, ChangeAsked};
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::domain::rooms::Room;
+use crate::pages::parts::noise::noise;
 use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
@@ -240,7 +241,7 @@ pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
         @if case.displaced > 0 {
             p { strong { (lang.pick("为中心让过：", "Gave way to the centre: ")) } (displaced_before(lang, case.displaced)) (lang.pick("。", ".")) }
         }
-        @for one in &case.noise { @let (what, which) = said::noise(lang, one); p { strong { (what) } (which) } }
+        @for one in &case.noise { @let (what, which) = noise(lang, one); p { strong { (what) } (which) } }
         @if !case.rivals.is_empty() {
             p {
                 @let number = case.rivals.len();

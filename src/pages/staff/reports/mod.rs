@@ -1,14 +1,13 @@
 //! `/staff/{centre}/reports`: what was held, how many came, how full the rooms are; to read, to print, as a workbook and
-//! as single tables.
+//! as single tables. `…/centres`: the same of every centre one works at, beside each other.
 
 mod blocks_view;
+mod centres;
 mod chooser_view;
-mod csv;
 mod form;
 mod heat_view;
 mod tables;
 mod view;
-mod xlsx;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -20,11 +19,15 @@ use crate::base::web::form::{Errors, Fields, Query};
 use crate::base::web::{State, download};
 use crate::domain::reports::{Choice, Contract, Facts, Report, store, words};
 use crate::pages::parts::door::Desk;
+use crate::pages::parts::report::{csv, xlsx};
 use crate::pages::parts::{StaffTab, Width};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/staff/{centre}/reports", web::get().to(page))
+        .route("/staff/{centre}/reports/centres", web::get().to(centres::page))
+        .route("/staff/{centre}/reports/centres.xlsx", web::get().to(centres::workbook))
+        .route("/staff/{centre}/reports/centres.csv", web::get().to(centres::table))
         .route("/staff/{centre}/reports/print", web::get().to(print))
         .route("/staff/{centre}/reports/tables.xlsx", web::get().to(workbook))
         .route("/staff/{centre}/reports/tables.csv", web::get().to(table));

@@ -8,26 +8,8 @@ use crate::base::lang::{Lang, dates, words as say};
 use crate::base::time::Minute;
 use crate::domain::activities::ActivityId;
 use crate::domain::days::weekdays;
-use crate::domain::reports::{By, Facts, Fate, Figures, Filter, Report, Row, Use, words};
-
-/// What stands in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
-    Text(String),
-    Number(i64),
-    Minutes(i64),
-    Percent(u32),
-    Date(NaiveDate),
-}
-
-/// A table with a heading for each column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Table {
-    /// On the tab of a workbook.
-    pub name: &'static str,
-    pub columns: Vec<&'static str>,
-    pub rows: Vec<Vec<Value>>,
-}
+use crate::domain::reports::{By, Facts, Fate, Filter, Report, Row, Use, words};
+use crate::pages::parts::report::{Table, Value, columns, figure_cells, text};
 
 /// The words of all tables, the whole first.
 pub(super) const WORDS: [&str; 12] = [
@@ -85,14 +67,6 @@ fn definitions(lang: Lang) -> Table {
     }
 }
 
-fn text(text: impl Into<String>) -> Value {
-    Value::Text(text.into())
-}
-
-fn number(number: u32) -> Value {
-    Value::Number(number.into())
-}
-
 /// What the filter lets through, in words; empty for everything.
 pub(super) fn only(lang: Lang, facts: &Facts, filter: Filter) -> String {
     let troupe = filter.troupe.and_then(|id| facts.troupe(id)).map(|one| one.name_in(lang).to_owned());
@@ -131,50 +105,6 @@ fn whole(lang: Lang, report: &Report, today: NaiveDate) -> Table {
         columns: vec![lang.pick("项目", "Figure"), lang.pick("数", "Number"), lang.pick("说明", "Remark")],
         rows,
     }
-}
-
-fn columns(lang: Lang) -> Vec<&'static str> {
-    vec![
-        lang.pick("名称", "Name"),
-        lang.pick("场次", "Held"),
-        lang.pick("已上报", "Reported"),
-        lang.pick("人次", "Visits"),
-        lang.pick("人数", "People"),
-        lang.pick("人数怎么来", "People by"),
-        lang.pick("小时", "Hours"),
-        lang.pick("用了开放时间", "Share of open hours"),
-        lang.pick("没人来", "No-shows"),
-        lang.pick("让出", "Displaced"),
-        lang.pick("随到随用人次", "Drop-in visits"),
-        lang.pick("数了几个钟头", "Hours counted"),
-        lang.pick("共开放几个钟头", "Of hours open"),
-    ]
-}
-
-/// The cells after the name.
-fn figure_cells(lang: Lang, figures: &Figures) -> Vec<Value> {
-    let Figures { sessions, reported, minutes, no_shows, displaced, people, share, drop_in, .. } = figures;
-    let visits = figures.visits().map_or_else(|| text(words::visits(lang, figures)), Value::Number);
-    let total = people.total().map_or_else(|| text(words::people(lang, people)), number);
-    let percent = share.percent().map_or_else(|| text(words::share(lang, *share)), Value::Percent);
-    let counted = match drop_in.counted {
-        0 if drop_in.hours > 0 => text(lang.pick("没数", "Not counted")),
-        _ => Value::Number(drop_in.visits),
-    };
-    vec![
-        number(*sessions),
-        number(*reported),
-        visits,
-        total,
-        text(words::basis(lang, people)),
-        Value::Minutes(*minutes),
-        percent,
-        number(*no_shows),
-        number(*displaced),
-        counted,
-        number(drop_in.counted),
-        number(drop_in.hours),
-    ]
 }
 
 fn parts(lang: Lang, report: &Report, by: By) -> Table {

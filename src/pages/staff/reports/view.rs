@@ -68,6 +68,7 @@ pub(super) fn page(shown: &Shown, chooser: &Chooser) -> Markup {
             summary { (lang.pick("怎么算的", "How the figures are found")) }
             (definitions(lang))
         }
+        p { (Button::link(&format!("{}/centres", chooser.base), lang.pick("各中心放在一起看", "Centres beside each other")).icon("grid")) }
         details {
             summary { (lang.pick("只要一张表（CSV）", "A single table (CSV)")) }
             ul.card.plainlist {
