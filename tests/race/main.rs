@@ -31,6 +31,7 @@ mod places;
 mod server;
 #[path = "../support/mod.rs"]
 mod support;
+mod tries;
 
 use std::collections::HashMap;
 use std::sync::{Barrier, mpsc};
