@@ -348,6 +348,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/bookings", MEMBER),
     ("POST /api/v1/bookings", CONCERNED),
     ("GET /api/v1/bookings/{id}", CONCERNED),
+    ("GET /api/v1/bookings/{id}/slip", CONCERNED),
     ("POST /api/v1/bookings/{id}/approval", DECIDES),
     ("POST /api/v1/bookings/{id}/refusal", DECIDES),
     ("POST /api/v1/bookings/{id}/cancellation", CONCERNED),
