@@ -91,7 +91,9 @@ fn an_accepted_offer_is_approved_and_told_with_a_calendar_file(app: &TestApp) {
     app.hours_pass(5);
     assert_eq!(app.requests_lapse(), 0, "it ends no more by itself");
     assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
-    app.phoned().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 红歌合唱团，之后整理到上午11:15"]);
+    app.phoned()
+        .asks_for(&app.room("East hall"), FROM, TO)
+        .taken(&["上午9:00–11:00 红歌合唱团，之后整理到上午11:15"]);
     assert_eq!(app.rival().accepts(waits), Reply::Over(State::Approved));
 }
 

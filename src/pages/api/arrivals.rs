@@ -14,9 +14,10 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::domain::activities::SessionId;
-use crate::domain::attendance::checking_in::{CHECK_IN, Pressed, arrive, coming, expected};
+use crate::domain::attendance::checking_in::{Pressed, arrive, coming, expected};
 use crate::domain::attendance::{Arrival, Of, store};
 use crate::domain::registrations::RegistrationId;
+use crate::domain::registrations::codes::CHECK_IN;
 use crate::domain::rooms::RoomId;
 
 /// How many came in an hour.
@@ -94,7 +95,7 @@ pub async fn list(state: web::Data<State>, known: Known, id: web::Path<SessionId
         expected(conn, at, id)
     };
     let shown = state.db.read(read).await?.into_iter().map(|one| ExpectedParty {
-        registration: RegistrationId(one.registration),
+        registration: one.registration,
         name: one.name,
         party: one.party,
         here: one.here,
@@ -139,9 +140,9 @@ pub async fn note(
         let at = store::centre_of(conn, Of::Session(id))?;
         let centre = works_at(conn, &known, at)?;
         let all = expected(conn, at, id)?;
-        let one = all.iter().find(|one| one.registration == registration.0).ok_or(Error::NotFound)?;
+        let one = all.iter().find(|one| one.registration == registration).ok_or(Error::NotFound)?;
         if let Some(version) = version
-            && i64::from(coming(conn, registration.0)?.version) != version
+            && i64::from(coming(conn, registration)?.version) != version
         {
             return Err(Error::NotFound);
         }
@@ -149,7 +150,7 @@ pub async fn note(
         if !(0..=one.party).contains(&people) {
             return Ok(Err(one.party));
         }
-        arrive(conn, known.acting(&centre, now), id, registration.0, people, how).map(Ok)
+        arrive(conn, known.acting(&centre, now), id, registration, people, how).map(Ok)
     };
     Ok(match state.db.write_again(write).await? {
         Ok(Pressed::Counted(counted)) => HttpResponse::Ok().json(Counted { counted }),

@@ -86,7 +86,7 @@ pub async fn list(
             let start = |day| Wall::at(day, Minute::MIDNIGHT);
             let (from, to) = (start(from), start(to + Duration::days(1)));
             let found = between(conn, centre.id, &Filter::default(), from, to)?;
-            let places = Places::read(conn, &found)?;
+            let places = Places::read(conn, &found, centre.zone.wall(now))?;
             Ok(Ok((found, places)))
         })
         .await?;
@@ -118,7 +118,7 @@ impl Session {
             ends_at: WallTime(session.ends_at),
             cancelled: session.cancelled_at.is_some(),
             places: activity.places.filter(|_| registers),
-            places_left: entry.left(),
+            places_left: entry.left,
         }
     }
 }
