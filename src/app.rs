@@ -149,10 +149,7 @@ pub async fn run(mut state: State, serving: Serving) -> Result<(), String> {
     )?;
     routine::start(&mut jobs, &state);
     state.jobs = Some(jobs.board());
-    println!(
-        "mail         {}",
-        if state.mailing { "by SMTP" } else { "no mail server; staff read the letters" }
-    );
+    println!("mail         {}", serving.mail.describe());
     println!("public URL   {}", state.public_url);
     let state = web::Data::new(state);
     let server = HttpServer::new(move || app(state.clone()))

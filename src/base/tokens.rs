@@ -21,11 +21,22 @@ const TOKEN_BYTES: usize = 8 + 8 + MAC_BYTES;
 #[derive(Debug, Clone)]
 pub struct Tokens {
     secret: SecretString,
+    name: String,
 }
 
 impl Tokens {
     pub fn new(secret: SecretString) -> Self {
-        Self { secret }
+        let mut tokens = Self { secret, name: String::new() };
+        let digest = tokens.digest("installation", "name");
+        let letters: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        tokens.name = format!("linli-{letters}");
+        tokens
+    }
+
+    /// A name for the installation that no other has, and that stays when its address changes: for what programs
+    /// elsewhere keep.
+    pub fn installation(&self) -> &str {
+        &self.name
     }
 
     /// A token for one act on one row as it is now: 43 letters that need no escaping in a URL.

@@ -22,12 +22,12 @@ pub fn make(maker: &mut Maker) -> Result<()> {
     super::donggang::terms(maker)?;
     let approver = maker.person("郭丽", "approver2@example.org", "", Some(Role::Approver))?;
     maker.person("田雨", "desk2@example.org", "", Some(Role::Desk))?;
-    let (east, hall, studio) = rooms(maker)?;
+    let (east, hall, studio) = rooms(maker, approver)?;
     troupes(maker, [east, hall, studio], approver)?;
     activities(maker, east, hall)
 }
 
-fn rooms(maker: &mut Maker) -> Result<(RoomId, RoomId, RoomId)> {
+fn rooms(maker: &mut Maker, approver: PersonId) -> Result<(RoomId, RoomId, RoomId)> {
     let acting = Acting { centre: maker.centre, person: Some(maker.manager), now: maker.founded };
     let conn = &mut *maker.conn;
     let east_half = add_space(conn, &acting, "东厅", "East half")?;
@@ -98,6 +98,13 @@ fn rooms(maker: &mut Maker) -> Result<(RoomId, RoomId, RoomId)> {
             neighbours,
             area_m2: 40,
             ..RoomDetails::named(name, name_en)
+        };
+        // One is run by a partner, whose own approver decides about it.
+        let room = match kind {
+            RoomKind::Veterans => {
+                RoomDetails { partner: "退役军人服务站".into(), approvers: vec![approver], ..room }
+            }
+            _ => room,
         };
         add_room(conn, &acting, &room)?;
     }

@@ -15,8 +15,9 @@ use crate::domain::agreements::editing::{
     AgreementChange, AgreementDetails, TroupeDetails, add_agreement, add_troupe, set_leader,
 };
 use crate::domain::agreements::{AgreementId, Allowance, PaperWords, TroupeId, TroupeKind, Window};
+use crate::domain::bookings::approving::{self, Shown};
 use crate::domain::bookings::asking::{Ask, Asked, ask};
-use crate::domain::bookings::{BookingId, approving, cancelling, refusing};
+use crate::domain::bookings::{BookingId, cancelling, refusing};
 use crate::domain::centres::Centre;
 use crate::domain::days::editing::{TermDetails, add_term};
 use crate::domain::days::{self, TermKind};
@@ -226,7 +227,7 @@ impl Maker<'_> {
         reason: Option<&str>,
     ) -> Result<()> {
         let acting = Acting { centre: self.centre, person: Some(approver), now: self.moment(on, 9 * 60) };
-        approving::approve(self.conn, acting, id, None, reason).map(drop)
+        approving::approve(self.conn, acting, id, &Shown::default(), reason).map(drop)
     }
 
     pub fn refuses(&mut self, approver: PersonId, id: BookingId, on: NaiveDate, reason: &str) -> Result<()> {

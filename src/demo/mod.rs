@@ -51,7 +51,7 @@ pub async fn run(options: Options) -> Result<(), String> {
     let made = db.write_now(|conn| sample(conn, options.seed, clock.now()));
     let made = made.map_err(|error| format!("cannot make the sample: {error}"))?;
     let secret = secret::load_or_create(&options.data.join("secret"))?;
-    let public_url = format!("http://{}", options.listen);
+    let public_url = address(options.listen);
     let state = State::new(db, clock, Tokens::new(secret), &public_url);
     welcome(&options, &url, made);
     let mail = mail::Config { smtp_url: None, from: "linli@example.org".into(), public_url };
@@ -171,9 +171,20 @@ fn staff(name: &str, email: &str, password_hash: &str) -> NewPerson {
     }
 }
 
+/// Where a browser on this machine finds it: one cannot go to "all addresses".
+fn address(listen: SocketAddr) -> String {
+    match listen.ip().is_unspecified() {
+        true => format!("http://localhost:{}", listen.port()),
+        false => format!("http://{listen}"),
+    }
+}
+
 fn welcome(options: &Options, url: &DatabaseUrl, made: bool) {
-    println!("database     {url}{}", if made { ", made just now" } else { "" });
-    println!("open         http://{}", options.listen);
+    println!(
+        "database     {url}, {}",
+        if made { "made just now" } else { "made before: --seed changes nothing" }
+    );
+    println!("open         {}", address(options.listen));
     println!("sign in as   operator@example.org manager@example.org approver@example.org desk@example.org");
     println!("             leader1@example.org … leader6@example.org, or 13900000007 (no e-mail)");
     println!("password     {PASSWORD}");

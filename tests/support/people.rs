@@ -10,7 +10,7 @@ use linli::domain::agreements;
 use linli::domain::bookings::accepting::{self, OfferAnswered};
 use linli::domain::bookings::alternatives::Alternative;
 use linli::domain::bookings::answering::{self, Answered};
-use linli::domain::bookings::approving::{self, Approved};
+use linli::domain::bookings::approving::{self, Approved, Shown};
 use linli::domain::bookings::asking::{self, Ask, Asked};
 use linli::domain::bookings::cancelling::{self, Cancelled, Canceller};
 use linli::domain::bookings::changing::deciding::ChangeDecided;
@@ -160,12 +160,13 @@ impl<'a> Someone<'a> {
     }
 
     pub fn approves_as_seen(&self, id: BookingId, version: i32, reason: Option<&str>) -> Reply {
-        let approved =
-            self.app.write(|conn| approving::approve(conn, self.acting(), id, Some(version), reason));
+        let shown = Shown { version: Some(version), losers: None };
+        let approved = self.app.write(|conn| approving::approve(conn, self.acting(), id, &shown, reason));
         let today = self.centre.zone.today(self.app.now());
         match approved {
             Approved::Done(booked) => Reply::Done(booked.booking.id, booked.booking.state),
             Approved::AlreadyDecided(decided) => Reply::Over(decided.state),
+            Approved::MoreWouldLose => Reply::Refused("losers".into(), Vec::new()),
             Approved::ReasonNeeded => Reply::Refused("reason".into(), Vec::new()),
             Approved::Taken(clashes) => {
                 Reply::Taken(clashes.iter().map(|clash| words::clash(Lang::Zh, clash)).collect(), Vec::new())

@@ -7,6 +7,8 @@ use diesel::QueryableByName;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+#[cfg(feature = "postgres")]
+use diesel::sql_types::Text;
 
 use super::Conn;
 use crate::base::error::{Error, Result};
@@ -15,6 +17,11 @@ use crate::base::error::{Error, Result};
 pub const OCCUPANCY_GUARD: &str = "occupancy_taken_once";
 
 const TRIGGERS: &str = include_str!("guard.sql");
+
+/// The constraint as PostgreSQL tells it: one of the same name that excludes less is none.
+#[cfg(feature = "postgres")]
+const CONSTRAINT: &str = "EXCLUDE USING gist (int8range(space_id, space_id, '[]'::text) WITH &&, \
+    tsrange(starts_at, ends_at, '[)'::text) WITH &&)";
 
 #[derive(QueryableByName)]
 struct Count {
@@ -38,9 +45,10 @@ pub fn install_guard(conn: &mut Conn) -> Result<()> {
         Conn::Postgres(postgres) => {
             let found = diesel::sql_query(
                 "SELECT count(*) AS count FROM pg_constraint
-                 WHERE conname = 'occupancy_taken_once' AND contype = 'x' AND convalidated
-                 AND conrelid = 'occupancy'::regclass",
+                 WHERE conname = 'occupancy_taken_once' AND contype = 'x' AND convalidated AND NOT condeferrable
+                 AND conrelid = 'occupancy'::regclass AND pg_get_constraintdef(oid) = $1",
             )
+            .bind::<Text, _>(CONSTRAINT)
             .get_result::<Count>(postgres)?;
             (found.count, 1)
         }

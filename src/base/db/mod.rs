@@ -13,7 +13,11 @@ pub use migrations::{migrate, pending_migrations, revert_all};
 pub use pool::{Db, transaction};
 pub use url::DatabaseUrl;
 
+#[cfg(feature = "postgres")]
+use diesel::RunQueryDsl;
 use diesel::result::{DatabaseErrorInformation, Error as DieselError};
+#[cfg(feature = "postgres")]
+use diesel::sql_types::Text;
 
 use super::error::Error;
 
@@ -36,6 +40,21 @@ macro_rules! query {
             $crate::base::db::Conn::Postgres($conn) => $run,
         }
     };
+}
+
+/// Until this transaction ends, nobody else takes turns by the same word; on SQLite whoever writes is alone anyway.
+#[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
+pub fn take_turn(conn: &mut Conn, word: &str) -> Result<(), Error> {
+    match conn {
+        Conn::Sqlite(_) => {}
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => {
+            diesel::sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind::<Text, _>(word)
+                .execute(postgres)?;
+        }
+    }
+    Ok(())
 }
 
 /// The backend of [`Conn`], for the types of composed queries.

@@ -5,7 +5,7 @@
 //! has the higher SEQUENCE. [`published`] makes the file that a page offers for download, which has no METHOD
 //! (`PUBLISH` would demand an organizer). [`feed`] makes what programs subscribe to.
 //!
-//! What is known only where letters are sent (the public address, the sender's address) stands in a stored
+//! What is known only where letters are sent (the installation's name, the public address, the sender's address) stands in a stored
 //! invitation as a placeholder in `UID`, `URL` and `ORGANIZER`; [`fill`] puts it in.
 
 mod lines;
@@ -31,7 +31,7 @@ crate::text_enum! {
 /// One event in a calendar.
 #[derive(Debug, Clone)]
 pub struct Event {
-    /// Stable, and unique in this installation, such as `booking-42`; the host is added.
+    /// Stable, and unique in this installation, such as `booking-42`; the installation's name is added.
     pub uid: String,
     pub sequence: i32,
     /// When this state of the event was written: from the row, so that two downloads are equal.
@@ -57,6 +57,9 @@ pub struct Site<'a> {
     pub public_url: &'a str,
     /// The bare address that letters come from.
     pub sender: &'a str,
+    /// Unique in the world and the same for ever: calendars know an event by it (RFC 5545 §3.8.4.7), also after the
+    /// public address has changed.
+    pub installation: &'a str,
 }
 
 /// The object for a letter; [`fill`] it when the letter is sent.
@@ -69,7 +72,7 @@ pub fn published(event: &Event, site: &Site) -> String {
     fill(&calendar(None, event), site)
 }
 
-const HOST: &str = "[[host]]";
+const INSTALLATION: &str = "[[installation]]";
 const SENDER: &str = "[[sender]]";
 
 /// Puts the installation's addresses into the three properties that hold placeholders. Other properties hold
@@ -78,7 +81,7 @@ pub fn fill(calendar: &str, site: &Site) -> String {
     let mut lines = Lines::default();
     for line in unfold(calendar).split_terminator("\r\n") {
         if line.starts_with("UID:") {
-            lines.push(&line.replace(HOST, host(site.public_url)));
+            lines.push(&line.replace(INSTALLATION, site.installation));
         } else if line.starts_with("ORGANIZER;") {
             lines.push(&line.replace(SENDER, site.sender));
         } else if line.starts_with("URL:") {
@@ -101,11 +104,6 @@ pub fn method_of(object: &str) -> Option<Method> {
         .lines()
         .find_map(|line| line.strip_prefix("METHOD:"))
         .and_then(|word| Method::from_word(word.trim()))
-}
-
-fn host(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split(['/', ':', '?']).next().unwrap_or(rest)
 }
 
 /// Many events under one name, to be subscribed to (RFC 7986 §5): no METHOD, and nobody's time is taken by what they
@@ -148,7 +146,7 @@ fn calendar(method: Option<Method>, event: &Event) -> String {
 
 fn write(lines: &mut Lines, event: &Event, cancels: bool, transparency: &str) {
     lines.push("BEGIN:VEVENT");
-    lines.push(&format!("UID:{}@{HOST}", text(&event.uid)));
+    lines.push(&format!("UID:{}@{INSTALLATION}", text(&event.uid)));
     lines.push(&format!("SEQUENCE:{}", event.sequence));
     lines.push(&format!("DTSTAMP:{}", event.stamp.utc().format("%Y%m%dT%H%M%SZ")));
     let zone = event.zone.name();
@@ -207,7 +205,11 @@ mod tests {
     }
 
     fn site() -> Site<'static> {
-        Site { public_url: "https://linli.example:8443/", sender: "rooms@example.org" }
+        Site {
+            public_url: "https://linli.example:8443/",
+            sender: "rooms@example.org",
+            installation: "linli-0123456789abcdef",
+        }
     }
 
     #[test]
@@ -217,7 +219,7 @@ mod tests {
         let flat = unfold(&file);
         for line in [
             "METHOD:REQUEST",
-            "UID:booking-42@linli.example",
+            "UID:booking-42@linli-0123456789abcdef",
             "SEQUENCE:1",
             "DTSTAMP:20261120T083005Z",
             "DTSTART;TZID=Asia/Shanghai:20261124T090000",
@@ -238,7 +240,7 @@ mod tests {
         let event = event("Asia/Shanghai", "2026-11-24T09:00", "2026-11-24T11:00");
         let file = fill(&invitation(Method::Cancel, &event), &site());
         assert!(file.contains("METHOD:CANCEL\r\n") && file.contains("STATUS:CANCELLED\r\n"));
-        assert!(file.contains("UID:booking-42@linli.example\r\n"));
+        assert!(file.contains("UID:booking-42@linli-0123456789abcdef\r\n"));
     }
 
     #[test]
@@ -267,7 +269,7 @@ mod tests {
             (file.matches("STATUS:CONFIRMED").count(), file.matches("STATUS:CANCELLED").count()),
             (1, 1)
         );
-        assert!(file.contains("UID:session-2@linli.example\r\n"));
+        assert!(file.contains("UID:session-2@linli-0123456789abcdef\r\n"));
         let empty = feed("空", zone, around, &[], &site());
         assert!(empty.ends_with("END:VTIMEZONE\r\nEND:VCALENDAR\r\n"));
     }

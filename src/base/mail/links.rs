@@ -92,6 +92,11 @@ pub fn veil(text: &str, lang: Lang, public_url: &str) -> String {
     })
 }
 
+/// True when a line of a stored letter has a link that acts for its recipient.
+pub fn has_act(line: &str) -> bool {
+    line.contains("[[link:")
+}
+
 /// Puts in the links to pages and nothing else.
 pub fn fill_pages(text: &str, public_url: &str) -> String {
     let base = public_url.trim_end_matches('/');

@@ -69,7 +69,11 @@ fn with_calendar(
     calendar: &str,
     head: &Letterhead,
 ) -> Result<MultiPart, String> {
-    let site = Site { public_url: head.public_url, sender: head.from.email.as_ref() };
+    let site = Site {
+        public_url: head.public_url,
+        sender: head.from.email.as_ref(),
+        installation: head.tokens.installation(),
+    };
     let objects: Vec<String> = ical::objects(calendar).map(|one| ical::fill(one, &site)).collect();
     let mut alternative = alternative;
     let mut files = Vec::new();

@@ -57,7 +57,7 @@ pub enum Failure {
 impl Config {
     /// The line at start-up; leaves out name and password.
     pub fn describe(&self) -> String {
-        let Some(url) = &self.smtp_url else { return "none: letters stay waiting".into() };
+        let Some(url) = &self.smtp_url else { return "no mail server; staff read the letters".into() };
         let Ok(url) = url::Url::parse(url.expose_secret()) else {
             return "a server whose URL is wrong".into();
         };
@@ -73,6 +73,19 @@ impl Config {
     }
 }
 
+/// True for a password that would go over a network unencrypted.
+fn gives_its_password_away(url: &str) -> bool {
+    let Ok(url) = url::Url::parse(url) else { return false };
+    let here = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    let encrypted = url.scheme() == "smtps" || url.query() == Some("tls=required");
+    url.password().is_some() && !encrypted && !here
+}
+
 impl Sender {
     /// `Ok(None)` without a server; an error tells what is wrong with the configuration.
     pub fn new(config: &Config, tokens: Tokens) -> Result<Option<Self>, String> {
@@ -80,6 +93,9 @@ impl Sender {
         let from =
             from.map_err(|error| format!("the sender {:?} is no mail address: {error}", config.from))?;
         let Some(url) = &config.smtp_url else { return Ok(None) };
+        if gives_its_password_away(url.expose_secret()) {
+            return Err("the SMTP password would travel in the clear: use smtps://, or ?tls=required".into());
+        }
         // The URL holds a password: of an error only the kind is told.
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.expose_secret())
             .map_err(|_| "the SMTP URL must be like smtps://user:password@host:465".to_owned())?
@@ -195,7 +211,23 @@ mod tests {
             "mail.example:587, STARTTLS, from a@example.org"
         );
         assert_eq!(described("smtp://localhost:25"), "localhost:25, not encrypted, from a@example.org");
-        assert_eq!(described(""), "none: letters stay waiting");
+        assert_eq!(described(""), "no mail server; staff read the letters");
+    }
+
+    #[test]
+    fn a_password_goes_over_a_network_encrypted_or_not_at_all() {
+        for (url, told) in [
+            ("smtp://me:hush@mail.example:587", true),
+            ("smtp://me:hush@mail.example:587?tls=opportunistic", true),
+            ("smtp://me:hush@mail.example:587?tls=required", false),
+            ("smtps://me:hush@mail.example", false),
+            ("smtp://mail.example:25", false),
+            ("smtp://me:hush@127.0.0.1:2525", false),
+        ] {
+            let smtp_url = Some(SecretString::from(url));
+            let config = Config { smtp_url, from: "a@example.org".into(), public_url: String::new() };
+            assert_eq!(Sender::new(&config, Tokens::new("k".into())).is_err(), told, "{url}");
+        }
     }
 
     #[test]

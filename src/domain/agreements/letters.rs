@@ -184,16 +184,14 @@ fn post(
         (lang.pick("队伍", "Troupe"), troupe.name_in(lang).to_owned()),
         (lang.pick("有效", "Period"), lang.pick(format!("{from}到{to}"), format!("{from} to {to}"))),
     ];
-    let (greeting, spoken_greeting, call) = match lang {
+    let (greeting, spoken_greeting) = match lang {
         Lang::Zh => (
             format!("{}，您好：", person.name),
             format!("{}，您好，这里是{}。", person.name, centre.name_in(lang)),
-            format!("有事请打电话：{}", centre.phone),
         ),
         Lang::En => (
             format!("Dear {},", person.name),
             format!("Hello {}, this is {}.", person.name, centre.name_in(lang)),
-            format!("Questions? Call {}", centre.phone),
         ),
     };
     let letter = Draft::new(lang, &words.subject)
@@ -203,7 +201,7 @@ fn post(
         .line(reason.clone().unwrap_or_default())
         .facts(&facts)
         .button(words.button.0, links::page(&words.button.1))
-        .small(call)
+        .small(centre.call_us(lang))
         .build(words.kind);
     let to = person.recipient(Urgency::MustKnow);
     let spoken = [Some(spoken_greeting), Some(words.subject), Some(words.told), reason];

@@ -45,16 +45,14 @@ pub(super) fn ask(
         (lang.pick("地点", "Where"), held.place_in(lang).to_owned()),
         (name_of(lang, held.of), held.name_in(lang).to_owned()),
     ];
-    let (greeting, spoken_greeting, call) = match lang {
+    let (greeting, spoken_greeting) = match lang {
         Lang::Zh => (
             format!("{}，您好：", person.name),
             format!("{}，您好，这里是{}。", person.name, centre.name_in(lang)),
-            format!("也可以打电话告诉我们：{}", centre.phone),
         ),
         Lang::En => (
             format!("Dear {},", person.name),
             format!("Hello {}, this is {}.", person.name, centre.name_in(lang)),
-            format!("Or tell us by telephone: {}", centre.phone),
         ),
     };
     let link = links::act("/n/", REPORT_ATTENDANCE, ask.0, person.id.0);
@@ -65,7 +63,7 @@ pub(super) fn ask(
         .facts(&facts)
         .button(lang.pick("填来了几位", "Say how many came"), link)
         .small(once)
-        .small(call)
+        .small(centre.call_us(lang))
         .build("attendance_ask");
     let spoken = match lang {
         Lang::Zh => format!(

@@ -2,7 +2,7 @@
 //!
 //! | | |
 //! |---|---|
-//! | from | *requested*, in the version that the approver saw |
+//! | from | *requested*, in the version that the approver saw, with no more losers than they were shown |
 //! | to | *approved*; *offered* where it waited in line before: whoever waited is asked before they are expected |
 //! | locks | the booking's agreement, then its room's spaces by id |
 //! | checks | undecided; an exception has a reason, and so has what an agreement covered that no longer holds; not past, open, free; one from the line more than 2 h before its start |
@@ -27,6 +27,8 @@ pub enum Approved {
     Done(Box<Booked>),
     /// Somebody decided before, or the request changed since it was seen.
     AlreadyDecided(Decided),
+    /// A request that the approver was not shown would lose by it.
+    MoreWouldLose,
     /// The agreement does not cover it, or no longer holds: that takes a reason.
     ReasonNeeded,
     Taken(Vec<Clash>),
@@ -36,17 +38,26 @@ pub enum Approved {
     TooLateToOffer,
 }
 
-/// Approves a request as it stood in `version`; `None` for whatever version it has.
+/// What the approver was shown; `None` for whatever there is now.
+#[derive(Debug, Clone, Default)]
+pub struct Shown {
+    /// The request's version.
+    pub version: Option<i32>,
+    /// The requests that would lose.
+    pub losers: Option<Vec<BookingId>>,
+}
+
+/// Approves a request as it was shown.
 pub fn approve(
     conn: &mut Conn,
     acting: Acting,
     id: BookingId,
-    version: Option<i32>,
+    shown: &Shown,
     reason: Option<&str>,
 ) -> Result<Approved> {
     let seen = store::booked(conn, acting.centre.id, id)?;
     lock(conn, &seen.booking)?;
-    let (approved, cause) = match grant(conn, acting, id, version, reason)? {
+    let (approved, cause) = match grant(conn, acting, id, shown, reason)? {
         Granted::Approved(approved, cause) => (approved, cause),
         Granted::Otherwise(outcome) => return Ok(outcome),
     };
@@ -69,14 +80,19 @@ pub(super) fn grant(
     conn: &mut Conn,
     acting: Acting,
     id: BookingId,
-    version: Option<i32>,
+    shown: &Shown,
     reason: Option<&str>,
 ) -> Result<Granted> {
     let otherwise = |outcome| Ok(Granted::Otherwise(outcome));
     let seen = store::booked(conn, acting.centre.id, id)?;
     let booking = &seen.booking;
-    if booking.state != State::Requested || version.is_some_and(|version| version != booking.version) {
+    if booking.state != State::Requested || shown.version.is_some_and(|version| version != booking.version) {
         return otherwise(Approved::AlreadyDecided(store::decided(conn, booking)?));
+    }
+    if let Some(shown) = &shown.losers
+        && losing::losers(conn, &seen)?.iter().any(|one| !shown.contains(&one.booking.id))
+    {
+        return otherwise(Approved::MoreWouldLose);
     }
     let span = booking.span()?;
     let facts = facts_of_room(conn, acting.centre, &seen.room, booking.troupe_id, span, acting.now)?;
@@ -115,11 +131,6 @@ pub(super) fn grant(
     let cause = acting.record(conn, "approved", booking, State::Approved, reason)?;
     let approved = acting.move_to(conn, &seen, State::Approved, reason)?;
     Ok(Granted::Approved(Box::new(approved), cause))
-}
-
-/// The requests that approving this one would make wait: named to staff before they confirm.
-pub fn losers(conn: &mut Conn, booked: &Booked) -> Result<Vec<Booked>> {
-    losing::losers(conn, booked)
 }
 
 /// True when a person of this centre may decide about a room.

@@ -56,7 +56,7 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Resul
 }
 
 /// Those that approving a booking would make wait, oldest first.
-pub fn losers(conn: &mut Conn, winner: &Booked) -> Result<Vec<Booked>> {
+pub(super) fn losers(conn: &mut Conn, winner: &Booked) -> Result<Vec<Booked>> {
     let booking = &winner.booking;
     let rivals = store::rivals(conn, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
     Ok(rivals

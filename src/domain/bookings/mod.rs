@@ -150,6 +150,8 @@ pub struct Clash {
     pub room: RoomId,
     pub starts_at: Wall,
     pub ends_at: Wall,
+    /// When the room is ready for others, after its turnaround.
+    pub ready_at: Wall,
     /// The troupe that chose to be named or the published activity, in Chinese and English; for staff any of them.
     pub name: Option<(String, String)>,
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Clash, Refusal, State};
 use crate::base::lang::{Lang, dates, words};
-use crate::base::time::{DaySpan, Minute, Wall};
+use crate::base::time::{DaySpan, Minute, Span, Wall};
 use crate::domain::agreements::{Agreement, Gap};
 
 impl State {
@@ -153,16 +153,53 @@ pub fn gap(lang: Lang, gap: Gap, agreement: Option<&Agreement>, day: NaiveDate) 
 /// Who has the slot: 上午9:00–11:00 已占用, or the name where it may be told.
 pub fn clash(lang: Lang, clash: &Clash) -> String {
     let times = times(lang, clash.starts_at, clash.ends_at);
-    match (&clash.name, lang) {
-        (Some((zh, _)), Lang::Zh) => format!("{times} {zh}"),
-        (Some((zh, en)), Lang::En) => format!("{times} {}", if en.is_empty() { zh } else { en }),
-        (None, _) => format!("{times} {}", lang.pick("已占用", "taken")),
+    let who = match (&clash.name, lang) {
+        (Some((zh, _)), Lang::Zh) => zh,
+        (Some((zh, en)), Lang::En) => {
+            if en.is_empty() {
+                zh
+            } else {
+                en
+            }
+        }
+        (None, _) => lang.pick("已占用", "taken"),
+    };
+    if clash.ready_at == clash.ends_at {
+        return format!("{times} {who}");
     }
+    let ready = dates::time(lang, clash.ready_at.minute());
+    match lang {
+        Lang::Zh => format!("{times} {who}，之后整理到{ready}"),
+        Lang::En => format!("{times} {who}, then being put in order until {ready}"),
+    }
+}
+
+/// Why what does not overlap a wish is in its way: the time that the room takes to be put in order after it.
+pub fn turnaround(lang: Lang, span: Span, turnaround_minutes: i32, clashes: &[Clash]) -> Option<String> {
+    let overlaps = |clash: &Clash| clash.starts_at < span.end() && span.start() < clash.ends_at;
+    let after_it = clashes.iter().any(|clash| clash.starts_at >= span.end());
+    if turnaround_minutes == 0 || !after_it || clashes.iter().any(overlaps) {
+        return None;
+    }
+    Some(match lang {
+        Lang::Zh => format!("这间房每次用完要留{turnaround_minutes}分钟整理。"),
+        Lang::En => {
+            format!("After each use this room takes {turnaround_minutes} minutes to be put in order.")
+        }
+    })
 }
 
 fn times(lang: Lang, from: Wall, to: Wall) -> String {
     let end = if to.date() > from.date() { Minute::DAY_END } else { to.minute() };
     dates::times(lang, from.minute(), end)
+}
+
+/// Why an approval has to be given once more.
+pub fn more_would_lose(lang: Lang) -> &'static str {
+    lang.pick(
+        "您看过以后，又有人申请了这个时间，批准会让那份申请转为候补。请再看一遍下面的名单，再决定。",
+        "Somebody else asked for this time after you looked; approving would make that request wait. Look at the list below once more, then decide.",
+    )
 }
 
 /// Why what waited in line cannot be offered any more.

@@ -56,6 +56,15 @@ impl Centre {
         either(lang, &self.intro, &self.intro_en)
     }
 
+    /// For the foot of a letter: whom to call. Nothing where the centre has given no number.
+    pub fn call_us(&self, lang: Lang) -> String {
+        match (self.phone.as_str(), lang) {
+            ("", _) => String::new(),
+            (phone, Lang::Zh) => format!("有事请打电话：{phone}"),
+            (phone, Lang::En) => format!("Questions? Call {phone}"),
+        }
+    }
+
     /// Where residents find it.
     pub fn href(&self) -> String {
         format!("/c/{}", self.slug)

@@ -1,7 +1,7 @@
 //! Tries to sign in are slowed, and no account is ever locked.
 //!
 //! A try counts as failed from its beginning and is struck off when it succeeds, so that many at once are
-//! counted too. After 5 failures an account's next try waits 2, 4, 8 … 60 s after the last one; after 30
+//! counted too; those about one account or address take turns. After 5 failures an account's next try waits 2, 4, 8 … 60 s after the last one; after 30
 //! from one address within 15 minutes that address waits until the first of them is 15 minutes old.
 //! Accounts and addresses are kept as digests for a day.
 
@@ -10,8 +10,8 @@ use std::net::IpAddr;
 use chrono::Duration;
 use diesel::prelude::*;
 
-use crate::base::db::Conn;
 use crate::base::db::schema::sign_in_failure as failure;
+use crate::base::db::{Conn, take_turn};
 use crate::base::error::Result;
 use crate::base::time::Instant;
 use crate::base::tokens::Tokens;
@@ -49,6 +49,12 @@ pub fn admit(
     diesel::delete(failure::table.filter(failure::at.lt(now.plus(-KEPT)))).execute(conn)?;
     let account = account.map(|account| subject(tokens, "account", account));
     let address = address.map(|address| subject(tokens, "address", &network(address)));
+    let mut turns: Vec<&String> = account.iter().chain(&address).collect();
+    // In one order always, so that two who share both do not wait for each other.
+    turns.sort();
+    for turn in turns {
+        take_turn(conn, turn)?;
+    }
     let of_account = times(conn, account.as_deref(), now.plus(-KEPT))?;
     let of_address = times(conn, address.as_deref(), now.plus(-ADDRESS_WINDOW))?;
     if let Some(seconds) = wait(&of_account, &of_address, now) {
@@ -73,6 +79,7 @@ pub fn pace(
 ) -> Result<Option<u32>> {
     let Some(address) = address else { return Ok(None) };
     let whose = subject(tokens, what, &network(address));
+    take_turn(conn, &whose)?;
     let earlier = times(conn, Some(&whose), now.plus(-ADDRESS_WINDOW))?;
     let first = earlier.len().checked_sub(most).and_then(|first| earlier.get(first));
     if let Some(first) = first {

@@ -17,7 +17,7 @@ use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Minute, Wall};
 use crate::base::web::State;
 use crate::domain::agreements::{AgreementId, Gap, TroupeId};
-use crate::domain::bookings::asking::{Asked, ask};
+use crate::domain::bookings::asking::{Ask, Asked, ask};
 use crate::domain::bookings::waiting::{Waited, wait};
 use crate::domain::bookings::{self, BookingId, State as BookingState, store, words};
 use crate::domain::centres::{self, CentreId};
@@ -201,6 +201,13 @@ pub async fn show(
     Ok(web::Json(booking))
 }
 
+/// False for a repeat whose key was used for another wish.
+fn is_for(waited: &Waited, wish: &Ask) -> Result<bool> {
+    let Waited::Asked(Asked::Repeated(first)) = waited else { return Ok(true) };
+    let same = first.room_id == wish.room && first.troupe_id == wish.troupe;
+    Ok(same && first.span()? == wish.span)
+}
+
 /// Asks for a room for a troupe.
 ///
 /// Where the room is instant and the agreement covers it, it is approved at once; otherwise staff decide. The
@@ -242,13 +249,13 @@ pub async fn create(
                 false => ask(conn, acting, &ask_for).map(Waited::Asked),
             };
             match waited {
-                Ok(waited) => Ok(Ok((waited, centre.zone.today(now)))),
+                Ok(waited) => Ok(Ok((is_for(&waited, &ask_for)?, waited, centre.zone.today(now)))),
                 Err(Error::NotFound) => checked.not_found(conn, &centre, lang).map(Err),
                 Err(error) => Err(error),
             }
         })
         .await?;
-    let (waited, today) = match outcome {
+    let (same, waited, today) = match outcome {
         Ok(outcome) => outcome,
         Err(error) => return Ok(Invalid::response(vec![error], Vec::new())),
     };
@@ -264,6 +271,16 @@ pub async fn create(
             HttpResponse::Created()
                 .insert_header((header::LOCATION, format!("/api/v1/bookings/{}", booking.id)))
                 .json(Booking::from(&booking))
+        }
+        Asked::Repeated(booking) if !same => {
+            let message = lang.pick(
+                format!("这个 request_key 已经用来约了别的（{}号预约）。请换一个。", booking.id),
+                format!(
+                    "This request_key was used for something else (booking {}): take another.",
+                    booking.id
+                ),
+            );
+            Invalid::field("request_key", message)
         }
         Asked::Repeated(booking) => HttpResponse::Ok().json(Booking::from(&booking)),
         Asked::Taken { clashes, alternatives } => {

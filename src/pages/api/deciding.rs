@@ -12,7 +12,7 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::web::State;
-use crate::domain::bookings::approving::{self, Approved, approve};
+use crate::domain::bookings::approving::{self, Approved, Shown, approve};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
 use crate::domain::bookings::refusing::{RefusedBooking, refuse};
 use crate::domain::bookings::{self, Acting, Booked, BookingId, words};
@@ -26,6 +26,8 @@ const LONGEST_REASON: usize = 500;
 pub struct Approval {
     /// The version that was seen; left out, whatever it is now.
     pub version: Option<i32>,
+    /// The requests that were seen to lose by it (409 when there are others by now); left out, whoever loses.
+    pub losers: Option<Vec<BookingId>>,
     /// Needed where the agreement does not cover it.
     #[schema(max_length = 500)]
     pub reason: Option<String>,
@@ -80,7 +82,8 @@ pub async fn approval(
             let (centre, booked) = known.may_see(conn, id)?;
             let acting = known.acting(&centre, now);
             must_decide(conn, &known, &acting, &booked)?;
-            let outcome = approve(conn, acting, id, body.version, reason.as_deref())?;
+            let shown = Shown { version: body.version, losers: body.losers.clone() };
+            let outcome = approve(conn, acting, id, &shown, reason.as_deref())?;
             Ok((outcome, centre.zone.today(now)))
         })
         .await?;
@@ -88,6 +91,7 @@ pub async fn approval(
         Approved::Done(booked) => done(&state, &booked),
         Approved::AlreadyDecided(decided) => Conflict::decided(lang, decided),
         Approved::ReasonNeeded => Invalid::response(vec![reason_needed(lang)], Vec::new()),
+        Approved::MoreWouldLose => Conflict::because(words::more_would_lose(lang)),
         Approved::Taken(clashes) => Conflict::taken(lang, &clashes),
         Approved::Refused(refusal) => Conflict::because(&words::refusal(lang, &refusal, today)),
         Approved::TooLateToOffer => Conflict::because(words::too_late_to_offer(lang)),

@@ -33,6 +33,14 @@ pub async fn show(
         Ok((centre, told))
     };
     let (centre, told) = state.db.read(read).await?;
-    let written = Written { lang, centre: &centre, feed, told: &told, public_url: &state.public_url, now };
+    let written = Written {
+        lang,
+        centre: &centre,
+        feed,
+        told: &told,
+        public_url: &state.public_url,
+        installation: state.tokens.installation(),
+        now,
+    };
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=900")).json(written.json()))
 }

@@ -7,6 +7,9 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError, web};
 use futures_util::future::{LocalBoxFuture, Ready, ready};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use utoipa::PartialSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
 
 use super::problem::{FieldProblem, Invalid};
 use crate::base::error::Error;
@@ -36,7 +39,7 @@ pub enum Unreadable {
     Fields(Vec<FieldProblem>),
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + PartialSchema + 'static> FromRequest for Body<T> {
     type Error = Unreadable;
     type Future = LocalBoxFuture<'static, Result<Self, Unreadable>>;
 
@@ -72,12 +75,14 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
         let (query, lang) = (request.query_string(), problem::lang(request));
         ready(serde_html_form::from_str(query).map(Self).map_err(|error| {
             let pairs: Vec<(String, String)> = serde_html_form::from_str(query).unwrap_or_default();
-            let guilty = pairs.iter().find(|pair| {
+            let mut found: Vec<FieldProblem> = Vec::new();
+            for pair in &pairs {
                 let alone = serde_html_form::to_string([pair]).unwrap_or_default();
-                serde_html_form::from_str::<T>(&alone).is_err_and(|error| !is_missing(&error.to_string()))
-            });
-            let field = guilty.map(|(name, _)| name.clone());
-            Unreadable::Fields(vec![complaint(&error.to_string(), field, lang)])
+                if let Err(error) = serde_html_form::from_str::<T>(&alone) {
+                    found.extend(wrong(&error.to_string(), &pair.0, lang));
+                }
+            }
+            Unreadable::Fields(or_as_told(found, &error.to_string(), lang))
         }))
     }
 }
@@ -95,35 +100,91 @@ fn too_large(error: &actix_web::Error, lang: Lang) -> Unreadable {
     }
 }
 
-fn from_object<T: DeserializeOwned>(object: Map<String, Value>, lang: Lang) -> Result<T, Unreadable> {
+fn from_object<T: DeserializeOwned + PartialSchema>(
+    object: Map<String, Value>,
+    lang: Lang,
+) -> Result<T, Unreadable> {
     serde_json::from_value(Value::Object(object.clone())).map_err(|error| {
-        // serde names a field that is missing or unknown, but not one of the wrong type: alone it still is wrong.
-        let guilty = object.into_iter().find(|(name, value)| {
-            let alone = Map::from_iter([(name.clone(), value.clone())]);
-            serde_json::from_value::<T>(Value::Object(alone))
-                .is_err_and(|error| !is_missing(&error.to_string()))
-        });
-        Unreadable::Fields(vec![complaint(&error.to_string(), guilty.map(|(name, _)| name), lang)])
+        let mut found: Vec<FieldProblem> = Vec::new();
+        for name in required::<T>().iter().filter(|name| !object.contains_key(*name)) {
+            found.push(FieldProblem::new(name, lang.pick("这一项要填。", "This is needed.")));
+        }
+        for (name, value) in object {
+            let alone = Map::from_iter([(name.clone(), value)]);
+            if let Err(error) = serde_json::from_value::<T>(Value::Object(alone)) {
+                found.extend(wrong(&error.to_string(), &name, lang));
+            }
+        }
+        Unreadable::Fields(or_as_told(found, &error.to_string(), lang))
     })
 }
 
-fn is_missing(error: &str) -> bool {
-    error.contains("missing field")
+/// The fields that cannot be left out, by the schema that the document shows.
+fn required<T: PartialSchema>() -> Vec<String> {
+    match T::schema() {
+        RefOr::T(Schema::Object(object)) => object.required,
+        _ => Vec::new(),
+    }
 }
 
-fn complaint(error: &str, guilty: Option<String>, lang: Lang) -> FieldProblem {
-    let named = error.split('`').nth(1).unwrap_or_default().to_owned();
-    if is_missing(error) {
-        return FieldProblem::new(&named, lang.pick("这一项要填。", "This is needed."));
+/// What is wrong with a field that came alone: serde stops at the first fault of a whole.
+fn wrong(error: &str, name: &str, lang: Lang) -> Option<FieldProblem> {
+    if error.contains("missing field") {
+        return None;
     }
-    if error.contains("unknown field") {
-        return FieldProblem::new(&named, lang.pick("没有这一项。", "There is no such field."));
-    }
-    let message = match lang {
-        Lang::Zh => format!("这里的值不对（{error}）。"),
-        Lang::En => format!("This value does not fit ({error})."),
+    let is_unknown = error.contains("unknown field");
+    let message = if is_unknown {
+        lang.pick("没有这一项。", "There is no such field.").to_owned()
+    } else {
+        would_fit(error, lang)
     };
-    FieldProblem::new(&guilty.unwrap_or_default(), message)
+    Some(FieldProblem::new(name, message))
+}
+
+/// A fault that no field showed alone, such as that of a field within a field.
+fn or_as_told(found: Vec<FieldProblem>, error: &str, lang: Lang) -> Vec<FieldProblem> {
+    if !found.is_empty() {
+        return found;
+    }
+    let named = error.split('`').nth(1).unwrap_or_default();
+    let message = match error.contains("missing field") {
+        true => lang.pick("这一项要填。", "This is needed.").to_owned(),
+        false => would_fit(error, lang),
+    };
+    vec![FieldProblem::new(named, message)]
+}
+
+/// From serde's words for a value that does not fit to ours for one that does.
+fn would_fit(error: &str, lang: Lang) -> String {
+    if let Some((_, choices)) = error.split_once("expected one of ").or_else(|| error.split_once("variant `"))
+    {
+        let choices: Vec<&str> = choices.split('`').skip(1).step_by(2).collect();
+        if !choices.is_empty() {
+            let all = choices.join(lang.pick("、", ", "));
+            return lang.pick(format!("只能是：{all}。"), format!("It must be one of: {all}."));
+        }
+    }
+    let expected = error.rsplit_once("expected ").map_or("", |(_, expected)| expected);
+    let fits = match expected.split([' ', ',']).next().unwrap_or_default() {
+        "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "usize" => {
+            lang.pick("要一个整数。", "It must be a whole number.")
+        }
+        "f64" => lang.pick("要一个数。", "It must be a number."),
+        "a" if expected.starts_with("a string") => lang.pick("要一段文字。", "It must be a string."),
+        "a" if expected.starts_with("a boolean") => {
+            lang.pick("要 true 或 false。", "It must be true or false.")
+        }
+        "a" if expected.starts_with("a sequence") => lang.pick("要一个列表。", "It must be a list."),
+        _ if error.contains("2026-11-24T09:00") => {
+            lang.pick("请这样写：2026-11-24T09:00。", "Write it like 2026-11-24T09:00.")
+        }
+        _ if ["input", "date", "digit"].iter().any(|word| error.contains(word)) => lang.pick(
+            "这里的值不对；日期请这样写：2026-11-24。",
+            "This value does not fit; write a date like 2026-11-24, a number in digits.",
+        ),
+        _ => lang.pick("这里的值不对。", "This value does not fit."),
+    };
+    fits.to_owned()
 }
 
 impl std::fmt::Display for Unreadable {

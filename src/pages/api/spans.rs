@@ -93,7 +93,9 @@ pub async fn list(
 fn spans(facts: &Facts, room: &Room, from: NaiveDate, to: NaiveDate) -> Spans {
     let day = |date: NaiveDate| {
         let stretches = |parts: Vec<DaySpan>| parts.into_iter().map(|part| Stretch::of(date, part)).collect();
-        let free = if room.is_bookable() { facts.stretches(room, date) } else { Vec::new() };
+        let mut free = if room.is_bookable() { facts.stretches(room, date) } else { Vec::new() };
+        // What is too short for any booking is not free for one.
+        free.retain(|part| part.minutes() >= room.shortest_minutes);
         Day {
             date,
             open: stretches(facts.catalogue.open_on(room.id, date)),

@@ -65,6 +65,8 @@ pub struct Clash {
     pub room: RoomId,
     pub starts_at: WallTime,
     pub ends_at: WallTime,
+    /// When the room is ready for others, after its turnaround.
+    pub ready_at: WallTime,
     /// A troupe that chose to be named, or a published activity.
     pub name: Option<String>,
     pub message: String,
@@ -76,6 +78,7 @@ impl Clash {
             room: clash.room,
             starts_at: WallTime(clash.starts_at),
             ends_at: WallTime(clash.ends_at),
+            ready_at: WallTime(clash.ready_at),
             name: clash.name.as_ref().map(|(zh, en)| either(lang, zh, en).to_owned()),
             message: words::clash(lang, clash),
         };

@@ -29,6 +29,8 @@ pub struct Written<'a> {
     pub told: &'a Told,
     /// Without a slash at the end.
     pub public_url: &'a str,
+    /// The installation's name.
+    pub installation: &'a str,
     pub now: Instant,
 }
 
@@ -88,7 +90,7 @@ impl Written<'_> {
     /// The whole: 90 days back, and what was cancelled is said to be.
     pub fn ics(&self) -> Result<String> {
         let events = self.told.items.iter().map(|item| self.event(item)).collect::<Result<Vec<_>>>()?;
-        let site = Site { public_url: self.public_url, sender: "" };
+        let site = Site { public_url: self.public_url, sender: "", installation: self.installation };
         let today = self.centre.zone.today(self.now);
         Ok(ical::feed(&self.title(), self.centre.zone, today, &events, &site))
     }
@@ -163,8 +165,7 @@ impl Written<'_> {
     }
 
     fn id(&self, item: &Item) -> String {
-        let host = self.public_url.split_once("://").map_or(self.public_url, |(_, rest)| rest);
-        format!("{}@{}", item.uid(), host.split([':', '/']).next().unwrap_or(host))
+        format!("{}@{}", item.uid(), self.installation)
     }
 
     /// News for readers of Atom.

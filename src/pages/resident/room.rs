@@ -218,8 +218,12 @@ fn line(here: &Here, page: &RoomPage, span: DaySpan, what: What) -> Option<Marku
         What::Free => (state(lang, &StateBadge::Free), book(here, page, span)),
         What::Closed(zh, en) => {
             let reason = either(lang, zh, en);
-            let words = if reason.is_empty() { lang.pick("停用", "Closed") } else { reason };
-            (mark("off", words), None)
+            // Why hours differ may be that they are longer elsewhere in the day: the reason alone would mislead.
+            let words = match reason {
+                "" => lang.pick("停用", "Closed").to_owned(),
+                reason => lang.pick(format!("不开放（{reason}）"), format!("Not open ({reason})")),
+            };
+            (mark("off", &words), None)
         }
         What::Taken(entry) => (taken(here, entry), None),
     };

@@ -34,7 +34,7 @@ pub async fn file(
             if told { Ok(one) } else { Err(Error::NotFound) }
         })
         .await?;
-    let site = Site { public_url: &state.public_url, sender: "" };
+    let site = Site { public_url: &state.public_url, sender: "", installation: state.tokens.installation() };
     let text = ical::published(&event(&here, &one)?, &site);
     let mut response = unchanged::answer(&request, "text/calendar; charset=utf-8", text);
     let name = format!("attachment; filename=\"session-{id}.ics\"");

@@ -91,7 +91,6 @@ pub(super) fn small(here: &Here, call: &Call) -> Markup {
 
 fn full(here: &Here, call: &Call, public_url: &str) -> Markup {
     let lang = here.lang();
-    let text = links::veil(&call.text, call.lang, public_url);
     let summary = &call.summary;
     let slip = here.href(&format!("/letters/{}/slip", summary.id));
     let since = dates::ago(lang, here.now.since(summary.created_at));
@@ -111,15 +110,17 @@ fn full(here: &Here, call: &Call, public_url: &str) -> Markup {
                 }
             }
             h3 { (lang.pick("要说的话", "What to say")) }
-            blockquote.flow lang=(call.lang.tag()) { (said::paragraphs(without_foot(&text))) }
+            blockquote.flow lang=(call.lang.tag()) { (said::paragraphs(&to_say(call, public_url))) }
             div.row { (tick(here, call, "calls")) (Button::link(&slip, lang.pick("打印成凭条", "Print as a slip")).icon("print")) }
         }
     }
 }
 
-/// The foot of a letter is not for saying.
-fn without_foot(text: &str) -> &str {
-    text.split("\n\n-- \n").next().unwrap_or(text)
+/// What was written for the telephone, or of a letter that did not arrive all but its foot and what is to be pressed.
+fn to_say(call: &Call, public_url: &str) -> String {
+    let text = call.text.split("\n\n-- \n").next().unwrap_or(&call.text);
+    let said: Vec<&str> = text.lines().filter(|line| !links::has_act(line)).collect();
+    links::veil(&said.join("\n"), call.lang, public_url)
 }
 
 fn reach(here: &Here, call: &Call) -> Markup {

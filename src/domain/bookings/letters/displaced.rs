@@ -1,9 +1,7 @@
 //! The letter about what the centre took away: what, why, what is held instead and until when.
 
 use super::TAKE_ALTERNATIVE;
-use super::writing::{
-    Words, call_us, event, greeting, phone_greeting, post, send, short, short_of, spoken_if_phone,
-};
+use super::writing::{Words, event, greeting, phone_greeting, post, send, short, short_of, spoken_if_phone};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -89,7 +87,7 @@ pub(in crate::domain) fn displaced(
             lang.pick("看这次预约", "See the booking"),
             links::page(format!("/my/bookings/{}", first.booked.booking.id)),
         )
-        .small(call_us(lang, acting))
+        .small(acting.centre.call_us(lang))
         .build("displaced");
     let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
     send(conn, acting, cause, &first.booked, recipient, &letter)

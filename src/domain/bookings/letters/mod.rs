@@ -17,8 +17,8 @@ pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offe
 pub(super) use self::news::{News, tell};
 
 use self::writing::{
-    Words, call_us, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send,
-    short, spoken_if_phone,
+    Words, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send, short,
+    spoken_if_phone,
 };
 use super::alternatives::Alternative;
 use super::{AlternativeId, Booked, State, store};
@@ -223,7 +223,7 @@ pub(super) fn conflict(
     }
     let letter = draft
         .link(see(lang).0, links::page(format!("/my/bookings/{}", first.booked.booking.id)))
-        .small(call_us(lang, acting))
+        .small(acting.centre.call_us(lang))
         .build("conflict");
     let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
     send(conn, acting, cause, &first.booked, recipient, &letter)

@@ -2,9 +2,7 @@
 //! for each booking that stands or is gone.
 
 use super::GIVE_UP;
-use super::writing::{
-    calendar, call_us, greeting, once, phone_greeting, reason_line, short, spoken_if_phone,
-};
+use super::writing::{calendar, greeting, once, phone_greeting, reason_line, short, spoken_if_phone};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -69,7 +67,7 @@ pub fn tell_leaders(
             lang.pick("看这个系列", "See the series"),
             links::page(format!("/my/series/{}", about.series.id)),
         );
-        draft = giving_up(draft, lang, acting, about.series, files).small(call_us(lang, acting));
+        draft = giving_up(draft, lang, acting, about.series, files).small(acting.centre.call_us(lang));
         for (booked, what) in files {
             if let Some(file) = calendar(lang, acting, booked, what, person)? {
                 draft = draft.calendar(file);

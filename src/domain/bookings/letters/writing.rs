@@ -51,7 +51,8 @@ pub(super) fn post<'a>(
             .line(&words.told)
             .line(reason.clone().unwrap_or_default())
             .facts(&facts(lang, acting, booked));
-        draft = acts(draft, lang, booked, (&words.button.0, links::page(path))).small(call_us(lang, acting));
+        draft = acts(draft, lang, booked, (&words.button.0, links::page(path)))
+            .small(acting.centre.call_us(lang));
         if let Some(file) = calendar(lang, acting, booked, words.kind, person)? {
             draft = draft.calendar(file);
         }
@@ -181,7 +182,7 @@ pub(super) fn event(
             lang.pick("，", ", "),
             booked.room.name_in(lang)
         ),
-        description: call_us(lang, acting),
+        description: acting.centre.call_us(lang),
         organizer: Some(acting.centre.name_in(lang).to_owned()),
         attendee: Some((person.name.clone(), email.clone())),
         cancelled: method == Method::Cancel,
@@ -265,13 +266,6 @@ pub(super) fn phone_greeting(lang: Lang, acting: &Acting, person: &Contact) -> S
     match lang {
         Lang::Zh => format!("{}，您好，这里是{centre}。", person.name),
         Lang::En => format!("Hello {}, this is {centre}.", person.name),
-    }
-}
-
-pub(super) fn call_us(lang: Lang, acting: &Acting) -> String {
-    match lang {
-        Lang::Zh => format!("有事请打电话：{}", acting.centre.phone),
-        Lang::En => format!("Questions? Call {}", acting.centre.phone),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::domain::agreements;
 use crate::domain::bookings::acting::leaders;
-use crate::domain::bookings::approving::{Approved, Granted, grant, may_decide};
+use crate::domain::bookings::approving::{Approved, Granted, Shown, grant, may_decide};
 use crate::domain::bookings::letters::series::{About, STANDS, SeriesWords, line, tell_leaders};
 use crate::domain::bookings::store as bookings;
 use crate::domain::bookings::{
@@ -42,6 +42,8 @@ pub enum Left {
     Refused(Refusal),
     /// It waited in line and begins too soon to be offered.
     TooLate,
+    /// A request that was not shown would lose by it.
+    MoreWouldLose,
     /// Others decide about its room.
     NotYours,
 }
@@ -72,7 +74,7 @@ pub fn approve(
             outcome.left.push((booked, Left::NotYours));
             continue;
         }
-        let left = match grant(conn, acting, booked.booking.id, version, reason)? {
+        let left = match grant(conn, acting, booked.booking.id, &Shown { version, losers: None }, reason)? {
             Granted::Approved(approved, _) => {
                 outcome.granted.push(*approved);
                 continue;
@@ -86,6 +88,7 @@ pub fn approve(
             Granted::Otherwise(Approved::Taken(clashes)) => Left::Taken(clashes),
             Granted::Otherwise(Approved::Refused(refusal)) => Left::Refused(refusal),
             Granted::Otherwise(Approved::TooLateToOffer) => Left::TooLate,
+            Granted::Otherwise(Approved::MoreWouldLose) => Left::MoreWouldLose,
         };
         outcome.left.push((booked, left));
     }
@@ -285,6 +288,9 @@ pub fn left(lang: Lang, why: &Left, acting: &Acting) -> String {
             }
         }
         Left::Refused(refusal) => booking_words::refusal(lang, refusal, today),
+        Left::MoreWouldLose => {
+            lang.pick("又有人申请了这个时间", "somebody else asked for it meanwhile").to_owned()
+        }
         Left::TooLate => {
             lang.pick("离开始太近，来不及再问队里", "it begins too soon to ask the troupe").to_owned()
         }

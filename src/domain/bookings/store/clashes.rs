@@ -1,5 +1,7 @@
 //! What stands in the way of a wish, and what was offered instead.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::base::db::Conn;
@@ -14,80 +16,50 @@ use crate::domain::rooms::{Access, RoomId};
 /// What stands in the way, in words that anybody may read: a troupe only if it chose to be named, an activity
 /// only if it is published, and of a private room nothing.
 pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
-    let rows = rows(conn, in_the_way)?.into_iter();
-    Ok(rows
-        .map(|(room, starts_at, ends_at, access, public, name, name_en)| Clash {
-            room,
-            starts_at,
-            ends_at,
-            name: (public && access != Access::Private).then_some((name, name_en)),
-        })
-        .collect())
+    in_words_for(conn, in_the_way, Reader::Anybody)
 }
 
 /// The same for staff of the centre: every troupe and activity by its name, drafts marked as such.
 pub fn clashes_for_staff(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
-    let drafts = drafts(conn, in_the_way)?;
-    let rows = rows(conn, in_the_way)?.into_iter();
-    Ok(rows
-        .map(|(room, starts_at, ends_at, _, _, mut name, mut name_en)| {
-            if drafts.contains(&(room, starts_at)) {
-                (name, name_en) = marked_as_draft(&name, &name_en);
-            }
-            let name = (!name.is_empty()).then_some((name, name_en));
-            Clash { room, starts_at, ends_at, name }
-        })
-        .collect())
+    in_words_for(conn, in_the_way, Reader::Staff)
 }
 
-/// 太极拳（草稿） / Taiji (draft).
-fn marked_as_draft(name: &str, name_en: &str) -> (String, String) {
-    let english = if name_en.is_empty() { name } else { name_en };
-    (format!("{name}（草稿）"), format!("{english} (draft)"))
+/// Who is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Anybody,
+    Staff,
 }
 
-/// Where and when sessions of drafts are among what stands in the way.
-fn drafts(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<(RoomId, Wall)>> {
-    let sessions = in_the_way.iter().filter_map(|one| match one.taker {
-        Taker::Session(id) => Some(id),
-        Taker::Booking(_) | Taker::Alternative(_) => None,
-    });
-    let sessions: Vec<SessionId> = sessions.collect();
-    if sessions.is_empty() {
-        return Ok(Vec::new());
+impl Reader {
+    fn may_know(self, access: Access, public: bool) -> bool {
+        self == Self::Staff || (public && access != Access::Private)
     }
-    Ok(crate::query!(
-        conn,
-        session::table
-            .inner_join(room::table)
-            .inner_join(activity::table)
-            .filter(session::id.eq_any(sessions).and(activity::state.eq("draft")))
-            .select((room::id, session::starts_at))
-            .load(conn)
-    )?)
 }
 
-type Row = (RoomId, Wall, Wall, Access, bool, String, String);
-
-/// Room, from, to, who may come in, whether it may be named, its two names; by start.
-fn rows(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Row>> {
+fn in_words_for(conn: &mut Conn, in_the_way: &[Occupancy], reader: Reader) -> Result<Vec<Clash>> {
     let mut bookings: Vec<BookingId> = Vec::new();
     let mut sessions: Vec<SessionId> = Vec::new();
     let mut holds: Vec<AlternativeId> = Vec::new();
+    let mut ready: HashMap<Taker, Wall> = HashMap::new();
     for taken in in_the_way {
+        let last = ready.entry(taken.taker).or_insert(taken.ends_at);
+        *last = taken.ends_at.max(*last);
         match taken.taker {
             Taker::Booking(id) => bookings.push(id),
             Taker::Session(id) => sessions.push(id),
             Taker::Alternative(id) => holds.push(id),
         }
     }
-    let mut rows = crate::query!(
+    type Row<Id> = (Id, RoomId, Wall, Wall, Access, bool, String, String);
+    let booked = crate::query!(
         conn,
         booking::table
             .inner_join(room::table)
             .inner_join(troupe::table)
             .filter(booking::id.eq_any(bookings))
             .select((
+                booking::id,
                 room::id,
                 booking::starts_at,
                 booking::ends_at,
@@ -96,26 +68,44 @@ fn rows(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Row>> {
                 troupe::name,
                 troupe::name_en,
             ))
-            .load::<Row>(conn)
+            .load::<Row<BookingId>>(conn)
     )?;
+    let told = |taker, room, (starts_at, ends_at): (Wall, Wall), name| {
+        let ready_at = ready.get(&taker).copied().unwrap_or(ends_at);
+        Clash { room, starts_at, ends_at, ready_at, name }
+    };
+    let mut clashes: Vec<Clash> = booked
+        .into_iter()
+        .map(|(id, room, from, to, access, public, zh, en)| {
+            told(Taker::Booking(id), room, (from, to), reader.may_know(access, public).then_some((zh, en)))
+        })
+        .collect();
     if !sessions.is_empty() {
-        rows.extend(crate::query!(
+        let met = crate::query!(
             conn,
             session::table
                 .inner_join(room::table)
                 .inner_join(activity::table)
                 .filter(session::id.eq_any(sessions))
                 .select((
-                    room::id,
-                    session::starts_at,
-                    session::ends_at,
-                    room::access,
-                    activity::state.eq("published"),
-                    activity::title,
-                    activity::title_en,
+                    (
+                        session::id,
+                        room::id,
+                        session::starts_at,
+                        session::ends_at,
+                        room::access,
+                        activity::state.eq("published"),
+                        activity::title,
+                        activity::title_en,
+                    ),
+                    activity::state.eq("draft"),
                 ))
-                .load::<Row>(conn)
-        )?);
+                .load::<(Row<SessionId>, bool)>(conn)
+        )?;
+        clashes.extend(met.into_iter().map(|((id, room, from, to, access, public, zh, en), draft)| {
+            let name = if draft { marked_as_draft(&zh, &en) } else { (zh, en) };
+            told(Taker::Session(id), room, (from, to), reader.may_know(access, public).then_some(name))
+        }));
     }
     if !holds.is_empty() {
         let held = crate::query!(
@@ -123,16 +113,22 @@ fn rows(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Row>> {
             alternative::table
                 .inner_join(room::table)
                 .filter(alternative::id.eq_any(holds))
-                .select((room::id, alternative::starts_at, alternative::ends_at, room::access))
-                .load::<(RoomId, Wall, Wall, Access)>(conn)
+                .select((alternative::id, room::id, alternative::starts_at, alternative::ends_at))
+                .load::<(AlternativeId, RoomId, Wall, Wall)>(conn)
         )?;
         // For whom is nobody's business.
-        rows.extend(held.into_iter().map(|(room, starts_at, ends_at, access)| {
-            (room, starts_at, ends_at, access, false, String::new(), String::new())
-        }));
+        clashes.extend(
+            held.into_iter().map(|(id, room, from, to)| told(Taker::Alternative(id), room, (from, to), None)),
+        );
     }
-    rows.sort_by_key(|row| row.1);
-    Ok(rows)
+    clashes.sort_by_key(|clash| clash.starts_at);
+    Ok(clashes)
+}
+
+/// 太极拳（草稿） / Taiji (draft).
+fn marked_as_draft(name: &str, name_en: &str) -> (String, String) {
+    let english = if name_en.is_empty() { name } else { name_en };
+    (format!("{name}（草稿）"), format!("{english} (draft)"))
 }
 
 /// An alternative as it was offered.

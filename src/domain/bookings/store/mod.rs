@@ -326,8 +326,6 @@ pub(super) fn joined_in_series(
 /// What happened to a decided booking, by whom.
 pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
     let by = match booking.decided_by {
-        // What moved a request that is still open was an act on another troupe's booking.
-        _ if booking.state.is_open() => None,
         Some(id) => {
             crate::query!(conn, person::table.filter(person::id.eq(id)).select(person::name).first(conn))
                 .optional()?

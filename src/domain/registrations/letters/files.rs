@@ -1,7 +1,7 @@
 //! The calendar files of a letter: one object for each session, with a UID of its own for each registration.
 
 use super::News;
-use super::{call_us, wall};
+use super::wall;
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::ical::{self, Event};
@@ -53,7 +53,7 @@ fn file(
         zone: acting.centre.zone,
         summary: of.activity.title_in(lang).to_owned(),
         location: format!("{centre}{}{}", lang.pick("，", ", "), one.place_in(lang)),
-        description: call_us(lang, acting),
+        description: acting.centre.call_us(lang),
         organizer: Some(centre.to_owned()),
         attendee: Some((registration.name.clone(), email.to_owned())),
         cancelled: method == Method::Cancel,

@@ -161,7 +161,7 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
             "You did not register? Ignore this, or phone us.",
         ));
     }
-    draft.small(call_us(lang, acting))
+    draft.small(acting.centre.call_us(lang))
 }
 
 /// On the telephone nobody reads out links: the words to say take the place of the text.
@@ -238,9 +238,4 @@ fn said(lang: Lang, acting: &Acting, one: &Scheduled) -> String {
 
 fn greeting(lang: Lang, name: &str) -> String {
     lang.pick(format!("{name}，您好："), format!("Dear {name},"))
-}
-
-fn call_us(lang: Lang, acting: &Acting) -> String {
-    let phone = &acting.centre.phone;
-    lang.pick(format!("有事请打电话：{phone}"), format!("Questions? Call {phone}"))
 }

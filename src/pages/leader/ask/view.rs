@@ -198,6 +198,7 @@ impl AskPage<'_> {
                     html! {
                         p { (what) (lang.pick("，约不上了。", " cannot be had.")) }
                         @for clash in clashes { p { (words::clash(lang, clash)) } }
+                        @if let Some(why) = self.asking.span.and_then(|span| words::turnaround(lang, span, self.asking.room.turnaround_minutes, clashes)) { p { (why) } }
                         @if self.late { p { (lang.pick("您没有被扣小时，填的内容都还在。", "Nothing was counted against you, and what you typed is still here.")) } }
                     },
                 )

@@ -39,7 +39,10 @@ pub async fn show(state: Data<State>, leader: Leader, id: Path<String>) -> Resul
         cancelled: booking.state == BookingState::Cancelled,
         url: Some(links::page(format!("/my/bookings/{}", booking.id))),
     };
-    let body = ical::published(&event, &Site { public_url: &state.public_url, sender: "" });
+    let body = ical::published(
+        &event,
+        &Site { public_url: &state.public_url, sender: "", installation: state.tokens.installation() },
+    );
     let name = format!("attachment; filename=\"booking-{}.ics\"", booking.id);
     Ok(HttpResponse::Ok()
         .content_type("text/calendar; charset=utf-8")

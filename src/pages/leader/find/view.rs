@@ -341,7 +341,7 @@ fn hours(minutes: i32) -> String {
 }
 
 fn lengths(lang: Lang, wanted: i32) -> Vec<Choice> {
-    let mut all = vec![60, 90, 120, 180, wanted];
+    let mut all = vec![60, 90, 120, 180, 240, wanted];
     all.sort_unstable();
     all.dedup();
     all.into_iter().map(|minutes| Choice::new(hours(minutes), words::length(lang, minutes))).collect()

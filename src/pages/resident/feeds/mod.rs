@@ -78,7 +78,15 @@ pub async fn feed(
         Ok((centre, told))
     };
     let (centre, told) = state.db.read(read).await?;
-    let written = Written { lang, centre: &centre, feed, told: &told, public_url: &state.public_url, now };
+    let written = Written {
+        lang,
+        centre: &centre,
+        feed,
+        told: &told,
+        public_url: &state.public_url,
+        installation: state.tokens.installation(),
+        now,
+    };
     let (kind, body) = match ending {
         "ics" => ("text/calendar; charset=utf-8", written.ics()?),
         "atom" => ("application/atom+xml; charset=utf-8", written.atom()),

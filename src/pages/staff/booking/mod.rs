@@ -3,7 +3,7 @@
 mod acting;
 mod acts;
 mod change;
-mod deciding;
+pub(in crate::pages::staff) mod deciding;
 mod displaced;
 mod view;
 
@@ -101,6 +101,8 @@ pub(super) enum Answer {
     NotChanged(Vec<Clash>, Option<Refusal>, Vec<Alternative>),
     NotBegun,
     AlreadyDecided(Decided),
+    /// Somebody else asked for the slot since it was seen.
+    MoreWouldLose,
     Taken(Vec<Clash>),
     Refused(Refusal),
     Begun,
@@ -119,6 +121,7 @@ impl Answer {
             | Self::Refused(_)
             | Self::Begun
             | Self::TooLateToOffer
+            | Self::MoreWouldLose
             | Self::ChangePending
             | Self::ChangeDecided(_)
             | Self::NotChanged(..)

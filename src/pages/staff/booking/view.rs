@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::deciding::losers_shown;
 use super::{Answer, Form, Shown, acts, displaced};
 use crate::base::lang::{dates, words};
 use crate::base::time::Span;
@@ -159,6 +160,11 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
             lang.pick("没有批准", "Not approved"),
             html! { p { (rules::refusal(lang, why, today)) } },
         ),
+        Answer::MoreWouldLose => notice(
+            Tone::Amber,
+            lang.pick("还没有批准", "Not approved yet"),
+            html! { p { (rules::more_would_lose(lang)) } },
+        ),
         Answer::TooLateToOffer => notice(
             Tone::Brick,
             lang.pick("没有批准：来不及确认了", "Not approved: too late to confirm"),
@@ -218,7 +224,7 @@ fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
         @if can {
             form.card.flow method="post" action={ (href) "/approval" } {
                 h2 { (approve) }
-                (hidden("version", &version))
+                (hidden("version", &version)) (losers_shown(&case.rivals))
                 (said::allowance(lang, case, here.today()))
                 (losers(here, shown))
                 @if exception {

@@ -1,6 +1,6 @@
 //! From what was typed to an ask.
 
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, Minute, Span};
 use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields, Reader};
@@ -47,7 +47,10 @@ pub(super) fn read(fields: &Fields, lang: Lang, troupes: &[Troupe]) -> Result<As
         span: Span::on(date, part),
         purpose,
         size: size.unwrap_or(troupe.size),
-        request_key: key.map_or_else(random_token, str::to_owned),
+        // With what is asked for: another wish on the same form is not the first one repeated.
+        request_key: key.map_or_else(random_token, |key| {
+            format!("{key} {room} {date} {}", dates::clock_times(part.from(), part.to()))
+        }),
         on_behalf: true,
         replaces: None,
     })
