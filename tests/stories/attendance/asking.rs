@@ -13,12 +13,6 @@ stories![
     a_partner_is_asked_as_leaders_are,
 ];
 
-fn link(app: &TestApp) -> String {
-    assert_eq!(app.asks_how_many_came(), 1);
-    let letter = app.new_letters().into_iter().find(|one| one.kind == "attendance_ask").unwrap();
-    letter.press_link("/n/")
-}
-
 fn a_leader_is_asked_and_enters_one_number(app: &TestApp) {
     let id = rehearsed(app);
     let link = link(app);

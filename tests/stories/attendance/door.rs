@@ -9,10 +9,6 @@ stories![
     presses_are_lost_repeated_and_reordered_and_each_counts_once,
 ];
 
-fn one_press(app: &TestApp, number: usize, people: i32) -> Press {
-    Press { key: format!("press-key-{number:08}"), people, at: app.now() }
-}
-
 fn a_press_counts_once_however_often_it_is_delivered(app: &TestApp) {
     let id = rehearsed(app);
     let path = format!("/staff/hexi/attendance/b{id}/presses");

@@ -47,3 +47,18 @@ fn visits(app: &TestApp, id: BookingId) -> Option<i32> {
 fn says(who: &Someone, path: &str, fields: &[(&str, &str)]) -> Page {
     who.app.post(path, fields).by(who).go()
 }
+
+fn talk_later(app: &TestApp) -> SessionId {
+    app.db_activity("晚上的讲座", "2026-11-21T19:00", "2026-11-21T20:00");
+    app.read(|conn| Ok(session::table.select(session::id).order(session::id.desc()).first(conn)?))
+}
+
+fn link(app: &TestApp) -> String {
+    assert_eq!(app.asks_how_many_came(), 1);
+    let letter = app.new_letters().into_iter().find(|one| one.kind == "attendance_ask").unwrap();
+    letter.press_link("/n/")
+}
+
+fn one_press(app: &TestApp, number: usize, people: i32) -> Press {
+    Press { key: format!("press-key-{number:08}"), people, at: app.now() }
+}

@@ -43,11 +43,6 @@ fn a_wrong_number_loses_nothing_of_the_sheet(app: &TestApp) {
     assert_eq!(says(&app.desk(), "/staff/hexi/attendance", &fields).status, 422);
 }
 
-fn talk_later(app: &TestApp) -> SessionId {
-    app.db_activity("晚上的讲座", "2026-11-21T19:00", "2026-11-21T20:00");
-    app.read(|conn| Ok(session::table.select(session::id).order(session::id.desc()).first(conn)?))
-}
-
 fn somebody_else_reports_while_staff_type(app: &TestApp) {
     let (id, met) = (rehearsed(app), talk(app));
     says(&app.leader(), "/my/attendance", &[("of", &format!("b{id}")), ("visits", "18")]);

@@ -87,10 +87,10 @@ impl News<'_> {
         }
     }
 
-    /// They come with it, and have no earlier letter that shows the same.
+    /// They come with it. On a slip of paper the page draws it.
     fn shows_code(self, of: &Enrolled) -> bool {
         let told = matches!(self, Self::Confirmed | Self::Reminder { .. } | Self::Changed { address: true });
-        told && of.registration.state == State::Confirmed
+        told && of.registration.state == State::Confirmed && of.registration.email.is_some()
     }
 
     /// What the reader just did themselves need not be said on the telephone.
@@ -151,7 +151,7 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
     if news.shows_code(of) {
         draft = draft.code(
             lang.pick("到场码", "Your code for the door"),
-            lang.pick("到了，给门口的工作人员扫一下。看不到图，点下面的链接也一样；报名字也行。", "Show it to the staff at the door. Without the picture the link below does the same, and so does your name."),
+            lang.pick("到了，给门口的工作人员扫一下。看不到图，用这个链接也一样；报名字也行。", "Show it to the staff at the door. Without the picture this link does the same, and so does your name."),
             codes::door(&of.registration),
         );
     }
