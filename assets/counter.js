@@ -7,6 +7,7 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
   const mine = `linli-press:${to}:`;
   const total = counter.querySelector("[data-total]");
   const state = counter.querySelector("[data-state]");
+  const closing = document.querySelector("[data-closing]");
   let counted = Number(counter.dataset.counted);
   let sending = false;
   let trouble = "";
@@ -24,7 +25,10 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
   const show = () => {
     const presses = waiting();
     const people = presses.reduce((sum, [, press]) => sum + Number(press.split(" ")[1]), 0);
-    total.textContent = Math.max(0, counted + people);
+    const now = Math.max(0, counted + people);
+    total.textContent = now;
+    closing.querySelector("[data-total]").textContent = now;
+    closing.hidden = now === 0 || closing.dataset.reported === String(now);
     if (presses.length === 0) state.textContent = trouble || counter.dataset.all;
     else state.textContent = (trouble || counter.dataset.waits) + (trouble ? "" : presses.length);
   };
@@ -66,6 +70,15 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
       deliver();
     });
   }
+
+  // What was not delivered would be missing in the report.
+  closing.addEventListener("submit", (event) => {
+    if (waiting().length === 0) return;
+    event.preventDefault();
+    // It may be pressed again when the network is back.
+    event.stopPropagation();
+    deliver().then(() => waiting().length === 0 && closing.submit());
+  });
 
   addEventListener("online", deliver);
   document.addEventListener("visibilitychange", deliver);

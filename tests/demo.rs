@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime};
 use database::{Kind, TestDatabase};
 use diesel::prelude::*;
-use linli::base::db::schema::{booking, centre, installation, letter, person, session, troupe};
+use linli::base::db::schema::{
+    activity, attendance_report, booking, centre, installation, letter, person, room, session, troupe,
+};
 use linli::base::db::{Conn, Db};
 use linli::base::lang::Lang;
 use linli::base::time::{Instant, Minute, Wall};
@@ -21,7 +23,7 @@ use linli::demo;
 use linli::domain::activities::{self, ActivityKind, RegistrationMode, Scheduled};
 use linli::domain::bookings::{State, board};
 use linli::domain::centres::{self, Centre};
-use linli::domain::days;
+use linli::domain::days::{self, DayFacts};
 use linli::domain::people::{Login, password, store};
 use linli::domain::reports::{self, By, Filter, Period, Report, words};
 use linli::domain::rooms::{Access, Room};
@@ -127,6 +129,40 @@ fn its_year_reads_as_the_newspaper_had_it(kind: Kind) {
     .unwrap();
 }
 
+/// What no clerk would have written: more than the room holds, more than there are places, in the middle of the night, or
+/// a course on a public holiday.
+fn its_numbers_can_be_believed(kind: Kind) {
+    let (_database, db) = made(kind, 1);
+    db.read_now(|conn| {
+        type Met = (i32, Option<i32>, Option<i32>);
+        let met: Vec<Met> = attendance_report::table
+            .inner_join(session::table.inner_join(activity::table).left_join(room::table))
+            .select((attendance_report::visits, room::capacity.nullable(), activity::places))
+            .load(conn)?;
+        assert!(met.len() > 150, "{}", met.len());
+        for (visits, capacity, places) in met {
+            let most = capacity.into_iter().chain(places).min().unwrap_or(i32::MAX);
+            assert!(visits <= most, "{visits} of {most}");
+        }
+        let zone = centres::store::by_slug(conn, "donggang")?.unwrap().zone;
+        let at: Vec<Instant> = attendance_report::table.select(attendance_report::reported_at).load(conn)?;
+        let night = at.iter().filter(|at| zone.wall(**at).minute() < Minute::hm(7, 0)).count();
+        assert_eq!((night, at.len() > 500), (0, true));
+        let days: Vec<Wall> = session::table
+            .inner_join(activity::table)
+            .filter(activity::kind.eq_any([ActivityKind::Course, ActivityKind::AfterSchool]))
+            .select(session::starts_at)
+            .load(conn)?;
+        let days: Vec<_> = days.iter().map(|at| at.date()).chain(rehearsed(conn)?).collect();
+        let (first, last) = (*days.iter().min().unwrap(), *days.iter().max().unwrap());
+        let facts = DayFacts::published(first, last);
+        let off: Vec<_> = days.iter().filter(|day| facts.holiday(**day).is_some()).collect();
+        assert!(off.is_empty(), "{off:?}");
+        Ok(())
+    })
+    .unwrap();
+}
+
 /// What centres of the field do: a college, a class after school, a festival by the lunar calendar, a job fair, and a
 /// day on which everything is about one thing.
 fn it_holds_what_centres_do(kind: Kind) {
@@ -142,7 +178,7 @@ fn it_holds_what_centres_do(kind: Kind) {
             all.retain(|one| one.activity.kind == kind);
             all
         };
-        // Twelve courses of the seniors' college, each a class with its teacher that meets once a week.
+        // Twelve courses of the seniors' college, each a class with its teacher that meets once a week, but for holidays.
         let mut courses: BTreeMap<String, Vec<NaiveDate>> = BTreeMap::new();
         let college = sessions(conn, &first, ActivityKind::Course).into_iter();
         for one in college.filter(|one| !one.activity.class.is_empty()) {
@@ -195,6 +231,21 @@ fn it_holds_what_centres_do(kind: Kind) {
         Ok(())
     })
     .unwrap();
+}
+
+/// The days of the first centre's past bookings.
+fn rehearsed(conn: &mut Conn) -> linli::base::error::Result<Vec<chrono::NaiveDate>> {
+    let starts: Vec<Wall> = booking::table
+        .filter(booking::centre_id.eq(1).and(booking::state.eq(State::Approved)))
+        .filter(booking::starts_at.lt(Wall::new(half_past_eight().utc().naive_utc())))
+        .select(booking::starts_at)
+        .load(conn)?;
+    Ok(starts.into_iter().map(|at| at.date()).collect())
+}
+
+#[test]
+fn the_samples_numbers_can_be_believed() {
+    its_numbers_can_be_believed(Kind::Sqlite);
 }
 
 #[test]

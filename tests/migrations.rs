@@ -7,6 +7,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use linli::base::db::{Conn, install_guard, migrate, pending_migrations, revert_all};
@@ -86,6 +87,35 @@ fn up_down_up(kind: Kind) {
         Ok(())
     })
     .unwrap();
+}
+
+/// A guard that guards less is none, whatever it is called.
+#[cfg(feature = "postgres")]
+#[test]
+#[ignore = "needs PostgreSQL"]
+fn a_weaker_guard_of_the_same_name_is_not_taken() {
+    let database = TestDatabase::bare(Kind::Postgres);
+    let replace = |with: &str| {
+        format!(
+            "ALTER TABLE occupancy DROP CONSTRAINT occupancy_taken_once;
+             ALTER TABLE occupancy ADD CONSTRAINT occupancy_taken_once EXCLUDE USING gist (
+                 int8range(space_id, space_id, '[]') WITH &&, tsrange(starts_at, ends_at, '{with}"
+        )
+    };
+    database
+        .open(1)
+        .read_now(|conn| {
+            migrate(conn)?;
+            for weak in
+                ["()') WITH &&)", "[)') WITH &&) WHERE (session_id IS NULL)", "[)') WITH &&) DEFERRABLE"]
+            {
+                conn.batch_execute(&replace(weak))?;
+                assert!(install_guard(conn).is_err(), "{weak}");
+            }
+            conn.batch_execute(&replace("[)') WITH &&)"))?;
+            install_guard(conn)
+        })
+        .unwrap();
 }
 
 /// Column types by name, with `!` where a value is required.

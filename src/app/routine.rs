@@ -26,6 +26,7 @@ pub fn start(jobs: &mut Jobs, state: &State) {
     routine(jobs, state, "lapse", MINUTE, |round| async move {
         round.each(bookings::lapsing::overdue, bookings::lapsing::lapse).await?;
         round.each(bookings::offering::overdue, bookings::offering::lapse).await?;
+        round.each(bookings::unanswered::due, bookings::unanswered::tell).await?;
         round.each(changing::deciding::overdue, changing::deciding::lapse).await
     });
     routine(jobs, state, "registrations", MINUTE, |round| async move {

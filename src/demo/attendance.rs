@@ -8,12 +8,13 @@ use chrono::Duration;
 use super::maker::{Dice, Maker};
 use crate::base::error::Result;
 use crate::base::time::{Minute, Wall};
-use crate::domain::activities::ActivityKind;
+use crate::domain::activities::{self, ActivityKind};
 use crate::domain::agreements::{self, Troupe, TroupeId};
 use crate::domain::attendance::no_shows::{self, Absent};
 use crate::domain::attendance::reporting::{Word, report};
 use crate::domain::attendance::{Held, Of, Source, asking, members, results, sheet, store};
 use crate::domain::people::{self, Acting, PersonId, Role};
+use crate::domain::rooms;
 
 /// So many days back.
 const DAYS: i64 = 340;
@@ -64,8 +65,10 @@ fn one(
 ) -> Result<()> {
     let centre = maker.centre;
     let troupe = held.troupe.and_then(|id| troupes.get(&id));
-    // About half of those a troupe declares, and fewer; of the centre's own as many as its kind draws.
-    let most = troupe.map_or_else(|| drawn(held), |troupe| troupe.size * 5 / 9).max(4) as u64;
+    // About half of those a troupe declares, and fewer; of the centre's own as many as its kind draws and as there
+    // is room and there are places for.
+    let wanted = troupe.map_or_else(|| drawn(held), |troupe| troupe.size * 5 / 9).max(4);
+    let most = wanted.min(room_for(maker, held)?) as u64;
     let visits = (most * 6 / 10 + dice.roll(most * 4 / 10 + 1)) as i32;
     let leader = match troupe {
         Some(troupe) => agreements::store::leaders(maker.conn, troupe.id)?.first().map(|(person, _)| *person),
@@ -77,8 +80,9 @@ fn one(
         (_, 8) => (Source::Counter, desk),
         _ => (Source::Sheet, desk),
     };
-    let later = Duration::minutes(20 + dice.roll(700) as i64);
-    let at = centre.zone.instant(held.ends_at.plus(later)).unwrap_or(maker.now).min(maker.now);
+    let later = dice.roll(700) as i64;
+    let at = within_hours(held.ends_at.plus(Duration::minutes(20 + later)), later % 50);
+    let at = centre.zone.instant(at).unwrap_or(maker.now).min(maker.now);
     let days_ago = (maker.today - held.starts_at.date()).num_days();
     // Who has only a telephone tells the desk on the way out.
     let by_phone = match leader {
@@ -110,6 +114,28 @@ fn one(
         report(maker.conn, Acting { centre, person: Some(desk), now: at }, &other)?;
     }
     Ok(())
+}
+
+/// When somebody writes a number down that they might at this time: not before nine, not after the desk has closed.
+fn within_hours(at: Wall, minutes: i64) -> Wall {
+    let (open, shut) = (Minute::hm(9, 0), Minute::hm(21, 0));
+    let day = match at.minute() {
+        minute if minute < open => at.date(),
+        minute if minute < shut => return at,
+        _ => at.date() + Duration::days(1),
+    };
+    Wall::at(day, open).plus(Duration::minutes(minutes))
+}
+
+/// How many the room and the activity's places hold; outdoors and without places as many as you like.
+fn room_for(maker: &mut Maker, held: &Held) -> Result<i32> {
+    let Of::Session(id) = held.of else { return Ok(i32::MAX) };
+    let one = activities::store::session(maker.conn, maker.centre.id, id)?;
+    let capacity = match one.session.room_id {
+        Some(room) => rooms::store::room(maker.conn, maker.centre.id, room)?.capacity,
+        None => i32::MAX,
+    };
+    Ok(capacity.min(one.activity.places.unwrap_or(i32::MAX)))
 }
 
 /// As many as a kind of activity draws.

@@ -140,7 +140,7 @@ fn troupes(maker: &mut Maker, [east, hall, studio]: [RoomId; 3], approver: Perso
             habits,
             purposes: &["排练"],
         })?;
-        for day in maker.weekdays(at as i32 + 1, 6, 3) {
+        for day in maker.weekdays_at_work(at as i32 + 1, 6, 3) {
             // The rock band's agreement is suspended: nothing is booked under it.
             if *kind == TroupeKind::Rock && day >= maker.today {
                 continue;

@@ -20,7 +20,7 @@ use crate::domain::bookings::asking::{Ask, Asked, ask};
 use crate::domain::bookings::{BookingId, cancelling, refusing};
 use crate::domain::centres::Centre;
 use crate::domain::days::editing::{TermDetails, add_term};
-use crate::domain::days::{self, TermKind};
+use crate::domain::days::{self, DayFacts, TermKind};
 use crate::domain::disruptions::agreements::{Halted, suspend};
 use crate::domain::disruptions::hours::set_week;
 use crate::domain::people::{self, Acting, Login, NewPerson, PersonId, Role};
@@ -308,11 +308,23 @@ impl Maker<'_> {
             .collect()
     }
 
+    /// The same without public holidays.
+    pub fn weekdays_at_work(&self, weekday: i32, weeks_ago: i64, weeks_ahead: i64) -> Vec<NaiveDate> {
+        let mut days = self.weekdays(weekday, weeks_ago, weeks_ahead);
+        days.retain(|day| !is_holiday(*day));
+        days
+    }
+
     /// A minute of a day by the centre's clock, or now where that is still to come.
     pub fn moment(&self, day: NaiveDate, minute: i32) -> Instant {
         let wall = Minute::new(minute).map(|minute| Wall::at(day, minute));
         wall.and_then(|wall| self.centre.zone.instant(wall)).unwrap_or(self.founded).min(self.now)
     }
+}
+
+/// A public holiday, on which the sample holds no course and no rehearsal.
+pub fn is_holiday(day: NaiveDate) -> bool {
+    DayFacts::published(day, day).holiday(day).is_some()
 }
 
 /// What is the same about all sessions of a sample activity.

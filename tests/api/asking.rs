@@ -10,6 +10,8 @@ stories![
     an_instant_room_is_approved_at_once,
     a_reviewed_room_is_put_before_staff,
     a_repeated_request_answers_with_the_first_result,
+    a_key_that_was_used_for_another_wish_is_no_repeat,
+    all_that_is_wrong_is_told_at_once_in_our_own_words,
     a_taken_slot_answers_with_the_clash_and_alternatives_that_work,
     a_rule_is_told_at_its_field_with_what_would_work,
     fields_that_cannot_be_are_named,
@@ -60,6 +62,31 @@ fn a_repeated_request_answers_with_the_first_result(app: &TestApp) {
     let again = post(app, "/bookings", &wish).by(&leader).answer().is(200);
     assert_eq!(first, again);
     assert_eq!(app.bookings(), 1);
+}
+
+fn a_key_that_was_used_for_another_wish_is_no_repeat(app: &TestApp) {
+    let leader = app.leader();
+    let wish = with(wish(app, &leader, "Studio", "24T09:00", "24T10:00"), "request_key", "once");
+    post(app, "/bookings", &wish).by(&leader).answer().is(201);
+    let other = with(with(wish, "starts_at", "2026-11-24T10:30"), "ends_at", "2026-11-24T11:30");
+    let problem = post(app, "/bookings", &other).by(&leader).answer().is(422);
+    assert_eq!(problem["errors"][0]["field"], "request_key");
+    assert_eq!(app.bookings(), 1);
+}
+
+fn all_that_is_wrong_is_told_at_once_in_our_own_words(app: &TestApp) {
+    let leader = app.leader();
+    let wish = json!({ "room": "Studio", "troupe": 1, "starts_at": "tomorrow", "colour": "red" });
+    let problem = post(app, "/bookings", &wish).by(&leader).answer().is(422);
+    let errors = problem["errors"].as_array().unwrap();
+    let of = |field: &str| errors.iter().find(|one| one["field"] == field).map(|one| one["message"].clone());
+    for field in ["ends_at", "purpose", "size"] {
+        assert_eq!(of(field), Some(json!("这一项要填。")), "{problem}");
+    }
+    assert_eq!(of("room"), Some(json!("要一个整数。")));
+    assert_eq!(of("starts_at"), Some(json!("请这样写：2026-11-24T09:00。")));
+    assert_eq!(of("colour"), Some(json!("没有这一项。")));
+    assert_eq!(of("troupe"), None);
 }
 
 fn a_taken_slot_answers_with_the_clash_and_alternatives_that_work(app: &TestApp) {

@@ -7,6 +7,7 @@ mod support;
 
 mod activities;
 mod asking;
+mod at_the_door;
 mod attendance;
 mod calling;
 mod days;

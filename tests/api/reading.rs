@@ -7,7 +7,7 @@ use linli::domain::activities::{ActivityDetails, ActivityKind, Venue};
 use linli::domain::people::Acting;
 use serde_json::json;
 
-use crate::calling::get;
+use crate::calling::{get, post};
 use crate::support::TestApp;
 use crate::support::fixture::wall;
 
@@ -21,6 +21,7 @@ stories![
     a_leader_reads_their_troupes_and_staff_those_of_the_centre,
     bookings_are_read_by_their_troupe_and_its_centre_alone,
     the_list_of_bookings_holds_what_one_may_see,
+    what_is_printed_is_read_by_whom_it_is_printed_for,
     staff_read_letters_and_nobodys_link,
 ];
 
@@ -43,11 +44,42 @@ fn anybody_reads_when_a_room_is_free_and_taken_and_no_name(app: &TestApp) {
     let day = &spans["days"][0];
     let stretch = |from: &str, to: &str| json!({ "starts_at": format!("2026-11-24T{from}"), "ends_at": format!("2026-11-24T{to}") });
     assert_eq!(day["taken"], json!([stretch("09:00", "11:15")]), "turnaround included");
-    assert_eq!(day["free"][0], stretch("08:30", "08:45"), "the hall's own turnaround is kept before it");
+    assert_eq!(
+        day["free"][0],
+        stretch("11:15", "12:00"),
+        "a quarter of an hour before it is too short for any booking"
+    );
     assert_eq!(day["open"][0], stretch("08:30", "12:00"));
     assert_eq!(spans["days"][1]["taken"], json!([]));
     assert!(!spans.to_string().contains("舞"), "{spans}");
     get(app, "/rooms/999/spans").answer().is(404);
+}
+
+fn what_is_printed_is_read_by_whom_it_is_printed_for(app: &TestApp) {
+    let studio = app.room("Studio");
+    let id = app.leader().asks_for(&studio, "2026-11-24T09:00", "2026-11-24T11:00").id();
+    let path = format!("/bookings/{id}/slip");
+    let slip = get(app, &path).by(&app.leader()).answer().is(200);
+    assert_eq!((&slip["booking"], &slip["status"]), (&json!(id.0), &json!("approved")));
+    assert_eq!((&slip["date"], &slip["weekday"]), (&json!("2026年11月24日"), &json!("星期二")));
+    assert_eq!((&slip["times"], &slip["people"]), (&json!("上午9:00–11:00"), &json!("12人")));
+    assert_eq!(get(app, &path).by(&app.desk()).answer().is(200), slip);
+    get(app, &path).by(&app.rival()).answer().is(404);
+
+    let path = format!("/rooms/{}/week-sheet?week=2026-11-26", studio.id);
+    let sheet = get(app, &path).by(&app.desk()).answer().is(200);
+    let days = sheet["days"].as_array().unwrap();
+    assert_eq!((days.len(), &days[0]["date"], &days[0]["lines"]), (7, &json!("2026-11-23"), &json!([])));
+    let line = &days[1]["lines"][0];
+    assert_eq!(
+        (&line["starts_at"], &line["ends_at"]),
+        (&json!("2026-11-24T09:00"), &json!("2026-11-24T11:00"))
+    );
+    assert_eq!((&line["closed"], &line["name"]), (&json!(false), &json!(null)), "the dancers are not named");
+    get(app, &path).by(&app.other_desk()).answer().is(404);
+    get(app, &path).by(&app.leader()).answer().is(404);
+    let wrong = get(app, &format!("/rooms/{}/week-sheet?week=9999-12-31", studio.id)).by(&app.desk());
+    assert_eq!(wrong.answer().is(422)["errors"][0]["field"], "week");
 }
 
 fn a_day_out_of_reach_is_refused_at_its_field(app: &TestApp) {
@@ -85,6 +117,22 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
     let titles: Vec<&str> =
         sessions.as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["元宵灯谜"]);
+    let one = &sessions[0];
+    assert_eq!(
+        (&one["cancelled"], &one["places"], &one["places_left"]),
+        (&json!(false), &json!(null), &json!(null))
+    );
+    // Its state is read, not guessed: what is cancelled is said to be, here and in its activity.
+    let activity = format!("/activities/{}", one["activity"]);
+    let listed = get(app, &format!("/activities?centre={}", centre.id)).answer().is(200);
+    assert!(listed[0].get("sessions").is_none(), "{listed}");
+    post(app, &format!("{activity}/cancellation"), &json!({ "reason": "下雨" }))
+        .by(&app.approver())
+        .answer()
+        .is(200);
+    assert_eq!(get(app, &path).answer().is(200)[0]["cancelled"], true);
+    let shown = get(app, &activity).answer().is(200);
+    assert_eq!((&shown["state"], &shown["sessions"][0]["cancelled"]), (&json!("cancelled"), &json!(true)));
     assert_eq!(get(app, &format!("{path}&from=2026-11-25")).answer().is(200), json!([]));
     get(app, &format!("{path}&to=2026-11-20")).answer().is(422);
     get(app, "/sessions").answer().is(422);

@@ -12,10 +12,11 @@ stories![
     what_is_full_makes_a_line_whose_first_answers,
     mistakes_are_told_field_by_field,
     staff_list_confirm_and_refuse,
+    staff_do_for_others_what_the_desk_does,
 ];
 
 /// A published activity with one session on Tuesday and four places.
-fn db_offered(app: &TestApp, reviewed: bool) -> (i64, i64) {
+pub fn db_offered(app: &TestApp, reviewed: bool) -> (i64, i64) {
     let (by, now) = (app.manager().person.id, fixture::made_at());
     app.write(|conn| {
         let id: i64 = diesel::insert_into(activity::table)
@@ -53,7 +54,7 @@ fn wish(session: i64, who: &str, party: i32) -> Value {
     })
 }
 
-fn joins(app: &TestApp, of: (i64, i64), who: &str, party: i32) -> Value {
+pub fn joins(app: &TestApp, of: (i64, i64), who: &str, party: i32) -> Value {
     post(app, &format!("/activities/{}/registrations", of.0), &wish(of.1, who, party)).answer().is(200)
 }
 
@@ -106,6 +107,47 @@ fn mistakes_are_told_field_by_field(app: &TestApp) {
     assert_eq!(fields, ["name", "email", "party", "request_key"]);
     post(app, &path, &wish(of.1, "many", 9)).answer().is(409);
     post(app, "/activities/9999/registrations", &wish(of.1, "chen", 1)).answer().is(404);
+}
+
+fn staff_do_for_others_what_the_desk_does(app: &TestApp) {
+    let of = db_offered(app, false);
+    let all = format!("/activities/{}/registrations", of.0);
+    joins(app, of, "chen", 4);
+    joins(app, of, "waits", 1);
+    // At the desk a name is enough; nobody else may leave out how to be told.
+    let alone = json!({ "session": of.1, "name": "马奶奶", "request_key": "at-the-desk" });
+    post(app, &all, &alone).answer().is(422);
+    post(app, &all, &alone).by(&app.leader()).answer().is(422);
+    let waits = post(app, &all, &alone).by(&app.desk()).answer().is(200);
+    assert_eq!((waits["status"].as_str(), waits["code"].as_str().map(str::len)), (Some("waiting"), Some(6)));
+    // The same number or address has one registration.
+    let mut again = wish(of.1, "chen", 1);
+    again["request_key"] = json!("another-key");
+    post(app, &all, &again).answer().is(409);
+
+    let listed = get(app, &all).by(&app.desk()).answer().is(200);
+    let id = |at: usize| listed[at]["id"].as_i64().unwrap();
+    let (first, second, third) = (id(0), id(1), id(2));
+    let act = |id: i64, what: &str, body: Value| post(app, &format!("{all}/{id}{what}"), &body);
+    act(third, "/moving-up", json!({ "reason": "八十岁" })).by(&app.desk()).answer().is(403);
+    act(third, "/moving-up", json!({ "reason": "" })).by(&app.approver()).answer().is(422);
+    act(third, "/moving-up", json!({ "reason": "八十岁" })).by(&app.approver()).answer().is(200);
+    act(first, "/moving-up", json!({ "reason": "八十岁" })).by(&app.approver()).answer().is(409);
+    act(first, "", json!({ "party": 3 })).answer().is(401);
+    act(first, "", json!({ "party": 3 })).by(&app.other_desk()).answer().is(404);
+    let smaller = act(first, "", json!({ "party": 3 })).by(&app.desk()).answer().is(200);
+    assert_eq!(smaller["party"], 3);
+    act(second, "/acceptance", json!({})).by(&app.desk()).answer().is(409);
+    let taken = act(third, "/acceptance", json!({})).by(&app.desk()).answer().is(200);
+    assert_eq!((&taken["status"], &taken["name"]), (&json!("confirmed"), &json!("马奶奶")));
+    let gone =
+        act(first, "/cancellation", json!({ "reason": "来电话说的" })).by(&app.desk()).answer().is(200);
+    assert_eq!((&gone["status"], &gone["reason"]), (&json!("cancelled"), &json!("来电话说的")));
+    act(first, "/cancellation", json!({})).by(&app.desk()).answer().is(409);
+    let passed = act(second, "/declining", json!({})).by(&app.desk()).answer().is(200);
+    assert_eq!(passed["status"], "cancelled");
+    let erased = act(third, "/erasure", json!({})).by(&app.desk()).answer().is(200);
+    assert_eq!((&erased["name"], erased["erased_at"].is_string()), (&json!(""), true));
 }
 
 fn staff_list_confirm_and_refuse(app: &TestApp) {

@@ -231,6 +231,16 @@ impl Driver {
         }
     }
 
+    /// How many sheets the page prints on: those of a PDF, each of which is an object `/Type /Page`.
+    pub fn sheets(&self) -> usize {
+        use base64::Engine;
+        let printed = self.post("/print", &json!({ "page": { "width": 21.0, "height": 29.7 }, "margin": { "top": 1.2, "bottom": 1.2, "left": 1.2, "right": 1.2 } }));
+        let pdf = base64::engine::general_purpose::STANDARD.decode(printed.as_str().unwrap()).unwrap();
+        let is_page = |at: usize| pdf.get(at).is_none_or(|next| *next != b's');
+        let kind = b"/Type /Page";
+        pdf.windows(kind.len()).enumerate().filter(|(at, it)| it == kind && is_page(at + kind.len())).count()
+    }
+
     /// What the console has said since last asked.
     pub fn console(&self) -> Vec<String> {
         let said = self.post("/se/log", &json!({ "type": "browser" }));

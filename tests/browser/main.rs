@@ -45,6 +45,21 @@ fn a_resident_looks_around(visit: &mut Visit) {
     visit.reads("3 activities today");
 }
 
+/// Six dates, a long course and a title in two lines: each hangs on the wall as one sheet.
+fn posters_are_one_sheet_each(visit: &mut Visit) {
+    for activity in 1..=9 {
+        let path = format!("/c/donggang/activities/{activity}/poster");
+        visit.goes_to(&path);
+        assert_eq!(visit.browser.sheets(), 1, "{path}");
+    }
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn a_poster_is_one_sheet_of_paper() {
+    travel("poster", posters_are_one_sheet_each);
+}
+
 #[test]
 #[ignore = "needs a browser"]
 fn a_resident_sees_what_is_on_takes_a_date_home_and_is_remembered_in_english_large_and_dark() {

@@ -8,10 +8,14 @@ use linli::base::mail::{Channel, Reader, Recipient, pace, store};
 
 use crate::harness::Outbox;
 use crate::rows::letter;
+use crate::smtp::Turn;
 
 on_both_databases! {
     a_guest_is_written_to_by_the_name_and_address_they_gave
     an_address_is_sent_three_letters_an_hour_in_their_order
+    letters_that_waited_for_a_server_keep_the_pace
+    many_workers_keep_the_pace_of_an_address
+    many_letters_that_wait_for_one_address_do_not_slow_the_others
     a_guest_without_mail_is_called
 }
 
@@ -91,6 +95,74 @@ async fn an_address_is_sent_three_letters_an_hour_in_their_order(outbox: Outbox)
         outbox.write(&letter("批准"), None);
     }
     assert_eq!(outbox.pass().await, 5);
+}
+
+async fn letters_that_waited_for_a_server_keep_the_pace(outbox: Outbox) {
+    // No server for half a day: all of them are long due.
+    for number in 0..10 {
+        let key = format!("one-{number}");
+        let id = db_guest(&outbox, &key, Some("chen@example.org"), None);
+        outbox.write_to(&by_mail(id), &letter(&format!("之{number}")), None);
+        outbox.clock.advance(Duration::minutes(90));
+    }
+    let mut gone = Vec::new();
+    for quarter in 0..20 {
+        gone.extend(std::iter::repeat_n(quarter, outbox.pass().await));
+        outbox.clock.advance(Duration::minutes(15));
+    }
+    assert_eq!(gone, [0, 0, 0, 4, 4, 4, 8, 8, 8, 12]);
+    let subjects: Vec<_> = outbox.smtp.received().iter().map(|one| one.header("Subject").unwrap()).collect();
+    assert_eq!(subjects, (0..10).map(|number| format!("之{number}")).collect::<Vec<_>>());
+    // What is written now is reckoned from when they went, not from when they were due.
+    let id = db_guest(&outbox, "later", Some("chen@example.org"), None);
+    for _ in 0..4 {
+        outbox.write_to(&by_mail(id), &letter("后来"), None);
+    }
+    assert_eq!(outbox.pass().await, 3);
+    // Nor does sending again by hand.
+    let (again, now) = (outbox.letters()[0].id, outbox.clock.now());
+    let resend = |conn: &mut Conn| store::resend(conn, outbox.centre, again, outbox.leader, now);
+    outbox.db.write_now(resend).unwrap();
+    assert_eq!(outbox.pass().await, 0);
+}
+
+async fn many_workers_keep_the_pace_of_an_address(outbox: Outbox) {
+    outbox.smtp.plan(&[Turn::Slow(std::time::Duration::from_millis(5)); 12]);
+    for number in 0..12 {
+        let id = db_guest(&outbox, &format!("one-{number}"), Some("chen@example.org"), None);
+        outbox.write_to(&by_mail(id), &letter("一"), None);
+    }
+    outbox.clock.advance(Duration::hours(9));
+    let passes = (0..4).map(|_| {
+        let (worker, stop) = (outbox.worker(), outbox.jobs.stop_sign());
+        tokio::spawn(async move { worker.pass(&stop).await.unwrap() })
+    });
+    let mut sent = 0;
+    for pass in passes.collect::<Vec<_>>() {
+        sent += pass.await.unwrap();
+    }
+    // A worker that comes while another has the address's letter in hand goes home; the next pass takes up.
+    sent += outbox.pass().await;
+    assert_eq!((sent, outbox.smtp.received().len()), (3, 3));
+}
+
+async fn many_letters_that_wait_for_one_address_do_not_slow_the_others(outbox: Outbox) {
+    let id = db_guest(&outbox, "one", Some("chen@example.org"), None);
+    for _ in 0..300 {
+        outbox.write_to(&by_mail(id), &letter("一"), None);
+    }
+    outbox.clock.advance(Duration::days(9));
+    assert_eq!(outbox.pass().await, 3);
+    // What the pace holds back is not due, so a claim does not even see it.
+    let now = outbox.clock.now();
+    let due = |conn: &mut Conn| {
+        use schema::letter as l;
+        let waiting = l::table.filter(l::state.eq("waiting").and(l::due_at.le(now)));
+        Ok(waiting.count().get_result::<i64>(conn)?)
+    };
+    assert_eq!(outbox.db.read_now(due).unwrap(), 0);
+    outbox.write(&letter("批准"), None);
+    assert_eq!(outbox.pass().await, 1);
 }
 
 async fn a_guest_without_mail_is_called(outbox: Outbox) {

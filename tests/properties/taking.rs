@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::Duration;
 use diesel::prelude::*;
 use linli::base::db::schema::{activity, occupancy, session};
-use linli::base::time::{DaySpan, Span};
+use linli::base::time::{DaySpan, Instant, Span};
 use linli::domain::occupancy::{self as taking, SessionId, Taker, Taking};
 use linli::domain::rooms::SpaceId;
 use proptest::collection::vec;
@@ -15,15 +15,21 @@ use crate::support::database::TestDatabase;
 use crate::support::{self, Kind};
 use crate::{DAY, TUESDAY, day_span};
 
-/// `occupancy::take` against a table of minutes, over three spaces and two days.
+/// `occupancy::take` against a table of minutes, over three spaces and two days, while time passes: a hold takes its
+/// space until its moment and not a moment longer, whether anything has removed it or not.
 fn taking_agrees_with_the_minutes(kind: Kind, cases: u32) {
-    type Wanted = (usize, i64, DaySpan, i32, bool);
+    /// Room, day, span and turnaround; how many minutes pass before, for how many it is held if it is, and whether it is
+    /// given up at once.
+    type Wanted = ((usize, i64, DaySpan, i32), (i64, Option<i64>, bool));
     let database = TestDatabase::furnished(kind);
     let db = database.open(1);
     let rooms: [&[SpaceId]; 4] =
         [&[SpaceId(1)], &[SpaceId(2)], &[SpaceId(1), SpaceId(2)], &[SpaceId(1), SpaceId(2), SpaceId(3)]];
     let wanted = vec(
-        (0usize..4, 0i64..2, day_span(15), prop_oneof![Just(0), Just(15), Just(120)], any::<bool>()),
+        (
+            (0usize..4, 0i64..2, day_span(15), prop_oneof![Just(0), Just(15), Just(120)]),
+            (0i64..40, proptest::option::of(0i64..60), any::<bool>()),
+        ),
         1..25,
     );
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
@@ -31,27 +37,30 @@ fn taking_agrees_with_the_minutes(kind: Kind, cases: u32) {
         ..ProptestConfig::with_cases(cases)
     });
     let outcome = runner.run(&wanted, |wishes: Vec<Wanted>| {
-        let mut model: HashMap<(SpaceId, i64), SessionId> = HashMap::new();
+        let mut model: HashMap<(SpaceId, i64), (SessionId, Option<Instant>)> = HashMap::new();
+        let mut now = support::fixture::made_at();
         let done = db.write_now(|conn| {
             diesel::delete(occupancy::table).execute(conn)?;
-            for (room, day, part, turnaround, leave) in wishes {
+            for ((room, day, part, turnaround), (passes, held, leave)) in wishes {
+                now = now.plus(Duration::minutes(passes));
+                model.retain(|_, (_, until)| until.is_none_or(|until| until > now));
+                let until = held.map(|minutes| now.plus(Duration::minutes(minutes)));
                 let span = Span::on(TUESDAY + Duration::days(day), part);
                 let id = new_session(conn, span)?;
-                let now = support::fixture::made_at();
                 let spaces = rooms[room];
-                let answer = taking::take(conn, spaces, span, turnaround, Taker::Session(id), None, now)?;
+                let answer = taking::take(conn, spaces, span, turnaround, Taker::Session(id), until, now)?;
                 let from = day * i64::from(DAY) + i64::from(part.from().get());
                 let to = day * i64::from(DAY) + i64::from(part.to().get() + turnaround);
                 let minutes = || spaces.iter().flat_map(|space| (from..to).map(|minute| (*space, minute)));
                 let free = minutes().all(|minute| !model.contains_key(&minute));
                 assert_eq!(answer == Taking::Taken, free, "{span:?} in {spaces:?}");
                 match answer {
-                    Taking::Taken => model.extend(minutes().map(|minute| (minute, id))),
+                    Taking::Taken => model.extend(minutes().map(|minute| (minute, (id, until)))),
                     Taking::InTheWay(there) => {
                         let mut named: Vec<Taker> = there.iter().map(|one| one.taker).collect();
                         let mut expected: Vec<Taker> = minutes()
                             .filter_map(|minute| model.get(&minute))
-                            .map(|id| Taker::Session(*id))
+                            .map(|(id, _)| Taker::Session(*id))
                             .collect();
                         named.sort_by_key(|taker| format!("{taker:?}"));
                         expected.sort_by_key(|taker| format!("{taker:?}"));
@@ -62,7 +71,7 @@ fn taking_agrees_with_the_minutes(kind: Kind, cases: u32) {
                 }
                 if leave {
                     taking::free(conn, Taker::Session(id))?;
-                    model.retain(|_, holder| *holder != id);
+                    model.retain(|_, (holder, _)| *holder != id);
                 }
             }
             Ok(())

@@ -75,7 +75,7 @@ fn a_taken_slot_is_refused_with_the_clash_and_alternatives(app: &TestApp) {
     app.rival().asks_for(&studio, "2026-11-24T09:00", "2026-11-24T11:00").is(State::Approved);
     app.wrote(&["rival: approved"]);
     let reply = app.leader().asks_for(&studio, "2026-11-24T10:00", "2026-11-24T12:00");
-    let found = reply.taken(&["上午9:00–11:00 红歌合唱团"]);
+    let found = reply.taken(&["上午9:00–11:00 红歌合唱团，之后整理到上午11:15"]);
     let kinds: Vec<Change> = found.iter().map(|one| one.change).collect();
     assert_eq!(kinds, [Change::Time, Change::Room, Change::Day]);
     assert_eq!(found[0].span.start().iso(), "2026-11-24T14:00");
@@ -103,7 +103,7 @@ fn a_half_blocks_the_hall_and_leaves_the_other_half(app: &TestApp) {
     app.leader().asks_for(&app.room("East hall"), "2026-11-24T09:00", "2026-11-24T11:00").is(State::Approved);
     app.rival()
         .asks_for(&app.room("Hall"), "2026-11-24T10:00", "2026-11-24T12:00")
-        .taken(&["上午9:00–11:00 已占用"]);
+        .taken(&["上午9:00–11:00 已占用，之后整理到上午11:15"]);
     let west = app.rival().asks_for(&app.room("West hall"), "2026-11-24T09:00", "2026-11-24T11:00").id();
     app.approver().approves(west).is(State::Approved);
 }
@@ -111,9 +111,13 @@ fn a_half_blocks_the_hall_and_leaves_the_other_half(app: &TestApp) {
 fn turnaround_keeps_the_room_for_a_while(app: &TestApp) {
     let east = app.room("East hall");
     app.leader().asks_for(&east, "2026-11-24T09:00", "2026-11-24T10:00").is(State::Approved);
-    app.leader().asks_for(&east, "2026-11-24T10:00", "2026-11-24T11:00").taken(&["上午9:00–10:00 已占用"]);
+    app.leader()
+        .asks_for(&east, "2026-11-24T10:00", "2026-11-24T11:00")
+        .taken(&["上午9:00–10:00 已占用，之后整理到上午10:15"]);
     app.leader().asks_for(&east, "2026-11-24T10:30", "2026-11-24T11:30").is(State::Approved);
-    app.leader().asks_for(&east, "2026-11-24T08:30", "2026-11-24T09:00").taken(&["上午9:00–10:00 已占用"]);
+    app.leader()
+        .asks_for(&east, "2026-11-24T08:30", "2026-11-24T09:00")
+        .taken(&["上午9:00–10:00 已占用，之后整理到上午10:15"]);
 }
 
 fn a_drop_in_room_cannot_be_booked(app: &TestApp) {

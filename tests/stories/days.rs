@@ -76,7 +76,7 @@ fn what_cannot_be_read_is_named_and_nothing_is_entered(app: &TestApp) {
         }
         assert!(page.body.contains("2027-01-01，放假，元旦"), "what was typed is kept");
     }
-    assert_eq!(year(app, 2027).legal_days().count(), 0);
+    assert_eq!(year(app, 2027).legal_days().count(), 13, "what the law fixes, and nothing else");
 }
 
 fn a_file_is_read_like_what_is_pasted(app: &TestApp) {

@@ -9,6 +9,7 @@ stories![
     an_approved_request_takes_the_room_and_is_told,
     a_refused_request_is_told_why,
     losers_become_waiting_and_are_told_with_alternatives,
+    who_asks_after_the_look_does_not_lose_unseen,
     a_leader_without_email_is_to_be_phoned,
     approving_the_hall_makes_requests_for_its_halves_wait,
     requests_for_another_time_stay_as_they_are,
@@ -55,6 +56,27 @@ fn losers_become_waiting_and_are_told_with_alternatives(app: &TestApp) {
     let letters = app.wrote(&["leader: approved", "rival: conflict"]);
     assert_eq!(letters[1].action_links().len(), 3);
     assert!(letters[1].calendar.is_none());
+}
+
+fn who_asks_after_the_look_does_not_lose_unseen(app: &TestApp) {
+    let room = app.room("Meeting room");
+    let first = app.leader().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
+    let page = format!("/staff/hexi/bookings/{first}");
+    let looked = app.get(&page).by(&app.approver()).go();
+    assert!(looked.body.contains("name=\"losers\" value=\"\""), "nobody is named");
+    let late = app.rival().asks_for(&room, "2026-11-24T10:00", "2026-11-24T12:00").id();
+    app.new_letters();
+    let press = |losers: &str| {
+        let form = [("version", "0"), ("losers", losers)];
+        app.post(&format!("{page}/approval"), &form).by(&app.approver()).go()
+    };
+    let refused = press("");
+    assert_eq!(refused.status, 409);
+    assert!(refused.body.contains("还没有批准") && refused.body.contains("批准以后，这些申请转为候补"));
+    assert_eq!((app.state(first), app.state(late)), (State::Requested, State::Requested));
+    app.wrote(&[]);
+    assert_eq!(press(&late.to_string()).status, 303);
+    assert_eq!((app.state(first), app.state(late)), (State::Approved, State::Waiting));
 }
 
 fn a_leader_without_email_is_to_be_phoned(app: &TestApp) {
@@ -206,7 +228,8 @@ fn staff_of_another_centre_find_nothing_to_decide(app: &TestApp) {
     let id = app.leader().asks_for(&app.room("Meeting room"), "2026-11-24T09:00", "2026-11-24T11:00").id();
     let other = app.other_manager();
     let acting = Acting { centre: &other.centre, person: Some(other.person.id), now: app.now() };
-    let approved = app.db.write_now(|conn| approving::approve(conn, acting, id, None, None));
+    let approved =
+        app.db.write_now(|conn| approving::approve(conn, acting, id, &approving::Shown::default(), None));
     assert!(matches!(approved, Err(Error::NotFound)), "{approved:?}");
     let refused = app.db.write_now(|conn| refusing::refuse(conn, acting, id, None, "no"));
     assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");

@@ -4,9 +4,8 @@
 use chrono::Duration;
 use diesel::prelude::*;
 use linli::base::db::schema::{booking, occupancy};
-use linli::base::time::{Instant, Wall};
+use linli::base::time::{Instant, Wall, Zone};
 use linli::domain::agreements::Gap;
-use linli::domain::bookings::turns::latest;
 use linli::domain::bookings::{Booking, BookingId, State};
 use linli::domain::rooms::{self, Mode, Room, SpaceId};
 use proptest::collection::vec;
@@ -92,6 +91,11 @@ fn end(one: &Booking) -> Wall {
     one.ends_at.plus(Duration::minutes(one.turnaround_minutes.into()))
 }
 
+/// Two hours before it begins.
+fn latest(zone: Zone, one: &Booking) -> Instant {
+    zone.instant(one.starts_at).unwrap().plus(-Duration::hours(2))
+}
+
 /// It has its slot now.
 fn holds(one: &Booking, now: Instant) -> bool {
     match one.state {
@@ -175,9 +179,7 @@ fn check(
         if let Some(other) = held[place + 1..].iter().find(|other| halls.share(one, other)) {
             return Err(format!("{} and {} have the same space", one.id, other.id));
         }
-        if one.state != State::Approved
-            && one.offered_until.unwrap() > latest(zone.instant(one.starts_at).unwrap())
-        {
+        if one.state != State::Approved && one.offered_until.unwrap() > latest(zone, one) {
             return Err(format!("{} is kept too close to its start", one.id));
         }
     }
@@ -200,6 +202,10 @@ fn check(
                 .is_none_or(|was| !matches!(was.state, State::Offered | State::Approved) && !holds(was, now))
     };
     for new in held.iter().filter(has_since) {
+        let in_a_day = now.plus(Duration::hours(24));
+        if new.state == State::Offered && new.offered_until != Some(in_a_day.min(latest(zone, new))) {
+            return Err(format!("{} is offered until {:?}", new.id, new.offered_until));
+        }
         for waits in after.iter().filter(|one| one.state == State::Waiting && halls.share(one, new)) {
             // Who waits only since this act was a rival that lost to it.
             let waited = before.iter().any(|old| old.id == waits.id && old.state == State::Waiting);
@@ -214,13 +220,7 @@ fn check(
 }
 
 /// It is not too late, and no earlier request within its agreement is undecided.
-fn could_have_it(
-    halls: &Halls,
-    after: &[Booking],
-    waits: &Booking,
-    now: Instant,
-    zone: linli::base::time::Zone,
-) -> bool {
+fn could_have_it(halls: &Halls, after: &[Booking], waits: &Booking, now: Instant, zone: Zone) -> bool {
     let undecided = |one: &&Booking| {
         one.state == State::Requested
             && !one.exception.is_some_and(Gap::is_exception)
@@ -229,8 +229,7 @@ fn could_have_it(
     };
     // Who has no agreement is decided by staff wherever it is; the taiji group is the third troupe.
     let at_once = halls.instant(waits) && waits.troupe_id.0 != 3;
-    now < latest(zone.instant(waits.starts_at).unwrap())
-        && (at_once || after.iter().find(undecided).is_none())
+    now < latest(zone, waits) && (at_once || after.iter().find(undecided).is_none())
 }
 
 fn occupancies_are_what_is_held(

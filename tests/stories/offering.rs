@@ -1,7 +1,10 @@
 //! A slot that is free again goes along the line: offered, held, answered or passed on; never in silence.
 
 use linli::domain::bookings::{BookingId, State};
+use linli::domain::disruptions::disrupting::disrupt;
+use linli::domain::disruptions::{Outcome, planning};
 
+use crate::support::fixture::wall;
 use crate::support::{Reply, TestApp};
 
 stories![
@@ -14,6 +17,8 @@ stories![
     an_offer_past_its_end_is_over_before_any_job_has_run,
     who_asks_for_what_is_kept_finds_it_taken,
     who_asks_after_an_offers_end_does_not_jump_the_line,
+    the_centres_own_activity_does_not_jump_the_line,
+    what_the_centre_needs_is_seen_with_the_line_before_it_is_taken,
     what_staff_agree_to_is_offered_and_not_approved,
     staff_who_refuse_pass_it_on,
     the_hold_for_staff_ends_after_two_working_days,
@@ -86,7 +91,7 @@ fn an_accepted_offer_is_approved_and_told_with_a_calendar_file(app: &TestApp) {
     app.hours_pass(5);
     assert_eq!(app.requests_lapse(), 0, "it ends no more by itself");
     assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
-    app.phoned().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 红歌合唱团"]);
+    app.phoned().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 红歌合唱团，之后整理到上午11:15"]);
     assert_eq!(app.rival().accepts(waits), Reply::Over(State::Approved));
 }
 
@@ -152,6 +157,49 @@ fn who_asks_after_an_offers_end_does_not_jump_the_line(app: &TestApp) {
     app.hours_pass(25);
     app.rival().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 已占用"]);
     assert_eq!((app.state(first), app.state(second)), (State::Lapsed, State::Requested));
+}
+
+/// The choir was offered the hall and did not answer; the taiji group is next. No job has run.
+fn an_offer_that_ran_out(app: &TestApp) -> (BookingId, BookingId) {
+    let (there, first) = waiting_choir(app);
+    app.hours_pass(1);
+    let second = app.phoned().waits_for(&app.room("East hall"), FROM, TO).is(State::Waiting);
+    app.leader().cancels(there).id();
+    app.hours_pass(25);
+    app.new_letters();
+    (first, second)
+}
+
+fn the_centres_own_activity_does_not_jump_the_line(app: &TestApp) {
+    use linli::domain::activities::doubles::Heed;
+    use linli::domain::activities::scheduling::{self, Planned, Planning, Venue};
+    use linli::domain::activities::{ActivityDetails, ActivityKind};
+    let (first, second) = an_offer_that_ran_out(app);
+    let (approver, hall) = (app.approver(), app.room("Hall"));
+    let details = ActivityDetails::new(ActivityKind::Other, "消防演练");
+    let span = linli::base::time::Span::new(wall(FROM), wall(TO)).unwrap();
+    let plan = || {
+        let (what, venue) = (Planned::New(&details), Venue::Room(hall.id));
+        app.write(|conn| scheduling::plan(conn, approver.acting(), what, &venue, &[span], Heed::Known))
+    };
+    assert!(matches!(plan(), Planning::NotAll(_)), "the whole hall needs the east half");
+    assert_eq!((app.state(first), app.state(second)), (State::Lapsed, State::Requested));
+    assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
+    // Once those in line have had their turn, it is free for the centre.
+    app.approver().refuses(second, "那天要消防演练").id();
+    assert!(matches!(plan(), Planning::Done(..)));
+}
+
+fn what_the_centre_needs_is_seen_with_the_line_before_it_is_taken(app: &TestApp) {
+    let (first, second) = an_offer_that_ran_out(app);
+    let (who, planned) = (app.approver(), crate::disrupting::own_use(app, "East hall", FROM, TO));
+    let press = |seen: &str| app.write(|conn| disrupt(conn, &who.acting(), &planned, seen, seen));
+    let seen = app.read(|conn| planning::plan(conn, &who.acting(), &planned));
+    let Outcome::Changed(now) = press(&seen.fingerprint()) else { panic!("the line was jumped") };
+    assert_eq!((app.state(first), app.state(second)), (State::Lapsed, State::Requested));
+    assert_eq!(now.bookings.iter().map(|hit| hit.booked.booking.id).collect::<Vec<_>>(), [second]);
+    assert!(matches!(press(&now.fingerprint()), Outcome::Done(_)));
+    assert_eq!(app.booking(second).offered_until, None, "it is kept for the taiji group no longer");
 }
 
 fn what_staff_agree_to_is_offered_and_not_approved(app: &TestApp) {

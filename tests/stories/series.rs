@@ -15,7 +15,7 @@ use linli::domain::bookings::series::deciding::{self, Left};
 use linli::domain::bookings::series::planning::plan;
 use linli::domain::bookings::series::recurrence::{End, Holidays, Recurrence, Rule};
 use linli::domain::bookings::series::{
-    Choice, Choices, Cut, Plan, Scope, Series, SeriesId, Wanted, extending, granting, store,
+    Choice, Choices, Cut, Plan, Scope, Series, SeriesId, Wanted, extending, store,
 };
 use linli::domain::bookings::{Acting, State, Verdict};
 use linli::domain::people::Role;
@@ -23,6 +23,9 @@ use linli::domain::rooms::Room;
 
 use crate::support::TestApp;
 use crate::support::people::Someone;
+
+mod granting;
+mod moving;
 
 stories![
     every_wednesday_is_booked_as_shown,
@@ -36,14 +39,7 @@ stories![
     staff_refuse_some_dates,
     this_and_following_are_given_up_and_the_past_stays,
     a_date_left_out_is_added_back,
-    a_change_from_a_date_on_leaves_exceptions_alone,
-    what_cannot_move_stays_and_is_listed,
     a_series_goes_on_under_the_agreement_that_renews_it,
-    a_weekly_series_moves_to_another_weekday_and_its_exceptions_stay,
-    what_needs_a_decision_keeps_its_place_and_is_decided_as_one,
-    a_change_that_is_refused_leaves_the_series_as_it_was,
-    a_change_decided_date_by_date_is_a_change_of_the_series,
-    a_troupe_takes_its_wish_back,
 ];
 
 pub fn on(text: &str) -> NaiveDate {
@@ -325,54 +321,6 @@ pub fn changed(who: &Someone, id: SeriesId, scope: Scope, change: &Change) -> Ch
     who.app.write(|conn| changing::change(conn, acting(who), id, scope, change, &seen))
 }
 
-fn a_change_from_a_date_on_leaves_exceptions_alone(app: &TestApp) {
-    let (leader, studio) = (app.leader(), app.room("Studio"));
-    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-30", "a");
-    let series = created(&leader, &wanted, &[("2026-12-16", Choice::Skip)]);
-    app.write(|conn| {
-        cancel(conn, acting(&leader), series.id, Scope::One(on("2026-12-23")), Canceller::Troupe, None)
-    });
-    app.new_letters();
-    let to = change((10, 0), (12, 0), &studio, "change");
-    let Changed::Done(successor, _) = changed(&leader, series.id, Scope::Following(on("2026-12-09")), &to)
-    else {
-        panic!("not changed")
-    };
-    assert_eq!(successor.predecessor_id, Some(series.id));
-    assert_eq!(stands(app, series.id), ["11-25 approved 11-25T09:00", "12-02 approved 12-02T09:00"]);
-    assert_eq!(
-        stands(app, successor.id),
-        [
-            "12-09 approved 12-09T10:00",
-            "12-16 skipped skipped",
-            "12-23 cancelled 12-23T09:00",
-            "12-30 approved 12-30T10:00",
-        ]
-    );
-    let letter = app.new_letters().remove(0);
-    let file = letter.calendar.as_deref().unwrap();
-    assert_eq!((file.matches("METHOD:REQUEST").count(), file.matches("SEQUENCE:1").count()), (2, 2));
-}
-
-fn what_cannot_move_stays_and_is_listed(app: &TestApp) {
-    let (leader, studio) = (app.leader(), app.room("Studio"));
-    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2026-12-09", "a"), &[]);
-    app.rival().asks_for(&studio, "2026-12-02T11:00", "2026-12-02T12:00").is(State::Approved);
-    app.new_letters();
-    let to = change((10, 0), (12, 0), &studio, "change");
-    let Changed::Done(same, plan) = changed(&leader, series.id, Scope::All, &to) else {
-        panic!("not changed")
-    };
-    assert_eq!(same.id, series.id, "nothing came before the dates that changed");
-    assert_eq!(plan.moving().count(), 2);
-    assert_eq!(
-        stands(app, series.id),
-        ["11-25 approved 11-25T10:00", "12-02 approved 12-02T09:00", "12-09 approved 12-09T10:00"]
-    );
-    let letter = app.new_letters().remove(0);
-    assert!(letter.text.contains("改不了，还是原来的时间和地点"), "{}", letter.text);
-}
-
 fn a_series_goes_on_under_the_agreement_that_renews_it(app: &TestApp) {
     use diesel::prelude::*;
     use linli::base::db::schema::agreement;
@@ -405,179 +353,11 @@ fn a_series_goes_on_under_the_agreement_that_renews_it(app: &TestApp) {
     let extension = app.read(|conn| extending::preview(conn, acting(&manager), successor)).remove(0);
     let plan = extension.plan.unwrap();
     assert_eq!(plan.dates[0].occasion.date, on("2027-01-06"));
-    assert_eq!(plan.cut, Some(Cut::Ahead(on("2027-01-20"))));
+    assert_eq!((plan.cut, plan.dates.last().unwrap().occasion.date), (None, on("2027-12-29")));
     let sent = app.write(|conn| {
         create(conn, acting(&manager), &extension.wanted, &Choices::new(), &plan.fingerprint())
     });
     let Created::Done(new) = sent else { panic!("{sent:?}") };
     assert_eq!((new.predecessor_id, new.agreement_id), (Some(series.id), successor));
     assert!(app.read(|conn| extending::preview(conn, acting(&manager), successor)).remove(0).done.is_some());
-}
-
-fn a_weekly_series_moves_to_another_weekday_and_its_exceptions_stay(app: &TestApp) {
-    let (leader, studio) = (app.leader(), app.room("Studio"));
-    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-30", "a");
-    let series = created(&leader, &wanted, &[("2026-12-16", Choice::Skip)]);
-    let moved = app.read(|conn| store::dates(conn, series.id))[4].booked.clone().unwrap().booking.id;
-    leader.changes(moved, &studio, "2026-12-22T14:00", "2026-12-22T16:00", 12);
-    app.new_letters();
-    let thursdays =
-        Change { weekdays: Some(vec![Weekday::Thu]), ..change((9, 0), (11, 0), &studio, "thursdays") };
-    let Changed::Done(now, _) = changed(&leader, series.id, Scope::Following(on("2026-12-09")), &thursdays)
-    else {
-        panic!("not changed")
-    };
-    assert_eq!((now.rule.as_str(), now.named_by.as_deref()), ("weekly 1 thu", Some("weekly 1 wed")));
-    assert_eq!(now.until_on, Some(on("2026-12-31")));
-    assert_eq!(stands(app, series.id), ["11-25 approved 11-25T09:00", "12-02 approved 12-02T09:00"]);
-    let expected = [
-        "12-09 approved 12-10T09:00",
-        "12-16 skipped skipped",
-        "12-23 approved 12-22T14:00",
-        "12-30 approved 12-31T09:00",
-    ];
-    assert_eq!(stands(app, now.id), expected);
-    let letter = app.new_letters().remove(0);
-    assert_eq!(letter.calendar.as_deref().unwrap().matches("SEQUENCE:1").count(), 2, "{}", letter.text);
-
-    // What was left out comes back on the day of its week that the series has now.
-    let back = app
-        .write(|conn| add_back(conn, acting(&leader), now.id, on("2026-12-16"), Choice::Take, "back", false));
-    assert!(matches!(back, Added::Done(_)), "{back:?}");
-    assert_eq!(stands(app, now.id)[1], "12-16 approved 12-17T09:00");
-
-    // Once more: the last one would be in the new year, after the agreement.
-    let fridays =
-        Change { weekdays: Some(vec![Weekday::Fri]), ..change((9, 0), (11, 0), &studio, "fridays") };
-    let Changed::Done(again, plan) = changed(&leader, now.id, Scope::All, &fridays) else {
-        panic!("not changed")
-    };
-    assert_eq!(again.id, now.id);
-    let stay = &plan.moves.last().unwrap().becomes;
-    assert!(matches!(stay, changing::Becomes::Stays(changing::Stays::OtherAgreement)), "{stay:?}");
-    let expected = [
-        "12-09 approved 12-11T09:00",
-        "12-16 approved 12-18T09:00",
-        "12-23 approved 12-22T14:00",
-        "12-30 approved 12-31T09:00",
-    ];
-    assert_eq!(stands(app, again.id), expected);
-
-    // One weekday cannot become two.
-    let two = Change {
-        weekdays: Some(vec![Weekday::Mon, Weekday::Fri]),
-        ..change((9, 0), (11, 0), &studio, "two")
-    };
-    let refused =
-        app.db.read_now(|conn| changing::preview(conn, acting(&leader), again.id, Scope::All, &two));
-    assert!(refused.is_err());
-}
-
-/// Three Wednesdays of the dancers in the studio, wished into the meeting room, about which staff decide.
-fn wished(app: &TestApp) -> (Series, linli::domain::bookings::series::ChangeAsked) {
-    let leader = app.leader();
-    let series =
-        created(&leader, &weekly(&leader, &app.room("Studio"), &[Weekday::Wed], "2026-12-09", "a"), &[]);
-    app.new_letters();
-    let to = change((9, 0), (11, 0), &app.room("Meeting room"), "meeting");
-    let Changed::Done(same, plan) = changed(&leader, series.id, Scope::All, &to) else {
-        panic!("not asked for")
-    };
-    assert_eq!((same.id, same.room_id), (series.id, series.room_id), "nothing has happened yet");
-    assert_eq!((plan.moving().count(), plan.asked().count()), (0, 3));
-    let centre = leader.centre.id;
-    let asked = app.read(|conn| {
-        let open = linli::domain::bookings::changing::store::queue(conn, centre)?;
-        assert_eq!(open.len(), 3);
-        assert_eq!(linli::domain::bookings::changing::store::queue_length(conn, centre)?, 1, "one item");
-        Ok(store::wishes::asked(conn, centre, &open)?.remove(0))
-    });
-    (series, asked)
-}
-
-/// In which room each date is.
-fn rooms(app: &TestApp, id: SeriesId) -> Vec<String> {
-    let dates = app.read(|conn| store::dates(conn, id));
-    dates.iter().map(|date| date.booked.as_ref().unwrap().room.name_en.clone()).collect()
-}
-
-fn what_needs_a_decision_keeps_its_place_and_is_decided_as_one(app: &TestApp) {
-    let (series, asked) = wished(app);
-    app.wrote(&["approver: series_request", "leader: series_changed", "manager: series_request"]);
-    assert_eq!(rooms(app, series.id), ["Studio", "Studio", "Studio"]);
-    app.phoned()
-        .asks_for(&app.room("Studio"), "2026-12-02T09:00", "2026-12-02T10:00")
-        .taken(&["上午9:00–11:00 已占用"]);
-    // While it is to be decided nothing else is asked of these dates.
-    let later = change((10, 0), (12, 0), &app.room("Studio"), "later");
-    assert!(matches!(changed(&app.leader(), series.id, Scope::All, &later), Changed::Nothing(_)));
-
-    // Somebody else gets one of the places in the meantime.
-    let other = app.rival().asks_for(&app.room("Meeting room"), "2026-12-02T09:00", "2026-12-02T10:00").id();
-    app.approver().approves(other).is(State::Approved);
-    app.new_letters();
-    let approver = app.approver();
-    let decided =
-        app.write(|conn| granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver));
-    assert_eq!((decided.done.len(), decided.left.len()), (2, 1));
-    assert_eq!(rooms(app, series.id), ["Meeting room", "Studio", "Meeting room"]);
-    assert_eq!(decided.series.room_id, app.room("Meeting room").id, "the series says so now");
-    let letters = app.wrote(&["leader: series_changed"]);
-    assert_eq!(letters[0].calendar.as_deref().unwrap().matches("SEQUENCE:1").count(), 2);
-    assert!(letters[0].text.contains("还没有改，原来的照样有效"), "{}", letters[0].text);
-    assert!(app.read(|conn| changes_open(conn, &approver)) == 1);
-    let desk = app.desk();
-    let refused =
-        app.db.write_now(|conn| granting::grant(conn, acting(&desk), asked.wish.id, None, Role::Desk));
-    assert!(refused.is_err(), "the front desk does not decide");
-}
-
-fn changes_open(conn: &mut linli::base::db::Conn, who: &Someone) -> linli::base::error::Result<i64> {
-    linli::domain::bookings::changing::store::queue_length(conn, who.centre.id)
-}
-
-fn a_change_that_is_refused_leaves_the_series_as_it_was(app: &TestApp) {
-    let (series, asked) = wished(app);
-    app.new_letters();
-    let approver = app.approver();
-    let decided = app.write(|conn| {
-        granting::refuse(conn, acting(&approver), asked.wish.id, "会议室周三要开例会", Role::Approver)
-    });
-    assert_eq!(decided.done.len(), 3);
-    assert_eq!(rooms(app, series.id), ["Studio", "Studio", "Studio"]);
-    assert_eq!(app.read(|conn| store::series(conn, approver.centre.id, series.id)).room_id, series.room_id);
-    let letter = app.wrote(&["leader: series_change_refused"]).remove(0);
-    assert!(letter.text.contains("会议室周三要开例会"), "{}", letter.text);
-    let again =
-        app.write(|conn| granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver));
-    assert!(again.done.is_empty() && again.left.is_empty(), "there is nothing to decide any more");
-}
-
-fn a_change_decided_date_by_date_is_a_change_of_the_series(app: &TestApp) {
-    let (series, asked) = wished(app);
-    app.new_letters();
-    let first = asked.dates[0].0.booking.id;
-    app.approver().grants_change(first, None);
-    assert_eq!(rooms(app, series.id), ["Meeting room", "Studio", "Studio"]);
-    let now = app.read(|conn| store::series(conn, app.leader().centre.id, series.id));
-    assert_eq!(now.room_id, app.room("Meeting room").id);
-    app.wrote(&["leader: changed"]);
-    let approver = app.approver();
-    let rest =
-        app.write(|conn| granting::grant(conn, acting(&approver), asked.wish.id, None, Role::Approver));
-    assert_eq!((rest.done.len(), rest.series.id), (2, series.id));
-    assert_eq!(rooms(app, series.id), ["Meeting room", "Meeting room", "Meeting room"]);
-}
-
-fn a_troupe_takes_its_wish_back(app: &TestApp) {
-    let (series, asked) = wished(app);
-    app.new_letters();
-    let leader = app.leader();
-    let gone = app.write(|conn| granting::withdraw(conn, acting(&leader), asked.wish.id));
-    assert_eq!(gone.done.len(), 3);
-    app.wrote(&[]);
-    assert_eq!(rooms(app, series.id), ["Studio", "Studio", "Studio"]);
-    // They are free to ask again.
-    let later = change((10, 0), (12, 0), &app.room("Studio"), "later");
-    assert!(matches!(changed(&leader, series.id, Scope::All, &later), Changed::Done(..)));
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, Weekday};
-use linli::base::time::{DaySpan, Minute, Wall};
+use chrono::{Datelike, NaiveDate, Weekday};
+use linli::base::time::{DaySpan, Span, Wall};
 use linli::domain::bookings::State;
 use linli::domain::bookings::cancelling::Canceller;
 use linli::domain::bookings::series::adding_back::{Added, add_back};
@@ -14,12 +14,33 @@ use linli::domain::bookings::series::{Choice, Scope, SeriesId, store};
 use crate::series::{acting, changed, created, on, part, weekly};
 use crate::support::{Kind, TestApp};
 
-/// One date: what it was last booked for, whether that stands, and the series it belongs to.
+/// One date: the day and time it was last booked for, whether that stands, and the series it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Model {
-    at: Option<DaySpan>,
+    at: Option<Span>,
     stands: bool,
     series: usize,
+}
+
+/// On which weekday and when a series is by now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Terms {
+    weekday: Weekday,
+    part: DaySpan,
+}
+
+impl Terms {
+    /// In the week of the date that the rule named.
+    fn on(self, original: NaiveDate) -> Span {
+        let mut day = original;
+        while day.weekday() != Weekday::Mon {
+            day = day.pred_opt().unwrap();
+        }
+        while day.weekday() != self.weekday {
+            day = day.succ_opt().unwrap();
+        }
+        Span::on(day, self.part)
+    }
 }
 
 /// Numbers that look random and are the same every time (Knuth's MMIX generator).
@@ -35,7 +56,7 @@ impl Dice {
 struct Story<'a> {
     app: &'a TestApp,
     dates: BTreeMap<NaiveDate, Model>,
-    series: Vec<(SeriesId, DaySpan)>,
+    series: Vec<(SeriesId, Terms)>,
     keys: usize,
 }
 
@@ -46,7 +67,7 @@ impl Story<'_> {
 
     fn begins(&self, date: NaiveDate) -> Wall {
         let one = self.dates[&date];
-        Wall::at(date, one.at.unwrap_or(self.series[one.series].1).from())
+        one.at.unwrap_or_else(|| self.series[one.series].1.on(date)).start()
     }
 
     fn to_come(&self, date: NaiveDate) -> bool {
@@ -58,14 +79,23 @@ impl Story<'_> {
         there.map(|(date, _)| *date).collect()
     }
 
-    fn give_up(&mut self, date: NaiveDate, following: bool) {
+    /// The dates of a scope.
+    fn scoped(&self, series: usize, scope: Scope) -> Vec<NaiveDate> {
+        match scope {
+            Scope::One(date) => vec![date],
+            Scope::Following(date) => self.of(series, date),
+            Scope::All => self.of(series, NaiveDate::MIN),
+        }
+    }
+
+    fn give_up(&mut self, date: NaiveDate, scope: Scope) {
         let series = self.dates[&date].series;
-        let scope = if following { Scope::Following(date) } else { Scope::One(date) };
         let leader = self.app.rival();
         let id = self.series[series].0;
         self.app.write(|conn| cancel(conn, acting(&leader), id, scope, Canceller::Troupe, None));
-        let scoped = if following { self.of(series, date) } else { vec![date] };
-        for date in scoped.into_iter().filter(|date| self.to_come(*date)).collect::<Vec<_>>() {
+        for date in
+            self.scoped(series, scope).into_iter().filter(|date| self.to_come(*date)).collect::<Vec<_>>()
+        {
             self.dates.get_mut(&date).unwrap().stands = false;
         }
     }
@@ -78,44 +108,44 @@ impl Story<'_> {
         let key = format!("back-{}", self.keys);
         let added =
             self.app.write(|conn| add_back(conn, acting(&leader), id, date, Choice::Take, &key, false));
-        let can = !one.stands && Wall::at(date, terms.from()) > self.now();
+        let can = !one.stands && terms.on(date).start() > self.now();
         assert_eq!(matches!(added, Added::Done(_)), can, "{date}: {added:?}");
         if can {
-            *self.dates.get_mut(&date).unwrap() = Model { at: Some(terms), stands: true, ..one };
+            *self.dates.get_mut(&date).unwrap() = Model { at: Some(terms.on(date)), stands: true, ..one };
         }
     }
 
-    fn change(&mut self, date: NaiveDate, to: DaySpan) {
+    fn change(&mut self, date: NaiveDate, scope: Scope, to: Terms) {
         let series = self.dates[&date].series;
         let (id, terms) = self.series[series];
         let now = self.now();
         let scoped: Vec<NaiveDate> =
-            self.of(series, date).into_iter().filter(|date| self.begins(*date) > now).collect();
+            self.scoped(series, scope).into_iter().filter(|date| self.begins(*date) > now).collect();
         let moves: Vec<NaiveDate> = scoped
             .iter()
             .copied()
-            .filter(|date| self.to_come(*date) && self.dates[date].at == Some(terms))
-            .filter(|date| Wall::at(*date, to.from()) >= now)
+            .filter(|date| self.to_come(*date) && self.dates[date].at == Some(terms.on(*date)))
+            .filter(|date| to.on(*date).start() >= now)
             .collect();
         self.keys += 1;
         let change = Change {
             room: self.app.room("Studio").id,
-            part: to,
-            weekdays: None,
+            part: to.part,
+            weekdays: (to.weekday != terms.weekday).then(|| vec![to.weekday]),
             size: 12,
             purpose: "排练".into(),
             by: Canceller::Troupe,
             reason: None,
             request_key: format!("change-{}", self.keys),
         };
-        let done = match changed(&self.app.rival(), id, Scope::Following(date), &change) {
+        let done = match changed(&self.app.rival(), id, scope, &change) {
             Changed::Done(series, _) => series,
             Changed::Nothing(_) => return assert!(moves.is_empty(), "{date} should have moved"),
             Changed::Differs(_) => panic!("shown a moment ago"),
         };
         assert!(!moves.is_empty());
         for date in moves {
-            self.dates.get_mut(&date).unwrap().at = Some(to);
+            self.dates.get_mut(&date).unwrap().at = Some(to.on(date));
         }
         let first = scoped[0];
         if self.dates.iter().any(|(date, one)| one.series == series && *date < first) {
@@ -133,17 +163,17 @@ impl Story<'_> {
     fn agrees(&self) {
         for (place, (id, _)) in self.series.iter().enumerate() {
             let there = self.app.read(|conn| store::dates(conn, *id));
-            let found: Vec<(NaiveDate, bool, Option<Minute>)> = there
+            let found: Vec<(NaiveDate, bool, Option<Wall>)> = there
                 .iter()
                 .map(|date| {
                     let stands = date.state() == Some(State::Approved);
-                    (date.original, stands, date.booked.as_ref().map(|one| one.booking.starts_at.minute()))
+                    (date.original, stands, date.booked.as_ref().map(|one| one.booking.starts_at))
                 })
                 .collect();
-            let expected: Vec<(NaiveDate, bool, Option<Minute>)> = self
+            let expected: Vec<(NaiveDate, bool, Option<Wall>)> = self
                 .of(place, NaiveDate::MIN)
                 .into_iter()
-                .map(|date| (date, self.dates[&date].stands, self.dates[&date].at.map(|at| at.from())))
+                .map(|date| (date, self.dates[&date].stands, self.dates[&date].at.map(|at| at.start())))
                 .collect();
             assert_eq!(found, expected, "series {id}");
         }
@@ -154,32 +184,41 @@ impl Story<'_> {
 fn a_series_is_what_its_edits_made_of_it_date_by_date() {
     let times =
         [part((9, 0), (11, 0)), part((9, 30), (11, 30)), part((14, 0), (16, 0)), part((15, 0), (17, 0))];
+    let weekdays = [Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Sat];
     for seed in 1..=12 {
         let app = TestApp::on(Kind::Sqlite);
         let leader = app.rival();
-        let wanted = weekly(&leader, &app.room("Studio"), &[Weekday::Wed], "2026-12-31", "a");
+        let wanted = weekly(&leader, &app.room("Studio"), &[Weekday::Wed], "2026-12-23", "a");
         let series = created(&leader, &wanted, &[("2026-12-09", Choice::Skip)]);
-        let all =
-            ["11-25", "12-02", "12-09", "12-16", "12-23", "12-30"].map(|day| on(&format!("2026-{day}")));
+        let all = ["11-25", "12-02", "12-09", "12-16", "12-23"].map(|day| on(&format!("2026-{day}")));
+        let terms = Terms { weekday: Weekday::Wed, part: times[0] };
         let model = |date: &NaiveDate| match *date == on("2026-12-09") {
             true => Model { at: None, stands: false, series: 0 },
-            false => Model { at: Some(times[0]), stands: true, series: 0 },
+            false => Model { at: Some(terms.on(*date)), stands: true, series: 0 },
         };
         let mut story = Story {
             app: &app,
             dates: all.iter().map(|date| (*date, model(date))).collect(),
-            series: vec![(series.id, times[0])],
+            series: vec![(series.id, terms)],
             keys: 0,
         };
         story.agrees();
         let mut dice = Dice(seed);
         for _ in 0..25 {
             let date = all[dice.below(all.len())];
-            match dice.below(8) {
-                0 => story.give_up(date, true),
-                1 | 2 => story.give_up(date, false),
+            match dice.below(10) {
+                0 => story.give_up(date, Scope::Following(date)),
+                1 | 2 => story.give_up(date, Scope::One(date)),
                 3 | 4 => story.bring_back(date),
-                5 | 6 => story.change(date, times[dice.below(times.len())]),
+                5..=8 => {
+                    let scope = if dice.below(3) == 0 { Scope::All } else { Scope::Following(date) };
+                    let part = times[dice.below(times.len())];
+                    let weekday = match dice.below(2) {
+                        0 => story.series[story.dates[&date].series].1.weekday,
+                        _ => weekdays[dice.below(weekdays.len())],
+                    };
+                    story.change(date, scope, Terms { weekday, part });
+                }
                 _ => app.hours_pass(24 * (1 + dice.below(3) as i64)),
             }
             story.agrees();

@@ -71,14 +71,14 @@ fn what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(app: &TestApp) {
     assert_eq!(app.bookings(), 0);
 }
 
-fn send(app: &TestApp, who: &crate::support::people::Someone, action: &str, fields: &Fields) -> Page {
+pub fn send(app: &TestApp, who: &crate::support::people::Someone, action: &str, fields: &Fields) -> Page {
     let fields: Vec<(&str, &str)> =
         fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     app.post(action, &fields).by(who).go()
 }
 
 /// The first form that posts to an address, with what it would send.
-fn form(page: &Page, action: &str) -> (String, Fields) {
+pub fn form(page: &Page, action: &str) -> (String, Fields) {
     forms(page, action).into_iter().next().expect("the form")
 }
 
@@ -113,7 +113,7 @@ fn fields(form: ElementRef) -> Fields {
     fields
 }
 
-fn typed(mut fields: Fields, typed: &[(&str, &str)]) -> Fields {
+pub fn typed(mut fields: Fields, typed: &[(&str, &str)]) -> Fields {
     for (name, value) in typed {
         fields.retain(|(known, _)| known != name);
         fields.push(((*name).to_owned(), (*value).to_owned()));

@@ -309,6 +309,13 @@ impl TestApp {
         let ends =
             |id: &AlternativeId| self.write(|conn| bookings::offering::lapse(conn, &centre, *id, self.now()));
         let lapsed = lapsed + overdue.iter().filter(|id| ends(id)).count();
+        let due = self.read(|conn| bookings::unanswered::due(conn, &centre, self.now()));
+        for one in due {
+            assert!(
+                self.write(|conn| bookings::unanswered::tell(conn, &centre, one, self.now())),
+                "{one:?} is due"
+            );
+        }
         let overdue = self.read(|conn| changing::overdue(conn, &centre, self.now()));
         let lapses = |id: &ChangeId| self.write(|conn| changing::lapse(conn, &centre, *id, self.now()));
         lapsed + overdue.iter().filter(|id| lapses(id)).count()

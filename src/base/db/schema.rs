@@ -656,6 +656,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    session_left (id) {
+        id -> BigInt,
+        centre_id -> BigInt,
+        session_id -> BigInt,
+        feed -> Text,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        left_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     registration_reminder (registration_id, session_id) {
         registration_id -> BigInt,
         session_id -> BigInt,
@@ -817,6 +829,8 @@ diesel::joinable!(registration -> centre (centre_id));
 diesel::joinable!(registration -> activity (activity_id));
 diesel::joinable!(registration -> session (session_id));
 diesel::joinable!(registration -> person (entered_by));
+diesel::joinable!(session_left -> centre (centre_id));
+diesel::joinable!(session_left -> session (session_id));
 diesel::joinable!(seat -> activity (activity_id));
 diesel::joinable!(seat -> session (session_id));
 diesel::joinable!(seat -> registration (registration_id));
@@ -891,6 +905,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter,
     registration,
     seat,
+    session_left,
     registration_reminder,
     attendance_report,
     check_in,

@@ -12,6 +12,7 @@ mod draft;
 mod html;
 pub mod links;
 mod message;
+mod overtaking;
 pub mod pace;
 pub mod queue;
 mod readers;
@@ -21,6 +22,7 @@ pub mod store;
 pub mod worker;
 
 pub use draft::Draft;
+pub use overtaking::{About, overtake};
 pub use sender::{Config, Sender, send_test};
 pub use worker::Worker;
 
@@ -59,6 +61,8 @@ crate::text_enum! {
         Failed = "failed",
         ToPhone = "to_phone",
         Phoned = "phoned",
+        /// To be phoned, until something made its words untrue.
+        Overtaken = "overtaken",
         /// To be printed on demand; never changes.
         Slip = "slip",
     }

@@ -1,5 +1,9 @@
 //! At most three letters an hour to an address that nobody has proved to be theirs: what more is written waits, so
 //! that nobody can flood a stranger's mailbox.
+//!
+//! [`queue::claim`](super::queue::claim) keeps the pace when letters go, however long they had waited for a server:
+//! one of an address at a time, and none while three went within the hour. Here it is reckoned when one will go, so
+//! that people can be told.
 
 use chrono::Duration;
 use diesel::prelude::*;
@@ -12,21 +16,21 @@ use crate::base::time::Instant;
 /// Letters to one address within [`WINDOW`].
 pub const MOST: usize = 3;
 pub const WINDOW: Duration = Duration::hours(1);
+/// So many waiting letters are reckoned with; behind more of them nobody is told a time.
+const RECKONED: i64 = 1000;
 
-/// When the next letter to an address may go.
+/// When the next letter to an address may go: behind all that wait for it.
 pub fn due(conn: &mut Conn, address: &str, now: Instant) -> Result<Instant> {
     use schema::letter::dsl as l;
-    let latest: Vec<Instant> = crate::query!(
+    let ahead: i64 = crate::query!(
         conn,
         l::letter
             .filter(l::address.eq(address).and(l::registration_id.is_not_null()))
-            .filter(l::channel.eq(Channel::Email).and(l::due_at.gt(now.plus(-WINDOW))))
-            .order(l::due_at.desc())
-            .limit(MOST as i64)
-            .select(l::due_at)
-            .load(conn)
+            .filter(l::state.eq(State::Waiting))
+            .count()
+            .get_result(conn)
     )?;
-    Ok(after(&latest, now))
+    Ok(after(lately(conn, address, now)?, ahead, now))
 }
 
 /// How many letters wait for their turn to an address.
@@ -42,11 +46,48 @@ pub fn waiting(conn: &mut Conn, address: &str, now: Instant) -> Result<i64> {
     )?)
 }
 
-/// The newest first: an hour after the third before it, and not before any of them.
-fn after(latest: &[Instant], now: Instant) -> Instant {
-    let newest = latest.first().copied().unwrap_or(now);
-    let third = latest.get(MOST - 1).map_or(now, |third| third.plus(WINDOW));
-    now.max(newest).max(third)
+/// A letter went: those that wait for the same address are due when the pace lets them, so that a claim need not
+/// look at each of them until then.
+pub(super) fn put_off(conn: &mut Conn, address: &str, now: Instant) -> Result<()> {
+    use schema::letter::dsl as l;
+    let next = after(lately(conn, address, now)?, 0, now);
+    if next <= now {
+        return Ok(());
+    }
+    let early = l::letter
+        .filter(l::address.eq(address).and(l::registration_id.is_not_null()))
+        .filter(l::state.eq(State::Waiting).and(l::due_at.lt(next)));
+    crate::query!(conn, diesel::update(early).set(l::due_at.eq(next)).execute(conn))?;
+    Ok(())
+}
+
+/// When the last few letters within the window went, the oldest first.
+fn lately(conn: &mut Conn, address: &str, now: Instant) -> Result<Vec<Instant>> {
+    use schema::letter::dsl as l;
+    let mut latest: Vec<Option<Instant>> = crate::query!(
+        conn,
+        l::letter
+            .filter(l::address.eq(address).and(l::registration_id.is_not_null()))
+            .filter(l::settled_at.gt(now.plus(-WINDOW)))
+            .filter(l::channel.eq(Channel::Email).and(l::state.eq(State::Sent)))
+            .order(l::settled_at.desc())
+            .limit(MOST as i64)
+            .select(l::settled_at)
+            .load(conn)
+    )?;
+    latest.reverse();
+    Ok(latest.into_iter().flatten().collect())
+}
+
+/// When the one behind so many goes, if those before it go as soon as they may.
+fn after(mut went: Vec<Instant>, waiting: i64, now: Instant) -> Instant {
+    let mut next = now;
+    for _ in 0..=waiting.min(RECKONED) {
+        let third = went.len().checked_sub(MOST).and_then(|at| went.get(at));
+        next = third.map_or(now, |third| now.max(third.plus(WINDOW)));
+        went.push(next);
+    }
+    next
 }
 
 #[cfg(test)]
@@ -59,15 +100,10 @@ mod tests {
     }
 
     #[test]
-    fn no_hour_has_more_than_three_letters_however_many_are_written() {
-        let mut sent: Vec<Instant> = Vec::new();
-        for minute in 0..40 {
-            let newest: Vec<_> =
-                sent.iter().rev().filter(|due| **due > at(minute - 60)).take(MOST).copied().collect();
-            sent.push(after(&newest, at(minute)));
-        }
-        assert_eq!(sent[..4], [at(0), at(1), at(2), at(60)]);
-        for four in sent.windows(4) {
+    fn no_hour_has_more_than_three_letters_however_many_wait() {
+        let went: Vec<_> = (0..40).map(|waiting| after(vec![at(-50)], waiting, at(0))).collect();
+        assert_eq!(went[..6], [at(0), at(0), at(10), at(60), at(60), at(70)]);
+        for four in went.windows(4) {
             assert!(four[3].since(four[0]) >= WINDOW);
         }
     }

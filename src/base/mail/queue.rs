@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Timestamp};
 
 use super::readers::name;
-use super::{LetterId, Method, State};
+use super::{LetterId, Method, State, pace};
 use crate::base::db::{Conn, schema};
 use crate::base::error::Result;
 use crate::base::lang::Lang;
@@ -46,6 +46,10 @@ struct Id {
 // CANCEL must not overtake its REQUEST. One about a whole series is about many bookings, and keeps its place among
 // all that have a calendar file or follow it. Numbers follow the order of writing, because whoever writes holds the
 // booking's locks.
+//
+// An address without an account is sent one letter at a time, in the order of writing, and none while [`pace::MOST`]
+// went within [`pace::WINDOW`] ($3 is when that began). Each check is a probe of an index; of letters that the pace
+// holds back, [`pace::put_off`] has moved the due time past it.
 macro_rules! claim {
     ($leased:literal, $lock:literal) => {
         concat!(
@@ -62,11 +66,21 @@ macro_rules! claim {
                    SELECT 1 FROM letter AS older
                    WHERE older.registration_id = l.registration_id
                      AND older.state = 'waiting' AND older.id < l.id)
+                 AND (l.registration_id IS NULL OR (
+                   NOT EXISTS (
+                     SELECT 1 FROM letter AS other
+                     WHERE other.address = l.address AND other.registration_id IS NOT NULL
+                       AND other.state = 'waiting'
+                       AND (other.id < l.id OR (other.id > l.id AND other.leased_until > $2)))
+                   AND (
+                     SELECT count(*) FROM letter AS gone
+                     WHERE gone.address = l.address AND gone.registration_id IS NOT NULL
+                       AND gone.state = 'sent' AND gone.settled_at > $3) < $4))
                  AND NOT EXISTS (
                    SELECT 1 FROM letter AS older
                    WHERE older.person_id = l.person_id AND older.state = 'waiting' AND older.id < l.id
                      AND (older.kind LIKE 'series_%' OR (l.kind LIKE 'series_%' AND older.calendar IS NOT NULL)))
-               ORDER BY l.due_at, l.id LIMIT $3 ",
+               ORDER BY l.due_at, l.id LIMIT $5 ",
             $lock,
             ") RETURNING id"
         )
@@ -94,6 +108,8 @@ pub fn claim(conn: &mut Conn, at_most: i64, now: Instant) -> Result<Vec<Claimed>
             diesel::sql_query($statement)
                 .bind::<Timestamp, _>(now.plus(LEASE))
                 .bind::<Timestamp, _>(now)
+                .bind::<Timestamp, _>(now.plus(-pace::WINDOW))
+                .bind::<BigInt, _>(pace::MOST as i64)
                 .bind::<BigInt, _>($at_most)
                 .load::<Id>($conn)?
         };
@@ -160,5 +176,11 @@ pub fn settle(conn: &mut Conn, id: LetterId, tries: i32, fate: &Fate, now: Insta
             .set((free, l::state.eq(State::Failed), l::settled_at.eq(now), l::last_answer.eq(answer)))
             .execute(conn)?,
     };
+    if changed == 1 && matches!(fate, Fate::Sent) {
+        let paced = l::letter.filter(l::id.eq(id).and(l::registration_id.is_not_null()));
+        if let Some(address) = paced.select(l::address).first::<String>(conn).optional()? {
+            pace::put_off(conn, &address, now)?;
+        }
+    }
     Ok(changed == 1)
 }

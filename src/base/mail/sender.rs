@@ -1,5 +1,6 @@
 //! Handing a message to the mail server, and understanding what it says.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use lettre::message::Mailbox;
@@ -76,12 +77,8 @@ impl Config {
 /// True for a password that would go over a network unencrypted.
 fn gives_its_password_away(url: &str) -> bool {
     let Ok(url) = url::Url::parse(url) else { return false };
-    let here = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let here = host == "localhost" || host.parse().is_ok_and(|address: IpAddr| address.is_loopback());
     let encrypted = url.scheme() == "smtps" || url.query() == Some("tls=required");
     url.password().is_some() && !encrypted && !here
 }

@@ -67,6 +67,7 @@ pub struct Counts {
     pub failed: i64,
     pub to_phone: i64,
     pub phoned: i64,
+    pub overtaken: i64,
     pub slip: i64,
 }
 
@@ -146,6 +147,13 @@ pub fn of_booking(conn: &mut Conn, centre: i64, booking: i64) -> Result<Vec<Summ
         .load(conn)?)
 }
 
+/// The last e-mail about a registration: where it is on its way, and when it is due.
+pub fn last_of_registration(conn: &mut Conn, registration: i64) -> Result<Option<(State, Instant)>> {
+    use schema::letter::dsl as l;
+    let of = l::letter.filter(l::registration_id.eq(registration)).filter(l::channel.eq(Channel::Email));
+    Ok(of.order(l::id.desc()).select((l::state, l::due_at)).first(conn).optional()?)
+}
+
 /// One letter of a centre; [`Error::NotFound`] when it is another centre's. Letters that belong to no centre
 /// (a link to sign in) are shown to nobody.
 pub fn show(conn: &mut Conn, centre: i64, id: LetterId) -> Result<Stored> {
@@ -183,6 +191,7 @@ pub fn counts(conn: &mut Conn, centre: i64) -> Result<Counts> {
             State::Failed => counts.failed = count,
             State::ToPhone => counts.to_phone = count,
             State::Phoned => counts.phoned = count,
+            State::Overtaken => counts.overtaken = count,
             State::Slip => counts.slip = count,
         }
     }

@@ -91,15 +91,19 @@ fn plans(maker: &Maker, rooms: &Rooms, tags: &Tags) -> Vec<(Plan, Vec<NaiveDate>
     let at = |zh: &str, en: &str| Venue::Place(zh.into(), en.into());
     let gate = at("东岗西路50号院门口", "The gate of 50 Donggang West Road");
     let today = maker.today + Duration::days(if weekday(maker.today) >= 6 { 3 } else { 0 });
-    let gates: Vec<NaiveDate> = [1, 3, 5].into_iter().flat_map(|day| maker.weekdays(day, 8, 5)).collect();
+    let gates: Vec<NaiveDate> =
+        [1, 3, 5].into_iter().flat_map(|day| maker.weekdays_at_work(day, 8, 5)).collect();
     vec![
         (plan(law, tags.class, Venue::Room(rooms.meeting), (14, 30), (16, 0), true), vec![today]),
-        (plan(clinic, tags.care, Venue::Room(rooms.west), (9, 0), (11, 30), true), maker.weekdays(4, 4, 4)),
+        (
+            plan(clinic, tags.care, Venue::Room(rooms.west), (9, 0), (11, 30), true),
+            maker.weekdays_at_work(4, 4, 4),
+        ),
         (
             plan(reception, tags.service, Venue::Room(rooms.meeting), (9, 0), (11, 0), true),
-            maker.weekdays(5, 8, 5),
+            maker.weekdays_at_work(5, 8, 5),
         ),
-        (plan(cleaning, tags.doing, gate.clone(), (15, 0), (16, 30), true), maker.weekdays(5, 8, 5)),
+        (plan(cleaning, tags.doing, gate.clone(), (15, 0), (16, 30), true), maker.weekdays_at_work(5, 8, 5)),
         (plan(desk, tags.service, gate, (8, 30), (10, 0), true), gates),
         (
             plan(dumplings, tags.doing, Venue::Room(rooms.hall), (9, 0), (11, 30), true),

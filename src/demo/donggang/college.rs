@@ -29,7 +29,7 @@ struct Course {
 /// Enters all twelve.
 pub(super) fn make(maker: &mut Maker, rooms: &Rooms, tag: TagId) -> Result<()> {
     for course in courses(rooms) {
-        let audience = ("60岁以上居民", "People over 60");
+        let audience = ("中老年居民", "Older residents");
         let details = ActivityDetails {
             teacher: course.teacher.into(),
             class: course.class.into(),
@@ -49,7 +49,7 @@ pub(super) fn make(maker: &mut Maker, rooms: &Rooms, tag: TagId) -> Result<()> {
             to: course.to,
             published: true,
         };
-        maker.activity(&plan, &maker.weekdays(course.weekday, WEEKS.0, WEEKS.1))?;
+        maker.activity(&plan, &maker.weekdays_at_work(course.weekday, WEEKS.0, WEEKS.1))?;
     }
     Ok(())
 }

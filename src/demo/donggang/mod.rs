@@ -10,7 +10,7 @@ mod rooms;
 
 use chrono::{Duration, NaiveDate};
 
-use super::maker::{Maker, Time, Troupe, TroupePlan, part, weekday};
+use super::maker::{Maker, Time, Troupe, TroupePlan, is_holiday, part, weekday};
 use crate::base::error::Result;
 use crate::base::time::Span;
 use crate::domain::agreements::TroupeKind;
@@ -227,8 +227,13 @@ fn troupes(maker: &mut Maker, rooms: &Rooms) -> Result<Vec<Troupe>> {
 /// Some months of standing slots, and three weeks ahead; now and then somebody cannot come.
 fn rehearsals(maker: &mut Maker, troupes: &[Troupe], approver: PersonId) -> Result<()> {
     let first = maker.today - Duration::days(71);
-    for offset in 0..=92 {
-        let day = first + Duration::days(offset);
+    let days = (0..=92).map(|offset| first + Duration::days(offset));
+    let (off, on): (Vec<NaiveDate>, Vec<NaiveDate>) = days.partition(|day| is_holiday(*day));
+    // As many days before as there are holidays, on which nobody rehearses.
+    let before = (1..).map(|back| first - Duration::days(back)).filter(|day| !is_holiday(*day));
+    let mut before: Vec<NaiveDate> = before.take(off.len()).collect();
+    before.reverse();
+    for day in before.into_iter().chain(on) {
         for troupe in troupes {
             for (on, from, to, room) in troupe.habits.clone() {
                 let Some(part) = part(from, to).filter(|_| on == weekday(day)) else { continue };

@@ -1,8 +1,8 @@
-//! A teacher or a class in two places at once: staff are told which activity it is, and may know better.
+//! A teacher, a class or the mobile desk in two places at once: staff are told which activity it is, and may know better.
 
 use diesel::prelude::*;
 
-use super::{Activity, ActivityDetails, ActivityId, ActivityState, SessionId};
+use super::{Activity, ActivityDetails, ActivityId, ActivityKind, ActivityState, SessionId};
 use crate::base::db::Conn;
 use crate::base::db::schema::{activity, room, session};
 use crate::base::error::Result;
@@ -24,19 +24,23 @@ pub enum Heed {
 pub struct Who {
     pub teacher: String,
     pub class: String,
+    /// It takes the centre's one mobile desk (流动办公桌).
+    pub desk: bool,
 }
 
 impl Who {
     pub fn of(details: &ActivityDetails) -> Self {
-        Self { teacher: details.teacher.trim().to_owned(), class: details.class.trim().to_owned() }
+        let (teacher, class) = (details.teacher.trim().to_owned(), details.class.trim().to_owned());
+        Self { teacher, class, desk: details.kind == ActivityKind::MobileDesk }
     }
 
     pub fn at(activity: &Activity) -> Self {
-        Self { teacher: activity.teacher.clone(), class: activity.class.clone() }
+        let desk = activity.kind == ActivityKind::MobileDesk;
+        Self { teacher: activity.teacher.clone(), class: activity.class.clone(), desk }
     }
 
     fn is_nobody(&self) -> bool {
-        self.teacher.is_empty() && self.class.is_empty()
+        self.teacher.is_empty() && self.class.is_empty() && !self.desk
     }
 }
 
@@ -44,10 +48,9 @@ impl Who {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Double {
     pub wanted: Span,
-    /// Who that is.
+    /// Who that is; the desk's in Chinese.
     pub name: String,
-    /// A class, not a teacher.
-    pub is_class: bool,
+    pub what: Twice,
     pub activity: ActivityId,
     pub title: String,
     pub title_en: String,
@@ -57,7 +60,23 @@ pub struct Double {
     pub place_en: String,
 }
 
+/// What is in two places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twice {
+    Teacher,
+    Class,
+    Desk,
+}
+
 impl Double {
+    /// Who that is, in words.
+    pub fn name_in(&self, lang: Lang) -> &str {
+        match self.what {
+            Twice::Desk => lang.pick("流动办公桌", "The mobile desk"),
+            Twice::Teacher | Twice::Class => &self.name,
+        }
+    }
+
     pub fn title_in(&self, lang: Lang) -> &str {
         either(lang, &self.title, &self.title_en)
     }
@@ -76,7 +95,7 @@ pub fn find(
     but_activity: Option<ActivityId>,
     but_session: Option<SessionId>,
 ) -> Result<Vec<Double>> {
-    type Row = (ActivityId, (String, String), (String, String), (Wall, Wall), (String, String));
+    type Row = (ActivityId, (String, String), (String, String, ActivityKind), (Wall, Wall), (String, String));
     type Named = Option<(String, String)>;
     let (Some(first), Some(last)) =
         (spans.iter().map(|span| span.date()).min(), spans.iter().map(|span| span.date()).max())
@@ -87,6 +106,7 @@ pub fn find(
         return Ok(Vec::new());
     }
     let (from, to) = (Wall::at(first, Minute::MIDNIGHT), Wall::at(last, Minute::DAY_END));
+    let desk = if who.desk { vec![ActivityKind::MobileDesk] } else { Vec::new() };
     let (no_activity, no_session) =
         (but_activity.unwrap_or(ActivityId(0)), but_session.unwrap_or(SessionId(0)));
     let rows: Vec<(Row, Named)> = crate::query!(
@@ -100,14 +120,15 @@ pub fn find(
             .filter(activity::state.ne(ActivityState::Cancelled))
             .filter(
                 (activity::teacher.ne("").and(activity::teacher.eq(&who.teacher)))
-                    .or(activity::class.ne("").and(activity::class.eq(&who.class))),
+                    .or(activity::class.ne("").and(activity::class.eq(&who.class)))
+                    .or(activity::kind.eq_any(desk)),
             )
             .order((session::starts_at, session::id))
             .select((
                 (
                     activity::id,
                     (activity::title, activity::title_en),
-                    (activity::teacher, activity::class),
+                    (activity::teacher, activity::class, activity::kind),
                     (session::starts_at, session::ends_at),
                     (session::place, session::place_en),
                 ),
@@ -116,15 +137,21 @@ pub fn find(
             .load(conn)
     )?;
     let mut found = Vec::new();
-    for ((id, titles, (teacher, _), (starts_at, ends_at), place), room) in rows {
+    for ((id, titles, (teacher, class, kind), (starts_at, ends_at), place), room) in rows {
         let wanted = spans.iter().find(|span| span.start() < ends_at && starts_at < span.end());
         let Some(wanted) = wanted else { continue };
-        let is_class = who.teacher.is_empty() || teacher != who.teacher;
+        let (what, name) = if !who.teacher.is_empty() && teacher == who.teacher {
+            (Twice::Teacher, teacher)
+        } else if !who.class.is_empty() && class == who.class {
+            (Twice::Class, class)
+        } else {
+            (Twice::Desk, kind.name(Lang::Zh).to_owned())
+        };
         let (place, place_en) = room.unwrap_or(place);
         found.push(Double {
             wanted: *wanted,
-            name: if is_class { who.class.clone() } else { teacher },
-            is_class,
+            name,
+            what,
             activity: id,
             title: titles.0,
             title_en: titles.1,

@@ -4,11 +4,12 @@
 //! |---|---|
 //! | from → to | draft or published → the same |
 //! | locks | none |
-//! | checks | it is of this centre and not cancelled; troupe and tags are the centre's own; its teacher and its class are not in two places at once, unless staff say that they know |
+//! | checks | it is of this centre and not cancelled; troupe and tags are the centre's own; its teacher and its class are not in two places at once, and its rooms hold as many as there are places, unless staff say that they know |
 //! | rows | the activity, its tags, what a search finds it by, history |
 //! | letters | none: who is registered reads the activity's page |
 
 use super::doubles::{self, Double, Heed};
+use super::planning::Crowded;
 use super::{ActivityDetails, ActivityId, store, writing};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -20,6 +21,8 @@ pub enum Changed {
     Done,
     /// Nothing was written: somebody would be in two places at once.
     Doubled(Vec<Double>),
+    /// Nothing was written: there would be more places than the smallest of its rooms has room for.
+    Crowded(Crowded),
 }
 
 /// Says something else of an activity. [`crate::base::error::Error::NotFound`] once it is cancelled.
@@ -37,6 +40,12 @@ pub fn change(
         let found = doubles::find(conn, acting.centre.id, &who, &spans, Some(id), None)?;
         if !found.is_empty() {
             return Ok(Changed::Doubled(found));
+        }
+        let to_come = store::sessions_of(conn, id)?.into_iter();
+        let rooms = to_come.filter(|one| one.session.ends_at > now && one.session.cancelled_at.is_none());
+        let smallest = rooms.filter_map(|one| one.room).min_by_key(|room| room.capacity);
+        if let Some(crowded) = Crowded::of(details.admission.places, smallest.as_ref()) {
+            return Ok(Changed::Crowded(crowded));
         }
     }
     writing::update(conn, acting, id, details)?;

@@ -3,6 +3,7 @@
 
 use chrono::Duration;
 
+use super::leaving;
 use super::listing::{self, Filter};
 use super::{ActivityKind, Scheduled};
 use crate::base::db::Conn;
@@ -87,7 +88,7 @@ pub fn read(conn: &mut Conn, centre: &Centre, feed: Feed, now: Instant) -> Resul
     let (from, to) = (at(-BACK_DAYS), at(AHEAD_DAYS));
     let mut filter = Filter::default();
     let (mut name, mut name_en) = (String::new(), String::new());
-    let mut whose = None;
+    let (mut whose, mut place) = (None, None);
     match feed {
         Feed::Centre => {}
         Feed::Room(id) => {
@@ -97,7 +98,8 @@ pub fn read(conn: &mut Conn, centre: &Centre, feed: Feed, now: Instant) -> Resul
             }
             filter.room = Some(id);
             whose = Some(Whose::Room(id));
-            (name, name_en) = (room.name, room.name_en);
+            (name, name_en) = (room.name.clone(), room.name_en.clone());
+            place = Some(room);
         }
         Feed::Troupe(id) => {
             let troupe = agreements::store::troupe(conn, centre.id, id)?;
@@ -118,7 +120,18 @@ pub fn read(conn: &mut Conn, centre: &Centre, feed: Feed, now: Instant) -> Resul
         Some(whose) => named(conn, centre.id, whose, from, to)?,
         None => Vec::new(),
     };
-    let mut items: Vec<Item> = sessions.into_iter().map(|one| Item::Session(Box::new(one))).collect();
+    // What left this calendar is cancelled in it, and where it was: in this room, or at no place that is told of.
+    let mut gone = leaving::of_feed(conn, centre.id, feed, now)?;
+    gone.retain(|one| sessions.iter().all(|there| there.session.id != one.session.id));
+    for one in &mut gone {
+        match &place {
+            Some(room) => one.room = Some(room.clone()),
+            None if one.room.as_ref().is_some_and(|room| room.access == Access::Private) => one.room = None,
+            None => {}
+        }
+    }
+    let mut items: Vec<Item> =
+        sessions.into_iter().chain(gone).map(|one| Item::Session(Box::new(one))).collect();
     items.extend(bookings.into_iter().map(|one| Item::Booking(Box::new(one))));
     items.sort_by_key(|item| (item.starts_at(), item.uid()));
     Ok(Told { name, name_en, items })

@@ -1,5 +1,5 @@
 //! Staff enter a month of courses in one go: row by row looked at together, and those chosen written, each with all
-//! its dates or not at all.
+//! its dates, or with those that fit where that is wanted, or not at all.
 //!
 //! | | |
 //! |---|---|
@@ -10,7 +10,7 @@
 //! | letters | none |
 
 use super::doubles::{self, Double, Heed, Who};
-use super::planning::{self, disturbances, problems};
+use super::planning::{self, Crowded, disturbances, problems};
 use super::scheduling::{self, Planned, Planning, Scheduling};
 use super::{ActivityDetails, ActivityId, Venue, publishing};
 use crate::base::db::Conn;
@@ -29,18 +29,23 @@ pub struct Row {
     pub spans: Vec<Span>,
     /// Staff know who would be in two places at once.
     pub heed: Heed,
+    /// Dates that do not fit are left out; the others take place.
+    pub skips: bool,
 }
 
 /// How a row looks beside what stands already and beside the rows before it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Look {
+    /// What would be written.
+    pub spans: Vec<Span>,
     /// Dates that do not fit.
     pub problems: Vec<(Span, Scheduling)>,
     /// Dates at which another row, by its place in the list, has the room.
     pub rivals: Vec<(Span, usize)>,
     pub doubles: Vec<Double>,
-    /// Dates at which another row has the teacher or the class.
+    /// Dates at which another row has the teacher, the class or the desk.
     pub shared: Vec<(Span, usize)>,
+    pub crowded: Option<Crowded>,
     /// Quiet and loud rooms beside each other, on how many dates, the first of them.
     pub noise: Vec<(Disturbance, Span, usize)>,
 }
@@ -51,13 +56,27 @@ impl Look {
         self.problems.is_empty() && self.rivals.is_empty()
     }
 
+    /// How many of its dates fit.
+    pub fn fitting(&self, all: &[Span]) -> usize {
+        all.iter().filter(|span| !self.is_in_the_way(**span)).count()
+    }
+
+    fn is_in_the_way(&self, span: Span) -> bool {
+        self.problems.iter().any(|(at, _)| *at == span) || self.rivals.iter().any(|(at, _)| *at == span)
+    }
+
     /// Somebody would be in two places at once.
     pub fn is_doubled(&self) -> bool {
         !self.doubles.is_empty() || !self.shared.is_empty()
     }
 
+    /// Staff are to say that they know of something.
+    pub fn is_doubtful(&self) -> bool {
+        self.is_doubled() || self.crowded.is_some()
+    }
+
     fn may_be_written(&self, heed: Heed) -> bool {
-        self.fits() && (heed == Heed::Known || !self.is_doubled())
+        !self.spans.is_empty() && (heed == Heed::Known || !self.is_doubtful())
     }
 }
 
@@ -75,6 +94,8 @@ struct Wanted<'a> {
     who: Who,
     room: Option<Room>,
     spaces: Vec<SpaceId>,
+    /// What it would take, once it was looked at.
+    spans: Vec<Span>,
 }
 
 impl Wanted<'_> {
@@ -88,19 +109,20 @@ impl Wanted<'_> {
         let (mine, theirs) = (self.turnaround(), other.turnaround());
         let clashes = move |span: &&Span| {
             other
-                .row
                 .spans
                 .iter()
                 .any(|there| span.start() < there.end_with(theirs) && there.start() < span.end_with(mine))
         };
-        self.row.spans.iter().filter(move |_| shares).filter(clashes).copied()
+        self.spans.iter().filter(move |_| shares).filter(clashes).copied()
     }
 
     fn shared<'b>(&'b self, other: &'b Wanted) -> impl Iterator<Item = Span> + 'b {
         let same = |one: &str, two: &str| !one.is_empty() && one == two;
-        let together = same(&self.who.teacher, &other.who.teacher) || same(&self.who.class, &other.who.class);
-        let overlaps = |span: &&Span| other.row.spans.iter().any(|there| span.overlaps(*there));
-        self.row.spans.iter().filter(move |_| together).filter(overlaps).copied()
+        let together = same(&self.who.teacher, &other.who.teacher)
+            || same(&self.who.class, &other.who.class)
+            || (self.who.desk && other.who.desk);
+        let overlaps = |span: &&Span| other.spans.iter().any(|there| span.overlaps(*there));
+        self.spans.iter().filter(move |_| together).filter(overlaps).copied()
     }
 }
 
@@ -116,25 +138,34 @@ pub fn look(conn: &mut Conn, acting: Acting, rows: &[Row]) -> Result<Vec<Look>> 
             }
             Venue::Place(..) => (None, Vec::new()),
         };
-        wanted.push(Wanted { row, who: Who::of(&row.details), room, spaces });
+        wanted.push(Wanted { row, who: Who::of(&row.details), room, spaces, spans: row.spans.clone() });
     }
     let mut looks = Vec::with_capacity(rows.len());
-    for (place, one) in wanted.iter().enumerate() {
-        let before = || wanted.iter().enumerate().take(place);
-        looks.push(Look {
+    let mut before: Vec<Wanted> = Vec::with_capacity(rows.len());
+    for mut one in wanted {
+        let others = || before.iter().enumerate();
+        let mut look = Look {
             problems: problems(conn, acting, one.room.as_ref(), &one.row.spans, None)?,
-            noise: match &one.room {
-                Some(room) => {
-                    let details = &one.row.details;
-                    let loud = planning::loud(conn, acting.centre.id, details.kind, details.troupe())?;
-                    disturbances(conn, acting, room, loud, &one.row.spans)?
-                }
-                None => Vec::new(),
-            },
-            doubles: doubles::find(conn, acting.centre.id, &one.who, &one.row.spans, None, None)?,
-            rivals: before().flat_map(|(at, other)| one.rivals(other).map(move |span| (span, at))).collect(),
-            shared: before().flat_map(|(at, other)| one.shared(other).map(move |span| (span, at))).collect(),
-        });
+            crowded: Crowded::of(one.row.details.admission.places, one.room.as_ref()),
+            rivals: others().flat_map(|(at, other)| one.rivals(other).map(move |span| (span, at))).collect(),
+            ..Look::default()
+        };
+        if one.row.skips {
+            one.spans.retain(|span| !look.is_in_the_way(*span));
+        }
+        look.shared =
+            others().flat_map(|(at, other)| one.shared(other).map(move |span| (span, at))).collect();
+        if let Some(room) = &one.room {
+            let details = &one.row.details;
+            let loud = planning::loud(conn, acting.centre.id, details.kind, details.troupe())?;
+            look.noise = disturbances(conn, acting, room, loud, &one.spans)?;
+        }
+        look.doubles = doubles::find(conn, acting.centre.id, &one.who, &one.spans, None, None)?;
+        if one.row.skips || look.fits() {
+            look.spans = one.spans.clone();
+        }
+        looks.push(look);
+        before.push(one);
     }
     Ok(looks)
 }
@@ -159,9 +190,9 @@ pub fn enter(conn: &mut Conn, acting: Acting, rows: &[Row], publish: bool) -> Re
         return Ok(Entered::Not(looks));
     }
     let mut entered = Vec::with_capacity(rows.len());
-    for row in rows {
+    for (row, look) in rows.iter().zip(&looks) {
         let planned = Planned::New(&row.details);
-        match scheduling::plan(conn, acting, planned, &row.venue, &row.spans, Heed::Known)? {
+        match scheduling::plan(conn, acting, planned, &row.venue, &look.spans, Heed::Known)? {
             Planning::Done(id, _) => entered.push(id),
             _ => return Err(Error::fault("a row did not fit after it was looked at under the locks")),
         }

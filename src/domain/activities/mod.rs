@@ -8,6 +8,7 @@ mod details;
 pub mod doubles;
 pub mod editing;
 pub mod feeds;
+mod leaving;
 pub mod listing;
 pub mod many;
 pub mod pictures;
@@ -20,7 +21,7 @@ pub mod tags;
 pub mod telling;
 mod writing;
 
-pub use crate::domain::occupancy::SessionId;
+pub use crate::domain::occupancy::{ActivityState, SessionId};
 pub use details::{ActivityDetails, Admission, Organiser, Venue};
 pub use tags::{Tag, TagId};
 
@@ -74,17 +75,6 @@ impl ActivityKind {
             Self::Meeting => lang.pick("议事接待", "Public meeting"),
             Self::Other => lang.pick("其他", "Other"),
         }
-    }
-}
-
-crate::text_enum! {
-    /// Where an activity is on its way.
-    pub enum ActivityState {
-        /// Seen by staff alone.
-        Draft = "draft",
-        Published = "published",
-        /// With all its sessions to come.
-        Cancelled = "cancelled",
     }
 }
 

@@ -43,6 +43,23 @@ pub struct Wish {
     pub who: Who,
     /// It makes music, or is held by those who do.
     pub loud: bool,
+    /// How many may come, where that is limited.
+    pub places: Option<i32>,
+}
+
+/// More places than the room has room for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Crowded {
+    pub places: i32,
+    pub capacity: i32,
+}
+
+impl Crowded {
+    /// `None` where everybody finds room, or nobody has said how many come.
+    pub fn of(places: Option<i32>, room: Option<&Room>) -> Option<Self> {
+        let (places, capacity) = (places?, room?.capacity);
+        (places > capacity).then_some(Self { places, capacity })
+    }
 }
 
 /// One date of a rule.
@@ -63,6 +80,7 @@ pub struct Dates {
     pub room: Option<Room>,
     /// Those that are to take place at which a teacher or a class is elsewhere.
     pub doubles: Vec<Double>,
+    pub crowded: Option<Crowded>,
     /// Quiet and loud rooms beside each other, on how many dates, the first of them.
     pub noise: Vec<(Disturbance, Span, usize)>,
     /// The rule has more dates than one may plan at once.
@@ -143,6 +161,7 @@ pub fn dates(
             Some(room) => disturbances(conn, acting, room, wish.loud, &taken)?,
             None => Vec::new(),
         },
+        crowded: Crowded::of(wish.places, room.as_ref()).filter(|_| !taken.is_empty()),
         long,
         lacks_terms,
         unknown_years,

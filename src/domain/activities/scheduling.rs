@@ -6,7 +6,8 @@
 //! | add | nothing → draft | the room's spaces by id | open, free; the room's own rules do not bind the centre | activity, session, occupancy, history |
 //! | move | planned → planned | the spaces of the old and the new room by id | as plan | the session keeps its number and counts up its sequence; occupancy, history |
 //!
-//! No letters: who is registered is told by whoever calls this. What cancels is in [`super::cancelling`].
+//! Each first passes on what is kept there no longer, to those in line for it. No letters of its own: who is registered
+//! is told by whoever calls this. What cancels is in [`super::cancelling`].
 
 use diesel::prelude::*;
 
@@ -14,13 +15,13 @@ pub use super::cancelling::{Cancelled, cancel_activity, cancel_session};
 use super::doubles::{self, Double, Heed, Who};
 use super::planning::problems;
 use super::store::{self, NewSession};
-use super::{Activity, ActivityId, ActivityState, Scheduled, SessionId, writing};
+use super::{Activity, ActivityId, ActivityState, Scheduled, SessionId, leaving, writing};
 pub use super::{ActivityDetails, Venue};
 use crate::base::db::Conn;
 use crate::base::db::schema::session;
 use crate::base::error::{Error, Result};
 use crate::base::time::{DaySpan, Instant, Span};
-use crate::domain::bookings::Clash;
+use crate::domain::bookings::{Clash, offering};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, Room, RoomId};
@@ -70,6 +71,7 @@ pub fn plan(
         Planned::More(id) => Some(not_cancelled(store::activity(conn, acting.centre.id, id)?)?),
     };
     lock(conn, room.as_ref(), None)?;
+    catch_up(conn, acting, room.as_ref(), spans)?;
     let in_the_way = problems(conn, acting, room.as_ref(), spans, None)?;
     if !in_the_way.is_empty() {
         return Ok(Planning::NotAll(in_the_way));
@@ -147,6 +149,7 @@ pub fn move_session(
     let room = room_of(conn, acting, venue)?;
     let taker = Taker::Session(seen.session.id);
     lock(conn, room.as_ref(), seen.room.as_ref())?;
+    catch_up(conn, acting, room.as_ref(), &[span])?;
     if let Some((_, problem)) = problems(conn, acting, room.as_ref(), &[span], Some(taker))?.pop() {
         return Ok(problem);
     }
@@ -185,6 +188,7 @@ pub fn move_session(
     if let Some(room) = &room {
         take(conn, room, span, seen.session.id, acting.now)?;
     }
+    leaving::note(conn, &acting, seen, &Scheduled { room, ..seen.clone() })?;
     acting.note(conn, "session", seen.session.id.0, "moved", None)?;
     Ok(Scheduling::Done(seen.activity.id, seen.session.id))
 }
@@ -207,6 +211,20 @@ fn place_of(venue: &Venue) -> (&str, &str) {
 fn lock(conn: &mut Conn, room: Option<&Room>, old: Option<&Room>) -> Result<()> {
     let both: Vec<RoomId> = room.into_iter().chain(old).map(|room| room.id).collect();
     occupancy::lock_rooms(conn, &both).map(drop)
+}
+
+/// An offer or a hold whose time is over goes to the first in line; the centre's own use does not jump it.
+pub(in crate::domain) fn catch_up(
+    conn: &mut Conn,
+    acting: Acting,
+    room: Option<&Room>,
+    spans: &[Span],
+) -> Result<()> {
+    let Some(room) = room else { return Ok(()) };
+    for span in spans {
+        offering::catch_up(conn, acting, room.id, *span, room.turnaround_minutes)?;
+    }
+    Ok(())
 }
 
 fn not_cancelled(activity: Activity) -> Result<Activity> {

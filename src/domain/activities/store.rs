@@ -17,23 +17,6 @@ use crate::base::time::{Span, Wall};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{Access, Room, RoomId};
 
-/// What residents may see between two times, by start: published and not cancelled.
-pub fn on(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall) -> Result<Vec<Scheduled>> {
-    let rows = crate::query!(
-        conn,
-        session::table
-            .inner_join(activity::table)
-            .left_join(room::table)
-            .filter(session::centre_id.eq(centre))
-            .filter(session::starts_at.ge(from).and(session::starts_at.lt(to)))
-            .filter(activity::state.eq(ActivityState::Published).and(session::cancelled_at.is_null()))
-            .order((session::starts_at, session::id))
-            .select((Session::as_select(), Activity::as_select(), Option::<Room>::as_select()))
-            .load::<(Session, Activity, Option<Room>)>(conn)
-    )?;
-    Ok(rows.into_iter().map(to_scheduled).filter(Scheduled::is_told).collect())
-}
-
 /// Published, or published and then cancelled: nobody is to come in vain.
 macro_rules! ever_told {
     () => {

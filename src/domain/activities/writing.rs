@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 
 use super::{
-    ActivityDetails, ActivityId, ActivityKind, ActivityState, Organiser, RegistrationMode, search, tags,
+    ActivityDetails, ActivityId, ActivityKind, ActivityState, Organiser, RegistrationMode, feeds, leaving,
+    search, store, tags,
 };
 use crate::base::db::Conn;
 use crate::base::db::schema::activity;
@@ -113,6 +114,7 @@ pub(super) fn update(
     details: &ActivityDetails,
 ) -> Result<()> {
     own(conn, acting, details)?;
+    leaves(conn, &acting, id, details)?;
     let there = activity::table
         .filter(activity::id.eq(id).and(activity::centre_id.eq(acting.centre.id)))
         .filter(activity::state.ne(ActivityState::Cancelled));
@@ -124,6 +126,18 @@ pub(super) fn update(
     tags::store::link(conn, id, &details.tags)?;
     search::index(conn, acting.centre.id, id, [&details.title, &details.title_en])?;
     acting.note(conn, "activity", id.0, "changed", None).map(drop)
+}
+
+/// With another kind or troupe its sessions are in other calendars from now on.
+fn leaves(conn: &mut Conn, acting: &Acting, id: ActivityId, details: &ActivityDetails) -> Result<()> {
+    let row = row(details);
+    let from = acting.centre.zone.wall(acting.now.plus(-chrono::Duration::days(feeds::BACK_DAYS)));
+    for before in store::sessions_of(conn, id)?.into_iter().filter(|one| one.session.starts_at >= from) {
+        let mut after = before.clone();
+        (after.activity.kind, after.activity.troupe_id) = (row.kind, row.troupe_id);
+        leaving::note(conn, acting, &before, &after)?;
+    }
+    Ok(())
 }
 
 fn own(conn: &mut Conn, acting: Acting, details: &ActivityDetails) -> Result<()> {

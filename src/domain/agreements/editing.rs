@@ -6,7 +6,7 @@
 //! | from, to | an agreement begins as *draft*; a draft, an active or a suspended one may be changed and stays what it is |
 //! | checks | rooms and leaders are known here; the number is the centre's only one; at most one agreement active or suspended per troupe and day; the last day of one that stands is brought forward by [`ending`](super::ending) alone |
 //! | rows | troupe, its leaders; agreement, its rooms and windows; history |
-//! | letters | none |
+//! | letters | to the leaders, what changed of one that stands, before and after |
 //!
 //! What is booked under an agreement stays when the agreement changes: each booking was decided by what held
 //! then. Taking bookings back with an agreement is a disruption and another act.
@@ -14,9 +14,11 @@
 use chrono::NaiveDate;
 
 pub use super::details::{AgreementDetails, TroupeDetails};
-use super::{Agreement, AgreementId, AgreementState, Decided, TroupeId, store, writing};
+use super::difference::differences;
+use super::{Agreement, AgreementId, AgreementState, Decided, TroupeId, letters, store, writing};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::domain::people::{self, Acting, PersonId};
 use crate::domain::rooms;
 
@@ -116,7 +118,18 @@ pub fn change_agreement(
     let details = &AgreementDetails { predecessor: before.predecessor, ..details.clone() };
     writing::update_agreement(conn, id, details)?;
     writing::link_agreement(conn, id, details)?;
-    acting.note(conn, "agreement", id.0, "changed", None)?;
+    let after = store::agreement(conn, acting.centre.id, id)?;
+    let today = acting.centre.zone.today(acting.now);
+    let rooms = rooms::store::catalogue(conn, acting.centre.id, today, today)?.rooms;
+    let lines = |lang| -> Vec<String> {
+        differences(lang, &before, &after, &rooms).iter().map(|one| one.line(lang)).collect()
+    };
+    let written = lines(Lang::Zh);
+    let reason = (!written.is_empty()).then(|| written.join("\n"));
+    let cause = acting.note(conn, "agreement", id.0, "changed", reason.as_deref())?;
+    if before.state != AgreementState::Draft && reason.is_some() {
+        letters::changed(conn, acting, cause, &after, lines)?;
+    }
     Ok(AgreementChange::Done(id))
 }
 

@@ -64,6 +64,29 @@ pub fn resumed(
     })
 }
 
+/// To the leaders: it says something else from now on, line by line.
+pub fn changed(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    agreement: &Agreement,
+    lines: impl Fn(Lang) -> Vec<String>,
+) -> Result<()> {
+    to_leaders(conn, acting, cause, agreement, None, |lang, troupe| {
+        let told = lang.pick(
+            "您队的场地免费使用协议改了，从现在起按新的来。已经定下来的预约不变。改了的是：",
+            "Your troupe’s free-use agreement has changed; the new terms hold from now on. What is booked already stays. What has changed:",
+        );
+        let lines: Vec<String> = lines(lang).iter().map(|line| format!("· {line}")).collect();
+        Words {
+            kind: "agreement_changed",
+            subject: lang.pick(format!("协议改了：{troupe}"), format!("Agreement changed: {troupe}")),
+            told: format!("{told}\n{}", lines.join("\n")),
+            button: see(lang, agreement),
+        }
+    })
+}
+
 /// To the leaders: it ends before its time.
 pub fn ended(
     conn: &mut Conn,

@@ -7,6 +7,7 @@
 
 pub mod activating;
 mod details;
+pub mod difference;
 pub mod editing;
 pub mod ending;
 pub mod letters;

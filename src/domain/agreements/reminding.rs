@@ -4,12 +4,12 @@
 //! |---|---|
 //! | from, to | *active*, and stays so |
 //! | locks | the troupe's row, then all its agreements by id |
-//! | checks | so near its end; nobody has drawn up a successor; not told before about this end |
+//! | checks | so near its end; no successor is in force; not told before about this end |
 //! | rows | history, the reminder |
 //! | letters | ends soon to the leaders and to the managers |
 //!
-//! What the program slept through is told when it wakes, once. An end that was brought forward was told then and
-//! is told again only 7 days before.
+//! What the program slept through is told when it wakes, once. Whoever was told within the 30 days that the end is
+//! brought forward is told again only 7 days before. A draft of a successor changes nothing: it may never be signed.
 
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
@@ -19,8 +19,9 @@ use super::{Agreement, AgreementId, AgreementState, letters, store};
 use crate::base::db::schema::{agreement, agreement_reminder};
 use crate::base::db::{Conn, again};
 use crate::base::error::Result;
+use crate::base::history;
 use crate::base::time::Instant;
-use crate::domain::centres::Centre;
+use crate::domain::centres::{self, Centre};
 use crate::domain::people::Acting;
 
 /// So many days before the end, and the word in the history.
@@ -75,11 +76,11 @@ fn reminder(conn: &mut Conn, seen: &Agreement, today: NaiveDate) -> Result<Optio
     else {
         return Ok(None);
     };
-    if seen.state != AgreementState::Active || (seen.paper_ends_on.is_some() && days > 7) {
+    if seen.state != AgreementState::Active || (days > 7 && shortened_within(conn, seen, days)?) {
         return Ok(None);
     }
     let renewed = store::successors(conn, seen.id)?;
-    if renewed.iter().any(|new| new.state != AgreementState::Ended) {
+    if renewed.iter().any(|new| new.state == AgreementState::Active) {
         return Ok(None);
     }
     let told: i64 = agreement_reminder::table
@@ -88,4 +89,16 @@ fn reminder(conn: &mut Conn, seen: &Agreement, today: NaiveDate) -> Result<Optio
         .count()
         .get_result(conn)?;
     Ok((told == 0).then_some((days, act)))
+}
+
+/// Its end was brought forward, and told, no more than so many days before it.
+fn shortened_within(conn: &mut Conn, seen: &Agreement, days: i32) -> Result<bool> {
+    if seen.paper_ends_on.is_none() {
+        return Ok(false);
+    }
+    let centre = centres::store::by_id(conn, seen.centre_id)?;
+    let lines = history::of(conn, "agreement", seen.id.0)?;
+    let told =
+        lines.iter().filter(|line| line.act == "shortened").map(|line| centre.zone.today(line.at)).max();
+    Ok(told.is_none_or(|told| (seen.ends_on - told).num_days() <= i64::from(days)))
 }

@@ -3,23 +3,25 @@
 //! | | |
 //! |---|---|
 //! | from, to | 未上报, and stays so |
-//! | when | a troupe's, or a partner's that can be reached: at once, two days later again, two days later a task of staff; any other: a task two days after it ended |
+//! | when | at once, two days later again, two days later a task of staff; at once a task where nobody can be asked |
 //! | checks | held, ended, no report, no no-show; this round was not asked before; the first round only within 14 days |
-//! | rows | the asking, one a round; history |
-//! | letters | the first two rounds: to the troupe's leaders, or to the partner; a link or a call |
+//! | rows | the asking, one a round; history; with the task, what was counted at the door as a report that nobody confirmed |
+//! | letters | the first two rounds: to the troupe's leaders, or to the partner; of the centre's own, and where these cannot be reached, to who entered it, else to the desk; a link or a call |
 //!
 //! What the program slept through is asked when it wakes, once. What ended long before is not asked about.
 
 use chrono::Duration;
 
+use super::reporting::Word;
 use super::store::STAFF_ROUND;
-use super::{Held, Of, letters, reporting, store};
+use super::{Held, Of, Source, letters, reporting, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Wall};
-use crate::domain::agreements;
-use crate::domain::centres::Centre;
-use crate::domain::people::{Acting, contact};
+use crate::domain::centres::{Centre, CentreId};
+use crate::domain::people::contact::{self, Contact};
+use crate::domain::people::{Acting, Role};
+use crate::domain::{activities, agreements};
 
 /// Older than this nobody is asked for the first time.
 pub const REACH: Duration = Duration::days(14);
@@ -42,21 +44,19 @@ pub fn due(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<Due>> {
     let asks = store::last_asks(conn, &of)?;
     let due = open.iter().filter_map(|held| {
         let last = asks.get(&held.of).map(|ask| (ask.round, ask.asked_at));
-        let round = round_due(held, last, centre.zone.instant(held.ends_at)?, now)?;
+        let round = round_due(last, centre.zone.instant(held.ends_at)?, now)?;
         Some(Due { of: held.of, round })
     });
     Ok(due.collect())
 }
 
 /// The round that is due, if any.
-fn round_due(held: &Held, last: Option<(i32, Instant)>, ended: Instant, now: Instant) -> Option<i32> {
+fn round_due(last: Option<(i32, Instant)>, ended: Instant, now: Instant) -> Option<i32> {
     match last {
         Some((STAFF_ROUND.., _)) => None,
         Some((round, asked)) => (now.since(asked) >= AGAIN_AFTER).then_some(round + 1),
         None if now.since(ended) > REACH => None,
-        None if held.troupe.is_some() || held.partner.is_some() => Some(1),
-        // Nobody but staff was there: they see it on their sheet at once.
-        None => (now.since(ended) >= AGAIN_AFTER).then_some(STAFF_ROUND),
+        None => Some(1),
     }
 }
 
@@ -69,79 +69,64 @@ pub fn ask(conn: &mut Conn, centre: &Centre, which: Due, now: Instant) -> Result
     }
     let acting = Acting { centre, person: None, now };
     let held = store::held(conn, centre.id, which.of)?;
-    let act = if which.round == STAFF_ROUND { "attendance_missing" } else { "attendance_asked" };
+    let people = if which.round < STAFF_ROUND { asked(conn, centre.id, &held, now)? } else { Vec::new() };
+    // Where there is nobody to ask it is staff's at once.
+    let round = if people.is_empty() { STAFF_ROUND } else { which.round };
+    let act = if round == STAFF_ROUND { "attendance_missing" } else { "attendance_asked" };
     let cause = reporting::note(&acting, conn, which.of, act, "")?;
-    let ask = store::insert_ask(conn, which.of, which.round, cause, now)?;
-    if which.round == STAFF_ROUND {
-        return Ok(true);
+    let ask = store::insert_ask(conn, which.of, round, cause, now)?;
+    for person in people {
+        letters::ask(conn, &acting, cause, ask, round, &held, &person)?;
     }
-    let asked = match (held.troupe, &held.partner) {
+    let counted = store::counted(conn, which.of)?;
+    if round == STAFF_ROUND && counted > 0 {
+        let word =
+            Word { of: which.of, visits: counted, source: Source::Door, note: String::new(), seen: None };
+        reporting::report(conn, acting, &word)?;
+    }
+    Ok(true)
+}
+
+/// Who can say how many came: the troupe's leaders, or the partner; of the centre's own who entered it, or else the desk.
+fn asked(conn: &mut Conn, centre: CentreId, held: &Held, now: Instant) -> Result<Vec<Contact>> {
+    let organisers = match (held.troupe, &held.partner) {
         (Some(troupe), _) => agreements::store::leader_contacts(conn, troupe)?,
         (None, Some(partner)) => vec![contact::reached_by(conn, &partner.reached, &partner.name, now)?],
         (None, None) => Vec::new(),
     };
-    for person in asked {
-        letters::ask(conn, &acting, cause, ask, which.round, &held, &person)?;
+    if !organisers.is_empty() {
+        return Ok(organisers);
     }
-    Ok(true)
+    if let Some((activity, _)) = held.activity {
+        let by = activities::store::activity(conn, centre, activity)?.created_by;
+        let staff = contact::working_at(conn, centre, &[by])?;
+        if !staff.is_empty() {
+            return Ok(staff);
+        }
+    }
+    contact::in_role(conn, centre, Role::Desk)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::activities::SessionId;
-    use crate::domain::agreements::TroupeId;
-    use crate::domain::attendance::Partner;
-    use crate::domain::people::Login;
 
     fn at(hours: i64) -> Instant {
         Instant::new(chrono::DateTime::UNIX_EPOCH).plus(Duration::hours(hours))
     }
 
-    fn held(troupe: Option<i64>) -> Held {
-        let start = Wall::new(chrono::DateTime::UNIX_EPOCH.naive_utc());
-        Held {
-            of: Of::Session(SessionId(1)),
-            starts_at: start,
-            ends_at: start,
-            name: String::new(),
-            name_en: String::new(),
-            place: String::new(),
-            place_en: String::new(),
-            troupe: troupe.map(TroupeId),
-            activity: None,
-            partner: None,
-        }
-    }
-
     #[test]
-    fn a_troupe_is_asked_at_once_again_after_two_days_and_then_staff() {
-        let troupe = held(Some(1));
-        assert_eq!(round_due(&troupe, None, at(0), at(0)), Some(1));
-        assert_eq!(round_due(&troupe, Some((1, at(0))), at(0), at(47)), None);
-        assert_eq!(round_due(&troupe, Some((1, at(0))), at(0), at(48)), Some(2));
-        assert_eq!(round_due(&troupe, Some((2, at(48))), at(0), at(96)), Some(3));
-        assert_eq!(round_due(&troupe, Some((3, at(96))), at(0), at(960)), None);
-    }
-
-    #[test]
-    fn of_what_the_centre_holds_staff_alone_are_reminded() {
-        assert_eq!(round_due(&held(None), None, at(0), at(47)), None);
-        assert_eq!(round_due(&held(None), None, at(0), at(48)), Some(3));
-    }
-
-    #[test]
-    fn a_partner_that_can_be_reached_is_asked_as_a_troupe_is() {
-        let reached = Login::email("partner@example.org").unwrap();
-        let partner = Some(Partner { name: "区医院".into(), reached });
-        let of = Held { partner, ..held(None) };
-        assert_eq!(round_due(&of, None, at(0), at(0)), Some(1));
-        assert_eq!(round_due(&of, Some((2, at(48))), at(0), at(96)), Some(STAFF_ROUND));
+    fn they_are_asked_at_once_again_after_two_days_and_then_staff() {
+        assert_eq!(round_due(None, at(0), at(0)), Some(1));
+        assert_eq!(round_due(Some((1, at(0))), at(0), at(47)), None);
+        assert_eq!(round_due(Some((1, at(0))), at(0), at(48)), Some(2));
+        assert_eq!(round_due(Some((2, at(48))), at(0), at(96)), Some(3));
+        assert_eq!(round_due(Some((3, at(96))), at(0), at(960)), None);
     }
 
     #[test]
     fn what_ended_long_ago_is_not_asked_about() {
-        assert_eq!(round_due(&held(Some(1)), None, at(0), at(14 * 24)), Some(1));
-        assert_eq!(round_due(&held(Some(1)), None, at(0), at(14 * 24 + 1)), None);
+        assert_eq!(round_due(None, at(0), at(14 * 24)), Some(1));
+        assert_eq!(round_due(None, at(0), at(14 * 24 + 1)), None);
     }
 }

@@ -37,8 +37,8 @@ pub(super) fn ask(
         "It is over: how many came in all? Press the link below and enter one number. If nobody came, enter 0: not reported and nobody are not the same.",
     );
     let once = lang.pick(
-        "链接不用登录，只能用一次，请不要转发。",
-        "The link needs no sign-in and works once; please do not pass it on.",
+        "链接不用登录；报了以后，一小时内还能用它改。请不要转发。",
+        "The link needs no sign-in; for an hour after you reported it can correct the number. Please do not pass it on.",
     );
     let facts = [
         (lang.pick("时间", "When"), when.clone()),

@@ -62,6 +62,8 @@ crate::text_enum! {
         NameList = "name_list",
         /// The +1 counter.
         Counter = "counter",
+        /// What was counted at the door and nobody reported: taken over by staff, or for want of any other number.
+        Door = "door",
     }
 }
 
@@ -142,6 +144,11 @@ impl Report {
     /// It contradicts the number, and staff have not chosen yet.
     pub fn waits(&self) -> bool {
         self.confirmed_at.is_none() && self.superseded_at.is_none()
+    }
+
+    /// It counts for want of any other number, and nobody has looked at it.
+    pub fn is_unconfirmed_count(&self) -> bool {
+        self.source == Source::Door && self.confirmed_by.is_none()
     }
 
     pub fn of(&self) -> Option<Of> {

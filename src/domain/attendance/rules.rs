@@ -26,11 +26,19 @@ pub enum Effect {
 
 /// What a new report does to the one that counts.
 pub fn effect(new: Said, counting: Option<&Report>) -> Effect {
-    let of_staff = matches!(new.source, Source::Sheet | Source::NameList);
+    let of_staff = match new.source {
+        Source::Sheet | Source::NameList => true,
+        // Staff took it over.
+        Source::Door => new.by.is_some(),
+        Source::Link | Source::Page | Source::Counter => false,
+    };
     let Some(counting) = counting else {
         return if of_staff { Effect::Decides } else { Effect::Counts };
     };
     let own = new.by.is_some() && counting.reported_by == new.by && counting.confirmed_by.is_none();
+    if counting.is_unconfirmed_count() && !of_staff {
+        return Effect::Counts;
+    }
     match counting.visits == new.visits {
         _ if of_staff => Effect::Decides,
         true => Effect::Agrees,
@@ -85,6 +93,15 @@ mod tests {
         assert_eq!(effect(said(20, Source::Page, 1), Some(&by_rule)), Effect::Counts);
         assert_eq!(effect(said(20, Source::Sheet, 3), Some(&by_rule)), Effect::Decides);
         assert_eq!(effect(said(18, Source::Page, 2), Some(&by_rule)), Effect::Agrees);
+    }
+
+    #[test]
+    fn anybodys_word_is_better_than_the_doors_count_and_staff_may_take_it() {
+        let door = Report { source: Source::Door, reported_by: None, ..counting(10, 1, None) };
+        assert_eq!(effect(Said { by: None, ..said(10, Source::Door, 1) }, None), Effect::Counts);
+        assert_eq!(effect(said(12, Source::Link, 1), Some(&door)), Effect::Counts);
+        assert_eq!(effect(said(10, Source::Page, 1), Some(&door)), Effect::Counts);
+        assert_eq!(effect(said(10, Source::Door, 9), Some(&door)), Effect::Decides);
     }
 
     #[test]

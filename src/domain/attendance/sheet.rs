@@ -21,6 +21,8 @@ pub struct Row {
     pub reported: Reported,
     /// Staff confirmed that nobody came though it was booked.
     pub no_show: bool,
+    /// At the door so far.
+    pub counted: i32,
 }
 
 /// A day's bookings and sessions, by start.
@@ -36,7 +38,10 @@ pub fn rows(conn: &mut Conn, centre: CentreId, held: Vec<Held>, from: Wall, to: 
     let bookings: Vec<BookingId> = held.iter().filter_map(booking_of).collect();
     let absent: HashSet<BookingId> =
         no_shows::of_bookings(conn, &bookings)?.into_iter().filter_map(|one| one.booking_id).collect();
+    let of: Vec<Of> = held.iter().map(|held| held.of).collect();
+    let counted = store::counted_of_all(conn, &of)?;
     let row = |held: Held| Row {
+        counted: counted.get(&held.of).copied().unwrap_or(0),
         reported: Reported(reports.remove(&held.of).unwrap_or_default()),
         no_show: booking_of(&held).is_some_and(|id| absent.contains(&id)),
         held,
@@ -57,7 +62,7 @@ pub fn hours(conn: &mut Conn, centre: CentreId, date: NaiveDate) -> Result<Vec<(
             for (starts_at, ends_at) in hours_of(Span::on(date, part)) {
                 let held = store::of_hour(&room, starts_at, ends_at);
                 let reported = Reported(reports.remove(&held.of).unwrap_or_default());
-                rows.push(Row { held, reported, no_show: false });
+                rows.push(Row { held, reported, no_show: false, counted: 0 });
             }
         }
         sheets.push((room, rows));

@@ -12,6 +12,7 @@ impl Source {
             Self::Sheet => lang.pick("工作人员填写", "entered by staff"),
             Self::NameList => lang.pick("名单登记", "list of names"),
             Self::Counter => lang.pick("门口计数", "counter at the door"),
+            Self::Door => lang.pick("门口数到的", "counted at the door"),
         }
     }
 }

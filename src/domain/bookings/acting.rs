@@ -5,6 +5,7 @@ use super::{Booked, Booking, State, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::{self, HistoryId};
+use crate::base::mail::{self, About};
 use crate::domain::agreements::{self, TroupeId};
 use crate::domain::people::contact::{Contact, deciders, working_at};
 use crate::domain::rooms::{self, RoomId};
@@ -39,8 +40,13 @@ impl Acting<'_> {
         )
     }
 
+    /// Calls about how a booking stood need not be made any more.
+    pub(super) fn overtake_calls(&self, conn: &mut Conn, booking: &Booking) -> Result<()> {
+        mail::overtake(conn, About::Booking(booking.id.0), None, self.now)
+    }
+
     /// Moves a booking on from the state in which it was seen under the locks, and returns it as it is now. When it
-    /// is over, a change that was asked for is withdrawn.
+    /// is over, a change that was asked for is withdrawn. What was to be said of how it stood need not be said.
     pub(super) fn move_to(
         &self,
         conn: &mut Conn,
@@ -54,6 +60,7 @@ impl Acting<'_> {
         if to.is_over() {
             withdraw_with(conn, self, seen.booking.id)?;
         }
+        self.overtake_calls(conn, &seen.booking)?;
         let mut moved = seen.clone();
         moved.booking.state = to;
         moved.booking.version += 1;

@@ -79,6 +79,9 @@ pub fn take_instead(
         if let Some(first) = exchanging::answer_to(conn, waiting)? {
             return Ok(Answered::AlreadyOver(Some(first)));
         }
+        if store::declined(conn, waiting)? {
+            return Ok(Answered::AlreadyOver(None));
+        }
     } else if seen.booking.state != State::Waiting {
         let taken_as = store::by_request_key(conn, seen.booking.requested_by, &request_key)?;
         return Ok(Answered::AlreadyOver(taken_as));
@@ -106,6 +109,7 @@ pub fn take_instead(
     };
     if seen.booking.state == State::Displaced {
         acting.record(conn, "answered", &seen.booking, State::Displaced, None)?;
+        acting.overtake_calls(conn, &seen.booking)?;
         let freed = free_offer(conn, &acting, waiting)?;
         offering::pass_on_freed(conn, acting, &freed)?;
     } else {

@@ -12,6 +12,7 @@
 use super::acting::{Acting, deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Refusal, Verdict};
+use super::series::planning::without_limit;
 use super::store::{NewBooking, facts_of_centre, facts_of_spaces};
 use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, series, store};
 use crate::base::db::{Conn, is_duplicate};
@@ -60,6 +61,11 @@ pub enum Asked {
 /// Asks for a room. [`Error::Again`] when the same key was used at the same moment, or the room or agreement
 /// was changed meanwhile: run it anew.
 pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
+    ask_as_far(conn, acting, ask, false)
+}
+
+/// As [`ask()`]; a date of a series may be as far ahead as its agreement holds.
+pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: bool) -> Result<Asked> {
     let by = acting.person.ok_or(Error::SignInFirst)?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, ask.troupe)?;
     if !troupe.active {
@@ -68,7 +74,10 @@ pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
     let locked = agreements::store::lock_valid_on(conn, ask.troupe, ask.span.date())?;
     let spaces = occupancy::lock_rooms(conn, &[ask.room])?;
     // Read under the locks: a manager may have changed the room while this waited.
-    let room = rooms::store::room(conn, acting.centre.id, ask.room)?;
+    let mut room = rooms::store::room(conn, acting.centre.id, ask.room)?;
+    if of_series {
+        without_limit(&mut room);
+    }
     if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
         return Ok(Asked::Repeated(first));
     }

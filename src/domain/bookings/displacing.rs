@@ -8,7 +8,7 @@
 //! | cut | *approved*, running | *approved*, ending then | booking, occupancy as long as that, history |
 //! | offer | *displaced* | as it was | alternatives; a hold for each that is held |
 //! | keep no longer | *requested*, held for staff | as it was | occupancy freed, history |
-//! | take back an offer | *displaced* | as it was | holds freed |
+//! | take back an offer | *displaced* | as it was | holds freed, history |
 //!
 //! | | |
 //! |---|---|
@@ -121,8 +121,19 @@ pub(in crate::domain) fn offer(
     Ok(written)
 }
 
+/// What was offered for a booking that was taken away cannot be had either; returns what was held.
+pub(in crate::domain) fn take_back(
+    conn: &mut Conn,
+    acting: &Acting,
+    lost: &Booked,
+    by: By,
+) -> Result<Vec<OfferedAlternative>> {
+    acting.record(conn, "offer_gone", &lost.booking, lost.booking.state, Some(by.reason))?;
+    free_offer(conn, acting, lost.booking.id)
+}
+
 /// Frees all that is held for a booking that was taken away, and returns it.
-pub(in crate::domain) fn free_offer(
+pub(super) fn free_offer(
     conn: &mut Conn,
     acting: &Acting,
     lost: BookingId,

@@ -4,7 +4,7 @@
 //! | act | from | to | checks | rows | letters |
 //! |---|---|---|---|---|---|
 //! | take | *displaced*, unanswered | as it was; a new booking, *approved* by those who displaced | held, not past, open, bookable; otherwise that of [`answering`] | booking and its occupancy in place of the hold; the other holds of the offer freed and passed on; history | exchanged to the leaders, with a calendar file; conflict notices to rivals |
-//! | decline | *displaced*, unanswered | as it was | none | the holds of the offer freed and passed on, history | none |
+//! | decline | *displaced*, unanswered | as it was, and no longer to be answered | none | the holds of the offer freed and passed on, history | to the leaders: noted |
 //!
 //! | | |
 //! |---|---|
@@ -44,6 +44,9 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     let lost = lock(conn, &acting, row.booking_id, Some((row.room_id, span.date())))?;
     if let Some(first) = answer_to(conn, lost.booking.id)? {
         return Ok(Answered::AlreadyOver(Some(first)));
+    }
+    if store::declined(conn, lost.booking.id)? {
+        return Ok(Answered::AlreadyOver(None));
     }
     let row = store::alternative(conn, row.id)?;
     if lost.booking.state != State::Displaced {
@@ -107,9 +110,10 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
         return Err(Error::fault("a slot was taken while it was held"));
     }
     acting.record(conn, "answered", &lost.booking, State::Displaced, None)?;
+    acting.overtake_calls(conn, &lost.booking)?;
     let cause = acting.record(conn, "exchanged", &booked.booking, State::Approved, None)?;
     let people = leaders(conn, booked.troupe.id)?;
-    letters::exchanged(conn, &acting, cause, &booked, &lost, &people)?;
+    letters::exchanged(conn, &acting, cause, &booked, &lost, &people, !freed.is_empty())?;
     losing::lose(conn, acting, std::slice::from_ref(&booked))?;
     offering::pass_on_freed(conn, acting, &freed)?;
     Ok(Answered::Done(booked.booking))
@@ -123,8 +127,10 @@ pub fn decline(conn: &mut Conn, acting: Acting, lost: BookingId) -> Result<Decli
     }
     // A second time there is nothing to free, and nothing to write.
     let freed = free_offer(conn, &acting, lost.booking.id)?;
-    if !freed.is_empty() {
-        acting.record(conn, "needs_none", &lost.booking, lost.booking.state, None)?;
+    if lost.booking.state == State::Displaced && !store::declined(conn, lost.booking.id)? {
+        let cause = acting.record(conn, "needs_none", &lost.booking, lost.booking.state, None)?;
+        let people = leaders(conn, lost.troupe.id)?;
+        letters::needs_none(conn, &acting, cause, &lost, &people)?;
     }
     offering::pass_on_freed(conn, acting, &freed)?;
     Ok(Declined::Done)

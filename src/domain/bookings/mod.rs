@@ -31,11 +31,13 @@ pub mod series;
 pub mod sharing_out;
 pub mod store;
 pub mod turns;
+pub mod unanswered;
 pub mod unmet;
 pub mod using;
 pub mod waiting;
 pub mod words;
 
+use crate::domain::occupancy::SessionId;
 pub use crate::domain::occupancy::{AlternativeId, BookingId};
 pub use crate::domain::people::Acting;
 pub use rules::{Facts, Refusal, Use, Verdict, place_in_line};
@@ -154,6 +156,8 @@ pub struct Clash {
     pub ready_at: Wall,
     /// The troupe that chose to be named or the published activity, in Chinese and English; for staff any of them.
     pub name: Option<(String, String)>,
+    /// It is the centre's own: the activity's number and the session. Nobody can be asked to give way.
+    pub session: Option<(i64, SessionId)>,
 }
 
 /// What a person is told who comes to decide what is decided.

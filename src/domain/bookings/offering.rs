@@ -71,7 +71,7 @@ pub fn pass_on(
 
 /// Ends what should have ended by now in a span of a room, before anything is decided about it: whether an offer
 /// still stands is told by the clock and not by whether a job has run.
-pub(super) fn catch_up(
+pub(in crate::domain) fn catch_up(
     conn: &mut Conn,
     acting: Acting,
     room: RoomId,

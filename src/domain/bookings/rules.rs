@@ -174,6 +174,14 @@ impl Facts {
         }
     }
 
+    /// What the agreement does not cover of a wish, as far as that is an exception.
+    pub fn beyond(&self, room: RoomId, span: Span) -> Option<Gap> {
+        match self.coverage(room, span) {
+            Coverage::Not(gap) => Some(gap).filter(|gap| gap.is_exception()),
+            Coverage::Covered => None,
+        }
+    }
+
     /// The agreement that holds on a day.
     pub fn agreement_on(&self, day: NaiveDate) -> Option<&Agreement> {
         self.agreements.iter().find(|one| one.holds_on(day))

@@ -9,11 +9,15 @@
 //! | rows | booking, history |
 //! | letters | in line, with the place, to the leaders |
 
+use std::collections::HashMap;
+
 use super::acting::{Acting, leaders};
-use super::asking::{Ask, Asked, ask};
+use super::asking::{Ask, Asked, ask_as_far};
 use super::rules::{Verdict, place_in_line};
+use super::series::Dated;
+use super::series::planning::without_limit;
 use super::store::{self, NewBooking, facts_of_room};
-use super::{Booked, Booking, State, letters, offering};
+use super::{Booked, Booking, BookingId, State, letters, offering};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::domain::agreements;
@@ -34,12 +38,20 @@ pub enum Waited {
 
 /// Joins the line for a slot. [`Error::Again`] as in asking.
 pub fn wait(conn: &mut Conn, acting: Acting, wish: &Ask) -> Result<Waited> {
-    let asked = ask(conn, acting, wish)?;
+    wait_as_far(conn, acting, wish, false)
+}
+
+/// As [`wait`]; a date of a series may be as far ahead as its agreement holds.
+pub(super) fn wait_as_far(conn: &mut Conn, acting: Acting, wish: &Ask, of_series: bool) -> Result<Waited> {
+    let asked = ask_as_far(conn, acting, wish, of_series)?;
     if !matches!(asked, Asked::Taken { .. }) {
         return Ok(Waited::Asked(asked));
     }
     let by = acting.by()?;
-    let room = rooms::store::room(conn, acting.centre.id, wish.room)?;
+    let mut room = rooms::store::room(conn, acting.centre.id, wish.room)?;
+    if of_series {
+        without_limit(&mut room);
+    }
     let troupe = agreements::store::troupe(conn, acting.centre.id, wish.troupe)?;
     let all = [State::Requested, State::Waiting, State::Offered, State::Approved];
     let own = store::wanting(conn, room.id, wish.span, room.turnaround_minutes, &all)?;
@@ -87,6 +99,29 @@ pub fn wait(conn: &mut Conn, acting: Acting, wish: &Ask) -> Result<Waited> {
     let people = leaders(conn, booked.troupe.id)?;
     letters::in_line(conn, &acting, cause, &booked, &people, place)?;
     Ok(Waited::InLine(booked.booking, place))
+}
+
+/// The place in line, from 1, of those of some bookings that wait.
+pub fn places<'a>(
+    conn: &mut Conn,
+    acting: &Acting,
+    among: impl IntoIterator<Item = &'a Booking>,
+) -> Result<HashMap<BookingId, usize>> {
+    let waiting: Vec<&Booking> = among.into_iter().filter(|one| one.state == State::Waiting).collect();
+    let days = || waiting.iter().map(|one| one.starts_at.date());
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return Ok(HashMap::new()) };
+    let catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?;
+    let line = store::waiting(conn, acting.centre.id, acting.centre.zone.wall(acting.now))?;
+    Ok(waiting.into_iter().map(|one| (one.id, place_in_line(&catalogue, &line, one))).collect())
+}
+
+/// [`places`] of the dates of a series.
+pub fn places_of_dates(
+    conn: &mut Conn,
+    acting: &Acting,
+    dates: &[Dated],
+) -> Result<HashMap<BookingId, usize>> {
+    places(conn, acting, dates.iter().filter_map(|date| date.booked.as_ref()).map(|one| &one.booking))
 }
 
 /// A waiting request's place in line, from 1.

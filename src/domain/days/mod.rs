@@ -3,8 +3,10 @@
 //!
 //! Public holidays and make-up days are published by the State Council, a year at a time. The years known when
 //! the program was built come with it; a centre's own rows say otherwise or say more, so that a later year needs
-//! no new program. Which weekday a make-up day follows, and when school is on, only staff know.
+//! no new program. Of a year without either, the days that the law itself fixes are holidays all the same
+//! ([`certain`]). Which weekday a make-up day follows, and when school is on, only staff know.
 
+mod certain;
 pub mod editing;
 pub mod importing;
 mod lunar;
@@ -131,12 +133,14 @@ pub struct DayFacts {
 }
 
 impl DayFacts {
-    /// What came with the program.
+    /// What came with the program; of years that are not in it, what is certain.
     pub fn published(from: NaiveDate, to: NaiveDate) -> Self {
         let mut facts = Self::default();
         for year in from.year()..=to.year() {
-            let days = published::year(year);
-            if !days.is_empty() {
+            let mut days = published::year(year);
+            if days.is_empty() {
+                days = certain::year(year);
+            } else {
                 facts.years.insert(year);
             }
             facts.legal.extend(days.into_iter().filter(|(date, _)| (from..=to).contains(date)));
@@ -144,9 +148,11 @@ impl DayFacts {
         facts
     }
 
-    /// Somebody has entered the holidays of a year.
+    /// Somebody has entered the holidays of a year: what they enter takes the place of what is certain.
     pub fn set_known(&mut self, year: i32) {
-        self.years.insert(year);
+        if self.years.insert(year) {
+            self.legal.retain(|date, _| date.year() != year);
+        }
     }
 
     /// Says something of a date, in place of what was said before.

@@ -15,9 +15,12 @@ use chrono::{Days, NaiveDate};
 use super::{Hit, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::time::{Minute, Wall};
+use crate::base::time::{Minute, Wall, first_of_month, monday_of};
 use crate::domain::agreements::ending::{self, Ended};
-use crate::domain::agreements::{self, AgreementId, Moved, letters, suspending, writing};
+use crate::domain::agreements::{
+    self, Agreement, AgreementId, AgreementState, Coverage, Moved, Usage, letters, suspending, writing,
+};
+use crate::domain::bookings;
 use crate::domain::people::Acting;
 
 /// What came of suspending or ending.
@@ -43,6 +46,38 @@ pub fn hit_by_ending(
     let now = acting.centre.zone.wall(acting.now);
     let after = Wall::at(last_day.checked_add_days(Days::new(1)).unwrap_or(last_day), Minute::MIDNIGHT);
     store::coming_under(conn, id, after.max(now))
+}
+
+/// What stands under an agreement, is covered as it is, and would not be as it is to be: it stays booked all the same.
+/// What was used before counts first.
+pub fn no_longer_covered(
+    conn: &mut Conn,
+    acting: &Acting,
+    before: &Agreement,
+    after: &Agreement,
+) -> Result<Vec<Hit>> {
+    let zone = acting.centre.zone;
+    let stays = bookings::store::stays(conn, before.id)?;
+    let used = |hit: &Hit| {
+        let (day, mut usage) = (hit.span.date(), Usage::default());
+        for stay in stays.iter().filter(|one| one.counts(zone) && one.span.start() < hit.span.start()) {
+            if monday_of(stay.span.date()) == monday_of(day) {
+                usage.week_minutes += stay.span.minutes();
+                usage.week_bookings += 1;
+            }
+            if first_of_month(stay.span.date()) == first_of_month(day) {
+                usage.month_minutes += stay.span.minutes();
+            }
+        }
+        usage
+    };
+    let covers = |one: &Agreement, hit: &Hit| {
+        // What it covers is asked, not whether it holds just now.
+        let held = Agreement { state: AgreementState::Active, ..one.clone() };
+        held.covers(hit.room, hit.span, used(hit)) == Coverage::Covered
+    };
+    let coming = store::coming_under(conn, before.id, zone.wall(acting.now))?;
+    Ok(coming.into_iter().filter(|hit| covers(before, hit) && !covers(after, hit)).collect())
 }
 
 /// Suspends an agreement under which nothing is booked.

@@ -5,7 +5,7 @@
 //! | from | bookings *approved* or *offered*, sessions planned |
 //! | to | bookings *displaced*, or cut where they run; sessions cancelled |
 //! | locks | the agreements of all bookings hit by id, then all the centre's spaces by id |
-//! | checks | the key was not used before; what would happen is what was seen; the centre's own session fits |
+//! | checks | the key was not used before; what is kept no longer is passed on to those in line first; what would happen is what was seen; the centre's own session fits |
 //! | rows | the act; the closure, the hours or the session; bookings; occupancies freed or swapped; alternatives and their holds; history |
 //! | letters | to each leader of a troupe that is hit one, however many bookings, with a calendar file for each; to whoever entered a session that is cancelled one; to whoever is registered for one, one |
 
@@ -20,7 +20,7 @@ use crate::domain::activities::publishing;
 use crate::domain::activities::scheduling::{self, Planning, Scheduling, Venue};
 use crate::domain::agreements::ending::{self, Ended};
 use crate::domain::agreements::{self, AgreementId, Moved, suspending};
-use crate::domain::bookings::displacing::{By, cut, displace, free_offer, keep_no_longer, offer};
+use crate::domain::bookings::displacing::{By, cut, displace, keep_no_longer, offer, take_back};
 use crate::domain::bookings::letters::Notice;
 use crate::domain::bookings::offering;
 use crate::domain::bookings::store::OfferedAlternative;
@@ -52,12 +52,17 @@ pub fn disrupt(
         return Ok(Outcome::Repeated(first));
     }
     let locked = lock(conn, acting, planned)?;
-    let plan = plan(conn, acting, planned)?;
-    if !agreements_of(&plan).iter().all(|one| locked.contains(one)) {
-        return Err(Error::Again);
+    if let What::OwnUse { room, spans, .. } = &planned.what {
+        let room = rooms::store::room(conn, acting.centre.id, *room)?;
+        scheduling::catch_up(conn, *acting, Some(&room), spans)?;
     }
+    let plan = plan(conn, acting, planned)?;
+    // First: what was passed on just now stays so, while the new plan is looked at.
     if plan.problem.is_some() || plan.fingerprint() != seen {
         return Ok(Outcome::Changed(Box::new(plan)));
+    }
+    if !agreements_of(&plan).iter().all(|one| locked.contains(one)) {
+        return Err(Error::Again);
     }
     let id = store::insert_disruption(conn, acting, planned, request_key)?;
     let cause = acting.note(conn, "disruption", id.0, planned.what.cause().word(), Some(&planned.reason))?;
@@ -120,7 +125,7 @@ fn bite(
         Fate::Displaced => (displace(conn, acting, &hit.booked, by)?, false),
         Fate::CutAt(at) => (cut(conn, acting, &hit.booked, at, by)?, true),
         Fate::OfferGone | Fate::Unkept => {
-            freed.extend(free_offer(conn, acting, hit.booked.booking.id)?);
+            freed.extend(take_back(conn, acting, &hit.booked, by)?);
             (hit.booked.clone(), false)
         }
     };

@@ -42,6 +42,15 @@ impl HoursChange {
         }
     }
 
+    /// The date it is about; `None` is every week.
+    pub fn date(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Week { .. } => None,
+            Self::Day(day) => Some(day.date),
+            Self::NoDay { date, .. } => Some(*date),
+        }
+    }
+
     /// The hours as they will be.
     pub fn after(&self, before: &Hours) -> Hours {
         let mut after = before.clone();

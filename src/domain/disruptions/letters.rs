@@ -1,7 +1,7 @@
 //! The letters of an act of the centre. Those about bookings are written where bookings' letters are.
 
-use super::Planned;
 use super::reporting::Fault;
+use super::{Halt, Planned, What};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -13,7 +13,7 @@ use crate::domain::bookings::letters::{Notice, Taken};
 use crate::domain::centres::either;
 use crate::domain::people::contact::{Contact, Urgency, contacts};
 use crate::domain::people::{Acting, PersonId};
-use crate::domain::rooms::Room;
+use crate::domain::rooms::{self, Room};
 
 /// To one leader: what was taken away, why, and what is held instead.
 pub(super) fn displaced(
@@ -24,11 +24,73 @@ pub(super) fn displaced(
     leader: &Contact,
     notices: &[&Notice],
 ) -> Result<()> {
-    let why = Taken {
-        cause: planned.what.cause(),
-        reason: either(leader.lang, &planned.reason, &planned.reason_en),
+    let happened = happened(conn, acting, leader.lang, &planned.what)?;
+    let reason = either(leader.lang, &planned.reason, &planned.reason_en);
+    about_bookings::displaced(conn, acting, cause, Taken { happened: &happened, reason }, leader, notices)
+}
+
+/// What the centre does, in a sentence to those whom it hits.
+fn happened(conn: &mut Conn, acting: &Acting, lang: Lang, what: &What) -> Result<String> {
+    let room = match what.room() {
+        Some(room) => Some(rooms::store::room(conn, acting.centre.id, room)?),
+        None => None,
     };
-    about_bookings::displaced(conn, acting, cause, why, leader, notices)
+    let room = room.as_ref().map(|room| room.name_in(lang));
+    let today = acting.centre.zone.today(acting.now);
+    Ok(match (what, lang, room) {
+        (What::OwnUse { .. }, Lang::Zh, Some(room)) => {
+            format!("中心自己要用{room}，只好请您队让一让，对不起。")
+        }
+        (What::OwnUse { .. }, Lang::Zh, None) => "中心自己要用这间，只好请您队让一让，对不起。".into(),
+        (What::OwnUse { .. }, Lang::En, room) => format!(
+            "The centre needs {} itself and has to ask your troupe to give way. We are sorry.",
+            room.unwrap_or("the room")
+        ),
+        (What::Close { fault: true, .. }, Lang::Zh, Some(room)) => format!("{room}出了故障，要停用，对不起。"),
+        (What::Close { fault: true, .. }, Lang::Zh, None) => "中心出了故障，要闭馆，对不起。".into(),
+        (What::Close { fault: true, .. }, Lang::En, room) => format!(
+            "Something broke, and {} has to be closed. We are sorry.",
+            room.unwrap_or("the centre")
+        ),
+        (What::Close { .. }, Lang::Zh, Some(room)) => format!("{room}要停用一段时间，对不起。"),
+        (What::Close { .. }, Lang::Zh, None) => "中心要闭馆一段时间，对不起。".into(),
+        (What::Close { .. }, Lang::En, room) => {
+            format!("{} will be closed for a while. We are sorry.", room.unwrap_or("The centre"))
+        }
+        (What::Hours(change), lang, room) => {
+            let whose = room.unwrap_or(lang.pick("中心", "the centre"));
+            match (lang, change.date()) {
+                (Lang::Zh, Some(date)) => {
+                    format!("{whose}{}的开放时间变了，对不起。", dates::date(lang, date, today))
+                }
+                (Lang::Zh, None) => format!("{whose}每周的开放时间变了，对不起。"),
+                (Lang::En, Some(date)) => format!(
+                    "On {} the opening hours of {whose} are different. We are sorry.",
+                    dates::date(lang, date, today)
+                ),
+                (Lang::En, None) => format!("The weekly opening hours of {whose} change. We are sorry."),
+            }
+        }
+        (What::Agreement { halt: Halt::Suspend, .. }, ..) => lang
+            .pick(
+                "您队的场地免费使用协议暂停了，按它约的时间不再有效。暂停期间可以单次申请，都要工作人员审核；恢复时会再告诉您。",
+                "Your troupe’s agreement is suspended, and what was booked under it no longer stands. Until it holds again you can ask for single dates, which staff decide about; we will tell you when it does.",
+            )
+            .into(),
+        (What::Agreement { halt: Halt::End { last_day }, .. }, lang, _) => {
+            let last = dates::date(lang, *last_day, today);
+            match (lang, *last_day < today) {
+                (Lang::Zh, true) => "您队的场地免费使用协议终止了，按它约的时间不再有效。以后可以单次申请，都要工作人员审核。".into(),
+                (Lang::Zh, false) => format!(
+                    "您队的场地免费使用协议提前终止，最后一天是{last}，这天以后按它约的时间不再有效；这天以前的不变。以后可以单次申请，都要工作人员审核。"
+                ),
+                (Lang::En, true) => "Your troupe’s agreement has ended, and what was booked under it no longer stands. From now on you can ask for single dates, which staff decide about.".into(),
+                (Lang::En, false) => format!(
+                    "Your troupe’s agreement ends early: its last day is {last}, and what was booked under it for later no longer stands. Until then nothing changes; afterwards you can ask for single dates, which staff decide about."
+                ),
+            }
+        }
+    })
 }
 
 /// Counts the calendar objects that [`displaced`] sent.

@@ -20,6 +20,17 @@ crate::id! {
     AlternativeId;
 }
 
+crate::text_enum! {
+    /// Where an activity is on its way: bookings, too, say what they may of its sessions.
+    pub enum ActivityState {
+        /// Seen by staff alone.
+        Draft = "draft",
+        Published = "published",
+        /// With all its sessions to come.
+        Cancelled = "cancelled",
+    }
+}
+
 /// What takes a space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Taker {

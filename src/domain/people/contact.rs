@@ -75,10 +75,15 @@ pub fn reached_by(conn: &mut Conn, login: &Login, name: &str, now: Instant) -> R
 
 /// Those who keep a centre's agreements, rooms and people.
 pub fn managers(conn: &mut Conn, centre: CentreId) -> Result<Vec<Contact>> {
+    in_role(conn, centre, Role::Manager)
+}
+
+/// Those who work at a centre in one role.
+pub fn in_role(conn: &mut Conn, centre: CentreId, role: Role) -> Result<Vec<Contact>> {
     Ok(person::table
         .inner_join(membership::table)
         .filter(membership::centre_id.eq(centre).and(person::active))
-        .filter(membership::role.eq(Role::Manager))
+        .filter(membership::role.eq(role))
         .order(person::id)
         .select(Contact::as_select())
         .load(conn)?)

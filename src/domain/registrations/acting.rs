@@ -1,11 +1,11 @@
 //! What every act on a registration does: the lock, history, the step from state to state, and the address of its
 //! letters.
 
-use super::{Enrolled, Registration, RegistrationId, RegistrationState as State, offering, store};
+use super::{Enrolled, Registration, RegistrationId, RegistrationState as State, letters, offering, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::{self, HistoryId};
-use crate::base::mail::{Channel, Reader, Recipient};
+use crate::base::mail::{self, About, Channel, Reader, Recipient};
 use crate::base::time::{Instant, Wall};
 use crate::domain::people::contact::Urgency;
 
@@ -63,6 +63,7 @@ pub(super) fn move_to(
     if !store::set_state(conn, registration, to, reason, (queued_at, until), acting.now)? {
         return Err(Error::Again);
     }
+    overtake_calls(conn, acting, registration, to)?;
     if registration.state.is_seated() && !to.is_seated() {
         store::unseat(conn, registration.id, 0)?;
     }
@@ -73,6 +74,12 @@ pub(super) fn move_to(
     moved.registration.offered_until = until;
     moved.registration.changed_at = acting.now;
     Ok(moved)
+}
+
+/// Calls that speak of how a registration stood need not be made any more; once it is over, none need.
+pub(super) fn overtake_calls(conn: &mut Conn, acting: &Acting, of: &Registration, to: State) -> Result<()> {
+    let kinds = (!to.is_over()).then_some(&letters::OF_STATES[..]);
+    mail::overtake(conn, About::Registration(of.id.0), kinds, acting.now)
 }
 
 /// How a letter reaches whoever registered; nobody is left to write to once they are erased.

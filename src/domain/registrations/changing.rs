@@ -10,7 +10,7 @@
 
 use diesel::prelude::*;
 
-use super::acting::{Acting, locked, record, wall};
+use super::acting::{Acting, locked, overtake_calls, record, wall};
 use super::letters::{self, News};
 use super::{Enrolled, RegistrationId, RegistrationState as State, offering, store};
 use crate::base::db::Conn;
@@ -86,6 +86,7 @@ pub fn change(conn: &mut Conn, acting: Acting, id: RegistrationId, wanted: &Chan
         store::unseat(conn, id, party)?;
         store::seat(conn, before.target(), id, party - before.party.min(party))?;
     }
+    overtake_calls(conn, &acting, before, before.state)?;
     let cause = record(conn, &acting, "changed", before, before.state, None)?;
     let changed = store::enrolled(conn, id)?;
     letters::tell(conn, &acting, cause, &changed, News::Changed { address: moved_house })?;

@@ -15,6 +15,7 @@ use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::domain::activities::doubles::{Double, Heed};
 use crate::domain::activities::editing as saying;
+use crate::domain::activities::planning::Crowded;
 use crate::domain::activities::{self, ActivityDetails, ActivityId};
 
 /// What came of it.
@@ -23,6 +24,8 @@ pub enum Edited {
     Done,
     /// Nothing was written: somebody would be in two places at once.
     Doubled(Vec<Double>),
+    /// Nothing was written: there would be more places than its rooms have room for.
+    Crowded(Crowded),
     /// Nothing was written.
     Refused(Why),
 }
@@ -101,6 +104,7 @@ pub fn edit(
     }
     match saying::change(conn, acting, id, details, heed)? {
         saying::Changed::Doubled(found) => return Ok(Edited::Doubled(found)),
+        saying::Changed::Crowded(found) => return Ok(Edited::Crowded(found)),
         saying::Changed::Done => {}
     }
     for target in targets {

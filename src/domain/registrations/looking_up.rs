@@ -1,9 +1,9 @@
-//! Somebody without e-mail comes back to their registration by telephone number and code.
+//! Somebody comes back to their registration by telephone number or e-mail address, and code.
 //!
 //! | | |
 //! |---|---|
 //! | locks | none |
-//! | checks | tries are slowed by number and by network, as those to sign in are ([`throttle`]) |
+//! | checks | tries are slowed by number or address and by network, as those to sign in are ([`throttle`]) |
 //! | rows | the try, struck off when it succeeds |
 
 use std::net::IpAddr;
@@ -28,16 +28,16 @@ pub enum Found {
     Slow(u32),
 }
 
-/// Looks a registration up. `phone` in one spelling.
+/// Looks a registration up. `contact`: a number or an address, in one spelling.
 pub fn look_up(
     conn: &mut Conn,
     tokens: &Tokens,
     centre: CentreId,
-    (phone, code): (&str, &str),
+    (contact, code): (&str, &str),
     address: Option<IpAddr>,
     now: Instant,
 ) -> Result<Found> {
-    let account = format!("registration {phone}");
+    let account = format!("registration {contact}");
     let tried = match throttle::admit(conn, tokens, Some(&account), address, now)? {
         Admission::Go(tried) => tried,
         Admission::Wait(seconds) => return Ok(Found::Slow(seconds)),
@@ -45,7 +45,8 @@ pub fn look_up(
     let all: Vec<Registration> = crate::query!(
         conn,
         registration::table
-            .filter(registration::centre_id.eq(centre).and(registration::phone.eq(phone)))
+            .filter(registration::centre_id.eq(centre))
+            .filter(registration::phone.eq(contact).or(registration::email.eq(contact)))
             .order(registration::id.desc())
             .select(Registration::as_select())
             .load(conn)

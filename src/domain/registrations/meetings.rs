@@ -2,8 +2,8 @@
 //!
 //! | | session cancelled | session moved | activity cancelled |
 //! |---|---|---|---|
-//! | from | for the session: any open state; for the course: *confirmed* or *offered* | the same | any open state |
-//! | to | for the session: *cancelled*; for the course: unchanged | unchanged; reminded anew | *cancelled* |
+//! | from | for the session: any open state; for the course: *confirmed* or *offered*, and any open state where no other date is to come | the same | any open state |
+//! | to | for the session: *cancelled*; for the course: unchanged, and *cancelled* who waits for a course without a date | unchanged; reminded anew | *cancelled* |
 //! | locks | the rooms' spaces, taken by the act on the session; then the activity | the same | the same |
 //! | checks | those of the act on the session | the same | the same |
 //! | rows | registrations, places freed, history | history | registrations, places freed, history |
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::acting::{Acting, move_to, record};
+use super::acting::{Acting, move_to, record, wall};
 use super::letters::{self, News};
 use super::{Enrolled, Registration, RegistrationState as State, store};
 use crate::base::db::Conn;
@@ -50,14 +50,16 @@ pub fn cancel_sessions(
     }
     for (activity, sessions) in gone {
         store::lock(conn, activity)?;
+        let no_other = others_to_come(conn, &acting, activity, None)? == 0;
         for one in store::of_activity(conn, activity)? {
             let theirs: Vec<&Scheduled> =
-                sessions.iter().filter(|gone| concerns(&one, gone.session.id)).collect();
+                sessions.iter().filter(|gone| concerns(&one, gone.session.id, no_other)).collect();
             if theirs.is_empty() {
                 continue;
             }
             let seen = store::enrolled(conn, one.id)?;
-            let to = if one.session_id.is_some() { State::Cancelled } else { one.state };
+            let ends = one.session_id.is_some() || !one.state.is_seated();
+            let to = if ends { State::Cancelled } else { one.state };
             let cause = record(conn, &acting, "session_cancelled", &one, to, reason)?;
             let now = match to == one.state {
                 true => seen,
@@ -98,7 +100,8 @@ pub fn tell_moved(conn: &mut Conn, acting: Acting, before: &Scheduled) -> Result
         let told = reminder::table.filter(reminder::session_id.eq(id));
         crate::query!(conn, diesel::delete(told).execute(conn))?;
     }
-    for one in store::of_activity(conn, activity)?.into_iter().filter(|one| concerns(one, id)) {
+    let no_other = others_to_come(conn, &acting, activity, Some(id))? == 0;
+    for one in store::of_activity(conn, activity)?.into_iter().filter(|one| concerns(one, id, no_other)) {
         let cause = record(conn, &acting, "session_moved", &one, one.state, None)?;
         let seen = store::enrolled(conn, one.id)?;
         letters::tell(conn, &acting, cause, &seen, News::SessionMoved { before, after: &after })?;
@@ -131,12 +134,26 @@ pub fn cancel_activity(
     Ok(true)
 }
 
-/// Who is to be told of a session: registered for it, or coming to its course.
-fn concerns(one: &Registration, id: SessionId) -> bool {
+/// Who is to be told of a session: registered for it, or coming to its course; who waits for a course too, where it
+/// has no other date to come.
+fn concerns(one: &Registration, id: SessionId, no_other: bool) -> bool {
     match one.session_id {
         Some(session) => session == id && !one.state.is_over(),
-        None => one.state.is_seated(),
+        None => one.state.is_seated() || (no_other && !one.state.is_over()),
     }
+}
+
+/// Dates of an activity that are still to come, but for one.
+fn others_to_come(
+    conn: &mut Conn,
+    acting: &Acting,
+    activity: ActivityId,
+    but: Option<SessionId>,
+) -> Result<usize> {
+    let now = wall(acting);
+    let all = planned::store::sessions_of(conn, activity)?;
+    let standing = |one: &&Scheduled| one.session.cancelled_at.is_none() && one.session.starts_at > now;
+    Ok(all.iter().filter(standing).filter(|one| Some(one.session.id) != but).count())
 }
 
 fn covers(seen: &Enrolled, id: SessionId) -> bool {

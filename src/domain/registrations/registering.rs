@@ -5,7 +5,7 @@
 //! | from | nothing |
 //! | to | *confirmed* where there are places and nobody waits; *waiting* behind the others where not; *requested* where staff look at each first |
 //! | locks | the activity |
-//! | checks | the key was not used before; offers whose time is over are passed on; open by the clock (staff: until it is over); the party is not too large; a guardian is named where one is needed; few letters wait for the address |
+//! | checks | the key was not used before; offers whose time is over are passed on; open by the clock (staff: until it is over); the party is not too large; a guardian is named where one is needed; nobody with the same address or number has an open registration for it (staff may); few letters wait for the address |
 //! | rows | registration; its places if confirmed; history |
 //! | letters | received, confirmed or waiting |
 
@@ -25,7 +25,7 @@ pub const MOST_WAITING_LETTERS: i64 = 6;
 /// Registrations of strangers from one network within a quarter of an hour: a whole street may share one.
 pub const MOST_FROM_ONE_NETWORK: usize = 60;
 
-/// What somebody asks for. Addresses are in one spelling; there is at least one.
+/// What somebody asks for. Addresses are in one spelling; there is at least one, unless staff do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     pub target: Target,
@@ -59,6 +59,10 @@ pub enum Why {
     /// More people than there are places altogether.
     NeverFits(i32),
     NoGuardian,
+    /// Neither an address nor a number; only staff may do that, for somebody who stands before them.
+    NoContact,
+    /// Somebody with this address or number has registered for it: more people are a change of that.
+    Already,
     /// Too many letters wait for the address.
     Flooded,
     /// The key belongs to another registration.
@@ -169,8 +173,13 @@ fn refusal(
     } else {
         None
     };
+    let nobody_to_tell = wanted.email.is_none() && wanted.phone.is_none();
+    let why = why.or_else(|| (nobody_to_tell && !by_staff).then_some(Why::NoContact));
     if why.is_some() || by_staff {
         return Ok(why);
+    }
+    if store::has_of_contact(conn, wanted.target, wanted.email.as_deref(), wanted.phone.as_deref())? {
+        return Ok(Some(Why::Already));
     }
     let Some(address) = &wanted.email else { return Ok(None) };
     let waiting = pace::waiting(conn, address, acting.now)?;

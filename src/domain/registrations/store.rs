@@ -133,6 +133,19 @@ pub fn of_activity(conn: &mut Conn, id: ActivityId) -> Result<Vec<Registration>>
     )?)
 }
 
+/// Whether somebody with this address or number has an open registration for a target.
+pub fn has_of_contact(
+    conn: &mut Conn,
+    target: Target,
+    email: Option<&str>,
+    phone: Option<&str>,
+) -> Result<bool> {
+    let same = |known: Option<&str>, given: Option<&str>| known.is_some() && known == given;
+    let open = [State::Requested, State::Waiting, State::Offered, State::Confirmed];
+    let all = in_states(conn, target, &open)?;
+    Ok(all.iter().any(|one| same(one.email.as_deref(), email) || same(one.phone.as_deref(), phone)))
+}
+
 /// Those of a target that are in some states, the oldest first.
 pub fn in_states(conn: &mut Conn, target: Target, states: &[State]) -> Result<Vec<Registration>> {
     let mut all: Vec<Registration> = crate::query!(

@@ -111,6 +111,8 @@ pub struct Use {
     pub fate: Fate,
     /// As the report that counts says; `None` where nobody reported.
     pub visits: Option<i32>,
+    /// The number is the door's count, which nobody confirmed.
+    pub unconfirmed: bool,
 }
 
 /// How many were in a drop-in room in one hour.

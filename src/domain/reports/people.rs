@@ -43,8 +43,10 @@ pub struct People {
     pub declared: u32,
     /// Troupes and, as one, the registrations of which the sum is made.
     pub parts: u32,
-    /// Held uses of which nobody knows who came.
+    /// Held uses of which nobody knows who came: there is no list, or nobody is on it though somebody may have come.
     pub unknown: u32,
+    /// Sessions to which more came than were on the list.
+    pub beyond: u32,
 }
 
 impl People {
@@ -56,6 +58,11 @@ impl People {
     /// Somebody may be in it twice.
     pub fn may_repeat(&self) -> bool {
         self.parts > 1 || self.erased > 0
+    }
+
+    /// More people came than there are names.
+    pub fn is_of_lists_alone(&self) -> bool {
+        self.beyond > 0 || self.unknown > 0
     }
 
     fn add_troupes(&mut self, facts: &Facts, troupes: &BTreeSet<TroupeId>) {
@@ -91,11 +98,17 @@ pub(super) fn of_uses(facts: &Facts, uses: &[&Use]) -> People {
     let mut people = People::default();
     let mut troupes = BTreeSet::new();
     let mut sessions: HashMap<ActivityId, BTreeSet<SessionId>> = HashMap::new();
+    let listed = Listed::of(facts);
     for one in uses.iter().filter(|one| one.fate == Fate::Held) {
         match (registers(facts, one), one.troupe) {
-            (Some((activity, session)), _) => {
-                sessions.entry(activity).or_default().insert(session);
-            }
+            (Some((activity, session)), _) => match (listed.on(activity, session), one.visits) {
+                (0, Some(0)) => {}
+                (0, _) => people.unknown += 1,
+                (listed, visits) => {
+                    sessions.entry(activity).or_default().insert(session);
+                    people.beyond += u32::from(visits.is_some_and(|visits| i64::from(visits) > listed));
+                }
+            },
             (None, Some(troupe)) => {
                 troupes.insert(troupe);
             }
@@ -108,6 +121,27 @@ pub(super) fn of_uses(facts: &Facts, uses: &[&Use]) -> People {
         people.parts += 1;
     }
     people
+}
+
+/// How many are on the list of each session, without those of whom staff noted that they did not come.
+struct Listed<'a>(HashMap<ActivityId, Vec<&'a Place>>);
+
+impl<'a> Listed<'a> {
+    fn of(facts: &'a Facts) -> Self {
+        let mut places: HashMap<_, Vec<_>> = HashMap::new();
+        for place in &facts.places {
+            places.entry(place.activity).or_default().push(place);
+        }
+        Self(places)
+    }
+
+    fn on(&self, activity: ActivityId, session: SessionId) -> i64 {
+        let places = self.0.get(&activity).into_iter().flatten();
+        let came = |place: &&&Place| {
+            place.session.is_none_or(|own| own == session) && !place.missed.contains(&session)
+        };
+        places.filter(came).map(|place| i64::from(place.party)).sum()
+    }
 }
 
 /// The people of the troupes that held some of the uses, whoever else came.

@@ -55,6 +55,8 @@ pub struct Figures {
     pub sessions: u32,
     /// Of these, those with a report that counts.
     pub reported: u32,
+    /// Of these, those whose number is the door's count, which nobody confirmed.
+    pub unconfirmed: u32,
     /// What these reports add up to.
     pub visits: i64,
     /// How long the uses lasted, without turnaround.
@@ -92,6 +94,7 @@ pub(super) fn tally(uses: &[&Use]) -> Figures {
                 figures.minutes += i64::from(one.span.minutes());
                 if let Some(visits) = one.visits {
                     figures.reported += 1;
+                    figures.unconfirmed += u32::from(one.unconfirmed);
                     figures.visits += i64::from(visits);
                 }
             }

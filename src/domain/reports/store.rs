@@ -17,9 +17,11 @@ use crate::domain::activities::{
     ActivityId, ActivityKind, ActivityState, RegistrationMode, SessionId, TagId, tags,
 };
 use crate::domain::agreements::{self, AgreementId, AgreementState, TroupeId};
+use crate::domain::attendance::Source;
 use crate::domain::bookings::{BookingId, State};
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::occupancy::Taker;
+use crate::domain::people::PersonId;
 use crate::domain::rooms::{self, RoomId};
 
 /// Everything about a centre and a period, up to now.
@@ -75,11 +77,11 @@ pub fn contracts(conn: &mut Conn, centre: CentreId) -> Result<Vec<Contract>> {
     Ok(rows.into_iter().map(contract).collect())
 }
 
-/// The reports that count, by what they are about.
-type Reported = HashMap<Taker, i32>;
+/// The reports that count, by what they are about: how many, and that it is only the door's count.
+type Reported = HashMap<Taker, (i32, bool)>;
 
 fn counting(conn: &mut Conn, centre: CentreId, period: Period) -> Result<(Reported, Vec<Count>)> {
-    type Row = (Option<BookingId>, Option<SessionId>, Option<RoomId>, Wall, i32);
+    type Row = (Option<BookingId>, Option<SessionId>, Option<RoomId>, Wall, i32, (Source, Option<PersonId>));
     let (from, to) = period.ends();
     let rows: Vec<Row> = crate::query!(
         conn,
@@ -95,14 +97,16 @@ fn counting(conn: &mut Conn, centre: CentreId, period: Period) -> Result<(Report
                 attendance_report::room_id,
                 attendance_report::starts_at,
                 attendance_report::visits,
+                (attendance_report::source, attendance_report::confirmed_by),
             ))
             .load(conn)
     )?;
     let (mut reports, mut counts) = (Reported::new(), Vec::new());
-    for (booking, session, room, at, visits) in rows {
+    for (booking, session, room, at, visits, (source, confirmed_by)) in rows {
+        let said = (visits, source == Source::Door && confirmed_by.is_none());
         match (booking, session, room) {
-            (Some(id), ..) => drop(reports.insert(Taker::Booking(id), visits)),
-            (_, Some(id), _) => drop(reports.insert(Taker::Session(id), visits)),
+            (Some(id), ..) => drop(reports.insert(Taker::Booking(id), said)),
+            (_, Some(id), _) => drop(reports.insert(Taker::Session(id), said)),
             (.., Some(room)) => counts.push(Count { room, at, visits }),
             _ => {}
         }
@@ -158,7 +162,8 @@ fn bookings(
             activity: None,
             kind: Kind::Rehearsal,
             fate,
-            visits: reports.get(&Taker::Booking(id)).copied(),
+            visits: reports.get(&Taker::Booking(id)).map(|said| said.0),
+            unconfirmed: reports.get(&Taker::Booking(id)).is_some_and(|said| said.1),
         })
     };
     Ok(rows.into_iter().filter_map(used).collect())
@@ -214,7 +219,8 @@ fn sessions(
             activity: Some(activity),
             kind: Kind::Activity(kind),
             fate: Fate::Held,
-            visits: reports.get(&Taker::Session(id)).copied(),
+            visits: reports.get(&Taker::Session(id)).map(|said| said.0),
+            unconfirmed: reports.get(&Taker::Session(id)).is_some_and(|said| said.1),
         });
     }
     Ok((uses, activities))

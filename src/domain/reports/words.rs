@@ -44,6 +44,18 @@ pub fn coverage(lang: Lang, reported: u32, sessions: u32) -> String {
     }
 }
 
+/// 45场中42场已上报，其中3场只有门口数的、没有人确认.
+pub fn coverage_of(lang: Lang, figures: &Figures) -> String {
+    let said = coverage(lang, figures.reported, figures.sessions);
+    match figures.unconfirmed {
+        0 => said,
+        some => lang.pick(
+            format!("{said}，其中{some}场是门口数的，没有人确认"),
+            format!("{said}; of {some} only the door’s count is known, which nobody confirmed"),
+        ),
+    }
+}
+
 /// The number of visits, or that nobody reported any.
 pub fn visits(lang: Lang, figures: &Figures) -> String {
     figures
@@ -65,13 +77,37 @@ pub fn basis(lang: Lang, people: &People) -> String {
     if people.may_repeat() && !words.is_empty() {
         words.push_str(lang.pick("，合计，可能重复", "; a sum in which some may be twice"));
     }
+    if people.beyond > 0 {
+        let beyond = people.beyond;
+        words.push_str(&lang.pick(
+            format!("，其中{beyond}场来的人比名单上多"),
+            format!("; to {beyond} of them more came than were on the list"),
+        ));
+    }
     words
+}
+
+/// The same, and of how many uses nobody knows who came.
+pub fn people_note(lang: Lang, people: &People) -> String {
+    let unknown = match people.unknown {
+        0 => String::new(),
+        some => lang.pick(
+            format!("另有{some}场没有名单，不知道有多少人"),
+            format!("besides {some} without any list of names"),
+        ),
+    };
+    let basis = basis(lang, people);
+    match (basis.is_empty(), unknown.is_empty()) {
+        (false, false) => format!("{basis}{}{unknown}", lang.pick("；", "; ")),
+        _ => format!("{basis}{unknown}"),
+    }
 }
 
 /// The same in a word: 申报. Empty where there is none.
 pub fn basis_short(lang: Lang, people: &People) -> &'static str {
     match people.bases().as_slice() {
         [] => "",
+        [Basis::Registered] if people.is_of_lists_alone() => lang.pick("有名单的", "on lists"),
         _ if people.parts > 1 => lang.pick("合计", "sum"),
         [Basis::Registered, ..] => lang.pick("报名", "registered"),
         [Basis::Listed, ..] => lang.pick("名单", "listed"),
@@ -81,6 +117,10 @@ pub fn basis_short(lang: Lang, people: &People) -> &'static str {
 
 fn one_basis(lang: Lang, people: &People, basis: Basis, alone: bool) -> String {
     let (number, zh, en) = match basis {
+        Basis::Registered if people.is_of_lists_alone() => {
+            let number = people.registered;
+            return lang.pick(format!("有名单的{number}人"), format!("{number} on lists of names"));
+        }
         Basis::Registered => (people.registered, "按报名", "by registration"),
         Basis::Listed => (people.listed, "按队员名单", "by lists of members"),
         Basis::Declared => (people.declared, "按队伍申报", "as troupes declare"),
@@ -200,15 +240,15 @@ pub fn definitions(lang: Lang) -> Vec<(&'static str, &'static str)> {
         (
             lang.pick("人次", "Visits"),
             lang.pick(
-                "把各场确认过的到场数加起来；同一个人来三次，算三人次。没上报的不当作0，所以旁边总写着几场里有几场已上报。",
-                "The confirmed numbers of those who came, added up; who comes three times is three visits. What was not reported is not taken for nought: beside every sum stands how much of it was reported.",
+                "把各场确认过的到场数加起来；同一个人来三次，算三人次。没上报的不当作0，所以旁边总写着几场里有几场已上报。没有人报、只在门口数过的，几天后先用门口的数，并注明没有人确认。",
+                "The confirmed numbers of those who came, added up; who comes three times is three visits. What was not reported is not taken for nought: beside every sum stands how much of it was reported. Where nobody reported and people were counted at the door, that count stands in after some days, and we say that nobody confirmed it.",
             ),
         ),
         (
             lang.pick("人数", "People"),
             lang.pick(
-                "有多少个不同的人。要报名的活动按报名的联系方式去重，一起来的按最多的一次算；队伍按这段时间的队员名单，没有名单的按申报人数，并写明。都没有的写“不详”，不估计。几支队伍相加时，同一个人可能算了两次，所以写“合计，可能重复”。",
-                "How many different people. Where one registers, each contact once, with the largest party it came with. A troupe by its list of members in the period; without a list by the size it declares, and we say so. Where there is neither it is unknown, never guessed. Somebody in two troupes is in a sum twice, and we say that too.",
+                "有多少个不同的人。要报名的活动按报名的联系方式去重，一起来的按最多的一次算；队伍按这段时间的队员名单，没有名单的按申报人数，并写明。都没有的，还有要报名却没有人报名的场次，写“不详”，不估计；来的人比名单上多，就写“有名单的”。几支队伍相加时，同一个人可能算了两次，所以写“合计，可能重复”。",
+                "How many different people. Where one registers, each contact once, with the largest party it came with. A troupe by its list of members in the period; without a list by the size it declares, and we say so. Where there is neither, or one had to register and nobody did, it is unknown, never guessed; where more came than were on the list, the number is of those on it. Somebody in two troupes is in a sum twice, and we say that too.",
             ),
         ),
         (

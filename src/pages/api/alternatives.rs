@@ -30,6 +30,8 @@ pub struct OfferedAlternative {
     /// What was made of the offer, by this link or another; null while it is open.
     #[schema(inline)]
     pub taken_as: Option<BookingState>,
+    /// All that was held is declined: the link does nothing any more.
+    pub declined: bool,
 }
 
 /// What the troupe wants.
@@ -64,6 +66,7 @@ pub async fn show(state: web::Data<State>, _: Caller, token: web::Path<String>) 
         .read(move |conn| {
             let row = store::alternative(conn, id)?;
             let answer = answer_to(conn, row.booking_id)?;
+            let declined = answer.is_none() && store::declined(conn, row.booking_id)?;
             Ok(OfferedAlternative {
                 room: row.room_id,
                 starts_at: WallTime(row.starts_at),
@@ -73,6 +76,7 @@ pub async fn show(state: web::Data<State>, _: Caller, token: web::Path<String>) 
                     .filter(|until| *until > now && answer.is_none())
                     .map(|at| at.utc()),
                 taken_as: answer.map(|new| new.state),
+                declined,
             })
         })
         .await?;
@@ -119,9 +123,10 @@ pub async fn answer(
     match answered {
         Answered::Done(new) | Answered::AlreadyOver(Some(new)) => Ok(private().json(taken(&new))),
         Answered::AlreadyOver(None) if body.answer == Wanted::Decline => show(state, caller, token).await,
-        Answered::AlreadyOver(None) => {
-            Ok(Conflict::because(lang.pick("已经有了结果。", "This was settled before.")))
-        }
+        Answered::AlreadyOver(None) => Ok(Conflict::because(lang.pick(
+            "已经有了结果，或者您说过都不要。",
+            "This was settled before, or you said you need none.",
+        ))),
         Answered::Gone { refusal: Some(refusal), .. } => {
             Ok(Conflict::because(&words::refusal(lang, &refusal, today)))
         }
@@ -136,6 +141,7 @@ fn taken(new: &Booking) -> OfferedAlternative {
         ends_at: WallTime(new.ends_at),
         held_until: None,
         taken_as: Some(new.state),
+        declined: false,
     }
 }
 

@@ -62,6 +62,8 @@ pub struct Attendance {
     pub ends_at: WallTime,
     /// How many came; null where nobody has reported, which is not 0.
     pub visits: Option<i32>,
+    /// How many were counted at the door so far, reported or not.
+    pub counted_at_door: i32,
     /// Staff confirmed that nobody came though it was booked.
     pub no_show: bool,
     /// Every report, oldest first.
@@ -133,6 +135,7 @@ impl From<sheet::Row> for Attendance {
             starts_at: WallTime(row.held.starts_at),
             ends_at: WallTime(row.held.ends_at),
             visits: row.reported.visits(),
+            counted_at_door: row.counted,
             no_show: row.no_show,
             reports: row.reported.0.iter().map(AttendanceReport::from).collect(),
         }
@@ -156,14 +159,15 @@ fn row(conn: &mut Conn, centre: CentreId, of: Of) -> Result<sheet::Row> {
         Of::Booking(id) => !domain::no_shows::of_bookings(conn, &[id])?.is_empty(),
         _ => false,
     };
-    Ok(sheet::Row { held, reported, no_show })
+    let counted = store::counted(conn, held.of)?;
+    Ok(sheet::Row { held, reported, no_show, counted })
 }
 
 fn not_begun(lang: Lang) -> &'static str {
     lang.pick("还没开始，开始以后再报。", "It has not begun: report later.")
 }
 
-async fn filed(state: &State, known: Known, of: Of, body: NewAttendance) -> Result<HttpResponse> {
+pub(super) async fn filed(state: &State, known: Known, of: Of, body: NewAttendance) -> Result<HttpResponse> {
     let lang = known.lang;
     if !(0..=MOST).contains(&body.visits) {
         let message = lang.pick("请填0到99999之间的数。", "Write a number from 0 to 99999.");
@@ -335,9 +339,7 @@ async fn counted(state: &State, known: Known, of: Of, body: Presses) -> Result<H
     });
     Ok(match done.await? {
         Counting::Counted(counted) => HttpResponse::Ok().json(Counted { counted }),
-        Counting::NotYet => Conflict::because(
-            lang.pick("还早：开始前3小时才能数。", "Too early: the door opens 3 hours before the start."),
-        ),
+        Counting::NotYet => Conflict::because(too_early(lang)),
     })
 }
 
@@ -389,4 +391,8 @@ pub async fn presses_of_session(
     Body(body): Body<Presses>,
 ) -> Result<HttpResponse> {
     counted(&state, known, Of::Session(id.into_inner()), body).await
+}
+
+pub(super) fn too_early(lang: Lang) -> &'static str {
+    lang.pick("还早：开始前3小时才能数。", "Too early: the door opens 3 hours before the start.")
 }

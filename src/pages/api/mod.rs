@@ -7,6 +7,7 @@ mod agreement_wire;
 mod agreements;
 mod alternatives;
 mod answering;
+mod arrivals;
 mod asking;
 mod attendance;
 mod bookings;
@@ -21,11 +22,14 @@ mod disruptions;
 mod feeds;
 mod input;
 mod letters;
+mod members;
+mod on_paper;
 mod openings;
 mod papers;
 mod presses;
 mod problem;
 mod programme;
+mod registration_acts;
 mod registration_input;
 mod registration_wire;
 mod registrations;
@@ -76,6 +80,7 @@ resources! {
     "/centres/{id}/rooms" => { get: centres::rooms }
     "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
     "/rooms/{id}/spans" => { get: spans::list }
+    "/rooms/{id}/week-sheet" => { get: on_paper::week }
     "/sessions" => { get: sessions::list }
     "/centres/{id}/programme" => { get: programme::list }
     "/centres/{id}/feeds/{feed}" => { get: feeds::show }
@@ -105,6 +110,7 @@ resources! {
     "/agreements/{id}/discarding" => { post: agreement_acts::discarding }
     "/bookings" => { get: bookings::list, post: bookings::create }
     "/bookings/{id}" => { get: bookings::show }
+    "/bookings/{id}/slip" => { get: on_paper::slip }
     "/bookings/{id}/approval" => { post: deciding::approval }
     "/bookings/{id}/refusal" => { post: deciding::refusal }
     "/bookings/{id}/cancellation" => { post: deciding::cancellation }
@@ -127,6 +133,10 @@ resources! {
     "/bookings/{id}/no-show" => { post: results::no_show }
     "/bookings/{id}/no-show/withdrawal" => { post: results::no_show_withdrawal }
     "/sessions/{id}/attendance" => { post: attendance::of_session }
+    "/rooms/{id}/attendance" => { post: arrivals::hour }
+    "/sessions/{id}/arrivals" => { get: arrivals::list, post: arrivals::note }
+    "/troupes/{id}/members" => { get: members::list, post: members::add }
+    "/troupes/{id}/members/{member}/leaving" => { post: members::leaving }
     "/sessions/{id}/presses" => { post: attendance::presses_of_session }
     "/centres/{id}/attendance" => { get: attendance::day }
     "/attendance/{id}/choice" => { post: attendance::choice }
@@ -144,14 +154,20 @@ resources! {
     "/activities/{id}/registrations" => { get: registrations::list, post: registrations::create }
     "/activities/{activity}/registrations/{id}/confirmation" => { post: registrations::confirmation }
     "/activities/{activity}/registrations/{id}/refusal" => { post: registrations::refusal }
+    "/activities/{activity}/registrations/{id}" => { post: registration_acts::change }
+    "/activities/{activity}/registrations/{id}/acceptance" => { post: registration_acts::acceptance }
+    "/activities/{activity}/registrations/{id}/declining" => { post: registration_acts::declining }
+    "/activities/{activity}/registrations/{id}/cancellation" => { post: registration_acts::cancellation }
+    "/activities/{activity}/registrations/{id}/moving-up" => { post: registration_acts::moving_up }
+    "/activities/{activity}/registrations/{id}/erasure" => { post: registration_acts::erasure }
     "/registrations/{token}" => { get: registrations::show, post: registrations::change }
     "/registrations/{token}/acceptance" => { post: registrations::acceptance }
     "/registrations/{token}/declining" => { post: registrations::declining }
     "/registrations/{token}/cancellation" => { post: registrations::cancellation }
     "/alternatives/{token}" => { get: alternatives::show, post: alternatives::answer }
-    "/offers/{token}" => { get: presses::show_offer, post: presses::take_offer }
-    "/offers/{token}/declining" => { post: presses::decline_offer }
-    "/given-up/{token}" => { get: presses::show_giving_up, post: presses::give_up }
+    "/offers/{token}" => { get: presses::offer, post: presses::taking }
+    "/offers/{token}/declining" => { post: presses::declining }
+    "/given-up/{token}" => { get: presses::given_up, post: presses::giving_up }
 }
 
 /// The routes of this door.
@@ -172,7 +188,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     info(title = "Linli", description = ABOUT),
     servers((url = "/api/v1")),
     paths(
-        programme::list, feeds::show,
+        programme::list, feeds::show, on_paper::slip, on_paper::week,
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
         bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
@@ -181,13 +197,16 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         series::acts::approval, series::acts::refusal,
         letters::list, reports::list, disruptions::closures, disruptions::disrupt, disruptions::lifting,
         alternatives::show, alternatives::answer,
-        presses::show_offer, presses::take_offer, presses::decline_offer, presses::show_giving_up, presses::give_up,
+        presses::offer, presses::taking, presses::declining, presses::given_up, presses::giving_up,
         series::changing::changes, series::extending::extensions, series::extending::extend,
         papers::list, papers::create, papers::show, papers::removal,
         terms::list, terms::create, terms::acceptance, unmet::list, calls::list, calls::tick,
         registrations::list, registrations::create, registrations::confirmation, registrations::refusal,
         registrations::show, registrations::change, registrations::acceptance, registrations::declining,
         registrations::cancellation,
+        arrivals::hour, arrivals::list, arrivals::note, members::list, members::add, members::leaving,
+        registration_acts::change, registration_acts::acceptance, registration_acts::declining,
+        registration_acts::cancellation, registration_acts::moving_up, registration_acts::erasure,
         agreements::list, agreements::create, agreements::show, agreements::change,
         agreements::usage, agreement_acts::activation, agreement_acts::suspension, agreement_acts::resumption,
         agreement_acts::end, agreement_acts::discarding,

@@ -30,91 +30,65 @@ pub struct Pressed {
     pub lives: bool,
 }
 
-/// The offer that a letter's link takes.
-#[utoipa::path(
-    get, path = "/offers/{token}", operation_id = "show_offer", tag = "public",
-    params(("token" = String, Path)),
-    responses((status = OK, body = Pressed), (status = NOT_FOUND, body = Problem)),
-    security(()),
-)]
-pub async fn show_offer(
-    state: web::Data<State>,
-    _: Caller,
-    token: web::Path<String>,
-) -> Result<HttpResponse> {
-    show(&state, Press::Accept, &token).await
+/// The operation of a link: `get` shows the booking behind it, `post` does what the link is for.
+macro_rules! link {
+    ($(#[$($doc:tt)*])* get $path:tt, $id:tt, $press:ident => $handler:ident) => {
+        $(#[$($doc)*])*
+        #[utoipa::path(
+            get, path = $path, operation_id = $id, tag = "public",
+            params(("token" = String, Path)),
+            responses((status = OK, body = Pressed), (status = NOT_FOUND, body = Problem)),
+            security(()),
+        )]
+        pub async fn $handler(
+            state: web::Data<State>,
+            _: Caller,
+            token: web::Path<String>,
+        ) -> Result<HttpResponse> {
+            show(&state, Press::$press, &token).await
+        }
+    };
+    ($(#[$($doc:tt)*])* post $path:tt, $id:tt, $press:ident => $handler:ident, or $dead:tt) => {
+        $(#[$($doc)*])*
+        #[utoipa::path(
+            post, path = $path, operation_id = $id, tag = "public",
+            params(("token" = String, Path)),
+            responses(
+                (status = OK, body = Pressed),
+                (status = NOT_FOUND, body = Problem),
+                (status = CONFLICT, description = $dead, body = Conflict),
+            ),
+            security(()),
+        )]
+        pub async fn $handler(
+            state: web::Data<State>,
+            caller: Caller,
+            token: web::Path<String>,
+        ) -> Result<HttpResponse> {
+            act(&state, &caller, Press::$press, &token).await
+        }
+    };
 }
 
-/// Takes the offer.
-#[utoipa::path(
-    post, path = "/offers/{token}", operation_id = "take_offer", tag = "public",
-    params(("token" = String, Path)),
-    responses(
-        (status = OK, body = Pressed),
-        (status = NOT_FOUND, body = Problem),
-        (status = CONFLICT, description = "It has ended, or was answered before", body = Conflict),
-    ),
-    security(()),
-)]
-pub async fn take_offer(
-    state: web::Data<State>,
-    caller: Caller,
-    token: web::Path<String>,
-) -> Result<HttpResponse> {
-    act(&state, &caller, Press::Accept, &token).await
+link! {
+    /// The offer that a letter's link takes.
+    get "/offers/{token}", "show_offer", Accept => offer
 }
-
-/// Declines an offer, by the link for that; it goes to the next in line.
-#[utoipa::path(
-    post, path = "/offers/{token}/declining", operation_id = "decline_offer_by_link", tag = "public",
-    params(("token" = String, Path)),
-    responses(
-        (status = OK, body = Pressed),
-        (status = NOT_FOUND, body = Problem),
-        (status = CONFLICT, description = "It has ended, or was answered before", body = Conflict),
-    ),
-    security(()),
-)]
-pub async fn decline_offer(
-    state: web::Data<State>,
-    caller: Caller,
-    token: web::Path<String>,
-) -> Result<HttpResponse> {
-    act(&state, &caller, Press::Decline, &token).await
+link! {
+    /// Takes the offer.
+    post "/offers/{token}", "take_offer", Accept => taking, or "It has ended, or was answered before"
 }
-
-/// The booking that a letter's link gives up.
-#[utoipa::path(
-    get, path = "/given-up/{token}", operation_id = "show_giving_up", tag = "public",
-    params(("token" = String, Path)),
-    responses((status = OK, body = Pressed), (status = NOT_FOUND, body = Problem)),
-    security(()),
-)]
-pub async fn show_giving_up(
-    state: web::Data<State>,
-    _: Caller,
-    token: web::Path<String>,
-) -> Result<HttpResponse> {
-    show(&state, Press::GiveUp, &token).await
+link! {
+    /// Declines an offer, by the link for that; it goes to the next in line.
+    post "/offers/{token}/declining", "decline_offer_by_link", Decline => declining, or "It has ended, or was answered before"
 }
-
-/// Gives the booking up.
-#[utoipa::path(
-    post, path = "/given-up/{token}", operation_id = "give_up", tag = "public",
-    params(("token" = String, Path)),
-    responses(
-        (status = OK, body = Pressed),
-        (status = NOT_FOUND, body = Problem),
-        (status = CONFLICT, description = "It is over, has begun, or changed since the letter", body = Conflict),
-    ),
-    security(()),
-)]
-pub async fn give_up(
-    state: web::Data<State>,
-    caller: Caller,
-    token: web::Path<String>,
-) -> Result<HttpResponse> {
-    act(&state, &caller, Press::GiveUp, &token).await
+link! {
+    /// The booking that a letter's link gives up.
+    get "/given-up/{token}", "show_giving_up", GiveUp => given_up
+}
+link! {
+    /// Gives the booking up.
+    post "/given-up/{token}", "give_up", GiveUp => giving_up, or "It is over, has begun, or changed since the letter"
 }
 
 async fn act(state: &State, caller: &Caller, press: Press, token: &str) -> Result<HttpResponse> {

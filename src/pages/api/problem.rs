@@ -162,10 +162,12 @@ impl Conflict {
         let state = decided.state.name(lang);
         let by = decided.by.as_deref().unwrap_or_default();
         let detail = match (decided.state.is_open(), by.is_empty()) {
-            (true, false) if decided.state == State::Waiting => lang.pick(
-                format!("{by}把这个时间批给了别的申请，它已转为候补。"),
-                format!("{by} gave the slot to another request: it waits in line."),
-            ),
+            (true, _) if decided.state == State::Waiting => lang
+                .pick(
+                    "它已转为候补：这个时间给了别的预约。",
+                    "It waits in line: the slot went to another booking.",
+                )
+                .to_owned(),
             (true, _) => lang
                 .pick(
                     "申请在您看过之后有变动，请重新读取。",

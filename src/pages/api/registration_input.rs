@@ -16,7 +16,7 @@ use crate::domain::registrations::registering::Wanted;
 const LONGEST_NAME: usize = 40;
 const LONGEST_NOTE: usize = 300;
 
-/// Who comes. At least one of `email` and `phone`.
+/// Who comes. At least one of `email` and `phone`; staff may leave both out for somebody at the desk.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRegistration {
@@ -63,12 +63,6 @@ pub fn wanted(lang: Lang, id: ActivityId, body: NewRegistration) -> Result<Wante
         ));
     }
     let (email, phone) = reach(lang, body.email.as_deref(), body.phone.as_deref(), &mut errors);
-    if errors.is_empty() && email.is_none() && phone.is_none() {
-        errors.push(FieldProblem::new(
-            "phone",
-            lang.pick("请写手机号或邮箱。", "A phone number or an e-mail address is needed."),
-        ));
-    }
     let party = body.party.unwrap_or(1);
     if party < 1 {
         errors.push(FieldProblem::new("party", lang.pick("至少1人。", "At least one.")));

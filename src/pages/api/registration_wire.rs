@@ -13,8 +13,8 @@ use crate::domain::registrations::{Enrolled, Registration, RegistrationId, Regis
 pub struct OwnRegistration {
     /// Whoever has it may see, change, answer and cancel this registration.
     pub token: String,
-    /// Six digits to come back with, together with the phone number; where there is no e-mail address.
-    pub code: Option<String>,
+    /// Six digits to come back with, together with the phone number or e-mail address.
+    pub code: String,
     pub activity: ActivityId,
     pub title: String,
     /// Null: for the whole course.
@@ -42,7 +42,7 @@ pub struct CoveredSession {
 }
 
 impl OwnRegistration {
-    pub fn of(enrolled: &Enrolled, place: Option<usize>, token: String, code: Option<String>) -> Self {
+    pub fn of(enrolled: &Enrolled, place: Option<usize>, token: String, code: String) -> Self {
         let Registration { lang, state, party, offered_until, reason, session_id, .. } =
             &enrolled.registration;
         let sessions = enrolled.sessions.iter().map(|one| CoveredSession {

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::caller::{Caller, Known};
 use super::input::Body;
 use super::problem::{Conflict, Invalid, Problem};
+use super::registration_acts::act as staff_act;
 use super::registration_input::{NewRegistration, RegistrationChange, changes, wanted};
 use super::registration_wire::{ListedRegistration, OwnRegistration};
 use crate::base::db::Conn;
@@ -134,16 +135,33 @@ pub async fn change(
         act(&state, &token, move |conn, acting, id| changing::change(conn, acting, id, &wanted)).await?;
     match done {
         Changed::Done(one) | Changed::Already(one) => own(&state, one.id()).await,
-        Changed::Over(_) => Ok(Conflict::because(over(lang))),
-        Changed::TooMany(limit) => Ok(Conflict::because(&too_many(lang, limit))),
-        Changed::NoPlaces(left) => Ok(Conflict::because(
+        other => Ok(not_changed(lang, &other)),
+    }
+}
+
+/// Why a change was not made.
+pub(super) fn not_changed(lang: Lang, why: &Changed) -> HttpResponse {
+    match why {
+        Changed::TooMany(limit) => Conflict::because(&too_many(lang, *limit)),
+        Changed::NoPlaces(left) => Conflict::because(
             &lang
                 .pick(format!("名额不够，现在只能再加{left}人。"), format!("There is room for {left} more.")),
-        )),
-        Changed::AnswerFirst => Ok(Conflict::because(
+        ),
+        Changed::AnswerFirst => Conflict::because(
             lang.pick("请先答复留着的名额。", "Answer what is offered before adding people."),
-        )),
+        ),
+        _ => Conflict::because(over(lang)),
     }
+}
+
+/// A reason as it is kept, or what is wrong with it.
+pub(super) fn reason(lang: Lang, typed: &str) -> Result<String, HttpResponse> {
+    let reason = typed.trim();
+    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+        let words = lang.pick("请写为什么，最多200字。", "Write why, in at most 200 characters.");
+        return Err(Invalid::field("reason", words));
+    }
+    Ok(reason.to_owned())
 }
 
 /// Takes what is offered.
@@ -256,7 +274,7 @@ pub async fn confirmation(
     ids: web::Path<(ActivityId, RegistrationId)>,
 ) -> Result<HttpResponse> {
     let lang = known.lang;
-    decided(lang, decide(&state, known, ids.into_inner(), deciding::confirm).await?)
+    decided(lang, staff_act(&state, known, ids.into_inner(), Role::Approver, deciding::confirm).await?)
 }
 
 /// Refuses somebody; the reason is told.
@@ -281,39 +299,12 @@ pub async fn refusal(
     Body(body): Body<RegistrationReason>,
 ) -> Result<HttpResponse> {
     let lang = known.lang;
-    let reason = body.reason.trim().to_owned();
-    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-        let words = lang.pick("请写为什么，最多200字。", "Write why, in at most 200 characters.");
-        return Ok(Invalid::field("reason", words));
-    }
+    let reason = match reason(lang, &body.reason) {
+        Ok(reason) => reason,
+        Err(invalid) => return Ok(invalid),
+    };
     let refuse = move |conn: &mut Conn, acting: Acting, id| deciding::refuse(conn, acting, id, &reason);
-    decided(lang, decide(&state, known, ids.into_inner(), refuse).await?)
-}
-
-async fn decide(
-    state: &State,
-    known: Known,
-    (activity, id): (ActivityId, RegistrationId),
-    run: impl Fn(&mut Conn, Acting, RegistrationId) -> Result<Decided> + Send + 'static,
-) -> Result<Decided> {
-    let now = state.now();
-    let done = state
-        .db
-        .write_again(move |conn| {
-            let seen = store::find(conn, id)?;
-            let role = known.role_in(seen.centre_id).ok_or(Error::NotFound)?;
-            if seen.activity_id != activity {
-                return Err(Error::NotFound);
-            }
-            if role < Role::Approver {
-                return Err(Error::Forbidden);
-            }
-            let centre = centres::store::by_id(conn, seen.centre_id)?;
-            run(conn, known.acting(&centre, now), id)
-        })
-        .await?;
-    state.outbox.notify_one();
-    Ok(done)
+    decided(lang, staff_act(&state, known, ids.into_inner(), Role::Approver, refuse).await?)
 }
 
 fn decided(lang: Lang, done: Decided) -> Result<HttpResponse> {
@@ -360,7 +351,7 @@ async fn own(state: &State, id: RegistrationId) -> Result<HttpResponse> {
         .await?;
     let registration = &enrolled.registration;
     let token = codes::token(&state.tokens, registration);
-    let code = registration.email.is_none().then(|| codes::code(&state.tokens, registration));
+    let code = codes::code(&state.tokens, registration);
     let mut response = HttpResponse::build(StatusCode::OK);
     response.insert_header(("Cache-Control", "no-store")).insert_header(("Referrer-Policy", "no-referrer"));
     Ok(response.json(OwnRegistration::of(&enrolled, place, token, code)))
@@ -372,10 +363,18 @@ fn refused(lang: Lang, why: Why) -> HttpResponse {
         Why::NoGuardian => {
             Invalid::field("guardian", lang.pick("要写监护人的姓名。", "A guardian’s name is needed."))
         }
+        Why::NoContact => Invalid::field(
+            "phone",
+            lang.pick("请写手机号或邮箱。", "A phone number or an e-mail address is needed."),
+        ),
         Why::NotOpen(_) => Conflict::because(lang.pick("现在不能报名。", "Registration is not open.")),
         Why::Flooded => Conflict::because(lang.pick(
             "这个邮箱还有好几封信在等着发，请过一两个小时再报。",
             "Several letters are waiting for this address: try again in an hour or two.",
+        )),
+        Why::Already => Conflict::because(lang.pick(
+            "用这个手机号或邮箱已经报过名了，请更改原来的报名。",
+            "This number or address has registered for it: change that registration instead.",
         )),
         Why::KeyUsed => {
             Conflict::because(lang.pick("这个键已经用过了。", "The key belongs to another registration."))
@@ -387,6 +386,6 @@ fn too_many(lang: Lang, limit: i32) -> String {
     lang.pick(format!("最多{limit}人。"), format!("At most {limit} people."))
 }
 
-fn over(lang: Lang) -> &'static str {
+pub(super) fn over(lang: Lang) -> &'static str {
     lang.pick("它已经不是那个样子了，请重新读取。", "It is in another state by now: read it anew.")
 }

@@ -71,6 +71,8 @@ pub struct Figures {
     pub sessions: u32,
     /// Of how many of these it was reported how many came.
     pub reported: u32,
+    /// Of how many of these nobody confirmed more than the count of the door.
+    pub unconfirmed: u32,
     /// The sum of these reports; null when something was held and nobody reported.
     pub visits: Option<i64>,
     pub people: People,
@@ -95,8 +97,10 @@ pub struct People {
     pub declared: u32,
     /// The total is a sum in which somebody may be twice.
     pub may_repeat: bool,
-    /// Sessions of which nobody knows who came.
+    /// Sessions of which nobody knows who came: no list, or nobody on it though somebody may have come.
     pub unknown_sessions: u32,
+    /// Sessions to which more came than were on the list.
+    pub beyond_list_sessions: u32,
 }
 
 /// How much of the opening hours was used, in minutes summed over spaces.
@@ -320,6 +324,7 @@ impl From<&domain::Figures> for Figures {
         Self {
             sessions: figures.sessions,
             reported: figures.reported,
+            unconfirmed: figures.unconfirmed,
             visits: figures.visits(),
             people: People::from(&figures.people),
             minutes: figures.minutes,
@@ -344,6 +349,7 @@ impl From<&domain::People> for People {
             declared: people.declared,
             may_repeat: people.may_repeat(),
             unknown_sessions: people.unknown,
+            beyond_list_sessions: people.beyond,
         }
     }
 }

@@ -12,9 +12,12 @@ use super::wire::WallTime;
 use crate::base::error::Result;
 use crate::base::time::{Minute, Wall};
 use crate::base::web::{State, problem};
-use crate::domain::activities::{ActivityId, ActivityKind, Scheduled, SessionId, store};
+use crate::domain::activities::listing::Filter;
+use crate::domain::activities::listing::store::between;
+use crate::domain::activities::{ActivityId, ActivityKind, Announced, RegistrationMode, SessionId};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::rooms::RoomId;
+use crate::pages::parts::entry::{Entry, Places};
 
 /// Which sessions.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -47,9 +50,15 @@ pub struct Session {
     pub place_en: String,
     pub starts_at: WallTime,
     pub ends_at: WallTime,
+    /// It does not take place: nobody is to come in vain.
+    pub cancelled: bool,
+    /// How many may come, of the whole course where that is registered for; `null` where nobody has to register, and
+    /// without a limit.
+    pub places: Option<i32>,
+    pub places_left: Option<i32>,
 }
 
-/// The published sessions that start within some days, by start.
+/// The published sessions that start within some days, cancelled ones among them, by start.
 #[utoipa::path(
     get, path = "/sessions", operation_id = "list_sessions", tag = "public",
     params(When),
@@ -75,21 +84,25 @@ pub async fn list(
                 Err(wrong) => return Ok(Err(wrong)),
             };
             let start = |day| Wall::at(day, Minute::MIDNIGHT);
-            store::on(conn, centre.id, start(from), start(to + Duration::days(1))).map(Ok)
+            let (from, to) = (start(from), start(to + Duration::days(1)));
+            let found = between(conn, centre.id, &Filter::default(), from, to)?;
+            let places = Places::read(conn, &found)?;
+            Ok(Ok((found, places)))
         })
         .await?;
     Ok(match found {
-        Ok(found) => {
-            let shown = found.into_iter().map(Session::from);
+        Ok((found, places)) => {
+            let shown = found.into_iter().map(|one| Session::of(places.of(&one), one));
             HttpResponse::Ok().json(shown.collect::<Vec<_>>())
         }
         Err((field, message)) => Invalid::field(field, message),
     })
 }
 
-impl From<Scheduled> for Session {
-    fn from(scheduled: Scheduled) -> Self {
-        let Scheduled { session, activity, .. } = scheduled;
+impl Session {
+    fn of(entry: Entry, announced: Announced) -> Self {
+        let Announced { session, activity, .. } = announced;
+        let registers = activity.registration != RegistrationMode::None;
         Self {
             id: session.id,
             activity: activity.id,
@@ -103,6 +116,9 @@ impl From<Scheduled> for Session {
             place_en: session.place_en,
             starts_at: WallTime(session.starts_at),
             ends_at: WallTime(session.ends_at),
+            cancelled: session.cancelled_at.is_some(),
+            places: activity.places.filter(|_| registers),
+            places_left: entry.left(),
         }
     }
 }

@@ -6,14 +6,14 @@ use super::booking::instead;
 use super::shown::{self, Way};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::lang::{Lang, dates};
+use crate::base::lang::Lang;
 use crate::base::time::{Instant, Span};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::store::{self, OfferedAlternative};
 use crate::domain::bookings::{AlternativeId, Booked, Booking, Facts, State, exchanging};
 use crate::domain::centres::Centre;
 use crate::domain::disruptions::{self, DisruptionId};
-use crate::pages::parts::{Button, hidden, nb, picks};
+use crate::pages::parts::{Button, hidden, picks, say};
 
 /// A booking that was taken away, with what can be had instead.
 pub struct Held {
@@ -23,6 +23,8 @@ pub struct Held {
     pub kept: Vec<(OfferedAlternative, Instant)>,
     /// What would be granted now, where nothing is held any longer.
     pub free: Vec<(Option<AlternativeId>, Alternative)>,
+    /// They said that they need none of it: nothing is left to answer.
+    pub declined: bool,
     /// Something was held once.
     pub was_kept: bool,
     /// Why it was taken away, in Chinese and English.
@@ -35,6 +37,7 @@ pub fn load(conn: &mut Conn, facts: &Facts, hit: &Booked, now: Instant) -> Resul
         return Ok(None);
     }
     let answer = exchanging::answer_to(conn, hit.booking.id)?;
+    let declined = answer.is_none() && store::declined(conn, hit.booking.id)?;
     let all = store::alternatives_of(conn, &[hit.booking.id])?;
     let was_kept = all.iter().any(|one| one.held_until.is_some());
     let mut kept: Vec<(OfferedAlternative, Instant)> = all
@@ -43,7 +46,7 @@ pub fn load(conn: &mut Conn, facts: &Facts, hit: &Booked, now: Instant) -> Resul
         .collect();
     kept.sort_by_key(|(one, _)| (one.starts_at, one.id.0));
     let past = hit.booking.ends_at.plus(chrono::Duration::days(14)) < facts.now;
-    let free = match answer.is_none() && kept.is_empty() && !past {
+    let free = match answer.is_none() && !declined && kept.is_empty() && !past {
         true => instead(conn, facts, hit)?,
         false => Vec::new(),
     };
@@ -57,7 +60,7 @@ pub fn load(conn: &mut Conn, facts: &Facts, hit: &Booked, now: Instant) -> Resul
         }
         None => (hit.booking.reason.clone().unwrap_or_default(), String::new()),
     };
-    Ok(Some(Held { answer, kept, free, was_kept, why }))
+    Ok(Some(Held { answer, kept, free, declined, was_kept, why }))
 }
 
 impl Held {
@@ -108,9 +111,9 @@ impl Held {
         let mut cards = shown::alternatives(lang, facts, &list, true, way);
         for (card, one) in cards.iter_mut().zip(&list) {
             if let Some((_, until)) = of(one) {
-                let until = dates::moment(lang, centre.zone.wall(*until), facts.now.date());
-                let words = lang.pick(format!("给您留到{until}"), format!("Kept for you until {until}"));
-                card.state = Some(html! { strong { (nb(words)) } });
+                let until = say::moment(lang, centre.zone.wall(*until), facts.now.date());
+                card.state =
+                    Some(html! { strong { (lang.pick("给您留到", "Kept for you until ")) (until) } });
             }
         }
         html! {

@@ -13,6 +13,7 @@ use crate::domain::people::LedTroupe;
 use crate::domain::rooms::{Catalogue, Room};
 use crate::pages::parts::agreement::week_name;
 use crate::pages::parts::button::Weight;
+pub use crate::pages::parts::say::floor;
 use crate::pages::parts::{
     Allowance, Button, Frame, Pick, StateBadge, Width, allowance, hero, mark, nb, plain_list, say, tile,
 };
@@ -49,19 +50,6 @@ pub fn badge(
         State::Lapsed => StateBadge::Lapsed,
         State::Cancelled => StateBadge::Cancelled,
         State::Displaced => StateBadge::Displaced,
-    }
-}
-
-/// 二楼 / 2nd floor.
-pub fn floor(lang: Lang, floor: i32) -> String {
-    const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    let number = usize::try_from(floor - 1).ok().and_then(|place| NUMBERS.get(place));
-    match (lang, number) {
-        (Lang::Zh, Some(number)) => format!("{number}楼"),
-        (Lang::Zh, None) if floor < 0 => format!("地下{}层", -floor),
-        (Lang::Zh, None) => format!("{floor}楼"),
-        (Lang::En, _) if floor < 0 => format!("basement {}", -floor),
-        (Lang::En, _) => format!("floor {floor}"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Button, Tone, hidden, mark, notice, remark};
+use super::{Tone, hidden, mark, notice, remark};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
 use crate::domain::attendance::words;
@@ -58,7 +58,7 @@ impl Counter<'_> {
         let presses = format!("{}/presses", self.base);
         let counted = self.counted.max(0);
         html! {
-            section.flow.counter data-counter=(presses) data-counted=(self.counted)
+            div.flow.counter data-counter=(presses) data-counted=(self.counted)
                 data-worker=(assets::counter_worker()) data-files={ (assets::css()) " " (assets::icons()) " " (assets::js()) " " (assets::counter_js()) }
                 data-all=(lang.pick("都送到了。", "All delivered."))
                 data-waits=(lang.pick("没有网。记在这台设备上还没送到的：", "No network. Kept on this device, not delivered yet: "))
@@ -72,14 +72,16 @@ impl Counter<'_> {
                     (remark(Tone::Amber, lang.pick("这个地址不是 https，断网时这一页打不开。开着不关，照样能数。", "This address is not https: without network the page cannot be opened again. Left open it goes on counting.")))
                 }
             }
-            section.flow {
+            div.flow {
                 @if let Some(reported) = self.reported {
                     (notice(Tone::Jade, lang.pick("已经上报", "Reported"), html! { p { (visits(lang, Some(reported))) } }))
                 }
-                @if counted > 0 && self.reported != Some(counted) {
-                    form method="post" action={ (self.base) "/closing" } {
-                        p { (Button::submit(&lang.pick(format!("数完了，上报{counted}人次"), format!("Done: report {counted}"))).full()) }
-                    }
+                // The script shows it with the first press, and keeps its number.
+                form.flow method="post" action={ (self.base) "/closing" } data-closing
+                    data-reported=[self.reported] hidden[counted == 0 || self.reported == Some(counted)] {
+                    p { button.btn.full type="submit" {
+                        (lang.pick("数完了，上报", "Done: report ")) span data-total { (counted) } (lang.pick("人次", ""))
+                    } }
                     p.quiet { (lang.pick("以后还有人来，接着按，再上报一次就行。", "If more come, go on and report once more.")) }
                 }
             }

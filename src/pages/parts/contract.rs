@@ -20,7 +20,7 @@ pub struct Contract<'a> {
     /// The leader first.
     pub leaders: &'a [Person],
     pub rooms: &'a [Room],
-    /// The house terms that hold when it begins.
+    /// The house terms that are part of it.
     pub terms: Option<&'a HouseTerms>,
     /// The number of the agreement it follows.
     pub renews: Option<&'a str>,

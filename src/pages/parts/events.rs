@@ -41,7 +41,10 @@ fn event(row: &Event) -> Markup {
                     None => (row.title),
                 }
             }
-            @if !row.place.is_empty() { p.where.quiet { (row.place) } }
+            @if !row.place.is_empty() {
+                // A sentence begins on a line of its own before it breaks.
+                p.where.quiet { @for part in row.place.split_inclusive('。') { span.part { (part) } } }
+            }
             @if row.state.is_some() || row.act.is_some() {
                 p.row {
                     @if let Some(state) = &row.state { (state) }

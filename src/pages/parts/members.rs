@@ -51,7 +51,7 @@ impl MembersPage<'_> {
                 (empty("people", lang.pick("还没有名单", "No list yet"), html! { p { (lang.pick("统计时用登记的队伍人数，并写明。", "Reports use the troupe’s stated size, and say so.")) } }))
             } @else {
                 h2 { (lang.pick(format!("现在{}位", there.len()), words::count(there.len() as i64, "member", "members"))) }
-                (plain_list(&there.iter().map(|member| self.line(member)).collect::<Vec<_>>()))
+                ul.card.plainlist.halves { @for member in &there { li { (self.line(member)) } } }
             }
             form.card.flow method="post" action=(self.base) {
                 h2 { (lang.pick("加队员", "Add members")) }

@@ -7,6 +7,7 @@
 pub mod agreement;
 pub mod allowance;
 pub mod attendance;
+pub mod booking_slip;
 pub mod button;
 pub mod card;
 pub mod centre_form;
@@ -45,6 +46,7 @@ pub mod state;
 pub mod table;
 pub mod tile;
 pub mod timetable;
+pub mod week_sheet;
 
 pub use allowance::{Allowance, allowance};
 pub use button::Button;

@@ -21,8 +21,14 @@ const LARGEST: i32 = 200;
 /// The fields of a registration for an activity; `sessions` in words, where one is to be chosen.
 pub fn fields(sheet: &Sheet, activity: &Activity, sessions: &[Choice], staff: bool) -> Markup {
     let lang = sheet.lang;
-    let one_is_enough = lang
-        .pick("手机号和邮箱，填一个就行。", "A phone number or an e-mail address: one of them is enough.");
+    let one_is_enough = match staff {
+        false => lang
+            .pick("手机号和邮箱，填一个就行。", "A phone number or an e-mail address: one of them is enough."),
+        true => lang.pick(
+            "手机号和邮箱，填一个就行。都没有的只写姓名，请打印凭条给他；有变动没法通知他。",
+            "One of them is enough. With neither, the name will do: print a slip for them; they cannot be told of changes.",
+        ),
+    };
     html! {
         @if sessions.len() > 1 {
             @let field = sheet.field("session", lang.pick("哪一次？", "Which one?")).required();
@@ -90,7 +96,7 @@ pub fn read(
     };
     let name = reader.text("name", LONGEST_NAME, lang.pick("请写姓名。", "Write the name."));
     let reach = reach(reader, fields, lang);
-    if reach == Some((None, None)) {
+    if reach == Some((None, None)) && !staff {
         let ask = lang.pick(
             "请写手机号或邮箱，不然没法告诉您变动。",
             "Write a phone number or an e-mail address, so that we can tell you of changes.",
@@ -175,9 +181,8 @@ pub fn read_change(
 /// Fields for another address, empty: nobody's number is shown to whoever holds the link.
 pub fn new_address(sheet: &Sheet) -> Markup {
     let lang = sheet.lang;
-    let stays = lang.pick("不改就不填。", "Leave empty to keep it.");
     html! {
-        (sheet.field("phone", lang.pick("新的手机号", "New phone number")).help(stays).tel())
-        (sheet.field("email", lang.pick("新的邮箱", "New e-mail address")).help(stays).email())
+        (sheet.field("phone", lang.pick("新的手机号", "New phone number")).tel())
+        (sheet.field("email", lang.pick("新的邮箱", "New e-mail address")).email())
     }
 }

@@ -46,8 +46,12 @@ pub fn slip(lang: Lang, of: &Slip) -> Markup {
                 }
             }
             @if rest > 0 { p { (lang.pick(format!("还有{rest}次"), format!("and {rest} more"))) } }
-            p { (lang.pick("号码：", "Number: ")) strong { (digits) } }
-            p { (lang.pick("要查看、更改或取消：用手机号和这个号码。", "To see, change or cancel it: use your phone number and this one.")) " " (of.find) }
+            @if registration.email.is_some() || registration.phone.is_some() {
+                p { (lang.pick("号码：", "Number: ")) strong { (digits) } }
+                p { (lang.pick("要查看、更改或取消：用手机号或邮箱和这个号码。", "To see, change or cancel it: use your phone number or e-mail address and this one.")) " " (of.find) }
+            } @else {
+                p { (lang.pick("要更改或取消：打电话，或者到中心来。", "To change or cancel it: phone us, or come by.")) }
+            }
         }
         p.big {
             (of.centre.name_in(lang)) (lang.pick("，", ", ")) (of.centre.address_in(lang))

@@ -41,9 +41,10 @@ pub fn span(lang: Lang, span: Span, today: NaiveDate) -> Markup {
     html! { (nb(date)) " " (nb(dates::span_times(lang, span))) }
 }
 
-/// 今天 上午8:10.
+/// 今天 上午8:10, which may break between the day and the time.
 pub fn moment(lang: Lang, at: Wall, today: NaiveDate) -> Markup {
-    nb(dates::moment(lang, at, today))
+    let day = format!("{}{}", dates::day(lang, at.date(), today), lang.pick("", ","));
+    html! { (nb(day)) " " (nb(dates::time(lang, at.minute()))) }
 }
 
 /// A phone number that can be pressed.
@@ -54,4 +55,17 @@ pub fn phone(number: &str) -> Markup {
 /// A phone number as a button.
 pub fn phone_button(number: &str) -> Markup {
     html! { a.btn href={ "tel:" (words::tel(number)) } { (icon("phone")) (words::phone(number)) } }
+}
+
+/// 二楼 / 2nd floor.
+pub fn floor(lang: Lang, floor: i32) -> String {
+    const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let number = usize::try_from(floor - 1).ok().and_then(|place| NUMBERS.get(place));
+    match (lang, number) {
+        (Lang::Zh, Some(number)) => format!("{number}楼"),
+        (Lang::Zh, None) if floor < 0 => format!("地下{}层", -floor),
+        (Lang::Zh, None) => format!("{floor}楼"),
+        (Lang::En, _) if floor < 0 => format!("basement {}", -floor),
+        (Lang::En, _) => format!("floor {floor}"),
+    }
 }

@@ -20,6 +20,7 @@ use crate::domain::activities::telling::{self, Told};
 use crate::domain::activities::{ActivityId, RegistrationMode, Scheduled, Session};
 use crate::domain::centres::either;
 use crate::domain::days;
+use crate::domain::registrations::rules::Joining;
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::entry::{Entry, Places};
 use crate::pages::parts::{
@@ -125,6 +126,7 @@ fn view(here: &Here, page: &ActivityPage, url: &str) -> Markup {
             (over(here, told))
         }
         @if let Some(next) = next { (join(here, page, next)) }
+        (share::share(here, &share::text(here, page, url)))
         @if let Some(picture) = &told.picture {
             img.shot src=(here.href(&picture.href())) alt=(picture.alt) width=(picture.width) height=(picture.height) loading="lazy";
         }
@@ -136,12 +138,14 @@ fn view(here: &Here, page: &ActivityPage, url: &str) -> Markup {
             }
             (Button::link(&here.href(&format!("/activities/{}/poster", activity.id)), lang.pick("打印海报", "Print a poster")).icon("print"))
         }
-        (share::share(here, &share::text(here, page, url)))
         @if !others.is_empty() {
-            section.flow {
-                h2 { (lang.pick("其他场次", "Other dates")) }
+            details {
+                summary { h2 { (lang.pick(format!("其他场次（{}）", others.len()), format!("Other dates ({})", others.len()))) } }
                 (events(&others))
             }
+        }
+        @if activity.registration != RegistrationMode::None {
+            p.row { (Button::link(&here.href("/registration"), lang.pick("我报过名，要查看或取消", "I have registered: see or cancel")).plain()) }
         }
         p.row { (Button::link(&here.href("/calendar"), lang.pick("看别的活动", "Other activities")).icon("left")) }
     }
@@ -156,6 +160,7 @@ fn first(here: &Here, page: &ActivityPage, next: &Scheduled) -> Markup {
             h1 { (page.told.activity.title_in(lang)) }
             p.when { (say::times(lang, from.minute(), said::end_minute(from, to))) }
             p { (place(here, next)) }
+            (glance(here, &page.told))
             @if let Some(standing) = standing(here, next) { p { (standing) } }
             @else if page.told.activity.registration == RegistrationMode::None { p { (page.entry(next).badge(lang)) } }
         }))
@@ -194,9 +199,25 @@ fn join(here: &Here, page: &ActivityPage, next: &Scheduled) -> Markup {
 
 /// How registration for a session stands; that one simply comes is said once.
 fn left(here: &Here, page: &ActivityPage, one: &Scheduled) -> Option<Markup> {
-    let activity = &page.told.activity;
-    let joining = block::standing(here, activity, &page.told.all(), one, &page.places.left);
-    places::left(here.lang(), joining, here.today())
+    places::left(here.lang(), joining(here, page, one), here.today())
+}
+
+fn joining(here: &Here, page: &ActivityPage, one: &Scheduled) -> Joining {
+    block::standing(here, &page.told.activity, &page.told.all(), one, &page.places.left)
+}
+
+/// What decides whether one comes, in one line: 60岁以上 · 免费 · 孙玉梅 · 0931-555 0100.
+fn glance(here: &Here, told: &Told) -> Markup {
+    let lang = here.lang();
+    let free = lang.pick("免费", "free of charge").to_owned();
+    let parts = [told.for_whom(lang), free, told.activity.teacher.clone()];
+    let phone = &here.centre.phone;
+    html! {
+        p {
+            (parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
+            @if !phone.is_empty() { " · " (say::phone(phone)) }
+        }
+    }
 }
 
 /// Where it is; a room leads to its page.
@@ -215,7 +236,8 @@ fn words_of(here: &Here, told: &Told) -> Markup {
     let activity = &told.activity;
     let audience = told.for_whom(lang);
     let mut lines = Vec::new();
-    if !audience.is_empty() {
+    // The line at the top says it where there is a meeting to come.
+    if !audience.is_empty() && told.next().is_none() {
         lines.push((lang.pick("适合", "For"), html! { (audience) }));
     }
     let labels: Vec<&str> = told.tags.iter().map(|tag| tag.name_in(lang)).collect();

@@ -118,7 +118,7 @@ fn row(here: &Here, one: &Announced, places: &Places) -> Event {
     let (lang, today) = (here.lang(), here.today());
     let (from, to) = (one.session.starts_at, one.session.ends_at);
     let when = html! {
-        (nb(dates::day(lang, from.date(), today))) " "
+        span.nb.dated { (dates::day(lang, from.date(), today)) } " "
         span.quiet { (days::label(lang, from.date())) } " "
         (nb(dates::times(lang, from.minute(), said::end_minute(from, to))))
     };

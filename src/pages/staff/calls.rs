@@ -79,6 +79,10 @@ async fn show(
 fn no_longer(lang: Lang, was: mail::State) -> Markup {
     let why = match was {
         mail::State::Phoned => lang.pick("有人已经打过了。", "Somebody has made this call already."),
+        mail::State::Overtaken => lang.pick(
+            "后来情况变了，上面要说的话已经不对了。",
+            "Something has changed since, and what was to be said is no longer true.",
+        ),
         _ => lang.pick("它不再是要打的电话。", "It is no longer a call to make."),
     };
     notice(Tone::Amber, lang.pick("不用再打了", "Nothing left to do"), html! { p { (why) } })

@@ -90,7 +90,7 @@ fn by_hour(lang: Lang, room: &str, week: &Week) -> Markup {
             let from = Minute::hm(i32::try_from(hour).unwrap_or(0), 0);
             let mut row = vec![html! { (dates::times(lang, from, from.plus(60))) }];
             row.extend(week.iter().map(|day| match day.get(hour) {
-                Some(0) | None => html! { span.quiet { "–" } },
+                Some(0) | None => html! { span.none { "–" } },
                 Some(count) => html! { strong { (count) } },
             }));
             row

@@ -4,12 +4,13 @@ use super::*;
 
 stories![
     a_leader_is_asked_and_enters_one_number,
-    the_link_shows_first_and_is_dead_after_use,
+    the_link_shows_first_and_corrects_for_an_hour,
     nobody_came_is_a_number_and_unknown_is_none,
     they_are_asked_again_after_two_days_and_then_staff_have_a_task,
     a_leader_without_email_is_called,
     what_is_reported_or_long_past_is_not_asked_about,
-    of_the_centres_own_activity_staff_are_told_after_two_days,
+    of_the_centres_own_activity_who_entered_it_is_asked,
+    where_nobody_can_be_asked_it_is_a_task_at_once,
     a_partner_is_asked_as_leaders_are,
 ];
 
@@ -23,7 +24,7 @@ fn a_leader_is_asked_and_enters_one_number(app: &TestApp) {
     assert_eq!(report.confirmed_by, None, "the rule confirmed it");
 }
 
-fn the_link_shows_first_and_is_dead_after_use(app: &TestApp) {
+fn the_link_shows_first_and_corrects_for_an_hour(app: &TestApp) {
     let id = rehearsed(app);
     let link = link(app);
     let page = app.get(&link).go();
@@ -34,9 +35,14 @@ fn the_link_shows_first_and_is_dead_after_use(app: &TestApp) {
     let page = app.post(&link, &[("visits", "很多")]).go();
     assert!(page.status == 422 && page.body.contains("很多"), "{}", page.body);
     app.post(&link, &[("visits", "18")]).go();
-    assert!(app.get(&link).go().text().contains("记下了"));
+    let page = app.get(&link).go().text();
+    assert!(page.contains("记下了") && page.contains("18人次") && page.contains("一小时内"), "{page}");
+    app.post(&link, &[("visits", "16")]).go();
+    assert!(visits(app, id) == Some(16) && app.get(&link).go().text().contains("16人次"));
+    app.hours_pass(1);
     let page = app.post(&link, &[("visits", "30")]).go();
-    assert_eq!((page.status, visits(app, id)), (409, Some(18)));
+    assert_eq!((page.status, visits(app, id)), (409, Some(16)));
+    assert!(!app.get(&link).go().text().contains("[text visits"), "it asks no more");
     assert_eq!(app.post(&link.replace("/n/", "/x/"), &[]).go().status, 404);
 }
 
@@ -59,14 +65,14 @@ fn they_are_asked_again_after_two_days_and_then_staff_have_a_task(app: &TestApp)
     assert_eq!(app.asks_how_many_came(), 1);
     assert!(app.wrote(&["leader: attendance_ask"])[0].subject.contains("再问一次"));
     let queue = || app.get("/staff/hexi").by(&app.desk()).go().text();
-    assert!(!queue().contains("问过两次"));
+    assert!(!queue().contains("通知过两次"));
     app.hours_pass(48);
     assert_eq!(app.asks_how_many_came(), 1);
     app.wrote(&[]);
-    assert!(queue().contains("问过两次") && queue().contains("有1件待办"), "{}", queue());
+    assert!(queue().contains("通知过两次") && queue().contains("有1件待办"), "{}", queue());
     app.hours_pass(24 * 60);
     assert_eq!(app.asks_how_many_came(), 0);
-    assert!(queue().contains("问过两次"), "a task does not go away by itself");
+    assert!(queue().contains("通知过两次"), "a task does not go away by itself");
 }
 
 fn a_leader_without_email_is_called(app: &TestApp) {
@@ -89,16 +95,40 @@ fn what_is_reported_or_long_past_is_not_asked_about(app: &TestApp) {
     assert_eq!(app.asks_how_many_came(), 0, "it ended more than 14 days ago");
 }
 
-fn of_the_centres_own_activity_staff_are_told_after_two_days(app: &TestApp) {
+fn of_the_centres_own_activity_who_entered_it_is_asked(app: &TestApp) {
     talk(app);
     app.hours_pass(4);
-    assert_eq!(app.asks_how_many_came(), 0);
+    let link = link(app);
     let sheet = app.get("/staff/hexi/attendance").by(&app.desk()).go().text();
     assert!(sheet.contains("健康讲座") && sheet.contains("未上报"), "{sheet}");
-    app.hours_pass(48);
+    let queue = || app.get("/staff/hexi").by(&app.desk()).go().text();
+    for round in 2..=3 {
+        assert!(!queue().contains("通知过两次"), "before round {round}");
+        app.hours_pass(48);
+        assert_eq!(app.asks_how_many_came(), 1);
+    }
+    let letters = app.new_letters();
+    assert_eq!(letters.iter().filter(|one| one.kind == "attendance_ask").count(), 1, "the second letter");
+    assert!(queue().contains("通知过两次") && queue().contains("11月21日 星期六，1场"), "{}", queue());
+    app.post(&link, &[("visits", "31")]).go();
+    assert!(!queue().contains("通知过两次"), "{}", queue());
+}
+
+fn where_nobody_can_be_asked_it_is_a_task_at_once(app: &TestApp) {
+    talk(app);
+    app.write(|conn| {
+        use linli::base::db::schema::person;
+        Ok(diesel::update(person::table).set(person::active.eq(false)).execute(conn)?)
+    });
+    app.hours_pass(4);
     assert_eq!(app.asks_how_many_came(), 1);
     app.wrote(&[]);
-    assert!(app.get("/staff/hexi").by(&app.desk()).go().text().contains("11月21日 星期六，1场"));
+    app.write(|conn| {
+        use linli::base::db::schema::person;
+        Ok(diesel::update(person::table).set(person::active.eq(true)).execute(conn)?)
+    });
+    let queue = app.get("/staff/hexi").by(&app.desk()).go().text();
+    assert!(queue.contains("到今天还没有人报") && !queue.contains("通知过两次"), "{queue}");
 }
 
 fn a_partner_is_asked_as_leaders_are(app: &TestApp) {

@@ -5,6 +5,8 @@ use super::*;
 stories![
     a_press_counts_once_however_often_it_is_delivered,
     a_counter_is_closed_into_a_report,
+    what_was_counted_at_the_door_is_taken_with_one_press,
+    what_nobody_reported_stands_as_the_door_counted_it,
     a_counter_needs_no_script,
     presses_are_lost_repeated_and_reordered_and_each_counts_once,
 ];
@@ -42,6 +44,61 @@ fn a_counter_is_closed_into_a_report(app: &TestApp) {
     assert_eq!(says(&app.rival(), &format!("{base}/presses"), &[]).status, 404);
 }
 
+/// A talk of the centre's own to which two came, as the door counted.
+fn counted_talk(app: &TestApp) -> SessionId {
+    let met = talk(app);
+    app.hours_pass(2);
+    for key in ["aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb"] {
+        says(
+            &app.desk(),
+            &format!("/staff/hexi/attendance/s{met}/presses"),
+            &[("key", key), ("people", "1")],
+        );
+    }
+    met
+}
+
+fn what_was_counted_at_the_door_is_taken_with_one_press(app: &TestApp) {
+    let met = counted_talk(app);
+    let sheet = || app.get("/staff/hexi/attendance?date=2026-11-21").by(&app.desk()).go().text();
+    assert!(sheet().contains("门口数到2位") && sheet().contains("就用2人次"), "{}", sheet());
+    let (number, door) = (format!("n-s{met}"), format!("door-s{met}"));
+    let both = [("date", "2026-11-21"), (number.as_str(), ""), (door.as_str(), "2")];
+    assert_eq!(says(&app.desk(), "/staff/hexi/attendance", &both).status, 303);
+    let report = of(app, Of::Session(met)).counting().cloned().unwrap();
+    assert_eq!((report.visits, report.source), (2, Source::Door));
+    assert_eq!(report.confirmed_by, Some(app.desk().person.id));
+    assert!(!sheet().contains("就用2人次") && sheet().contains("门口数到的"), "{}", sheet());
+    let day =
+        app.visit("GET", "/api/v1/centres/1/attendance?date=2026-11-21").by_program_of(&app.desk()).go();
+    let day: Value = serde_json::from_str(&day.body).unwrap();
+    assert!(day.to_string().contains("\"counted_at_door\":2"), "{day}");
+}
+
+fn what_nobody_reported_stands_as_the_door_counted_it(app: &TestApp) {
+    let met = counted_talk(app);
+    app.hours_pass(2);
+    for wait in [0, 48, 48] {
+        app.hours_pass(wait);
+        assert!(of(app, Of::Session(met)).visits().is_none());
+        assert_eq!(app.asks_how_many_came(), 1);
+    }
+    let report = of(app, Of::Session(met)).counting().cloned().unwrap();
+    assert_eq!((report.visits, report.source, report.confirmed_by), (2, Source::Door, None));
+    let queue = || app.get("/staff/hexi").by(&app.desk()).go().text();
+    assert!(
+        queue().contains("门口数到2位，没有人报别的数") && !queue().contains("通知过两次"),
+        "{}",
+        queue()
+    );
+    let reports = || app.get("/staff/hexi/reports").by(&app.desk()).go().text();
+    assert!(reports().contains("其中1场是门口数的，没有人确认"), "{}", reports());
+    let took = [("report", report.id.to_string()), ("from", "queue".to_owned())];
+    let took: Vec<(&str, &str)> = took.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(says(&app.desk(), "/staff/hexi/attendance/choices", &took).status, 303);
+    assert!(!queue().contains("门口数到2位") && !reports().contains("没有人确认"), "{}", queue());
+}
+
 fn a_counter_needs_no_script(app: &TestApp) {
     let met = talk_later(app);
     let path = format!("/staff/hexi/attendance/s{met}");
@@ -53,7 +110,8 @@ fn a_counter_needs_no_script(app: &TestApp) {
     assert!(page.text().contains(&format!("(post {presses})")), "{}", page.text());
     let page = says(&app.desk(), &presses, &[("key", "aaaaaaaaaaaaaaaa"), ("people", "1")]);
     assert_eq!(page.location, Some(format!("{path}/counter")));
-    assert!(app.get(&format!("{path}/counter")).by(&app.desk()).go().text().contains("现在 1 位"));
+    let page = app.get(&format!("{path}/counter")).by(&app.desk()).go();
+    assert!(page.text().contains("现在 1 位") && page.body.contains("<span data-total>1</span>"));
 }
 
 /// A device presses and takes back; the network loses answers, repeats deliveries and turns their order round.

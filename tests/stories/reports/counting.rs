@@ -6,6 +6,7 @@ stories![
     what_nobody_reported_is_unknown_and_not_nought,
     only_what_was_held_counts,
     people_are_counted_by_name_where_there_are_names,
+    where_nobody_is_on_the_list_nobody_knows_who_came,
     a_list_of_members_is_read_as_of_the_period,
     a_hall_of_which_one_half_is_used_is_half_used,
     shut_hours_are_not_open_and_hours_to_come_neither,
@@ -85,6 +86,24 @@ fn people_are_counted_by_name_where_there_are_names(app: &TestApp) {
     let kinds = Report::of(&facts, Filter::default()).rows(By::Kind);
     let clinic = kinds.iter().find(|row| row.figures.people.unknown == 1).unwrap();
     assert_eq!(clinic.figures.people.total(), None);
+}
+
+fn where_nobody_is_on_the_list_nobody_knows_who_came(app: &TestApp) {
+    let past = Past::of(app);
+    let course = past.db_activity("书法", "course", "course", None);
+    let full = past.db_session(course, None, "2026-10-06", MORNING, false);
+    past.db_report(Of::Session(full), "2026-10-06T09:00", 18);
+    let people = all(&october(&past)).people;
+    assert_eq!((people.total(), people.unknown), (None, 1), "18 came, and not a name is known");
+    let empty = past.db_activity("声乐", "course", "course", None);
+    let nobody = past.db_session(empty, None, "2026-10-07", MORNING, false);
+    past.db_report(Of::Session(nobody), "2026-10-07T09:00", 0);
+    assert_eq!(all(&october(&past)).people.unknown, 1, "that nobody came is known");
+    past.db_registered(course, None, Some("li@example.org"), 2, "confirmed");
+    let people = all(&october(&past)).people;
+    assert_eq!((people.total(), people.unknown, people.beyond), (Some(2), 0, 1));
+    let note = reports::words::people_note(Lang::Zh, &people);
+    assert_eq!(note, "有名单的2人，其中1场来的人比名单上多");
 }
 
 fn a_list_of_members_is_read_as_of_the_period(app: &TestApp) {

@@ -57,7 +57,7 @@ fn an_activity_has_all_that_others_show_of_it(app: &TestApp) {
     let events: serde_json::Value = serde_json::from_str(&data).unwrap();
     let event = &events[0];
     assert_eq!(event["@type"], "Event");
-    assert_eq!(event["startDate"], "2026-11-24T01:00:00+00:00");
+    assert_eq!(event["startDate"], "2026-11-24T09:00:00+08:00");
     assert_eq!(event["eventStatus"], "https://schema.org/EventScheduled");
     assert_eq!(event["typicalAgeRange"], "60-");
     assert_eq!(event["description"], "从头教\n</script>", "typed text cannot close the block");

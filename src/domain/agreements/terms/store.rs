@@ -8,6 +8,7 @@ use crate::base::db::schema::{house_terms, person, terms_acceptance};
 use crate::base::db::{Conn, again};
 use crate::base::error::Result;
 use crate::base::time::Instant;
+use crate::domain::agreements::{Agreement, AgreementState};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
 
@@ -23,6 +24,18 @@ pub fn versions(conn: &mut Conn, centre: CentreId) -> Result<Vec<HouseTerms>> {
 /// The version that holds on a day; `None` where a centre has none.
 pub fn on(conn: &mut Conn, centre: CentreId, day: NaiveDate) -> Result<Option<HouseTerms>> {
     Ok(valid_on(&versions(conn, centre)?, day).cloned())
+}
+
+/// The version that is part of an agreement: the one that held when it was signed, or else when it begins. A draft is
+/// still to be signed.
+pub fn of_paper(conn: &mut Conn, agreement: &Agreement, today: NaiveDate) -> Result<Option<HouseTerms>> {
+    let versions = versions(conn, agreement.centre_id)?;
+    let signed = match agreement.state {
+        AgreementState::Draft => agreement.starts_on.max(today),
+        _ => agreement.signed_on,
+    };
+    let found = valid_on(&versions, signed).or_else(|| valid_on(&versions, agreement.starts_on));
+    Ok(found.cloned())
 }
 
 /// One version of a centre.

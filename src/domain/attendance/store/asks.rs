@@ -13,7 +13,7 @@ use crate::base::error::Result;
 use crate::base::history::HistoryId;
 use crate::base::time::{Instant, Wall};
 use crate::domain::activities::SessionId;
-use crate::domain::attendance::{AskId, Held, Of, Report, no_shows};
+use crate::domain::attendance::{AskId, Held, Of, Report, Source, no_shows};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::CentreId;
 
@@ -61,11 +61,22 @@ pub fn centre_of(conn: &mut Conn, of: Of) -> Result<CentreId> {
 
 /// The last asking about each of these, where there was one.
 pub fn last_asks(conn: &mut Conn, of: &[Of]) -> Result<HashMap<Of, Ask>> {
+    Ok(asks_about(conn, of)?.into_iter().filter_map(|ask| Some((ask.of()?, ask))).collect())
+}
+
+/// About which of these somebody was written to twice.
+pub fn asked_twice(conn: &mut Conn, of: &[Of]) -> Result<HashSet<Of>> {
+    let asks = asks_about(conn, of)?;
+    Ok(asks.iter().filter(|ask| ask.round == STAFF_ROUND - 1).filter_map(Ask::of).collect())
+}
+
+/// Every asking about these, round by round.
+fn asks_about(conn: &mut Conn, of: &[Of]) -> Result<Vec<Ask>> {
     let bookings: Vec<BookingId> =
         of.iter().filter_map(|of| if let Of::Booking(id) = of { Some(*id) } else { None }).collect();
     let sessions: Vec<SessionId> =
         of.iter().filter_map(|of| if let Of::Session(id) = of { Some(*id) } else { None }).collect();
-    let asks: Vec<Ask> = crate::query!(
+    Ok(crate::query!(
         conn,
         attendance_ask::table
             .filter(
@@ -74,8 +85,7 @@ pub fn last_asks(conn: &mut Conn, of: &[Of]) -> Result<HashMap<Of, Ask>> {
             .order(attendance_ask::round)
             .select(Ask::as_select())
             .load(conn)
-    )?;
-    Ok(asks.into_iter().filter_map(|ask| Some((ask.of()?, ask))).collect())
+    )?)
 }
 
 /// Writes down that somebody is asked. [`Error::Again`] when another process asks at this moment.
@@ -127,7 +137,7 @@ pub(in crate::domain::attendance) fn unreported(
     Ok(held)
 }
 
-/// What nobody reported though they were asked twice, with its day: tasks of staff, the oldest first.
+/// What nobody reported though they were asked, with its day: tasks of staff, the oldest first.
 pub fn asked_in_vain(conn: &mut Conn, centre: CentreId) -> Result<Vec<(Of, NaiveDate)>> {
     use {attendance_ask as a, attendance_report as r, no_show as n};
     type Row = (Option<BookingId>, Option<SessionId>, Option<Wall>, Option<Wall>);
@@ -174,8 +184,24 @@ pub fn contradicted(conn: &mut Conn, centre: CentreId) -> Result<Vec<Report>> {
     )?)
 }
 
-/// How many tasks of either kind there are.
+/// Counts of the door that stand for a report and that nobody confirmed, the oldest first.
+pub fn from_the_door(conn: &mut Conn, centre: CentreId) -> Result<Vec<Report>> {
+    use attendance_report as r;
+    Ok(crate::query!(
+        conn,
+        r::table
+            .filter(r::centre_id.eq(centre).and(r::source.eq(Source::Door)))
+            .filter(r::confirmed_by.is_null().and(r::superseded_at.is_null()))
+            .order(r::id)
+            .select(Report::as_select())
+            .load(conn)
+    )?)
+}
+
+/// How many tasks of any kind there are.
 pub fn tasks(conn: &mut Conn, centre: CentreId) -> Result<i64> {
-    let number = contradicted(conn, centre)?.len() + asked_in_vain(conn, centre)?.len();
+    let number = contradicted(conn, centre)?.len()
+        + asked_in_vain(conn, centre)?.len()
+        + from_the_door(conn, centre)?.len();
     Ok(i64::try_from(number).unwrap_or(i64::MAX))
 }

@@ -78,6 +78,30 @@ fn summed(conn: &mut Conn, of: Of, how: &[Arrival]) -> Result<i32> {
     Ok(i32::try_from(total.unwrap_or(0)).unwrap_or(i32::MAX))
 }
 
+/// How many were counted at the door of each of these; those with nobody are missing.
+pub fn counted_of_all(conn: &mut Conn, of: &[Of]) -> Result<HashMap<Of, i32>> {
+    let bookings: Vec<BookingId> =
+        of.iter().filter_map(|of| if let Of::Booking(id) = of { Some(*id) } else { None }).collect();
+    let sessions: Vec<SessionId> =
+        of.iter().filter_map(|of| if let Of::Session(id) = of { Some(*id) } else { None }).collect();
+    type Row = (Option<BookingId>, Option<SessionId>, i32);
+    let rows: Vec<Row> = crate::query!(
+        conn,
+        check_in::table
+            .filter(check_in::booking_id.eq_any(bookings).or(check_in::session_id.eq_any(sessions)))
+            .select((check_in::booking_id, check_in::session_id, check_in::people))
+            .load(conn)
+    )?;
+    let mut counted: HashMap<Of, i32> = HashMap::new();
+    for (booking, session, people) in rows {
+        if let Some(of) = booking.map(Of::Booking).or(session.map(Of::Session)) {
+            *counted.entry(of).or_default() += people;
+        }
+    }
+    counted.retain(|_, people| *people > 0);
+    Ok(counted)
+}
+
 /// What was ticked of the names of a session, oldest first, by registration.
 pub fn arrivals(conn: &mut Conn, session: SessionId) -> Result<HashMap<RegistrationId, Vec<CheckIn>>> {
     let rows: Vec<CheckIn> = crate::query!(

@@ -4,10 +4,13 @@ mod asks;
 mod doors;
 mod held;
 
-pub use asks::{Ask, STAFF_ROUND, ask, asked_in_vain, centre_of, contradicted, last_asks, tasks};
+pub use asks::{
+    Ask, STAFF_ROUND, ask, asked_in_vain, asked_twice, centre_of, contradicted, from_the_door, last_asks,
+    tasks,
+};
 pub(super) use asks::{insert_ask, unreported};
 pub(super) use doors::{NewCheckIn, coming, insert_check_in, registered};
-pub use doors::{arrivals, counted, counted_by_hand, is_known};
+pub use doors::{arrivals, counted, counted_by_hand, counted_of_all, is_known};
 pub(super) use held::of_hour;
 pub use held::{held, held_between, held_bookings_of};
 

@@ -16,12 +16,14 @@ pub mod deciding;
 pub(super) mod granting;
 pub mod store;
 
+use chrono::Duration;
 use diesel::prelude::*;
 
 use super::acting::{deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Facts, Refusal, Use, Verdict};
 use super::series::SeriesChangeId;
+use super::series::planning::without_limit;
 use super::store::{facts_of_centre, facts_of_room};
 use super::{Acting, Booked, Booking, BookingId, Clash, Decided, State, letters, offering};
 use crate::base::db::schema::change_request;
@@ -195,7 +197,13 @@ fn verdict(
         return Err(Error::Again);
     }
     without(&mut facts, booking)?;
-    Ok(facts.verdict(room, wish.span, wish.size))
+    let mut room = room.clone();
+    let last_day = acting.centre.zone.today(acting.now) + Duration::days(room.ahead_days.into());
+    // A date of a series may be further ahead than the room lets others book.
+    if booking.starts_at.date() > last_day {
+        without_limit(&mut room);
+    }
+    Ok(facts.verdict(&room, wish.span, wish.size))
 }
 
 /// Takes a booking out of the facts: out of what is taken, and out of what is used.

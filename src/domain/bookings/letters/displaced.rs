@@ -1,14 +1,15 @@
 //! The letter about what the centre took away: what, why, what is held instead and until when.
 
 use super::TAKE_ALTERNATIVE;
-use super::writing::{Words, event, greeting, phone_greeting, post, send, short, short_of, spoken_if_phone};
+use super::writing::{
+    Words, event, greeting, phone_greeting, post, see, send, short, short_of, spoken_if_phone,
+};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates, words::count};
 use crate::base::mail::{Draft, Method, links};
 use crate::base::time::Span;
-use crate::domain::bookings::displacing::Cause;
 use crate::domain::bookings::sharing_out::Offer;
 use crate::domain::bookings::{AlternativeId, Booked, store};
 use crate::domain::people::Acting;
@@ -29,10 +30,10 @@ pub struct Notice {
     pub offered: Vec<(AlternativeId, Offer)>,
 }
 
-/// Why, in general and in particular.
+/// What the centre does, in a sentence, and why.
 #[derive(Debug, Clone, Copy)]
 pub struct Taken<'a> {
-    pub cause: Cause,
+    pub happened: &'a str,
     pub reason: &'a str,
 }
 
@@ -73,7 +74,9 @@ pub(in crate::domain) fn displaced(
     }
     let held = notices.iter().any(|one| one.offered.iter().any(|(_, offer)| offer.until.is_some()));
     let any = notices.iter().any(|one| !one.offered.is_empty());
-    if let Some((to_read, to_say)) = what_to_do(lang, held, any) {
+    let none = notices.iter().any(|one| !one.cut_short && one.offered.is_empty());
+    let to_do = what_to_do(lang, held, any).into_iter().chain(none.then(|| talk(lang)));
+    for (to_read, to_say) in to_do {
         spoken.push(to_say.to_owned());
         draft = draft.line(to_read);
     }
@@ -101,25 +104,111 @@ pub(in crate::domain::bookings) fn exchanged(
     booked: &Booked,
     lost: &Booked,
     people: &[Contact],
+    others_freed: bool,
 ) -> Result<()> {
     post(conn, acting, cause, booked, people, Urgency::GoodToHave, |lang| {
         let was = short(lang, acting, lost);
+        let others = match others_freed {
+            true => lang.pick(
+                "给您留的别的时间已经放开。",
+                " The other times we kept for you are free for others again.",
+            ),
+            false => "",
+        };
         let (what, told) = match lang {
             Lang::Zh => (
                 format!("换好了：{}", short(lang, acting, booked)),
-                format!("换好了，这个时间归您队用，不用再批。它替代{was}。给您留的别的时间已经放开。"),
+                format!("换好了，这个时间归您队用，不用再批。它代替原来的{was}。{others}"),
             ),
             Lang::En => (
                 format!("Moved: {}", short(lang, acting, booked)),
-                format!(
-                    "It is yours; nobody needs to approve it. It takes the place of {was}. The other times we kept for you are free for others again."
-                ),
+                format!("It is yours; nobody needs to approve it. It takes the place of {was}.{others}"),
             ),
         };
-        let button = (lang.pick("看这次预约", "See the booking").to_owned(), String::new());
-        Words { kind: "exchanged", subject: what, told, reason: None, button }
+        Words { kind: "exchanged", subject: what, told, reason: None, button: see(lang) }
     })?;
     store::count_calendar(conn, booked.booking.id)
+}
+
+/// To the leaders: nothing of what was kept is needed.
+pub(in crate::domain::bookings) fn needs_none(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    lost: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    post(conn, acting, cause, lost, people, Urgency::GoodToHave, |lang| {
+        let (subject, told) = match lang {
+            Lang::Zh => (
+                format!("不用换了：{}", short(lang, acting, lost)),
+                "记下了，您队不用另换时间，给您队留的都已经放开。没有扣小时。如果不对，请马上打电话。",
+            ),
+            Lang::En => (
+                format!("No other time needed: {}", short(lang, acting, lost)),
+                "Noted: your troupe needs no other time, and what we kept is free for others. Nothing was counted. If that is wrong, please call at once.",
+            ),
+        };
+        Words { kind: "needs_none", subject, told: told.into(), reason: None, button: see(lang) }
+    })
+}
+
+/// To one leader: what was kept in place of these is kept no longer, since nobody answered.
+pub(in crate::domain::bookings) fn unanswered(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    leader: &Contact,
+    lost: &[Booked],
+) -> Result<()> {
+    let Some(first) = lost.first() else { return Ok(()) };
+    let (recipient, lang) = (leader.recipient(Urgency::MustKnow), leader.lang);
+    let which: Vec<String> = lost.iter().map(|one| short(lang, acting, one)).collect();
+    let (subject, told) = match (lang, which.as_slice()) {
+        (Lang::Zh, [one]) => (
+            format!("留的时间已经放开：替换{one}"),
+            format!("{one}用不了了，给您队留过别的时间。到时候没有等到回答，已经放给别的队。"),
+        ),
+        (Lang::En, [one]) => (
+            format!("No longer kept: the times in place of {one}"),
+            format!(
+                "Your booking {one} could not take place, and we kept other times for your troupe. Nobody answered in time, so they are free for others again."
+            ),
+        ),
+        (Lang::Zh, many) => (
+            format!("留的时间已经放开：替换{}个预约", many.len()),
+            format!(
+                "这些预约用不了了，给您队留过别的时间。到时候没有等到回答，已经放给别的队：\n{}",
+                many.join("\n")
+            ),
+        ),
+        (Lang::En, many) => (
+            format!("No longer kept: the times in place of {} bookings", many.len()),
+            format!(
+                "These could not take place, and we kept other times for your troupe. Nobody answered in time, so those are free for others again:\n{}",
+                many.join("\n")
+            ),
+        ),
+    };
+    let then = lang.pick(
+        "没有扣小时。还想用，请另找时间，或者打电话，我们帮您找。",
+        "No hours were counted. If you still need a room, find another time, or call us and we shall look with you.",
+    );
+    let letter = Draft::new(lang, &subject)
+        .from(acting.centre.name_in(lang))
+        .line(greeting(lang, leader))
+        .line(told.clone())
+        .line(then)
+        .button(lang.pick("找别的时间", "Find another time"), links::page("/my/find"))
+        .small(acting.centre.call_us(lang))
+        .build("unanswered");
+    let to_say = lang.pick(
+        "没有扣小时。您还想用吗？想用，我现在就帮您找时间。",
+        "No hours were counted. Do you still need a room? If so, I shall look for a time with you now.",
+    );
+    let spoken = [phone_greeting(lang, acting, leader), told, to_say.to_owned()].join("\n");
+    let letter = spoken_if_phone(letter, &recipient, &spoken);
+    send(conn, acting, cause, first, recipient, &letter)
 }
 
 /// Counts the calendar objects that [`displaced`] sent about some bookings.
@@ -161,13 +250,21 @@ fn subject(lang: Lang, acting: &Acting, notices: &[&Notice]) -> String {
     match notices {
         [one] => {
             let what = short_of(lang, one.was, &one.booked.room, today);
-            match (lang, one.cut_short) {
-                (Lang::Zh, true) => format!("对不起，{what}要提前结束"),
-                (Lang::En, true) => format!("Sorry, your booking {what} has to end early"),
-                (Lang::Zh, false) => format!("对不起，{what}用不了了{then}"),
-                (Lang::En, false) => format!("Sorry, your booking {what} cannot take place{then}"),
+            match (lang, one.cut_short, one.again) {
+                (Lang::Zh, true, _) => format!("对不起，{what}要提前结束"),
+                (Lang::En, true, _) => format!("Sorry, your booking {what} has to end early"),
+                (Lang::Zh, _, true) => format!("对不起，替换{what}的时间也用不了了{then}"),
+                (Lang::En, _, true) => format!("Sorry, what we kept in place of {what} has gone too{then}"),
+                (Lang::Zh, ..) => format!("对不起，{what}用不了了{then}"),
+                (Lang::En, ..) => format!("Sorry, your booking {what} cannot take place{then}"),
             }
         }
+        many if many.iter().any(|one| one.cut_short) => match lang {
+            Lang::Zh => format!("对不起，{}个预约有变动{then}", many.len()),
+            Lang::En => {
+                format!("Sorry, {} of yours change{then}", count(many.len() as i64, "booking", "bookings"))
+            }
+        },
         many => match lang {
             Lang::Zh => format!("对不起，{}个预约用不了了{then}", many.len()),
             Lang::En => format!(
@@ -179,66 +276,49 @@ fn subject(lang: Lang, acting: &Acting, notices: &[&Notice]) -> String {
 }
 
 fn happened(lang: Lang, why: Taken) -> String {
-    let what = match why.cause {
-        Cause::OwnUse => lang.pick(
-            "中心要用这间，要请您队让出来，对不起。",
-            "The centre needs the room itself and has to ask your troupe to give way. We are sorry.",
-        ),
-        Cause::Closure => lang.pick(
-            "场地要停用，您队原来约的时间用不了了，对不起。",
-            "The room will be closed, so what your troupe booked cannot take place. We are sorry.",
-        ),
-        Cause::Fault => lang.pick(
-            "场地出了故障，要停用，您队原来约的时间用不了了，对不起。",
-            "Something broke and the room has to be closed, so what your troupe booked cannot take place. We are sorry.",
-        ),
-        Cause::Hours => lang.pick(
-            "开放时间变了，您队原来约的时间不再开放，对不起。",
-            "The opening hours change, and what your troupe booked lies outside them. We are sorry.",
-        ),
-        Cause::Agreement => lang.pick(
-            "您队的场地免费使用协议暂停或终止了，按它约的这些时间不再有效。",
-            "Your troupe’s agreement is suspended or has ended, and what was booked under it no longer stands.",
-        ),
-    };
     match lang {
-        Lang::Zh => format!("{what}原因：{}", why.reason),
-        Lang::En => format!("{what} Why: {}", why.reason),
+        Lang::Zh => format!("{}原因：{}", why.happened, why.reason),
+        Lang::En => format!("{} Why: {}", why.happened, why.reason),
     }
 }
 
+/// What became of one booking, up to what can be had instead.
 fn lost(lang: Lang, acting: &Acting, notice: &Notice) -> String {
     let today = acting.centre.zone.today(acting.now);
     let what = short_of(lang, notice.was, &notice.booked.room, today);
     let until = dates::time(lang, notice.booked.booking.ends_at.minute());
-    match (lang, notice.cut_short, notice.again, notice.offered.is_empty()) {
-        (Lang::Zh, true, ..) => format!("正在用的{what}，要提前到{until}结束。请收好东西，带好队员。"),
-        (Lang::En, true, ..) => {
-            format!("Your booking {what}, which is running, has to end at {until}. Please pack up in time.")
+    let what = match (lang, notice.cut_short, notice.again) {
+        (Lang::Zh, true, _) => return format!("正在用的{what}，要提前到{until}结束。请早一点收拾好。"),
+        (Lang::En, true, _) => {
+            return format!(
+                "Your booking {what}, which is running, has to end at {until}. Please pack up in time."
+            );
         }
-        (Lang::Zh, _, true, false) => format!("替换{what}的时间，原来给您留的也用不了了。另外给您留了："),
-        (Lang::En, _, true, false) => {
-            format!(
-                "What we kept for you in place of {what} cannot be used either. These are kept for you now:"
-            )
-        }
-        (Lang::Zh, _, true, true) => {
-            format!("替换{what}的时间，原来给您留的也用不了了，两周之内没有找到别的。请打电话商量。")
-        }
-        (Lang::En, _, true, true) => format!(
-            "What we kept for you in place of {what} cannot be used either, and nothing else fits within two weeks. Please call us."
-        ),
-        (Lang::Zh, _, false, false) => format!("{what}用不了了。可以换成："),
-        (Lang::En, _, false, false) => {
-            format!("Your booking {what} cannot take place. You can have instead:")
-        }
-        (Lang::Zh, _, false, true) => format!("{what}用不了了，两周之内没有找到合适的空当。请打电话商量。"),
-        (Lang::En, _, false, true) => {
-            format!(
-                "Your booking {what} cannot take place, and nothing else fits within two weeks. Please call us."
-            )
-        }
+        (Lang::Zh, _, true) => format!("替换{what}的时间，原来给您留的也用不了了"),
+        (Lang::En, _, true) => format!("What we kept for you in place of {what} cannot be used either"),
+        (Lang::Zh, _, false) => format!("{what}用不了了"),
+        (Lang::En, _, false) => format!("Your booking {what} cannot take place"),
+    };
+    match (lang, notice.offered.is_empty()) {
+        (Lang::Zh, false) => format!("{what}。可以换成："),
+        (Lang::En, false) => format!("{what}. You can have instead:"),
+        (Lang::Zh, true) => format!("{what}，两周之内没有找到合适的空当。"),
+        (Lang::En, true) => format!("{what}, and nothing else fits within two weeks."),
     }
+}
+
+/// Where nothing was found: to read, and to say.
+fn talk(lang: Lang) -> (&'static str, &'static str) {
+    (
+        lang.pick(
+            "没有找到的，请打电话来，一起想办法。",
+            "Where nothing was found, please call us, and we shall look for a way together.",
+        ),
+        lang.pick(
+            "没有找到的，我们现在一起想想办法：您看改到什么时候好？",
+            "Where nothing was found, let us look for a way together now: when would suit you?",
+        ),
+    )
 }
 
 /// When and where, and how long it is held: to read, and to say.

@@ -10,9 +10,9 @@ pub(super) mod series;
 mod writing;
 
 pub(super) use self::change::{change_asked, change_received, change_refused, changed, ended_early};
-pub(super) use self::displaced::exchanged;
 pub use self::displaced::{Notice, Taken};
 pub(in crate::domain) use self::displaced::{count_calendars, displaced};
+pub(super) use self::displaced::{exchanged, needs_none, unanswered};
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};
 
@@ -47,6 +47,8 @@ pub const TAKE_ALTERNATIVE: &str = "alternative";
 pub const ACCEPT_OFFER: &str = "accept";
 pub const DECLINE_OFFER: &str = "decline";
 pub const GIVE_UP: &str = "give_up";
+/// All dates of a series, each with the link that gives it up.
+pub const GIVE_UP_DATES: &str = "give_up_dates";
 
 /// To the leaders: it is yours.
 pub(super) fn approved(
@@ -189,20 +191,24 @@ pub(super) fn conflict(
                 true => lang.pick("要工作人员审核", "staff will decide"),
                 false => lang.pick("按了就定", "yours at once"),
             };
-            spoken.push(format!("{title}{}{about}", lang.pick("，", ", ")));
+            let said = match alternative.needs_decision {
+                true => about,
+                false => lang.pick("马上就能定", "yours at once"),
+            };
+            spoken.push(format!("{title}{}{said}", lang.pick("，", ", ")));
             draft = draft.card(title, &[about], button, links::act("/a/", TAKE_ALTERNATIVE, id.0, 0));
         }
         if hit.offered.is_empty() {
             spoken.push(
                 lang.pick(
-                    "两周之内没有找到合适的空当。",
-                    "We found nothing else that fits within two weeks.",
+                    "两周之内没有找到别的合适空当，您队继续候补。您看改到什么时候好？",
+                    "We found nothing else that fits within two weeks; your troupe stays in line. When would suit you?",
                 )
                 .into(),
             );
             draft = draft.line(lang.pick(
-                "两周之内没有找到合适的空当，请打电话商量。",
-                "We found nothing that fits within two weeks. Please call us.",
+                "两周之内没有找到别的合适空当。请打电话来，一起想办法。",
+                "We found nothing else that fits within two weeks. Please call us, and we shall look for a way together.",
             ));
         }
     }

@@ -1,16 +1,18 @@
 //! Letters about a whole series: one to each reader, that lists every date it is about and attaches a calendar file
 //! for each booking that stands or is gone.
 
-use super::GIVE_UP;
+use std::collections::HashMap;
+
 use super::writing::{calendar, greeting, once, phone_greeting, reason_line, short, spoken_if_phone};
+use super::{GIVE_UP, GIVE_UP_DATES};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::mail::{self, Draft, Letter, Recipient, links};
 use crate::domain::agreements::Troupe;
-use crate::domain::bookings::series::{Series, words};
-use crate::domain::bookings::{Acting, Booked, store};
+use crate::domain::bookings::series::{Dated, Series, store as series_store, words};
+use crate::domain::bookings::{Acting, Booked, BookingId, State, store, waiting};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::Room;
 
@@ -19,6 +21,8 @@ pub struct About<'a> {
     pub series: &'a Series,
     pub room: &'a Room,
     pub troupe: &'a Troupe,
+    /// What its lists say something of; a letter to the leaders adds how all other dates to come stand.
+    pub named: &'a [BookingId],
 }
 
 /// What one kind of letter says in one language.
@@ -36,10 +40,12 @@ pub struct SeriesWords {
 pub const STANDS: &str = "approved";
 pub const GONE: &str = "cancelled";
 
-/// Dates that a letter gives a link each, by which they are given up.
+/// So many dates have a link each, by which they are given up; where there are more, the next of them, and one link
+/// to all.
+const LINKED: usize = 8;
 const NEXT: usize = 4;
 
-/// To the leaders, with a calendar file for each of `files`.
+/// To the leaders, with a calendar file for each of `files`. Written last: it says how every date stands by now.
 pub fn tell_leaders(
     conn: &mut Conn,
     acting: &Acting,
@@ -50,9 +56,11 @@ pub fn tell_leaders(
     words: impl Fn(Lang) -> SeriesWords,
 ) -> Result<()> {
     let by_staff = !people.iter().any(|one| Some(one.id) == acting.person);
+    let standing = Standing::read(conn, acting, about.series)?;
     for person in people {
         let lang = person.lang;
-        let said = words(lang);
+        let mut said = words(lang);
+        said.lists.extend(standing.others(lang, acting, about));
         let recipient = person.recipient(urgency);
         let reason = said.reason.as_deref().map(|reason| reason_line(lang, by_staff, reason));
         let mut draft = begin(lang, acting, about, &said)
@@ -67,7 +75,7 @@ pub fn tell_leaders(
             lang.pick("看这个系列", "See the series"),
             links::page(format!("/my/series/{}", about.series.id)),
         );
-        draft = giving_up(draft, lang, acting, about.series, files).small(acting.centre.call_us(lang));
+        draft = standing.giving_up(draft, lang, acting, about.series).small(acting.centre.call_us(lang));
         for (booked, what) in files {
             if let Some(file) = calendar(lang, acting, booked, what, person)? {
                 draft = draft.calendar(file);
@@ -84,25 +92,91 @@ pub fn tell_leaders(
     Ok(())
 }
 
-/// A link for each of the next dates by which it is given up; the others on the page of the series.
-fn giving_up(
-    mut draft: Draft,
-    lang: Lang,
-    acting: &Acting,
-    series: &Series,
-    files: &[(&Booked, &'static str)],
-) -> Draft {
-    let standing = files.iter().filter(|(_, what)| *what == STANDS).map(|(one, _)| one);
-    for one in standing.clone().take(NEXT) {
-        let date = line(lang, acting, series, one);
-        let words = lang.pick(
-            format!("{date}来不了，只取消这一次"),
-            format!("Cannot come on {date}? Cancel that date alone"),
-        );
-        let (id, version) = (one.booking.id.0, i64::from(one.booking.version));
-        draft = draft.link(words, links::act("/x/", GIVE_UP, id, version));
+/// The dates of a series to come, with the places of those in line.
+struct Standing {
+    dates: Vec<Dated>,
+    places: HashMap<BookingId, usize>,
+}
+
+impl Standing {
+    fn read(conn: &mut Conn, acting: &Acting, series: &Series) -> Result<Self> {
+        let now = acting.centre.zone.wall(acting.now);
+        let mut dates = series_store::dates(conn, series.id)?;
+        dates.retain(|date| date.begins(series) > now);
+        let booked = dates.iter().filter_map(|date| date.booked.as_ref());
+        let places = waiting::places(conn, acting, booked.map(|one| &one.booking))?;
+        Ok(Self { dates, places })
     }
-    if standing.clone().next().is_some() { draft.small(once(lang)) } else { draft }
+
+    /// How the dates stand of which the letter says nothing else.
+    fn others(&self, lang: Lang, acting: &Acting, about: &About) -> Vec<(String, Vec<String>)> {
+        let (mut approved, mut offered, mut open) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut refused, mut none) = (Vec::new(), Vec::new());
+        let today = acting.centre.zone.today(acting.now);
+        let colon = lang.pick("：", ": ");
+        for date in &self.dates {
+            let Some(booked) = &date.booked else {
+                let day = dates::date(lang, date.day(about.series), today);
+                let why = date.exception.as_ref().map(|one| words::why(lang, one.kind, &one.reason));
+                none.push(format!("{day}{colon}{}", why.unwrap_or_default()));
+                continue;
+            };
+            if about.named.contains(&booked.booking.id) {
+                continue;
+            }
+            let day = line(lang, acting, about.series, booked);
+            let state = booked.booking.state;
+            match state {
+                State::Approved => approved.push(day),
+                State::Offered => offered.push(day),
+                State::Requested | State::Waiting => {
+                    open.push(line_in_line(lang, acting, about.series, booked, &self.places));
+                }
+                State::Refused | State::Lapsed => refused.push(day),
+                _ => none.push(format!("{day}{colon}{}", state.name(lang))),
+            }
+        }
+        vec![
+            (lang.pick("原来就批准了的，不变", "Approved before, and stays").to_owned(), approved),
+            (lang.pick("请确认（另有一封信）", "Please answer (another letter asks)").to_owned(), offered),
+            (lang.pick("还没有定", "Still open").to_owned(), open),
+            (lang.pick("以前没有批准的", "Refused before").to_owned(), refused),
+            (counted(lang, ("没有约的", "Left out"), none.len()), none),
+        ]
+    }
+
+    /// A link for each date by which it is given up; where there are many, for the next of them, and one to all.
+    fn giving_up(&self, mut draft: Draft, lang: Lang, acting: &Acting, series: &Series) -> Draft {
+        let of = |one: &Dated| one.booked.clone().filter(|one| !one.booking.state.is_over());
+        let live: Vec<Booked> =
+            self.dates.iter().filter_map(of).filter(|one| one.booking.state != State::Offered).collect();
+        let linked = if live.len() > LINKED { NEXT } else { LINKED };
+        for one in live.iter().take(linked) {
+            let date = line(lang, acting, series, one);
+            let words = match one.booking.state {
+                State::Approved => lang.pick(
+                    format!("{date}来不了，只取消这一次"),
+                    format!("Cannot come on {date}? Cancel that date alone"),
+                ),
+                _ => lang.pick(
+                    format!("{date}不用了，只撤回这一次"),
+                    format!("{date} no longer needed? Withdraw that date alone"),
+                ),
+            };
+            let (id, version) = (one.booking.id.0, i64::from(one.booking.version));
+            draft = draft.link(words, links::act("/x/", GIVE_UP, id, version));
+        }
+        if live.len() > linked {
+            let count = live.len();
+            let words = lang.pick(
+                format!("别的日子来不了：看全部{count}次，取消其中一次"),
+                format!("Another date? See all {count} and cancel one of them"),
+            );
+            let (id, version) = (series.id.0, i64::from(series.version));
+            draft = draft.link(words, links::act("/y/", GIVE_UP_DATES, id, version));
+        }
+        if live.is_empty() { draft } else { draft.small(once(lang)) }
+    }
 }
 
 /// To those who decide.
@@ -136,6 +210,25 @@ pub fn line(lang: Lang, acting: &Acting, series: &Series, booked: &Booked) -> St
         && booking.span().is_ok_and(|span| span.within_day().to() == series.to_minute);
     let today = acting.centre.zone.today(acting.now);
     if usual { dates::date(lang, booking.starts_at.date(), today) } else { short(lang, acting, booked) }
+}
+
+/// 没有约的（2次）.
+pub fn counted(lang: Lang, (zh, en): (&str, &str), count: usize) -> String {
+    let count = words::dates_count(lang, count);
+    lang.pick(format!("{zh}（{count}）"), format!("{en} ({count})"))
+}
+
+/// [`line`] with its place in line.
+pub fn line_in_line(
+    lang: Lang,
+    acting: &Acting,
+    series: &Series,
+    booked: &Booked,
+    places: &HashMap<BookingId, usize>,
+) -> String {
+    let place = places.get(&booked.booking.id).copied();
+    let state = words::open(lang, booked.booking.state, place);
+    format!("{}{}{state}", line(lang, acting, series, booked), lang.pick("：", ": "))
 }
 
 fn begin(lang: Lang, acting: &Acting, about: &About, said: &SeriesWords) -> Draft {

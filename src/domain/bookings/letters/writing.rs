@@ -12,7 +12,7 @@ use crate::base::mail::links::Link;
 use crate::base::mail::{self, CalendarFile, Channel, Draft, Letter, Method, Recipient, links};
 use crate::base::time::Span;
 use crate::domain::agreements::{Agreement, Gap};
-use crate::domain::bookings::{Acting, Booked, State, words};
+use crate::domain::bookings::{Acting, Booked, State, store, words};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::Room;
 
@@ -36,10 +36,16 @@ pub(super) fn post<'a>(
     words: impl Fn(Lang) -> Words<'a>,
 ) -> Result<()> {
     let by_staff = !people.iter().any(|one| Some(one.id) == acting.person);
+    let lost = match booked.booking.replaces {
+        Some(lost) => Some(store::booked(conn, acting.centre.id, lost)?),
+        None => None,
+    };
     for person in people {
         let lang = person.lang;
         let recipient = person.recipient(urgency);
         let words = words(lang);
+        let instead = lost.as_ref().filter(|_| matches!(words.kind, "approved" | "received"));
+        let instead = instead.map(|lost| instead_of(lang, acting, lost, booked.booking.state));
         let path = match words.button.1.as_str() {
             "" => format!("/my/bookings/{}", booked.booking.id),
             path => path.to_owned(),
@@ -49,9 +55,10 @@ pub(super) fn post<'a>(
             .from(acting.centre.name_in(lang))
             .line(greeting(lang, person))
             .line(&words.told)
+            .line(instead.clone().unwrap_or_default())
             .line(reason.clone().unwrap_or_default())
             .facts(&facts(lang, acting, booked));
-        draft = acts(draft, lang, booked, (&words.button.0, links::page(path)))
+        draft = acts(draft, acting, lang, booked, (&words.button.0, links::page(path)))
             .small(acting.centre.call_us(lang));
         if let Some(file) = calendar(lang, acting, booked, words.kind, person)? {
             draft = draft.calendar(file);
@@ -60,6 +67,7 @@ pub(super) fn post<'a>(
             Some(phone_greeting(lang, acting, person)),
             Some(words.subject.clone()),
             Some(words.told.clone()),
+            instead,
             reason,
             (booked.booking.state == State::Offered).then(|| {
                 lang.pick(
@@ -76,8 +84,19 @@ pub(super) fn post<'a>(
     Ok(())
 }
 
+/// 它替代11月24日 星期二 上午9:00–11:00 排练厅.
+fn instead_of(lang: Lang, acting: &Acting, lost: &Booked, state: State) -> String {
+    let was = short(lang, acting, lost);
+    match (state, lang) {
+        (State::Approved, Lang::Zh) => format!("它替代{was}。"),
+        (State::Approved, Lang::En) => format!("It takes the place of {was}."),
+        (_, Lang::Zh) => format!("批准了就替代{was}。"),
+        (_, Lang::En) => format!("Once approved it takes the place of {was}."),
+    }
+}
+
 /// What can be done by a press in a letter: answer an offer, or give up what is asked for or stands.
-fn acts(draft: Draft, lang: Lang, booked: &Booked, (see, page): (&str, Link)) -> Draft {
+fn acts(draft: Draft, acting: &Acting, lang: Lang, booked: &Booked, (see, page): (&str, Link)) -> Draft {
     let booking = &booked.booking;
     let (id, version) = (booking.id.0, i64::from(booking.version));
     let once = once(lang);
@@ -93,7 +112,8 @@ fn acts(draft: Draft, lang: Lang, booked: &Booked, (see, page): (&str, Link)) ->
             .small(once);
     }
     let draft = draft.button(see, page);
-    if booking.state.is_over() {
+    // What has begun is not given up any more.
+    if booking.state.is_over() || booking.starts_at <= acting.centre.zone.wall(acting.now) {
         return draft;
     }
     let words = match booking.state {

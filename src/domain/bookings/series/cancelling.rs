@@ -92,7 +92,8 @@ fn tell(
     let cause = record(conn, acting, series.id, "cancelled", reason)?;
     let room = rooms::store::room(conn, acting.centre.id, series.room_id)?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
-    let about = About { series, room: &room, troupe: &troupe };
+    let named: Vec<_> = gone.cancelled.iter().chain(&gone.withdrawn).map(|one| one.booking.id).collect();
+    let about = About { series, room: &room, troupe: &troupe, named: &named };
     let people = leaders(conn, troupe.id)?;
     let urgency = if by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
     let files: Vec<_> = gone.cancelled.iter().map(|one| (one, GONE)).collect();

@@ -34,10 +34,10 @@ use crate::domain::bookings::acting::{deciders_of, leaders};
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::changing::{self, ChangeState, store as changes};
 use crate::domain::bookings::letters::series::{
-    About, STANDS, SeriesWords, line, tell_deciders, tell_leaders,
+    About, STANDS, SeriesWords, line, line_in_line, tell_deciders, tell_leaders,
 };
 use crate::domain::bookings::store::{self as bookings, by_space, clashes, uses};
-use crate::domain::bookings::{Acting, Booked, BookingId, Clash, Facts, State, losing, offering};
+use crate::domain::bookings::{Acting, Booked, BookingId, Clash, Facts, State, losing, offering, waiting};
 use crate::domain::days::{self, DayFacts};
 use crate::domain::occupancy::{self, Occupancy, Taker, Taking};
 use crate::domain::people::PersonId;
@@ -98,7 +98,7 @@ pub fn change(
         return Ok(Changed::Nothing(Box::new(plan)));
     }
     // What only staff can allow has not happened yet: until one of the dates moves, the series is what it was.
-    let moves = plan.moving().next().is_some();
+    let moves = plan.moves_for_good();
     let now_on = match scope {
         Scope::One(_) => series.clone(),
         _ if !moves => series.clone(),
@@ -107,7 +107,7 @@ pub fn change(
     let written = move_all(conn, acting, &plan, change)?;
     let settled = moves || matches!(scope, Scope::One(_));
     ask_all(conn, &acting, &now_on, &plan, change, settled)?;
-    tell(conn, acting, &now_on, change, &plan, &written)?;
+    tell(conn, acting, &now_on, change, &plan, (&written, settled))?;
     let approved: Vec<Booked> =
         written.iter().filter(|one| one.booking.state == State::Approved).cloned().collect();
     losing::lose(conn, acting, &approved)?;
@@ -286,14 +286,18 @@ fn tell(
     series: &Series,
     change: &Change,
     plan: &Changing,
-    written: &[Booked],
+    (written, settled): (&[Booked], bool),
 ) -> Result<()> {
-    let act = if written.is_empty() { "change_asked" } else { "changed" };
+    let stands = written.iter().any(|one| one.booking.state == State::Approved);
+    let only_asked = !(settled && (stands || plan.asked().next().is_none())) || written.is_empty();
+    let act = if only_asked { "change_asked" } else { "changed" };
     let cause: HistoryId = record(conn, &acting, series.id, act, change.reason.as_deref())?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
     // Where nothing has moved yet, the series is still where it was.
     let own = rooms::store::room(conn, acting.centre.id, series.room_id)?;
-    let about = About { series, room: &own, troupe: &troupe };
+    let named: Vec<BookingId> = plan.moves.iter().map(|one| one.booked.booking.id).collect();
+    let about = About { series, room: &own, troupe: &troupe, named: &named };
+    let places = waiting::places(conn, &acting, written.iter().map(|one| &one.booking))?;
     let people = leaders(conn, troupe.id)?;
     let urgency = if change.by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
     let of = |state| written.iter().filter(|one| one.booking.state == state).collect::<Vec<&Booked>>();
@@ -306,13 +310,13 @@ fn tell(
     let wished = |lang: Lang| -> Vec<String> {
         plan.asked().map(|one| wish(lang, &one.booked, one.span, &plan.room, today)).collect()
     };
-    let only_asked = written.is_empty();
     tell_leaders(conn, &acting, cause, &about, (&people, urgency), &files, |lang| {
         SeriesWords {
         kind: "series_changed",
-        subject: match only_asked {
-            true => lang.pick("更改申请收到", "Change asked for"),
-            false => lang.pick("已改", "Changed"),
+        subject: match (only_asked, stands) {
+            (true, _) => lang.pick("想改", "Change asked for"),
+            (false, true) => lang.pick("已改", "Changed"),
+            (false, false) => lang.pick("申请已改", "Request changed"),
         }
         .to_owned(),
         told: match only_asked {
@@ -330,7 +334,10 @@ fn tell(
         lists: vec![
             (lang.pick("已改，定下来了", "Changed and settled").to_owned(), lines(lang, &stand)),
             (lang.pick("已改，等工作人员审核", "Changed; staff will decide").to_owned(), lines(lang, &asked)),
-            (lang.pick("已改，还在候补", "Changed; still in line").to_owned(), lines(lang, &line_up)),
+            (
+                lang.pick("已改，还在候补", "Changed; still in line").to_owned(),
+                line_up.iter().map(|one| line_in_line(lang, &acting, series, one, &places)).collect(),
+            ),
             (lang.pick("想改，等工作人员决定，原来的先留着", "Asked for; kept as it is until staff decide").to_owned(), wished(lang)),
             (lang.pick("改不了，还是原来的时间和地点", "Could not be changed and stays").to_owned(), stays(lang, &acting, plan)),
         ],

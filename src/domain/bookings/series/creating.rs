@@ -9,6 +9,8 @@
 //! | rows | series; an exception or a booking for each date; occupancies; history; rivals become *waiting* |
 //! | letters | one to each leader with what is granted, asked for, in line and left out; one to those who decide; conflict notices to rivals |
 
+use std::collections::HashMap;
+
 use super::planning::plan;
 use super::recurrence::End;
 use super::rules::{Cut, Plan, Planned};
@@ -21,10 +23,10 @@ use crate::base::time::Span;
 use crate::domain::agreements::{self, AgreementState, Gap, Troupe};
 use crate::domain::bookings::acting::{deciders_of, leaders};
 use crate::domain::bookings::letters::series::{
-    About, STANDS, SeriesWords, line, tell_deciders, tell_leaders,
+    About, STANDS, SeriesWords, counted, line, line_in_line, tell_deciders, tell_leaders,
 };
 use crate::domain::bookings::store::{self as bookings, NewBooking};
-use crate::domain::bookings::{Acting, Booked, Facts, State, Verdict, losing, offering};
+use crate::domain::bookings::{Acting, Booked, BookingId, Facts, State, Verdict, losing, offering, waiting};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::{self, Room};
@@ -107,7 +109,7 @@ fn as_far_as_it_goes(wanted: &Wanted, plan: &Plan) -> Wanted {
     let mut kept = wanted.clone();
     let last = plan.dates.last().map(|date| date.occasion.date);
     match (plan.cut, last) {
-        (Some(Cut::Agreement(day) | Cut::Ahead(day)), _) => kept.recurrence.end = End::Until(day),
+        (Some(Cut::Agreement(day)), _) => kept.recurrence.end = End::Until(day),
         (Some(Cut::Long), Some(day)) => kept.recurrence.end = End::Until(day),
         _ => {}
     }
@@ -146,7 +148,6 @@ pub(super) struct Written {
     pub granted: Vec<Booked>,
     pub asked: Vec<Booked>,
     pub in_line: Vec<Booked>,
-    pub skipped: Vec<Exception>,
 }
 
 fn write(conn: &mut Conn, acting: Acting, series: &Series, troupe: &Troupe, plan: &Plan) -> Result<Written> {
@@ -157,7 +158,6 @@ fn write(conn: &mut Conn, acting: Acting, series: &Series, troupe: &Troupe, plan
                 let (kind, reason) = date.why_skipped();
                 let exception = Exception { original_date: date.occasion.date, kind, reason };
                 store::except(conn, series.id, &exception)?;
-                written.skipped.push(exception);
                 continue;
             }
             Choice::Take | Choice::Wait => (&plan.room, date.span),
@@ -287,12 +287,15 @@ fn tell(
     written: &Written,
 ) -> Result<()> {
     let cause = record(conn, &acting, series.id, "asked", None)?;
-    let about = About { series, room, troupe };
+    let all = || written.granted.iter().chain(&written.asked).chain(&written.in_line);
+    let named: Vec<BookingId> = all().map(|one| one.booking.id).collect();
+    let about = About { series, room, troupe, named: &named };
+    let places = waiting::places(conn, &acting, written.in_line.iter().map(|one| &one.booking))?;
     let people = leaders(conn, troupe.id)?;
     let files: Vec<_> = written.granted.iter().map(|one| (one, STANDS)).collect();
     let good = Urgency::GoodToHave;
     tell_leaders(conn, &acting, cause, &about, (&people, good), &files, |lang| {
-        received(lang, &acting, series, written)
+        received(lang, &acting, series, written, &places)
     })?;
     if written.asked.is_empty() {
         return Ok(());
@@ -331,12 +334,18 @@ fn tell(
     })
 }
 
-/// What the leaders read: exactly what stands, what is asked for, what is in line, what is left out and why.
-fn received(lang: Lang, acting: &Acting, series: &Series, written: &Written) -> SeriesWords {
-    let today = acting.centre.zone.today(acting.now);
+/// What the leaders read: exactly what stands, what is asked for, what is in line; what is left out is added to all.
+fn received(
+    lang: Lang,
+    acting: &Acting,
+    series: &Series,
+    written: &Written,
+    places: &HashMap<BookingId, usize>,
+) -> SeriesWords {
     let lines = |list: &[Booked]| list.iter().map(|one| line(lang, acting, series, one)).collect::<Vec<_>>();
-    let (granted, asked, in_line) = (lines(&written.granted), lines(&written.asked), lines(&written.in_line));
-    let skipped: Vec<String> = written.skipped.iter().map(|one| words::skipped(lang, one, today)).collect();
+    let (granted, asked) = (lines(&written.granted), lines(&written.asked));
+    let waits = |one: &Booked| line_in_line(lang, acting, series, one, places);
+    let in_line: Vec<String> = written.in_line.iter().map(waits).collect();
     let told = match (granted.is_empty(), asked.is_empty() && in_line.is_empty(), lang) {
         (false, true, Lang::Zh) => "下面这些时间都定下来了，归您队用。哪一次来不了，请早点取消那一次。",
         (false, true, Lang::En) => {
@@ -351,10 +360,7 @@ fn received(lang: Lang, acting: &Acting, series: &Series, written: &Written) -> 
             "We have your request. None of the dates is yours for sure yet; we will let you know."
         }
     };
-    let titled = |zh: &str, en: &str, list: &[String]| {
-        let count = words::dates_count(lang, list.len());
-        lang.pick(format!("{zh}（{count}）"), format!("{en} ({count})"))
-    };
+    let titled = |zh: &str, en: &str, list: &[String]| counted(lang, (zh, en), list.len());
     SeriesWords {
         kind: "series_created",
         subject: lang.pick("系列预约", "Series").to_owned(),
@@ -364,7 +370,6 @@ fn received(lang: Lang, acting: &Acting, series: &Series, written: &Written) -> 
             (titled("已批准", "Approved", &granted), granted),
             (titled("待审核，工作人员会决定", "Staff will decide", &asked), asked),
             (titled("候补，时间空出来会先问您", "In line; if it frees up we ask you", &in_line), in_line),
-            (titled("没有约的", "Left out", &skipped), skipped),
         ],
     }
 }

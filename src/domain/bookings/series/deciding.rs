@@ -9,18 +9,23 @@
 //! | rows | bookings, occupancies, history; rivals become *waiting*; what clashes meanwhile stays as it is |
 //! | letters | one to each leader with exactly what was granted and what was not; conflict notices to rivals |
 
+use std::collections::HashMap;
+
 use super::creating::record;
-use super::{Dated, Series, SeriesId, store};
+use super::{Dated, Series, SeriesId, store, words};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::domain::agreements;
 use crate::domain::bookings::acting::leaders;
 use crate::domain::bookings::approving::{Approved, Granted, Shown, grant, may_decide};
-use crate::domain::bookings::letters::series::{About, STANDS, SeriesWords, line, tell_leaders};
+use crate::domain::bookings::letters::series::{
+    About, STANDS, SeriesWords, line, line_in_line, tell_leaders,
+};
 use crate::domain::bookings::store as bookings;
 use crate::domain::bookings::{
-    Acting, Booked, BookingId, Clash, Decided, Refusal, State, losing, offering, words as booking_words,
+    Acting, Booked, BookingId, Clash, Decided, Refusal, State, losing, offering, waiting,
+    words as booking_words,
 };
 use crate::domain::occupancy::{self, Taker};
 use crate::domain::people::Role;
@@ -202,7 +207,6 @@ fn tell(
     let cause = record(conn, acting, series.id, act, reason)?;
     let room = rooms::store::room(conn, acting.centre.id, series.room_id)?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
-    let about = About { series, room: &room, troupe: &troupe };
     let people = leaders(conn, troupe.id)?;
     // What is still open after this act, whether it was to be decided or not.
     let open: Vec<Booked> = store::dates(conn, series.id)?
@@ -210,9 +214,13 @@ fn tell(
         .filter_map(|date| date.booked)
         .filter(|one| one.booking.state.is_open())
         .collect();
+    let all = outcome.granted.iter().chain(&outcome.offered).chain(&outcome.refused).chain(&open);
+    let named: Vec<BookingId> = all.map(|one| one.booking.id).collect();
+    let about = About { series, room: &room, troupe: &troupe, named: &named };
+    let places = waiting::places(conn, acting, open.iter().map(|one| &one.booking))?;
     let files: Vec<_> = outcome.granted.iter().map(|one| (one, STANDS)).collect();
     tell_leaders(conn, acting, cause, &about, (&people, Urgency::MustKnow), &files, |lang| {
-        decided(lang, acting, series, act, reason, outcome, &open)
+        decided(lang, acting, series, (act, reason), outcome, (&open, &places))
     })
 }
 
@@ -220,19 +228,19 @@ fn decided(
     lang: Lang,
     acting: &Acting,
     series: &Series,
-    act: &'static str,
-    reason: Option<&str>,
+    (act, reason): (&'static str, Option<&str>),
     outcome: &Outcome,
-    open: &[Booked],
+    (open, places): (&[Booked], &HashMap<BookingId, usize>),
 ) -> SeriesWords {
     let lines = |list: &[Booked]| list.iter().map(|one| line(lang, acting, series, one)).collect::<Vec<_>>();
     let still = |one: &Booked| {
         let why = outcome.left.iter().find(|(left, _)| left.booking.id == one.booking.id);
-        let date = line(lang, acting, series, one);
-        let state = one.booking.state.name(lang);
         match why {
-            Some((_, why)) => format!("{date}{}{}", lang.pick("：", ": "), left(lang, why, acting)),
-            None => format!("{date}{}{state}", lang.pick("：", ": ")),
+            Some((_, why)) => {
+                let date = line(lang, acting, series, one);
+                format!("{date}{}{}", lang.pick("：", ": "), left(lang, why, acting))
+            }
+            None => line_in_line(lang, acting, series, one, places),
         }
     };
     let approved = act == "approved";
@@ -250,11 +258,7 @@ fn decided(
     };
     SeriesWords {
         kind: if approved { "series_approved" } else { "series_refused" },
-        subject: match approved {
-            true => lang.pick("已批准", "Approved"),
-            false => lang.pick("未批准", "Refused"),
-        }
-        .to_owned(),
+        subject: subject(lang, approved, outcome, open.len() + outcome.offered.len()),
         told: told.to_owned(),
         reason: reason.map(str::to_owned),
         lists: vec![
@@ -266,6 +270,24 @@ fn decided(
             (lang.pick("未批准", "Refused").to_owned(), lines(&outcome.refused)),
             (lang.pick("还没有定", "Still open").to_owned(), open.iter().map(still).collect()),
         ],
+    }
+}
+
+/// 已批准2次，还有1次没有定: no more than what was decided.
+fn subject(lang: Lang, approved: bool, outcome: &Outcome, open: usize) -> String {
+    let count = if approved { outcome.granted.len() } else { outcome.refused.len() };
+    let dates = words::dates_count(lang, count);
+    let done = match (approved, lang) {
+        (true, Lang::Zh) => format!("已批准{dates}"),
+        (true, Lang::En) => format!("{dates} approved"),
+        (false, Lang::Zh) => format!("未批准{dates}"),
+        (false, Lang::En) => format!("{dates} refused"),
+    };
+    match (open, lang) {
+        (0, Lang::Zh) => done,
+        (0, Lang::En) => dates::capital(&done),
+        (open, Lang::Zh) => format!("{done}，还有{open}次没有定"),
+        (open, Lang::En) => dates::capital(&format!("{done}, {open} still open")),
     }
 }
 

@@ -13,7 +13,7 @@
 use super::creating::record;
 use super::deciding::lock_dates;
 use super::handing_over::take_over;
-use super::words::wish;
+use super::words::{self, wish};
 use super::{Series, SeriesChange, SeriesChangeId, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
@@ -25,7 +25,7 @@ use crate::domain::bookings::changing::deciding::{ChangeDecided, Granted, swap};
 use crate::domain::bookings::changing::granting::{Swapped, settle};
 use crate::domain::bookings::changing::{ChangeRequest, ChangeState, store as changes};
 use crate::domain::bookings::letters::series::{About, STANDS, SeriesWords, line, tell_leaders};
-use crate::domain::bookings::{Acting, Booked, State, store as bookings, words};
+use crate::domain::bookings::{Acting, Booked, State, store as bookings, words as rules};
 use crate::domain::people::Role;
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room};
@@ -169,9 +169,11 @@ fn tell(
     let cause = record(conn, acting, series.id, act, reason)?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, series.troupe_id)?;
     let own = rooms::store::room(conn, acting.centre.id, series.room_id)?;
-    let about = About { series, room: &own, troupe: &troupe };
-    let people = leaders(conn, troupe.id)?;
     let ids: Vec<_> = refused.iter().map(|one| one.booking_id).collect();
+    let of_left = left.iter().map(|(one, _)| one.booking.id);
+    let named: Vec<_> = granted.iter().map(|one| one.booking.id).chain(of_left).chain(ids.clone()).collect();
+    let about = About { series, room: &own, troupe: &troupe, named: &named };
+    let people = leaders(conn, troupe.id)?;
     let kept = bookings::booked_all(conn, acting.centre.id, &ids)?;
     let today = acting.centre.zone.today(acting.now);
     let files: Vec<_> = granted.iter().map(|one| (one, STANDS)).collect();
@@ -182,23 +184,41 @@ fn tell(
             let old = kept.iter().find(|one| one.booking.id == asked.booking_id)?;
             Some(wish(lang, old, asked.span().ok()?, room, today))
         });
+        let (some, open) = (words::dates_count(lang, granted.len()), left.len());
+        let none = words::dates_count(lang, refused.len());
         let (kind, subject, told) = match (refused.is_empty(), lang) {
-            (true, Lang::Zh) => ("series_changed", "已改", "您队想改的，工作人员同意了。下面写着哪些改了。"),
-            (true, Lang::En) => {
-                ("series_changed", "Changed", "Staff agreed to the change. Below is what has changed.")
+            (true, Lang::Zh) if open == 0 => {
+                ("series_changed", format!("已改{some}"), "您队想改的，工作人员同意了。下面写着哪些改了。")
             }
-            (false, Lang::Zh) => {
-                ("series_change_refused", "没有改", "对不起，下面这些没有同意改。原来的时间和地点照样有效。")
-            }
+            (true, Lang::Zh) => (
+                "series_changed",
+                format!("已改{some}，还有{open}次没有改"),
+                "您队想改的，工作人员同意了一部分。下面写着哪些改了，哪些还没有。",
+            ),
+            (true, Lang::En) if open == 0 => (
+                "series_changed",
+                format!("{some} changed"),
+                "Staff agreed to the change. Below is what has changed.",
+            ),
+            (true, Lang::En) => (
+                "series_changed",
+                format!("{some} changed, {open} not yet"),
+                "Staff agreed to part of the change. Below is what has changed and what has not.",
+            ),
+            (false, Lang::Zh) => (
+                "series_change_refused",
+                format!("没有改{none}"),
+                "对不起，下面这些没有同意改。原来的时间和地点照样有效。",
+            ),
             (false, Lang::En) => (
                 "series_change_refused",
-                "Not changed",
+                format!("{none} not changed"),
                 "Sorry, the changes below were not agreed. The dates stand as they were.",
             ),
         };
         SeriesWords {
             kind,
-            subject: subject.to_owned(),
+            subject: dates::capital(&subject),
             told: told.to_owned(),
             reason: reason.map(str::to_owned),
             lists: vec![
@@ -226,10 +246,10 @@ pub fn left_line(lang: Lang, acting: &Acting, booked: &Booked, why: &ChangeDecid
             lang.pick("超出协议，同意要写理由", "beyond the agreement; agreeing takes a reason").to_owned()
         }
         ChangeDecided::Taken(clashes) => {
-            let who: Vec<String> = clashes.iter().map(|one| words::clash(lang, one)).collect();
+            let who: Vec<String> = clashes.iter().map(|one| rules::clash(lang, one)).collect();
             who.join(lang.pick("、", ", "))
         }
-        ChangeDecided::Refused(refusal) => words::refusal(lang, refusal, today),
+        ChangeDecided::Refused(refusal) => rules::refusal(lang, refusal, today),
     };
     format!("{day}{}{why}", lang.pick("：", ": "))
 }

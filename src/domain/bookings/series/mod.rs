@@ -199,6 +199,11 @@ impl Dated {
         }
     }
 
+    /// The day on which it is, or would be.
+    pub fn day(&self, series: &Series) -> NaiveDate {
+        self.begins(series).date()
+    }
+
     /// It still stands or is asked for, and has not begun.
     pub fn is_to_come(&self, now: Wall) -> bool {
         self.booked.as_ref().is_some_and(|one| !one.booking.state.is_over() && one.booking.starts_at > now)

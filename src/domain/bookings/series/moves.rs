@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use chrono::{NaiveDate, Weekday};
 
 use super::Series;
+use super::planning::without_limit;
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Span, Wall};
 use crate::domain::agreements::Gap;
@@ -123,6 +124,13 @@ impl Changing {
         self.moves.iter().filter(|one| matches!(one.becomes, Becomes::Moved(..)))
     }
 
+    /// The series is what was wished from now on: a date that stands moves, or none that stands is left where it was.
+    pub fn moves_for_good(&self) -> bool {
+        let stands = |one: &Move| one.booked.booking.state == State::Approved;
+        let settles = |one: &Move| matches!(one.becomes, Becomes::Moved(State::Approved, _));
+        self.moving().any(settles) || (self.moving().next().is_some() && !self.moves.iter().any(stands))
+    }
+
     /// Those that staff are to decide about.
     pub fn asked(&self) -> impl Iterator<Item = &Move> {
         self.moves.iter().filter(|one| matches!(one.becomes, Becomes::Asked(_)))
@@ -206,7 +214,7 @@ fn judged(
 /// The verdict of a room that could be booked as far ahead as anybody likes.
 fn free_verdict(facts: &Facts, room: &Room, span: Span, size: i32) -> Verdict {
     let mut room = room.clone();
-    room.ahead_days = i32::from(i16::MAX);
+    without_limit(&mut room);
     facts.verdict(&room, span, size)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 
 use super::recurrence::{End, Occasion};
 use super::rules::{Cut, Plan, Planned, judge, offer};
@@ -12,13 +12,13 @@ use crate::base::error::Result;
 use crate::base::time::{Minute, Span, Wall};
 use crate::domain::agreements::{self, Agreement, AgreementState};
 use crate::domain::bookings::alternatives::REACH_DAYS;
-use crate::domain::bookings::store::{by_space, clashes, uses};
-use crate::domain::bookings::{Acting, BookingId, Facts, Verdict};
+use crate::domain::bookings::store::{by_space, clashes, requested_between, uses};
+use crate::domain::bookings::{Acting, Booked, BookingId, Facts, Verdict};
 use crate::domain::days;
 use crate::domain::occupancy::{self, Occupancy, Taker};
 use crate::domain::rooms::{self, Room, RoomId, SpaceId};
 
-/// Dates from today up to the end of an agreement or of what a room lets be booked.
+/// Dates from today up to the end of an agreement: how far ahead a room lets be booked is for single dates.
 #[derive(Debug, Clone)]
 struct Reach {
     agreement: Agreement,
@@ -45,11 +45,18 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
     let own = own(conn, &facts, wanted)?;
     let agreement = &reach.agreement;
     let untouched = facts.clone();
-    let mut dates = judge(&mut facts, &room, agreement, wanted, occasions, &own, choices);
+    let open = open_requests(conn, &acting, &occasions)?;
+    let mut far = room.clone();
+    without_limit(&mut far);
+    let mut dates = judge(&mut facts, &far, agreement, wanted, occasions, &own, choices);
+    let sharing = facts.catalogue.sharing_a_space(room.id);
+    for date in &mut dates {
+        date.rivals = open.iter().filter(|one| is_rival(one, &sharing, wanted, date.span, &room)).count();
+    }
     if dates.iter().any(|date| !date.verdict.fits()) {
         name_clashes(conn, &mut dates)?;
         facts.taken = around(conn, acting, &facts, &dates)?;
-        offer(&mut facts, &room, agreement, wanted, &mut dates, choices);
+        offer(&mut facts, &far, agreement, wanted, &mut dates, choices);
     }
     let facts = Facts { uses: untouched.uses, ..facts };
     Ok(Some(Plan { room, agreement: reach.agreement, dates, cut, lacks_terms, unknown_years, facts }))
@@ -74,9 +81,14 @@ fn reach(conn: &mut Conn, acting: &Acting, wanted: &Wanted, room: &Room) -> Resu
     };
     Ok(agreement.map(|agreement| Reach {
         first: first.max(agreement.starts_on),
-        last: agreement.ends_on.min(ahead),
+        last: agreement.ends_on,
         agreement,
     }))
+}
+
+/// Within its agreement a series goes as far ahead as that holds.
+pub(in crate::domain::bookings) fn without_limit(room: &mut Room) {
+    room.ahead_days = i32::from(i16::MAX);
 }
 
 fn cut(wanted: &Wanted, reach: &Reach, occasions: &[Occasion]) -> Option<Cut> {
@@ -87,12 +99,8 @@ fn cut(wanted: &Wanted, reach: &Reach, occasions: &[Occasion]) -> Option<Cut> {
     };
     if occasions.len() == super::recurrence::MOST_OCCASIONS {
         Some(Cut::Long)
-    } else if !short {
-        None
-    } else if reach.last == reach.agreement.ends_on {
-        Some(Cut::Agreement(reach.last))
     } else {
-        Some(Cut::Ahead(reach.last))
+        short.then_some(Cut::Agreement(reach.last))
     }
 }
 
@@ -110,7 +118,8 @@ fn facts(
     // What is offered instead of a date lies so far around it.
     let (first, last) =
         (first.checked_sub_days(far).unwrap_or(first), last.checked_add_days(far).unwrap_or(last));
-    let catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?;
+    let mut catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?;
+    catalogue.rooms.iter_mut().for_each(without_limit);
     let spans: Vec<(Wall, Wall)> = occasions
         .iter()
         .map(|one| Span::on(one.date, wanted.part))
@@ -126,6 +135,23 @@ fn facts(
         now: acting.centre.zone.wall(acting.now),
         zone: acting.centre.zone,
     })
+}
+
+/// What others ask for on the days of the plan.
+fn open_requests(conn: &mut Conn, acting: &Acting, occasions: &[Occasion]) -> Result<Vec<Booked>> {
+    match (occasions.first(), occasions.last()) {
+        (Some(first), Some(last)) => requested_between(conn, acting.centre.id, first.date, last.date),
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn is_rival(one: &Booked, sharing: &[RoomId], wanted: &Wanted, span: Span, room: &Room) -> bool {
+    let booking = &one.booking;
+    let end = booking.ends_at.plus(Duration::minutes(booking.turnaround_minutes.into()));
+    booking.troupe_id != wanted.troupe
+        && sharing.contains(&booking.room_id)
+        && booking.starts_at < span.end_with(room.turnaround_minutes)
+        && span.start() < end
 }
 
 /// Of what is in the way, the troupe's own bookings.

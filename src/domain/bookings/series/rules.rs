@@ -6,12 +6,13 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use chrono::{Duration, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use super::recurrence::{DayNote, Occasion};
+use super::words::OWN;
 use super::{Choice, Choices, ExceptionKind, Wanted};
 use crate::base::time::Span;
-use crate::domain::agreements::{Agreement, Gap};
+use crate::domain::agreements::{Agreement, Gap, Window};
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use crate::domain::bookings::turns::BEFORE_START;
 use crate::domain::bookings::{BookingId, Clash, Facts, Refusal, Use, Verdict};
@@ -28,6 +29,10 @@ pub struct Planned {
     pub clashes: Vec<Clash>,
     /// Another booking of the troupe itself has it.
     pub own: bool,
+    /// What the agreement would not cover of what somebody has, were it free.
+    pub beyond: Option<Gap>,
+    /// Open requests of others for that time.
+    pub rivals: usize,
     /// It begins so soon that it would not be offered any more.
     pub late: bool,
     pub alternatives: Vec<Alternative>,
@@ -41,8 +46,6 @@ pub struct Planned {
 pub enum Cut {
     /// The agreement ends on this day.
     Agreement(NaiveDate),
-    /// The room can be booked no further ahead than this day.
-    Ahead(NaiveDate),
     /// No series has more dates.
     Long,
 }
@@ -99,6 +102,7 @@ impl Planned {
                 (ExceptionKind::Holiday, day.name.clone())
             }
             _ if self.occasion.skipped => (ExceptionKind::OtherWeekday, String::new()),
+            (_, Verdict::Taken(_)) if self.own => (ExceptionKind::Taken, OWN.to_owned()),
             (_, Verdict::Taken(_)) => (ExceptionKind::Taken, String::new()),
             (_, Verdict::Refused(Refusal::NotOpen { reason, .. })) => {
                 (ExceptionKind::Closed, reason.as_ref().map(|(zh, _)| zh.clone()).unwrap_or_default())
@@ -164,7 +168,11 @@ pub(super) fn judge(
     let mut dates = Vec::with_capacity(occasions.len());
     for occasion in occasions {
         let span = Span::on(occasion.date, wanted.part);
-        let verdict = facts.verdict(room, span, wanted.size);
+        let verdict = verdict(facts, room, agreement, wanted, &occasion);
+        let beyond = match verdict {
+            Verdict::Taken(_) => facts.beyond(room.id, span),
+            _ => None,
+        };
         let own = matches!(&verdict, Verdict::Taken(there) if there.iter().any(|one| is_own(one.taker)));
         let late = span.start() <= facts.now.plus(BEFORE_START);
         let mut date = Planned {
@@ -173,6 +181,8 @@ pub(super) fn judge(
             verdict,
             clashes: Vec::new(),
             own,
+            beyond,
+            rivals: 0,
             late,
             alternatives: Vec::new(),
             choice: Choice::Skip,
@@ -195,6 +205,29 @@ pub(super) fn judge(
         dates.push(date);
     }
     dates
+}
+
+/// A make-up day that stands for another weekday is judged by that weekday's window.
+fn verdict(facts: &Facts, room: &Room, agreement: &Agreement, wanted: &Wanted, one: &Occasion) -> Verdict {
+    let span = Span::on(one.date, wanted.part);
+    let verdict = facts.verdict(room, span, wanted.size);
+    let (Some(DayNote::StandsFor(weekday)), Verdict::Reviewed(Some(Gap::OutsideWindow))) =
+        (&one.note, &verdict)
+    else {
+        return verdict;
+    };
+    let (stands_for, own) = (number(*weekday), number(one.date.weekday()));
+    let mut followed = facts.clone();
+    for held in followed.agreements.iter_mut().filter(|held| held.id == agreement.id) {
+        let windows = agreement.windows.iter().filter(|window| window.weekday == stands_for);
+        held.windows = windows.map(|window| Window { weekday: own, span: window.span }).collect();
+    }
+    followed.verdict(room, span, wanted.size)
+}
+
+/// 1 is Monday.
+fn number(weekday: Weekday) -> i32 {
+    i32::try_from(weekday.number_from_monday()).unwrap_or(1)
 }
 
 /// What can be had instead of each date that cannot be taken; then the chosen ones are given their place.

@@ -139,6 +139,11 @@ pub fn series(conn: &mut Conn, centre: CentreId, id: SeriesId) -> Result<Series>
         .first(conn)?)
 }
 
+/// One series, whatever its centre.
+pub fn find(conn: &mut Conn, id: SeriesId) -> Result<Series> {
+    Ok(series::table.find(id).select(Series::as_select()).first(conn)?)
+}
+
 /// One series, for a person who leads one of these troupes.
 pub fn series_of_troupes(conn: &mut Conn, troupes: &[TroupeId], id: SeriesId) -> Result<Series> {
     Ok(series::table

@@ -2,12 +2,15 @@
 
 use chrono::NaiveDate;
 
-use super::{Cut, Exception, ExceptionKind, Series};
+use super::{Cut, ExceptionKind, Series};
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Span;
 use crate::domain::agreements::Gap;
-use crate::domain::bookings::Booked;
+use crate::domain::bookings::{Booked, State};
 use crate::domain::rooms::Room;
+
+/// The reason of a date that is taken by another booking of the troupe itself.
+pub(super) const OWN: &str = "own";
 
 /// 每周二、四，自12月1日起，到2027年6月30日为止，法定节假日不来.
 pub fn rule(lang: Lang, series: &Series, today: NaiveDate) -> String {
@@ -31,6 +34,15 @@ pub fn wish(lang: Lang, old: &Booked, new: Span, room: &Room, today: NaiveDate) 
     format!("{from} {was} → {} {now}", dates::span(lang, new, today))
 }
 
+/// 候补第2位, 待审核.
+pub fn open(lang: Lang, state: State, place: Option<usize>) -> String {
+    match (place, lang) {
+        (Some(place), Lang::Zh) => format!("候补第{place}位"),
+        (Some(place), Lang::En) => format!("no. {place} in line"),
+        (None, _) => state.name(lang).to_owned(),
+    }
+}
+
 /// Why a date has no booking.
 pub fn why(lang: Lang, kind: ExceptionKind, reason: &str) -> String {
     let of = |zh: &str, en: &str| lang.pick(zh, en).to_owned();
@@ -43,6 +55,9 @@ pub fn why(lang: Lang, kind: ExceptionKind, reason: &str) -> String {
         },
         ExceptionKind::OtherWeekday => {
             of("这天补班，算另一个星期几", "a make-up day that counts as another weekday")
+        }
+        ExceptionKind::Taken if reason == OWN => {
+            of("这个时间您队自己已经约了", "your troupe itself has another booking then")
         }
         ExceptionKind::Taken => of("这个时间别人先占了", "somebody else had the room"),
         ExceptionKind::Closed if reason.is_empty() => of("那时不开放", "the room is closed then"),
@@ -65,12 +80,6 @@ fn not_covered(lang: Lang, gap: Option<Gap>) -> String {
     .to_owned()
 }
 
-/// 12月25日 星期五：元旦放假.
-pub fn skipped(lang: Lang, one: &Exception, today: NaiveDate) -> String {
-    let date = dates::date(lang, one.original_date, today);
-    format!("{date}{}{}", lang.pick("：", ": "), why(lang, one.kind, &one.reason))
-}
-
 /// Why the list ends where it does.
 pub fn cut(lang: Lang, cut: Cut, today: NaiveDate) -> String {
     match (cut, lang) {
@@ -82,13 +91,6 @@ pub fn cut(lang: Lang, cut: Cut, today: NaiveDate) -> String {
         }
         (Cut::Agreement(last), Lang::En) => format!(
             "The agreement ends on {}, and the series with it. Once it is renewed, the series can go on.",
-            dates::date_short(lang, last, today)
-        ),
-        (Cut::Ahead(last), Lang::Zh) => {
-            format!("这间现在最远能约到{}，只列到这一天。", dates::date_short(lang, last, today))
-        }
-        (Cut::Ahead(last), Lang::En) => format!(
-            "This room can be booked up to {} for now; the list ends there.",
             dates::date_short(lang, last, today)
         ),
         (Cut::Long, Lang::Zh) => {

@@ -10,34 +10,71 @@ use crate::base::error::Result;
 use crate::base::time::{Instant, Wall};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::{AlternativeId, BookingId, Clash};
-use crate::domain::occupancy::{Occupancy, SessionId, Taker};
+use crate::domain::occupancy::{ActivityState, Occupancy, SessionId, Taker};
 use crate::domain::rooms::{Access, RoomId};
 
 /// What stands in the way, in words that anybody may read: a troupe only if it chose to be named, an activity
 /// only if it is published, and of a private room nothing.
 pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
-    in_words_for(conn, in_the_way, Reader::Anybody)
+    let named = |found: Found| {
+        let name = (found.public && found.access != Access::Private).then_some(found.names);
+        Clash { name, ..found.clash }
+    };
+    Ok(found(conn, in_the_way)?.into_iter().map(named).collect())
 }
 
 /// The same for staff of the centre: every troupe and activity by its name, drafts marked as such.
 pub fn clashes_for_staff(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
-    in_words_for(conn, in_the_way, Reader::Staff)
+    let drafts = drafts(conn, in_the_way)?;
+    let named = |found: Found| {
+        let (name, name_en) = found.names;
+        let named = match drafts.contains(&(found.clash.room, found.clash.starts_at)) {
+            true => marked_as_draft(&name, &name_en),
+            false => (name, name_en),
+        };
+        Clash { name: (!named.0.is_empty()).then_some(named), ..found.clash }
+    };
+    Ok(found(conn, in_the_way)?.into_iter().map(named).collect())
 }
 
-/// Who is told.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reader {
-    Anybody,
-    Staff,
+/// 太极拳（草稿） / Taiji (draft).
+fn marked_as_draft(name: &str, name_en: &str) -> (String, String) {
+    let english = if name_en.is_empty() { name } else { name_en };
+    (format!("{name}（草稿）"), format!("{english} (draft)"))
 }
 
-impl Reader {
-    fn may_know(self, access: Access, public: bool) -> bool {
-        self == Self::Staff || (public && access != Access::Private)
+/// Where and when sessions of drafts are among what stands in the way.
+fn drafts(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<(RoomId, Wall)>> {
+    let sessions = in_the_way.iter().filter_map(|one| match one.taker {
+        Taker::Session(id) => Some(id),
+        Taker::Booking(_) | Taker::Alternative(_) => None,
+    });
+    let sessions: Vec<SessionId> = sessions.collect();
+    if sessions.is_empty() {
+        return Ok(Vec::new());
     }
+    Ok(crate::query!(
+        conn,
+        session::table
+            .inner_join(room::table)
+            .inner_join(activity::table)
+            .filter(session::id.eq_any(sessions).and(activity::state.eq("draft")))
+            .select((room::id, session::starts_at))
+            .load(conn)
+    )?)
 }
 
-fn in_words_for(conn: &mut Conn, in_the_way: &[Occupancy], reader: Reader) -> Result<Vec<Clash>> {
+/// What stands in the way, before anybody is told its name.
+struct Found {
+    clash: Clash,
+    access: Access,
+    /// It may be named to anybody.
+    public: bool,
+    names: (String, String),
+}
+
+/// All that stands in the way, by start.
+fn found(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Found>> {
     let mut bookings: Vec<BookingId> = Vec::new();
     let mut sessions: Vec<SessionId> = Vec::new();
     let mut holds: Vec<AlternativeId> = Vec::new();
@@ -51,7 +88,13 @@ fn in_words_for(conn: &mut Conn, in_the_way: &[Occupancy], reader: Reader) -> Re
             Taker::Alternative(id) => holds.push(id),
         }
     }
-    type Row<Id> = (Id, RoomId, Wall, Wall, Access, bool, String, String);
+    let told = |taker, room, (starts_at, ends_at): (Wall, Wall), access, (public, zh, en): Named| {
+        let ready_at = ready.get(&taker).copied().unwrap_or(ends_at);
+        let clash = Clash { room, starts_at, ends_at, ready_at, name: None, session: None };
+        Found { clash, access, public, names: (zh, en) }
+    };
+    type Named = (bool, String, String);
+    type Row<Id> = (Id, RoomId, (Wall, Wall), Access, Named);
     let booked = crate::query!(
         conn,
         booking::table
@@ -61,24 +104,15 @@ fn in_words_for(conn: &mut Conn, in_the_way: &[Occupancy], reader: Reader) -> Re
             .select((
                 booking::id,
                 room::id,
-                booking::starts_at,
-                booking::ends_at,
+                (booking::starts_at, booking::ends_at),
                 room::access,
-                troupe::named,
-                troupe::name,
-                troupe::name_en,
+                (troupe::named, troupe::name, troupe::name_en),
             ))
             .load::<Row<BookingId>>(conn)
     )?;
-    let told = |taker, room, (starts_at, ends_at): (Wall, Wall), name| {
-        let ready_at = ready.get(&taker).copied().unwrap_or(ends_at);
-        Clash { room, starts_at, ends_at, ready_at, name }
-    };
-    let mut clashes: Vec<Clash> = booked
+    let mut all: Vec<Found> = booked
         .into_iter()
-        .map(|(id, room, from, to, access, public, zh, en)| {
-            told(Taker::Booking(id), room, (from, to), reader.may_know(access, public).then_some((zh, en)))
-        })
+        .map(|(id, room, span, access, named)| told(Taker::Booking(id), room, span, access, named))
         .collect();
     if !sessions.is_empty() {
         let met = crate::query!(
@@ -88,23 +122,18 @@ fn in_words_for(conn: &mut Conn, in_the_way: &[Occupancy], reader: Reader) -> Re
                 .inner_join(activity::table)
                 .filter(session::id.eq_any(sessions))
                 .select((
-                    (
-                        session::id,
-                        room::id,
-                        session::starts_at,
-                        session::ends_at,
-                        room::access,
-                        activity::state.eq("published"),
-                        activity::title,
-                        activity::title_en,
-                    ),
-                    activity::state.eq("draft"),
+                    (session::activity_id, session::id),
+                    room::id,
+                    (session::starts_at, session::ends_at),
+                    room::access,
+                    (activity::state.eq(ActivityState::Published), activity::title, activity::title_en),
                 ))
-                .load::<(Row<SessionId>, bool)>(conn)
+                .load::<Row<(i64, SessionId)>>(conn)
         )?;
-        clashes.extend(met.into_iter().map(|((id, room, from, to, access, public, zh, en), draft)| {
-            let name = if draft { marked_as_draft(&zh, &en) } else { (zh, en) };
-            told(Taker::Session(id), room, (from, to), reader.may_know(access, public).then_some(name))
+        all.extend(met.into_iter().map(|((activity, id), room, span, access, named)| {
+            let mut found = told(Taker::Session(id), room, span, access, named);
+            found.clash.session = Some((activity, id));
+            found
         }));
     }
     if !holds.is_empty() {
@@ -113,22 +142,23 @@ fn in_words_for(conn: &mut Conn, in_the_way: &[Occupancy], reader: Reader) -> Re
             alternative::table
                 .inner_join(room::table)
                 .filter(alternative::id.eq_any(holds))
-                .select((alternative::id, room::id, alternative::starts_at, alternative::ends_at))
-                .load::<(AlternativeId, RoomId, Wall, Wall)>(conn)
+                .select((
+                    alternative::id,
+                    room::id,
+                    (alternative::starts_at, alternative::ends_at),
+                    room::access
+                ))
+                .load::<(AlternativeId, RoomId, (Wall, Wall), Access)>(conn)
         )?;
         // For whom is nobody's business.
-        clashes.extend(
-            held.into_iter().map(|(id, room, from, to)| told(Taker::Alternative(id), room, (from, to), None)),
+        let nobody = || (false, String::new(), String::new());
+        all.extend(
+            held.into_iter()
+                .map(|(id, room, span, access)| told(Taker::Alternative(id), room, span, access, nobody())),
         );
     }
-    clashes.sort_by_key(|clash| clash.starts_at);
-    Ok(clashes)
-}
-
-/// 太极拳（草稿） / Taiji (draft).
-fn marked_as_draft(name: &str, name_en: &str) -> (String, String) {
-    let english = if name_en.is_empty() { name } else { name_en };
-    (format!("{name}（草稿）"), format!("{english} (draft)"))
+    all.sort_by_key(|found| found.clash.starts_at);
+    Ok(all)
 }
 
 /// An alternative as it was offered.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::{OfferedAlternative, to_booked};
 use crate::base::db::Conn;
-use crate::base::db::schema::{alternative, booking, room};
+use crate::base::db::schema::{alternative, booking, history, room};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::agreements::TroupeId;
@@ -207,4 +207,47 @@ pub(in crate::domain::bookings) fn set_disruption(
 pub(in crate::domain::bookings) fn set_end(conn: &mut Conn, id: BookingId, end: Wall) -> Result<()> {
     diesel::update(booking::table.filter(booking::id.eq(id))).set(booking::ends_at.eq(end)).execute(conn)?;
     Ok(())
+}
+
+/// What was kept in place of lost bookings and ended between two moments: by which act, and for which troupe.
+pub(in crate::domain::bookings) fn kept_until_lately(
+    conn: &mut Conn,
+    centre: CentreId,
+    after: Instant,
+    until: Instant,
+) -> Result<Vec<(i64, TroupeId)>> {
+    let ended = alternative::table
+        .inner_join(booking::table.on(booking::id.eq(alternative::booking_id)))
+        .filter(booking::centre_id.eq(centre).and(booking::state.eq(State::Displaced)))
+        .filter(alternative::held_until.gt(after).and(alternative::held_until.le(until)))
+        .filter(alternative::taken_as.is_null());
+    Ok(ended.select((alternative::disruption_id.assume_not_null(), booking::troupe_id)).load(conn)?)
+}
+
+/// All that one act kept for a troupe, whatever became of it.
+pub(in crate::domain::bookings) fn kept_by(
+    conn: &mut Conn,
+    disruption: i64,
+    troupe: TroupeId,
+) -> Result<Vec<OfferedAlternative>> {
+    let kept = alternative::table
+        .inner_join(booking::table.on(booking::id.eq(alternative::booking_id)))
+        .filter(alternative::disruption_id.eq(disruption).and(alternative::held_until.is_not_null()))
+        .filter(booking::troupe_id.eq(troupe));
+    Ok(kept.order(alternative::id).select(OfferedAlternative::as_select()).load(conn)?)
+}
+
+/// When the leaders of some lost bookings last said, or were told, what became of what was kept for them.
+pub(in crate::domain::bookings) fn last_known(
+    conn: &mut Conn,
+    ids: &[BookingId],
+) -> Result<HashMap<BookingId, Instant>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<(i64, Instant)> = history::table
+        .filter(history::subject.eq("booking").and(history::subject_id.eq_any(ids)))
+        .filter(history::act.eq_any(["needs_none", "offer_gone", "unanswered"]))
+        .order(history::id)
+        .select((history::subject_id, history::at))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, at)| (BookingId(id), at)).collect())
 }

@@ -12,7 +12,7 @@ use crate::domain::bookings::board::Entry;
 use crate::domain::bookings::{BookingId, State};
 use crate::domain::centres::CentreId;
 use crate::domain::occupancy::store::overlapping;
-use crate::domain::occupancy::{AlternativeId, SessionId, Taker};
+use crate::domain::occupancy::{ActivityState, AlternativeId, SessionId, Taker};
 use crate::domain::rooms::{Access, Catalogue, RoomId};
 
 /// What takes a centre's rooms between two times, in no order.
@@ -92,7 +92,7 @@ fn takers(conn: &mut Conn, centre: CentreId, from: Wall, to: Wall, now: Instant)
                     session::starts_at,
                     session::ends_at,
                     session::turnaround_minutes,
-                    activity::state.eq("published"),
+                    activity::state.eq(ActivityState::Published),
                     activity::title,
                     activity::title_en,
                 )

@@ -151,6 +151,19 @@ pub fn came_from_the_line(conn: &mut Conn, id: BookingId) -> Result<bool> {
     Ok(freed > 0)
 }
 
+/// Of something that was taken away: its leaders said that they need none of what was kept instead.
+pub fn declined(conn: &mut Conn, lost: BookingId) -> Result<bool> {
+    let said: i64 = crate::query!(
+        conn,
+        history::table
+            .filter(history::subject.eq("booking").and(history::subject_id.eq(lost.0)))
+            .filter(history::act.eq("needs_none"))
+            .count()
+            .get_result(conn)
+    )?;
+    Ok(said > 0)
+}
+
 /// A centre's waiting requests that end after a time, in the order in which they were made.
 pub fn waiting(conn: &mut Conn, centre: CentreId, after: Wall) -> Result<Vec<Booking>> {
     Ok(crate::query!(

@@ -27,10 +27,13 @@ pub use displacing::{
     alternatives_among, booked_among, displaced_since, disruption_of, held_for, hit_by, holds_over,
     replacements, standing,
 };
-pub(super) use displacing::{end_hold, holds_over_at, insert_held, pass_on_hold, set_disruption, set_end};
+pub(super) use displacing::{
+    end_hold, holds_over_at, insert_held, kept_by, kept_until_lately, last_known, pass_on_hold,
+    set_disruption, set_end,
+};
 pub(super) use entries::entries;
 pub use facts::{by_space, facts_of_centre, facts_of_room, facts_of_spaces, facts_under, stays, uses};
-pub use line::{came_from_the_line, overdue, rivals, waiting};
+pub use line::{came_from_the_line, declined, overdue, rivals, waiting};
 pub(super) use line::{keep_until, run_out, set_terms, wanting};
 pub use public::{Whose, named};
 
@@ -326,6 +329,8 @@ pub(super) fn joined_in_series(
 /// What happened to a decided booking, by whom.
 pub fn decided(conn: &mut Conn, booking: &Booking) -> Result<Decided> {
     let by = match booking.decided_by {
+        // What moved a request that is still open was an act on another troupe's booking.
+        _ if booking.state.is_open() => None,
         Some(id) => {
             crate::query!(conn, person::table.filter(person::id.eq(id)).select(person::name).first(conn))
                 .optional()?

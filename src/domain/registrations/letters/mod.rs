@@ -21,6 +21,16 @@ use crate::domain::people::contact::Urgency;
 /// Sessions that a letter names one by one.
 const NAMED: usize = 12;
 
+/// Letters that say how a registration stands: untrue as soon as it stands otherwise.
+pub(super) const OF_STATES: [&str; 6] = [
+    "registration_received",
+    "registration_confirmed",
+    "registration_waiting",
+    "registration_offered",
+    "registration_lacking",
+    "registration_changed",
+];
+
 /// What happened.
 #[derive(Debug, Clone, Copy)]
 pub enum News<'a> {
@@ -141,8 +151,17 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
         draft = draft.line(line);
     }
     draft = draft.facts(&facts(lang, acting, of, news));
-    // Once everything has ended there is nothing left to do with the link.
-    if !of.registration.state.is_over() {
+    // Once everything has ended there is nothing left to do with it.
+    if of.registration.state.is_over() {
+        return draft.small(acting.centre.call_us(lang));
+    }
+    if of.registration.email.is_none() {
+        // On paper there is no link to press.
+        draft = draft.line(lang.pick(
+            "要查看、更改或者取消：用您的手机号和报名时的六位号码，或者打电话、到中心来。",
+            "To see, change or cancel it: use your phone number and the six digits you were given, or phone or visit us.",
+        ));
+    } else {
         draft = draft.button(words.button, codes::link(&of.registration)).small(lang.pick(
             "这个链接不用登录，谁拿到谁就能改，请不要转发。",
             "The link needs no sign-in: whoever has it can change this, so please do not pass it on.",
@@ -155,7 +174,9 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
             codes::door(&of.registration),
         );
     }
-    if matches!(news, News::Received | News::Confirmed | News::Waiting { .. }) {
+    if of.registration.email.is_some()
+        && matches!(news, News::Received | News::Confirmed | News::Waiting { .. })
+    {
         draft = draft.small(lang.pick(
             "不是您报的名？不用理会，或者打电话告诉我们。",
             "You did not register? Ignore this, or phone us.",

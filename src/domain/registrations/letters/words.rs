@@ -50,7 +50,7 @@ pub(super) fn of(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Word
         News::Cancelled { by } => (
             lang.pick(format!("报名取消了：{name}"), format!("Registration cancelled: {name}")),
             match by {
-                By::Themselves => lang.pick("您的报名取消了，名额让给了别人。", "Your registration is cancelled and the place is free for others."),
+                By::Themselves => lang.pick("您的报名取消了。空出来的名额可以给别人。", "Your registration is cancelled. The place is free for others."),
                 By::Staff => lang.pick("工作人员取消了您的报名。", "Staff have cancelled your registration."),
             }
             .to_owned(),
@@ -122,13 +122,17 @@ fn confirmed(lang: Lang, acting: &Acting, of: &Enrolled) -> String {
 }
 
 fn waiting(lang: Lang, name: &str, place: usize, lacking: Option<i32>, of: &Enrolled) -> Parts {
-    let mut more = vec![
-        lang.pick(
+    let turn = match of.registration.email {
+        Some(_) => lang.pick(
             "轮到您时会马上告诉您，名额先替您留着，等您按一下“要”或者“不要”。",
             "When it is your turn we tell you at once and keep the place until you take or decline it.",
-        )
-        .to_owned(),
-    ];
+        ),
+        None => lang.pick(
+            "轮到您时我们打电话告诉您，名额先替您留着，等您答复。",
+            "When it is your turn we phone you at once and keep the place until you take or decline it.",
+        ),
+    };
+    let mut more = vec![turn.to_owned()];
     more.extend(lacking.map(|lacking| lacks(lang, lacking, of)));
     (
         lang.pick(format!("候补第{place}位：{name}"), format!("Number {place} in line: {name}")),

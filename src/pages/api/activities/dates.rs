@@ -12,7 +12,7 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::{Lang, dates as words};
 use crate::base::time::{DaySpan, Minute};
 use crate::domain::activities::doubles::{Double, Heed, Who};
-use crate::domain::activities::planning::{self, Date as Planned, Dates, Pattern, Wish};
+use crate::domain::activities::planning::{self, Crowded, Date as Planned, Dates, Pattern, Wish};
 use crate::domain::activities::scheduling::{self, Planned as For, Planning, Scheduling};
 use crate::domain::activities::{ActivityId, Venue, store};
 use crate::domain::bookings::series::recurrence::{End, Holidays, Recurrence};
@@ -122,6 +122,8 @@ pub enum Outcome {
     Nothing,
     NotAll(Box<Scheduling>),
     Doubled(Vec<Double>),
+    /// There are more places than the room holds.
+    Crowded(Crowded),
 }
 
 impl DatesInput {
@@ -210,16 +212,16 @@ impl Checked {
         who: Who,
         dry_run: bool,
     ) -> Result<Outcome> {
-        let (kind, troupe) = match what {
-            For::New(details) => (details.kind, details.troupe()),
+        let (kind, troupe, places) = match what {
+            For::New(details) => (details.kind, details.troupe(), details.admission.places),
             For::More(id) => {
                 let activity = store::activity(conn, acting.centre.id, id)?;
-                (activity.kind, activity.troupe_id)
+                (activity.kind, activity.troupe_id, activity.places)
             }
         };
         let loud = planning::loud(conn, acting.centre.id, kind, troupe)?;
-        let wish =
-            Wish { venue: self.venue.clone(), pattern: self.pattern.clone(), part: self.part, who, loud };
+        let (venue, pattern) = (self.venue.clone(), self.pattern.clone());
+        let wish = Wish { venue, pattern, part: self.part, who, loud, places };
         let dates = planning::dates(conn, acting, &wish, &self.choices)?;
         if dry_run {
             return Ok(Outcome::Shown(Box::new(dates)));
@@ -234,6 +236,9 @@ impl Checked {
         let spans = dates.spans();
         if spans.is_empty() {
             return Ok(Outcome::Nothing);
+        }
+        if let (Some(crowded), Heed::Warn) = (dates.crowded, self.heed) {
+            return Ok(Outcome::Crowded(crowded));
         }
         match scheduling::plan(conn, acting, what, &self.venue, &spans, self.heed)? {
             Planning::Done(id, _) => Ok(Outcome::Written(id)),
@@ -257,6 +262,7 @@ impl Outcome {
             Self::Nothing => not(Taken::because(lang.pick("一次也排不上。", "No date is left."))),
             Self::NotAll(problem) => not(refused(lang, &problem, today)),
             Self::Doubled(found) => not(doubled(lang, &found)),
+            Self::Crowded(found) => not(crowded(lang, found)),
         }
     }
 }
@@ -281,8 +287,18 @@ fn doubled(lang: Lang, found: &[Double]) -> HttpResponse {
     )
 }
 
+/// 409: more places than the room holds.
+pub fn crowded(lang: Lang, Crowded { places, capacity }: Crowded) -> HttpResponse {
+    Taken::because(&lang.pick(
+        format!("名额{places}个，这间只坐得下{capacity}人。真的要这样就送 known。"),
+        format!(
+            "There are {places} places, and the room holds {capacity}. Send known to do it all the same."
+        ),
+    ))
+}
+
 fn double(lang: Lang, one: &Double) -> String {
-    let (name, title) = (&one.name, one.title_in(lang));
+    let (name, title) = (one.name_in(lang), one.title_in(lang));
     let (from, to) = (one.starts_at.iso(), one.ends_at.iso());
     lang.pick(
         format!("{name}那时在《{title}》（{from}到{to}）。"),

@@ -20,6 +20,7 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::domain::activities::doubles::{Heed, Who};
+use crate::domain::activities::listing::store::was_published;
 use crate::domain::activities::publishing::{self, Published};
 use crate::domain::activities::scheduling::{Planned, Scheduling};
 use crate::domain::activities::{
@@ -112,7 +113,7 @@ pub async fn list(
             let one = |activity: nouns::Activity| {
                 let id = activity.id;
                 let tags: &[nouns::Tag] = tags.get(&id).map_or(&[], Vec::as_slice);
-                Activity::of(activity, &centre.slug, tags, pictures.get(&id), &[])
+                Activity::of(activity, &centre.slug, tags, pictures.get(&id), None)
             };
             Ok(found.into_iter().map(one).collect::<Vec<_>>())
         })
@@ -140,7 +141,7 @@ pub async fn show(
             let centre = centres::store::by_id(conn, of)?;
             let activity = store::activity(conn, centre.id, id)?;
             let staff = works_at(conn, &caller, centre.id)?;
-            if activity.state == ActivityState::Draft && !staff {
+            if !staff && !activity.is_published() && !was_published(conn, id)? {
                 return Err(Error::NotFound);
             }
             let mut shown = shown(conn, &centre, id)?;
@@ -148,8 +149,10 @@ pub async fn show(
                 // No calendar tells what happens in a private room.
                 let told = store::sessions_of(conn, id)?;
                 let told: Vec<_> =
-                    told.iter().filter(|one| one.is_told()).map(|one| one.session.id).collect();
-                shown.sessions.retain(|one| told.contains(&one.id));
+                    told.iter().filter(|one| !one.is_private()).map(|one| one.session.id).collect();
+                if let Some(sessions) = &mut shown.sessions {
+                    sessions.retain(|one| told.contains(&one.id));
+                }
             }
             Ok(shown)
         })
@@ -257,6 +260,7 @@ pub async fn change(
     Ok(match edited {
         Edited::Done => HttpResponse::Ok().json(activity),
         Edited::Doubled(found) => dates::refused(lang, &Scheduling::Doubled(found), today),
+        Edited::Crowded(found) => dates::crowded(lang, found),
         Edited::Refused(why) => Taken::because(&why.words(lang)),
     })
 }
@@ -357,7 +361,7 @@ fn shown(conn: &mut Conn, centre: &Centre, id: ActivityId) -> Result<Activity> {
     let tags = nouns::tags::store::of(conn, id)?;
     let picture = pictures::store::of(conn, id)?;
     let sessions = store::sessions_of(conn, id)?;
-    Ok(Activity::of(activity, &centre.slug, &tags, picture.as_ref(), &sessions))
+    Ok(Activity::of(activity, &centre.slug, &tags, picture.as_ref(), Some(&sessions)))
 }
 
 fn works_at(conn: &mut Conn, caller: &Caller, centre: CentreId) -> Result<bool> {

@@ -58,7 +58,8 @@ pub struct Activity {
     pub reviewed: bool,
     pub picture: Option<Picture>,
     /// By start; left out in lists.
-    pub sessions: Vec<Meeting>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sessions: Option<Vec<Meeting>>,
 }
 
 /// What an activity looks like.
@@ -251,7 +252,7 @@ impl Activity {
         slug: &str,
         tags: &[Tag],
         picture: Option<&Stored>,
-        sessions: &[Scheduled],
+        sessions: Option<&[Scheduled]>,
     ) -> Self {
         Self {
             id: activity.id,
@@ -284,7 +285,7 @@ impl Activity {
                 height: one.height,
                 alt: one.alt.clone(),
             }),
-            sessions: sessions.iter().map(Meeting::of).collect(),
+            sessions: sessions.map(|all| all.iter().map(Meeting::of).collect()),
         }
     }
 }

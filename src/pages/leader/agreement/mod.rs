@@ -92,14 +92,14 @@ fn known(conn: &mut Conn, at: &At, person: PersonId, agreement: Agreement) -> Re
 async fn print(state: Data<State>, leader: Leader, id: Path<String>) -> Result<HttpResponse> {
     let (at, agreement) = found(&state, &leader, &id).await?;
     let (centre, troupe, before) = (at.centre.id, agreement.troupe_id, agreement.predecessor);
-    let (today, from) = (at.centre.zone.today(at.now), agreement.starts_on);
+    let (today, signed) = (at.centre.zone.today(at.now), agreement.clone());
     let read = move |conn: &mut Conn| {
         let led: Vec<PersonId> = store::leaders(conn, troupe)?.into_iter().map(|(id, _)| id).collect();
         Ok((
             store::troupe(conn, centre, troupe)?,
             before.map(|old| store::agreement(conn, centre, old)).transpose()?,
             led.into_iter().map(|id| people::store::by_id(conn, id)).collect::<Result<Vec<_>>>()?,
-            terms::store::on(conn, centre, from.max(today))?,
+            terms::store::of_paper(conn, &signed, today)?,
             rooms::store::catalogue(conn, centre, today, today)?.rooms,
         ))
     };

@@ -19,8 +19,6 @@ pub struct HeldPage<'a> {
     pub facts: &'a Facts,
     pub held: &'a Held,
     pub came: Came,
-    /// They have just said that they need none.
-    pub declined: bool,
 }
 
 impl HeldPage<'_> {
@@ -36,6 +34,7 @@ impl HeldPage<'_> {
             width,
             match &self.held.answer {
                 Some(new) => self.taken(lang, new),
+                None if self.held.declined => self.declined(lang),
                 None => self.choose(lang),
             },
         )
@@ -54,19 +53,35 @@ impl HeldPage<'_> {
             (true, true) => lang.pick("没有别的时间了", "Nothing else is free"),
         };
         html! {
-            @if self.declined {
-                (notice(Tone::Jade, lang.pick("记下了，谢谢告诉我们", "Noted, thank you"), html! {
-                    p { (lang.pick("留的时间已经放开，别的队可以用了。", "What was kept is free for others now.")) }
-                }))
-            }
             (self.gone(lang))
             h1 { (shown::clauses(heading)) }
             (self.lost(lang))
+            @if !self.held.kept.is_empty() || !self.held.free.is_empty() { h2.hide { (lang.pick("可以选的", "What you can choose")) } }
             (self.held.cards(lang, self.centre, self.facts, &self.offered.hit, first.map(|(one, _)| one.id), self.action))
             section.flow {
                 h2 { (lang.pick("都不合适？", "None will do?")) }
                 @if !self.centre.phone.is_empty() { p { (say::phone_button(&self.centre.phone)) } }
                 p.quiet { (lang.pick("打电话来，我们一起找时间。", "Call us and we will find a time together.")) }
+            }
+        }
+    }
+
+    /// They need none: this link and those beside it do nothing any more.
+    fn declined(&self, lang: Lang) -> Markup {
+        html! {
+            @if matches!(self.came, Came::Late) {
+                (notice(Tone::Amber, lang.pick("这次没有换", "Nothing was taken"), html! {
+                    p { (lang.pick("说过都不要以后，链接就不能再用了。", "Once you said that you need none, the links do nothing any more.")) }
+                }))
+            }
+            (notice_first(Tone::Jade, shown::clauses(lang.pick("您说过都不要", "You said you need none")), html! {
+                p { (lang.pick("留的时间已经放开，别的队可以用了。不用再回答。", "What was kept is free for others now. There is nothing left to answer.")) }
+            }))
+            (self.lost(lang))
+            p { (lang.pick("改主意了，请登录另找时间，或者打电话。", "Changed your mind? Sign in to find another time, or call us.")) }
+            p.row.actions {
+                (Button::link("/my/find", lang.pick("登录找时间", "Sign in to find a time")))
+                @if !self.centre.phone.is_empty() { (say::phone_button(&self.centre.phone)) }
             }
         }
     }

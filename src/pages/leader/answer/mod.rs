@@ -17,7 +17,7 @@ use super::{html, see_other};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
-use crate::base::web::form::{Fields, Query};
+use crate::base::web::form::Fields;
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS};
 use crate::domain::bookings::answering::{Answered, Offered, offered, take, take_instead};
@@ -42,14 +42,8 @@ struct Behind {
     held: Option<Held>,
 }
 
-async fn show(
-    state: Data<State>,
-    visitor: Visitor,
-    token: Path<String>,
-    query: Query,
-) -> Result<HttpResponse> {
-    let came = if query.0.has("declined") { Came::Declined } else { Came::Fresh };
-    page(&state, &visitor, &token, came, StatusCode::OK).await
+async fn show(state: Data<State>, visitor: Visitor, token: Path<String>) -> Result<HttpResponse> {
+    page(&state, &visitor, &token, Came::Fresh, StatusCode::OK).await
 }
 
 /// Takes the link's own alternative, or one of those shown when that had gone: always for this link's request.
@@ -113,8 +107,7 @@ async fn needs_none(state: &State, token: &str, id: AlternativeId) -> Result<Htt
         .await?;
     state.outbox.notify_one();
     match declined {
-        Declined::Done => Ok(see_other(&format!("/a/{token}?declined=1"))),
-        Declined::AlreadyTaken(_) => Ok(see_other(&format!("/a/{token}"))),
+        Declined::Done | Declined::AlreadyTaken(_) => Ok(see_other(&format!("/a/{token}"))),
     }
 }
 
@@ -146,18 +139,8 @@ async fn page(
     let frame = nobody.frame(Some(&centre), Tabs::None);
     let action = format!("/a/{token}");
     if let Some(held) = &behind.held {
-        let declined = matches!(came, Came::Declined);
         let (offered, facts) = (&behind.offered, &behind.facts);
-        let page = HeldPage {
-            frame: &frame,
-            centre: &centre,
-            action: &action,
-            offered,
-            facts,
-            held,
-            came,
-            declined,
-        };
+        let page = HeldPage { frame: &frame, centre: &centre, action: &action, offered, facts, held, came };
         return Ok(html(status, page.render()));
     }
     Ok(html(status, AnswerPage { frame: &frame, centre: &centre, action: &action, behind, came }.render()))

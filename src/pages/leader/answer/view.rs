@@ -18,8 +18,6 @@ use crate::pages::parts::{
 pub enum Came {
     /// They opened the link.
     Fresh,
-    /// They pressed 都不需要.
-    Declined,
     /// They pressed, but the request was no longer open.
     Late,
     /// They pressed, but the slot had gone.

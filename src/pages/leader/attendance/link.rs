@@ -3,28 +3,40 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
+use chrono::Duration;
 
 use super::super::{html, see_other};
 use super::view::{LinkPage, Said};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Reader};
 use crate::domain::attendance::letters::REPORT_ATTENDANCE;
 use crate::domain::attendance::reporting::{Filed, MOST, Word, report as file};
 use crate::domain::attendance::store::{self, Ask};
-use crate::domain::attendance::{AskId, Effect, Held, Source};
+use crate::domain::attendance::{AskId, Effect, Held, Report, Source};
 use crate::domain::centres::{self, Centre};
 use crate::domain::people::{Acting, PersonId};
 use crate::pages::parts::Tabs;
 use crate::pages::parts::door::Visitor;
 
+/// So long after the first number the link puts it right.
+const MENDING: Duration = Duration::hours(1);
+
 /// What is behind a link.
 struct Behind {
     centre: Centre,
     held: Held,
-    /// Nothing was reported by this person since they were asked.
-    lives: bool,
+    /// What this person reported, oldest first.
+    own: Vec<Report>,
+}
+
+impl Behind {
+    /// It may be used: for a first number, and for an hour to put that one right.
+    fn lives(&self, now: Instant) -> bool {
+        self.own.first().is_none_or(|own| now.since(own.reported_at) < MENDING)
+    }
 }
 
 fn verified(state: &State, token: &str) -> Result<(AskId, PersonId)> {
@@ -38,8 +50,9 @@ fn behind(conn: &mut Conn, id: AskId, person: PersonId) -> Result<Behind> {
     let at = store::centre_of(conn, of)?;
     let centre = centres::store::by_id(conn, at)?;
     let held = store::held(conn, centre.id, of)?;
-    let used = store::of(conn, of)?.iter().any(|report| report.reported_by == Some(person));
-    Ok(Behind { centre, held, lives: !used })
+    let mut own = store::of(conn, of)?;
+    own.retain(|report| report.reported_by == Some(person));
+    Ok(Behind { centre, held, own })
 }
 
 pub async fn show(state: Data<State>, visitor: Visitor, token: Path<String>) -> Result<HttpResponse> {
@@ -65,10 +78,11 @@ pub async fn report(
     };
     let now = state.now();
     let filed = state.db.write_again(move |conn| {
-        let Behind { centre, held, lives } = behind(conn, ask, person)?;
-        if !lives {
+        let behind = behind(conn, ask, person)?;
+        if !behind.lives(now) {
             return Ok(None);
         }
+        let Behind { centre, held, .. } = behind;
         let acting = Acting { centre: &centre, person: Some(person), now };
         let word = Word { of: held.of, visits, source: Source::Link, note: String::new(), seen: None };
         file(conn, acting, &word).map(Some)
@@ -100,7 +114,8 @@ async fn page(
         held: &behind.held,
         today: behind.centre.zone.today(state.now()),
         phone: &behind.centre.phone,
-        lives: behind.lives,
+        lives: behind.lives(state.now()),
+        own: behind.own.last().map(|own| own.visits),
         said,
     };
     Ok(html(status, page.render()))

@@ -35,60 +35,73 @@ pub struct LinkPage<'a> {
     pub today: NaiveDate,
     pub phone: &'a str,
     pub lives: bool,
+    /// The number that its reader gave.
+    pub own: Option<i32>,
     pub said: Said,
 }
 
 impl LinkPage<'_> {
     pub fn render(&self) -> Markup {
         let lang = self.frame.look.lang;
-        let title = match (&self.said, self.lives) {
-            (Said::Differs, _) | (Said::Nothing, false) => lang.pick("记下了，谢谢您", "Noted, thank you"),
-            (_, true) => lang.pick("一共来了几位？", "How many came in all?"),
-            (_, false) => lang.pick("这个链接不能用了", "This link does nothing any more"),
+        let title = match (&self.said, self.lives, self.own) {
+            (Said::Late, ..) => lang.pick("这个链接不能用了", "This link does nothing any more"),
+            (Said::Wrong { .. }, ..) | (_, _, None) => lang.pick("一共来了几位？", "How many came in all?"),
+            _ => lang.pick("记下了，谢谢您", "Noted, thank you"),
         };
-        let main = if self.lives && !matches!(self.said, Said::Differs) {
-            html! {
+        let wrong = matches!(self.said, Said::Wrong { .. });
+        let main = match self.own {
+            Some(own) if !wrong => self.noted(lang, title, own),
+            _ => html! {
                 h1 { (title) }
-                form.card.flow method="post" action=(self.action) {
-                    (slot(lang, self.held, self.today))
-                    @let (typed, wrong) = self.typed();
-                    (number(lang, "visits", "visits", lang.pick("来了几位", "How many came"), typed, wrong))
-                    p { (Button::submit(lang.pick("就是这个数，报上去", "That is the number: send it")).main().full()) }
-                }
-            }
-        } else {
-            self.over(lang, title)
+                (self.form(lang, lang.pick("就是这个数，报上去", "That is the number: send it"), true))
+            },
         };
         self.frame.page(title, Width::Tight, html! { (main) (self.call(lang)) })
     }
 
-    fn typed(&self) -> (&str, Option<&str>) {
-        match &self.said {
-            Said::Wrong { typed, message } => (typed, Some(message)),
+    fn form(&self, lang: Lang, words: &str, first: bool) -> Markup {
+        let (typed, wrong) = match &self.said {
+            Said::Wrong { typed, message } => (typed.as_str(), Some(message.as_str())),
             _ => ("", None),
+        };
+        html! {
+            form.card.flow method="post" action=(self.action) {
+                @if first { (slot(lang, self.held, self.today)) }
+                (number(lang, "visits", "visits", lang.pick("来了几位", "How many came"), typed, wrong))
+                @let button = Button::submit(words).full();
+                p { (if first { button.main() } else { button }) }
+            }
         }
     }
 
-    fn over(&self, lang: Lang, title: &str) -> Markup {
-        let more = match self.said {
-            Said::Differs => lang.pick(
+    /// The number that was noted, and for an hour the way to put it right.
+    fn noted(&self, lang: Lang, title: &str, own: i32) -> Markup {
+        let more = match (&self.said, self.lives) {
+            (Said::Differs, _) => lang.pick(
                 "别人报的数和您的不一样。两个都留着，工作人员会来核对。",
                 "Somebody else gave another number. Both are kept; the staff will ask.",
             ),
-            Said::Late => lang.pick(
-                "您已经报过了，链接只能用一次。刚才填的没有记下。",
-                "You have reported already, and a link works once. What you entered now is not noted.",
+            (Said::Late, _) => lang.pick(
+                "您已经报过了，过了一小时，链接不能再改。刚才填的没有记下。",
+                "You have reported already; after an hour the link corrects nothing. What you entered now is not noted.",
             ),
-            _ => lang.pick(
-                "要改的话，请登录后在“到场人数”里改，或者打电话。",
-                "To correct it, sign in and see “How many came”, or call.",
+            (_, true) => lang.pick(
+                "填错了？一小时内，用这个链接还能改。",
+                "Not right? For an hour this link can correct it.",
             ),
+            (_, false) => lang.pick("要改的话，请打电话。", "To correct it, please call."),
         };
         let tone = if matches!(self.said, Said::Late) { Tone::Amber } else { Tone::Jade };
         html! {
-            (notice_first(tone, title, html! { p { (more) } }))
+            (notice_first(tone, title, html! {
+                p { (lang.pick("您报的是：", "You said: ")) (visits(lang, Some(own))) }
+                p { (more) }
+            }))
             div.card { (slot(lang, self.held, self.today)) }
-            p.row.actions { (Button::link("/my/attendance", lang.pick("登录看到场人数", "Sign in: how many came"))) }
+            @if self.lives { (self.form(lang, lang.pick("改成这个数", "Correct it"), false)) }
+            @if self.held.troupe.is_some() {
+                p.row.actions { (Button::link("/my/attendance", lang.pick("登录看到场人数", "Sign in: how many came"))) }
+            }
         }
     }
 
@@ -154,7 +167,7 @@ impl ListPage<'_> {
                 }
                 @if !done.is_empty() {
                     h2 { (lang.pick("报过的", "Reported")) }
-                    @for row in done { (self.told(lang, row)) }
+                    ul.card.plainlist { @for row in done { li { (self.told(lang, row)) } } }
                 }
             },
         )
@@ -188,19 +201,20 @@ impl ListPage<'_> {
     fn told(&self, lang: Lang, row: &Row) -> Markup {
         let opened = self.wrong.as_ref().is_some_and(|(key, ..)| *key == row.held.of.key());
         html! {
-            section.card.flow {
-                h3.when { (when(lang, &row.held, self.today)) }
-                p { span.quiet { (row.held.place_in(lang)) } " "
-                    @if row.no_show && row.reported.visits().is_none() { (crate::pages::parts::mark("no", lang.pick("记为约了没来", "Noted as no-show"))) }
-                    @else { (visits(lang, row.reported.visits())) }
+            div.row.apart {
+                div {
+                    h3 { (when(lang, &row.held, self.today)) }
+                    p.quiet { (row.held.place_in(lang)) }
                 }
-                @if row.reported.waiting().next().is_some() {
-                    p.quiet { (lang.pick("有两个数不一样，工作人员会核对。", "Two numbers differ; the staff will ask.")) }
-                }
-                details open[opened] {
-                    summary { (lang.pick("数不对？改一个", "Not right? Correct it")) }
-                    (self.form(lang, row, lang.pick("改成这个数", "Correct it")))
-                }
+                @if row.no_show && row.reported.visits().is_none() { (crate::pages::parts::mark("no", lang.pick("记为约了没来", "Noted as no-show"))) }
+                @else { (visits(lang, row.reported.visits())) }
+            }
+            @if row.reported.waiting().next().is_some() {
+                p.quiet { (lang.pick("有两个数不一样，工作人员会核对。", "Two numbers differ; the staff will ask.")) }
+            }
+            details open[opened] {
+                summary { (lang.pick("数不对？改一个", "Not right? Correct it")) }
+                (self.form(lang, row, lang.pick("改成这个数", "Correct it")))
             }
         }
     }

@@ -199,9 +199,15 @@ impl BookingPage<'_> {
         }
     }
 
-    fn what_next(&self, lang: Lang) -> Markup {
+    fn find(&self, lang: Lang, main: bool) -> Markup {
         let booking = &self.known.booked.booking;
         let find = format!("/my/find?troupe={}&size={}", booking.troupe_id, booking.size);
+        let button = Button::link(&find, lang.pick("另找时间", "Find another time"));
+        html! { p { (if main { button.main() } else { button }) } }
+    }
+
+    fn what_next(&self, lang: Lang) -> Markup {
+        let booking = &self.known.booked.booking;
         let reason = booking.reason.as_deref().filter(|reason| !reason.is_empty());
         match booking.state {
             State::Requested => html! {
@@ -222,11 +228,12 @@ impl BookingPage<'_> {
             },
             State::Refused | State::Displaced => html! {
                 @if let Some(reason) = reason { p { (lang.pick("原因：", "Reason: ")) (reason) } }
-                p { (Button::link(&find, lang.pick("另找时间", "Find another time")).main()) }
+                // What is kept is the first thing to look at, and what was taken instead settles it.
+                @if !self.known.held.as_ref().is_some_and(|held| held.answer.is_some() || !held.kept.is_empty()) {
+                    (self.find(lang, true))
+                }
             },
-            State::Lapsed => html! {
-                p { (Button::link(&find, lang.pick("另找时间", "Find another time")).main()) }
-            },
+            State::Lapsed => self.find(lang, true),
             _ => html! {},
         }
     }
@@ -239,9 +246,13 @@ impl BookingPage<'_> {
         html! {
             @if let Some(new) = &held.answer {
                 p { (Button::link(&format!("/my/bookings/{}", new.id), lang.pick("看换成的那次", "See what you have instead")).main()) }
+            } @else if held.declined {
+                p { strong { (lang.pick("您说过都不要。", "You said you need none.")) } " "
+                    (lang.pick("留的时间已经放开，不用再回答。", "What was kept is free for others; there is nothing left to answer.")) }
             } @else {
                 @if !held.kept.is_empty() { h2 { (lang.pick("给您留着这些，选一个", "These are kept for you: choose one")) } }
                 (held.cards(lang, &self.at.centre, &self.known.facts, booked, None, &action))
+                @if !held.kept.is_empty() { (self.find(lang, false)) }
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::domain::bookings::{Booked, State};
 use crate::domain::rooms::Room;
 use crate::pages::parts::series::one::title as series_title;
 use crate::pages::parts::{
-    Button, Event, Frame, Tone, Width, crumbs, empty, events, icons, notice, say, state,
+    Button, Event, Frame, Tone, Width, crumbs, empty, events, icons, notice, plain_list, say, state,
 };
 
 pub struct HomePage<'a> {
@@ -58,7 +58,6 @@ impl HomePage<'_> {
             .collect();
         let answers: Vec<&Row> = self.rows.iter().filter(|row| row.offered > 0).collect();
         let find = format!("/my/find?troupe={}", self.at.troupe.id);
-        let past = format!("/my/bookings?troupe={}", self.at.troupe.id);
         let button = Button::link(&find, lang.pick("找场地", "Find a room")).icon("find");
         self.frame.page(
             name,
@@ -96,18 +95,33 @@ impl HomePage<'_> {
                             p { a href={ "/my/series/" (series.id) } { (series_title(lang, series, room)) } }
                         }
                         p { (Button::link(&format!("/my/series/new?troupe={}", self.at.troupe.id), lang.pick("定期都来，约一个系列", "Book a series"))) }
-                        @if let Some(agreement) = &self.own.agreement {
-                            p { (Button::link(&format!("/my/agreements/{}", agreement.id), lang.pick("看协议和用量", "The agreement and its use"))) }
-                        }
-                        p { (Button::link(&past, lang.pick("以前的预约", "Past bookings"))) }
-                        p { (Button::link(&format!("/my/attendance?troupe={}", self.at.troupe.id), lang.pick("到场人数", "How many came"))) }
-                        p { a href={ "/my/members?troupe=" (self.at.troupe.id) } { (lang.pick("队员名单", "Members")) } }
-                        @if !self.at.only { p { a href="/my" { (lang.pick("换一支队伍", "Another troupe")) } } }
-                        p { a href="/my/account" { (lang.pick("我的账号：语言和密码", "My account: language and password")) } }
+                        h2 { (lang.pick("还可以看", "See also")) }
+                        (plain_list(&self.ways(lang)))
                     }
                 }
             },
         )
+    }
+
+    /// What else there is to see, one line each.
+    fn ways(&self, lang: Lang) -> Vec<Markup> {
+        let troupe = self.at.troupe.id;
+        let mut ways = Vec::new();
+        if let Some(agreement) = &self.own.agreement {
+            let href = format!("/my/agreements/{}", agreement.id);
+            ways.push((href, lang.pick("协议和用量", "The agreement and its use")));
+        }
+        ways.extend([
+            (format!("/my/bookings?troupe={troupe}"), lang.pick("以前的预约", "Past bookings")),
+            (format!("/my/attendance?troupe={troupe}"), lang.pick("到场人数", "How many came")),
+            (format!("/my/members?troupe={troupe}"), lang.pick("队员名单", "Members")),
+        ]);
+        if !self.at.only {
+            ways.push(("/my".to_owned(), lang.pick("换一支队伍", "Another troupe")));
+        }
+        let account = lang.pick("我的账号：语言和密码", "My account: language and password");
+        ways.push(("/my/account".to_owned(), account));
+        ways.iter().map(|(href, words)| html! { a href=(href) { (words) } }).collect()
     }
 
     /// What ended and was not reported.

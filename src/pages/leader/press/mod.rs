@@ -1,6 +1,8 @@
 //! `/o/{token}`, `/d/{token}`, `/x/{token}`: the links in letters that take an offer, decline it, or give a booking
-//! up. GET shows, POST acts; nobody signs in, for the link is the permission, and the page names nobody.
+//! up; and `/y/{token}`, which shows all dates of a series, each with the link that gives it up. GET shows, POST acts;
+//! nobody signs in, for the link is the permission, and the page names nobody.
 
+mod dates;
 mod view;
 
 use actix_web::HttpResponse;
@@ -25,7 +27,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/d/{token}", web::get().to(show_declining))
         .route("/d/{token}", web::post().to(decline_offer))
         .route("/x/{token}", web::get().to(show_giving_up))
-        .route("/x/{token}", web::post().to(give_up));
+        .route("/x/{token}", web::post().to(give_up))
+        .route("/y/{token}", web::get().to(dates::show));
 }
 
 /// Where a link leads.

@@ -1,5 +1,7 @@
 //! `/my/series/{id}`: one series of my troupe, and giving up one date, all after it, or all.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Path, ServiceConfig};
@@ -17,7 +19,8 @@ use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back};
 use crate::domain::bookings::series::cancelling::cancel;
 use crate::domain::bookings::series::{ChangeAsked, Choice, Dated, Scope, Series, SeriesId, store};
-use crate::domain::bookings::{Acting, words as say_words};
+use crate::domain::bookings::waiting::places_of_dates;
+use crate::domain::bookings::{Acting, BookingId, words as say_words};
 use crate::domain::centres;
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::Tab;
@@ -40,6 +43,7 @@ pub struct Known {
     pub series: Series,
     pub room: Room,
     pub dates: Vec<Dated>,
+    pub places: HashMap<BookingId, usize>,
     /// What staff are to decide about changing it.
     pub wishes: Vec<ChangeAsked>,
 }
@@ -48,6 +52,7 @@ pub struct Known {
 pub async fn known(state: &State, leader: &Leader, id: &str) -> Result<(At, Known)> {
     let id = id.parse().map(SeriesId).map_err(|_| Error::NotFound)?;
     let troupes: Vec<TroupeId> = leader.troupes.iter().map(|troupe| TroupeId(troupe.id)).collect();
+    let now = state.now();
     let (known, centre) = state
         .db
         .read(move |conn| {
@@ -56,7 +61,9 @@ pub async fn known(state: &State, leader: &Leader, id: &str) -> Result<(At, Know
             let room = rooms::store::room(conn, centre.id, series.room_id)?;
             let dates = store::dates(conn, id)?;
             let wishes = store::wishes::of_dates(conn, centre.id, &dates)?;
-            Ok((Known { series, room, dates, wishes }, centre))
+            let acting = Acting { centre: &centre, person: None, now };
+            let places = places_of_dates(conn, &acting, &dates)?;
+            Ok((Known { series, room, dates, places, wishes }, centre))
         })
         .await?;
     let troupe = leader.troupe(known.series.troupe_id.0)?.clone();
@@ -115,6 +122,7 @@ fn list<'a>(lang: Lang, at: &At, known: &'a Known, here: &'a str) -> List<'a> {
         series: &known.series,
         room: &known.room,
         dates: &known.dates,
+        places: &known.places,
         now: at.centre.zone.wall(at.now),
         bookings: "/my/bookings",
         here,
@@ -200,6 +208,7 @@ async fn back(state: Data<State>, leader: Leader, id: Path<String>, fields: Fiel
         })
         .await?;
     let today = at.centre.zone.today(at.now);
+    let usual = known.series.usual(date);
     let news = match &added {
         Added::Done(_) => {
             state.outbox.notify_one();
@@ -208,7 +217,7 @@ async fn back(state: Data<State>, leader: Leader, id: Path<String>, fields: Fiel
         Added::NotMissing => view::nothing(lang),
         Added::Taken { clashes, alternatives } => {
             let there: Vec<String> = clashes.iter().map(|one| say_words::clash(lang, one)).collect();
-            let why = format!("{} {}", dates::date(lang, date, today), there.join(lang.pick("、", ", ")));
+            let why = format!("{} {}", dates::date(lang, usual, today), there.join(lang.pick("、", ", ")));
             view::not_back(lang, &why, &known.series, date, alternatives, true, today)
         }
         Added::Refused { refusal, alternatives } => {

@@ -52,12 +52,15 @@ pub fn columns(lang: Lang) -> Vec<&'static str> {
         lang.pick("随到随用人次", "Drop-in visits"),
         lang.pick("数了几个钟头", "Hours counted"),
         lang.pick("共开放几个钟头", "Of hours open"),
+        lang.pick("已上报中只有门口数的", "Of those reported, only counted at the door"),
     ]
 }
 
 /// The cells after the name.
 pub fn figure_cells(lang: Lang, figures: &Figures) -> Vec<Value> {
-    let Figures { sessions, reported, minutes, no_shows, displaced, people, share, drop_in, .. } = figures;
+    let Figures {
+        sessions, reported, unconfirmed, minutes, no_shows, displaced, people, share, drop_in, ..
+    } = figures;
     let visits = figures.visits().map_or_else(|| text(words::visits(lang, figures)), Value::Number);
     let total = people.total().map_or_else(|| text(words::people(lang, people)), number);
     let percent = share.percent().map_or_else(|| text(words::share(lang, *share)), Value::Percent);
@@ -70,7 +73,7 @@ pub fn figure_cells(lang: Lang, figures: &Figures) -> Vec<Value> {
         number(*reported),
         visits,
         total,
-        text(words::basis(lang, people)),
+        text(words::people_note(lang, people)),
         Value::Minutes(*minutes),
         percent,
         number(*no_shows),
@@ -78,5 +81,6 @@ pub fn figure_cells(lang: Lang, figures: &Figures) -> Vec<Value> {
         counted,
         number(drop_in.counted),
         number(drop_in.hours),
+        number(*unconfirmed),
     ]
 }

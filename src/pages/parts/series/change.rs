@@ -87,7 +87,7 @@ pub fn scope(fields: &Fields) -> Scope {
 
 /// What the page of the series says after a change was sent.
 pub fn done(plan: &Changing) -> &'static str {
-    match plan.moving().next().is_none() && plan.asked().next().is_some() {
+    match !plan.moves_for_good() && plan.asked().next().is_some() {
         true => "change_asked",
         false => "changed",
     }

@@ -9,7 +9,7 @@ use crate::base::lang::{Lang, dates};
 use crate::base::time::Wall;
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::bookings::cancelling::Canceller;
-use crate::domain::bookings::series::changing::Changing;
+use crate::domain::bookings::series::changing::{Changing, Move};
 use crate::domain::bookings::series::{Dated, Scope, Series};
 use crate::domain::bookings::{BookingId, State};
 use crate::domain::rooms::Catalogue;
@@ -54,9 +54,8 @@ impl View<'_> {
 
     fn planned(&self, plan: &Changing) -> Markup {
         let (lang, today) = (self.lang, self.now.date());
-        let usual = |original| self.series.usual(original);
-        let moving: Vec<NaiveDate> = plan.moving().map(|one| usual(one.original)).collect();
-        let asked: Vec<NaiveDate> = plan.asked().map(|one| usual(one.original)).collect();
+        let moving: Vec<NaiveDate> = plan.moving().map(now_on).collect();
+        let asked: Vec<NaiveDate> = plan.asked().map(now_on).collect();
         let of = |dates: &[NaiveDate]| scope_words(lang, dates.first().copied(), dates.len(), today);
         let words = match (moving.is_empty(), asked.is_empty()) {
             (false, true) => lang.pick(format!("改{}", of(&moving)), format!("Change {}", of(&moving))),
@@ -110,28 +109,32 @@ impl View<'_> {
     /// From which date on.
     fn from(&self) -> Markup {
         let (lang, today) = (self.lang, self.now.date());
-        let live: Vec<NaiveDate> =
-            self.dates.iter().filter(|date| date.is_to_come(self.now)).map(|date| date.original).collect();
+        let live: Vec<&Dated> = self.dates.iter().filter(|date| date.is_to_come(self.now)).collect();
         let chosen = match scope(self.fields) {
             Scope::Following(date) | Scope::One(date) => Some(date),
-            Scope::All => live.first().copied(),
+            Scope::All => live.first().map(|date| date.original),
         };
         html! {
             div.field {
                 label for="from_date" { (lang.pick("从哪一次起？", "From which date on?")) }
                 select #from_date name="date" {
                     @for day in &live {
-                        option value=(day) selected[chosen == Some(*day)] { (dates::date(lang, self.series.usual(*day), today)) }
+                        option value=(day.original) selected[chosen == Some(day.original)] { (dates::date(lang, day.day(self.series), today)) }
                     }
                 }
             }
-            @if let Some((original, id)) = self.dates.iter().find_map(|date| {
+            @if let Some((day, id)) = self.dates.iter().find_map(|date| {
                 let booked = date.booked.as_ref()?;
-                (Some(date.original) == chosen && booked.booking.state == State::Approved).then_some((date.original, booked.booking.id))
+                (Some(date.original) == chosen && booked.booking.state == State::Approved).then_some((date.day(self.series), booked.booking.id))
             }) {
-                @let day = dates::date_short(lang, self.series.usual(original), today);
+                @let day = dates::date_short(lang, day, today);
                 p { a href=((self.one)(id)) { (lang.pick(format!("只改{day}这1次，后面的不变"), format!("Change only {day}, and none after it"))) } }
             }
         }
     }
+}
+
+/// The day on which a date is before it moves.
+fn now_on(one: &Move) -> NaiveDate {
+    one.booked.booking.starts_at.date()
 }

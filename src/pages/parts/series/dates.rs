@@ -1,12 +1,14 @@
 //! The dates of a series as they stand, with what can be done about each.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Wall;
-use crate::domain::bookings::State;
 use crate::domain::bookings::series::{Dated, Series, words};
+use crate::domain::bookings::{BookingId, State};
 use crate::domain::rooms::Room;
 use crate::pages::parts::{Button, StateBadge, hidden, mark, state, tile_line};
 
@@ -16,6 +18,8 @@ pub struct List<'a> {
     pub series: &'a Series,
     pub room: &'a Room,
     pub dates: &'a [Dated],
+    /// The place of each that waits.
+    pub places: &'a HashMap<BookingId, usize>,
     pub now: Wall,
     /// Where a booking's page is: `/my/bookings`.
     pub bookings: &'a str,
@@ -40,7 +44,7 @@ impl List<'_> {
             div.row.apart {
                 (tile_line(lang, begins, today, ""))
                 @match &date.booked {
-                    Some(booked) => (state(lang, &badge(booked.booking.state))),
+                    Some(booked) => (state(lang, &badge(booked.booking.state, self.places.get(&booked.booking.id).copied()))),
                     None => (mark("off", lang.pick("跳过", "Left out"))),
                 }
             }
@@ -82,8 +86,10 @@ impl List<'_> {
 
     fn acts(&self, date: &Dated, today: NaiveDate) -> Markup {
         let lang = self.lang;
-        let short = dates::date_short(lang, self.series.usual(date.original), today);
+        let short = dates::date_short(lang, date.day(self.series), today);
         let of = format!("{}{short}", lang.pick("：", ": "));
+        // Whatever stood for it elsewhere, it comes back where the series has it.
+        let back = dates::date_short(lang, self.series.usual(date.original), today);
         html! {
             @if date.is_to_come(self.now) || date.can_come_back(self.series, self.now) {
                 div.row {
@@ -96,7 +102,7 @@ impl List<'_> {
                         form method="post" action={ (self.here) "/dates" } {
                             (hidden("date", &date.original.to_string()))
                             (hidden("request_key", &self.key(date)))
-                            (Button::submit(&lang.pick(format!("{short}加回来"), format!("Add {short} back"))))
+                            (Button::submit(&lang.pick(format!("{back}加回来"), format!("Add {back} back"))))
                         }
                     }
                 }
@@ -105,11 +111,11 @@ impl List<'_> {
     }
 }
 
-/// The badge of a state, without a place in line.
-pub fn badge(state: State) -> StateBadge {
+/// The badge of a state, with the place in line.
+pub fn badge(state: State, place: Option<usize>) -> StateBadge {
     match state {
         State::Requested => StateBadge::Requested,
-        State::Waiting => StateBadge::Waiting(None),
+        State::Waiting => StateBadge::Waiting(place.and_then(|place| i64::try_from(place).ok())),
         State::Offered => StateBadge::Offered(String::new()),
         State::Approved => StateBadge::Approved,
         State::Refused => StateBadge::Refused,

@@ -223,21 +223,29 @@ pub fn inputs(
     let rooms: Vec<Choice> =
         rooms.iter().map(|one| Choice::new(one.id.to_string(), one.name_in(lang))).collect();
     html! {
-        (field("room", lang.pick("哪间？", "Which room?")).select(&rooms))
-        (field("starts", lang.pick("从哪天起？", "From which day?")).date_typed(lang, today))
-        (how_often(lang, fields, errors))
-        div.pair {
-            (field("from", lang.pick("几点开始？", "From?")).time(lang, first, last, step))
-            (field("to", lang.pick("几点结束？", "Until?")).time(lang, first, last, step))
+        div.card.flow {
+            (field("room", lang.pick("哪间？", "Which room?")).select(&rooms))
+            div.pair {
+                (field("from", lang.pick("几点开始？", "From?")).time(lang, first, last, step))
+                (field("to", lang.pick("几点结束？", "Until?")).time(lang, first, last, step))
+            }
         }
-        (until_when(lang, today, fields, errors, lang.pick("不填就到协议结束。", "Left empty: to the end of the agreement.")))
-        (field("holidays", lang.pick("法定节假日呢？", "On public holidays?")).radios(&[
-            Choice::new("skip", lang.pick("不来", "We do not come")),
-            Choice::new("keep", lang.pick("照常来", "We come as usual")),
-        ]))
-        (field("purpose", lang.pick("来做什么？", "What for?"))
-            .help(lang.pick("只有中心的工作人员看得到。", "Only the staff of the centre see this.")).required().text())
-        (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, 5000))
+        div.card.flow {
+            (field("starts", lang.pick("从哪天起？", "From which day?")).date_typed(lang, today))
+            (how_often(lang, fields, errors))
+            (field("holidays", lang.pick("法定节假日呢？", "On public holidays?")).radios(&[
+                Choice::new("skip", lang.pick("不来", "We do not come")),
+                Choice::new("keep", lang.pick("照常来", "We come as usual")),
+            ]))
+        }
+        div.card.flow {
+            (until_when(lang, today, fields, errors, lang.pick("不填就到协议结束。", "Left empty: to the end of the agreement.")))
+        }
+        div.card.flow {
+            (field("purpose", lang.pick("来做什么？", "What for?"))
+                .help(lang.pick("只有中心的工作人员看得到。", "Only the staff of the centre see this.")).required().text())
+            (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, 5000))
+        }
         (hidden("request_key", fields.get("request_key")))
     }
 }
@@ -330,18 +338,24 @@ pub fn until_when(lang: Lang, today: NaiveDate, fields: &Fields, errors: &Errors
     html! {
         fieldset.flow {
             legend { (lang.pick("到什么时候？", "Until when?")) }
-            label.tick {
-                input type="radio" name="end" value="until" checked[end != "count"];
-                span { (lang.pick("到一天为止", "Until a day")) }
+            div.pair {
+                div {
+                    label.tick {
+                        input type="radio" name="end" value="until" checked[end != "count"];
+                        span { (lang.pick("到一天为止", "Until a day")) }
+                    }
+                    (Field::new("until", lang.pick("最后一天", "Last day")).value(fields.get("until")).error(errors.of("until"))
+                        .help(empty).date_too(lang, today))
+                }
+                div {
+                    label.tick {
+                        input type="radio" name="end" value="count" checked[end == "count"];
+                        span { (lang.pick("满几次为止", "For a number of times")) }
+                    }
+                    (Field::new("count", lang.pick("几次？", "How many times?")).value(fields.get("count"))
+                        .error(errors.of("count")).number())
+                }
             }
-            (Field::new("until", lang.pick("最后一天", "Last day")).value(fields.get("until")).error(errors.of("until"))
-                .help(empty).date_too(lang, today))
-            label.tick {
-                input type="radio" name="end" value="count" checked[end == "count"];
-                span { (lang.pick("满几次为止", "For a number of times")) }
-            }
-            (Field::new("count", lang.pick("几次？", "How many times?")).value(fields.get("count"))
-                .error(errors.of("count")).number())
         }
     }
 }

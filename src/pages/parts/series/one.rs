@@ -58,8 +58,8 @@ pub fn body(list: &List) -> Markup {
     let lang = list.lang;
     let (coming, past) = list.parted();
     let live = coming.iter().filter(|date| date.is_to_come(list.now)).count();
-    let first = coming.iter().filter(|date| date.is_to_come(list.now)).map(|date| date.original).min();
-    let first = first.map(|original| list.series.usual(original));
+    let first =
+        coming.iter().filter(|date| date.is_to_come(list.now)).map(|date| date.day(list.series)).min();
     let today = list.now.date();
     html! {
         (counts(list))
@@ -112,12 +112,11 @@ fn counts(list: &List) -> Markup {
 /// Which dates are to be cancelled: a button for each scope, which names the dates.
 pub fn cancelling(list: &List, fields: &Fields, errors: &Errors, by: Canceller) -> Markup {
     let (lang, today) = (list.lang, list.now.date());
-    let live: Vec<NaiveDate> =
-        list.dates.iter().filter(|date| date.is_to_come(list.now)).map(|date| date.original).collect();
+    let live: Vec<&Dated> = list.dates.iter().filter(|date| date.is_to_come(list.now)).collect();
     let from: Option<NaiveDate> = ["from", "date"].iter().find_map(|name| fields.get(name).parse().ok());
-    let from = from.filter(|from| live.contains(from));
-    let after: Vec<NaiveDate> =
-        live.iter().copied().filter(|date| from.is_some_and(|from| *date >= from)).collect();
+    let from = live.iter().copied().find(|date| Some(date.original) == from);
+    let after: Vec<&Dated> =
+        live.iter().copied().filter(|date| from.is_some_and(|from| date.original >= from.original)).collect();
     let sentence = match by {
         Canceller::Troupe => Field::new("reason", lang.pick("为什么？（可以不填）", "Why? (optional)")),
         Canceller::Staff => {
@@ -128,12 +127,13 @@ pub fn cancelling(list: &List, fields: &Fields, errors: &Errors, by: Canceller) 
     if live.is_empty() {
         return nothing(lang);
     }
-    let button = |scope: &str, dates: &[NaiveDate], words: String, date: Option<NaiveDate>| {
+    let button = |scope: &str, dates: &[&Dated], words: String, date: Option<NaiveDate>| {
         html! {
-            @let usual: Vec<NaiveDate> = dates.iter().map(|original| list.series.usual(*original)).collect();
+            @let mut days: Vec<NaiveDate> = dates.iter().map(|date| date.day(list.series)).collect();
+            @let () = days.sort();
             form.card.flow method="post" action={ (list.here) "/cancellation" } {
                 h2 { (words) }
-                p { (words::some_dates(lang, &usual, today)) }
+                p { (words::some_dates(lang, &days, today)) }
                 (hidden("scope", scope))
                 @if let Some(date) = date { (hidden("date", &date.to_string())) }
                 (sentence.id(&format!("reason-{scope}")).value(fields.get("reason")).error(errors.of("reason")).text())
@@ -143,11 +143,12 @@ pub fn cancelling(list: &List, fields: &Fields, errors: &Errors, by: Canceller) 
     };
     html! {
         @if let Some(from) = from {
-            @let day = dates::date_short(lang, list.series.usual(from), today);
-            (button("one", &[from], lang.pick(format!("只取消{day}这1次"), format!("Cancel only {day}")), Some(from)))
+            @let day = dates::date_short(lang, from.day(list.series), today);
+            @let named = Some(from.original);
+            (button("one", &[from], lang.pick(format!("只取消{day}这1次"), format!("Cancel only {day}")), named))
             @if after.len() > 1 && after.len() < live.len() {
                 @let count = after.len();
-                (button("following", &after, lang.pick(format!("取消{day}和以后的，共{count}次"), format!("Cancel {day} and all after it: {count} dates")), Some(from)))
+                (button("following", &after, lang.pick(format!("取消{day}和以后的，共{count}次"), format!("Cancel {day} and all after it: {count} dates")), named))
             }
         }
         @if from.is_none() || live.len() > 1 {

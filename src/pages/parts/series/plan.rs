@@ -6,12 +6,15 @@ use maud::{Markup, html};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, Minute, Span, read_date};
 use crate::base::web::form::Fields;
+use crate::domain::agreements::Gap;
 use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::loads::loads;
 use crate::domain::bookings::series::recurrence::DayNote;
 use crate::domain::bookings::series::{Choice as Chosen, Choices, Plan, Planned, words};
 use crate::domain::bookings::{Refusal, Verdict, words as say_words};
 use crate::domain::days;
 use crate::domain::rooms::RoomId;
+use crate::pages::parts::agreement::before_and_after;
 use crate::pages::parts::{Choice, Field, Tone, mark, remark, tile_line};
 
 /// Reads `on-2026-12-11=skip`; what is no choice is none.
@@ -69,6 +72,7 @@ pub fn summary(lang: Lang, plan: &Plan, today: NaiveDate) -> Markup {
             @if choose > 0 { (mark("wait", &count(lang, choose, "请您选", "to choose"))) }
             @if off > 0 { (mark("off", &count(lang, off, "放假跳过", "left out for holidays"))) }
         }
+        (bars(lang, plan, today))
         @if let Some(cut) = plan.cut { (remark(Tone::Indigo, words::cut(lang, cut, today))) }
         @if plan.lacks_terms {
             (remark(Tone::Amber, lang.pick("工作人员还没有填学期，所以没有上学日。请先打电话问。", "No school term has been entered, so there are no school days. Please call us.")))
@@ -76,8 +80,8 @@ pub fn summary(lang: Lang, plan: &Plan, today: NaiveDate) -> Markup {
         @if !plan.unknown_years.is_empty() {
             @let years = plan.unknown_years.iter().map(|year| year.to_string()).collect::<Vec<_>>().join(lang.pick("、", ", "));
             (remark(Tone::Amber, lang.pick(
-                format!("{years}年的放假安排还没有公布或没有填，那年的节假日没有跳过。到时可以取消那几次。"),
-                format!("The public holidays of {years} are not known yet and were not left out; you can cancel those dates later."),
+                format!("{years}年的放假安排还没有公布或没有填，只跳过了法律定死的日子（元旦、除夕到初三、清明、五一两天、端午、中秋、国庆三天）。其余的到时可以取消。"),
+                format!("The public holidays of {years} are not known yet: only the days that the law fixes were left out (New Year, Spring Festival from its eve to the third, Qingming, 1–2 May, Dragon Boat, Mid-Autumn, 1–3 October). You can cancel others later."),
             )))
         }
     }
@@ -152,16 +156,38 @@ pub fn why(lang: Lang, plan: &Plan, date: &Planned, today: NaiveDate) -> Vec<Str
         Verdict::Taken(_) => {
             let there: Vec<String> = date.clashes.iter().map(|one| say_words::clash(lang, one)).collect();
             lines.push(there.join(lang.pick("、", ", ")));
+            lines.extend(date.beyond.map(|gap| beyond(lang, plan, date, gap)));
         }
         Verdict::Refused(refusal) => lines.push(say_words::refusal(lang, refusal, today)),
-        Verdict::Reviewed(Some(gap)) if gap.is_exception() => {
-            let gap = say_words::gap(lang, *gap, Some(&plan.agreement), date.span.date());
-            lines.push(lang.pick(format!("{gap}。"), format!("{}.", dates::capital(&gap))));
-        }
+        Verdict::Reviewed(Some(gap)) if gap.is_exception() => lines.push(beyond(lang, plan, date, *gap)),
         _ => {}
+    }
+    if date.rivals > 0 && date.verdict.fits() && !matches!(date.verdict, Verdict::Granted) {
+        let count = date.rivals;
+        lines.push(lang.pick(
+            format!("另有{count}个申请也要这个时间，还没有决定。"),
+            format!("Also asked for by others, not decided yet: {count}."),
+        ));
     }
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+fn beyond(lang: Lang, plan: &Plan, date: &Planned, gap: Gap) -> String {
+    let gap = say_words::gap(lang, gap, Some(&plan.agreement), date.span.date());
+    lang.pick(format!("{gap}。"), format!("{}.", dates::capital(&gap)))
+}
+
+/// What the chosen dates would add to the weeks and months of the agreement.
+fn bars(lang: Lang, plan: &Plan, today: NaiveDate) -> Markup {
+    let counted = |date: &Planned| match date.choice {
+        Chosen::Take => Some(date.span),
+        Chosen::Alternative { span, .. } => Some(span),
+        Chosen::Wait => (!matches!(date.verdict, Verdict::Taken(_))).then_some(date.span),
+        Chosen::Skip => None,
+    };
+    let wanted: Vec<Span> = plan.dates.iter().filter_map(counted).collect();
+    before_and_after(lang, &plan.agreement, &loads(&plan.facts.uses, plan.agreement.id, &wanted, &[]), today)
 }
 
 fn choose(lang: Lang, plan: &Plan, date: &Planned, today: NaiveDate) -> Markup {

@@ -4,9 +4,10 @@ use maud::{Markup, html};
 
 use super::super::here::Here;
 use super::super::said::{self, end_minute};
-use super::ActivityPage;
+use super::{ActivityPage, joining};
 use crate::base::lang::dates;
-use crate::pages::parts::icon;
+use crate::domain::registrations::rules::Joining;
+use crate::pages::parts::{icon, places};
 
 /// Title, time, place, for whom, how to join, address: a line each.
 pub fn text(here: &Here, page: &ActivityPage, url: &str) -> String {
@@ -23,7 +24,15 @@ pub fn text(here: &Here, page: &ActivityPage, url: &str) -> String {
         let centre = here.centre.name_in(lang);
         lines.push(lang.pick(format!("{centre}，{place}"), format!("{place}, {centre}")));
         if !cancelled {
-            lines.push(lang.pick("免费，", "Free of charge. ").to_owned() + &page.entry(next).words(lang));
+            let entry = match joining(here, page, next) {
+                // Whoever reads it before the day must not come to a closed door.
+                one @ (Joining::NotYet(_) | Joining::Closed(_)) => {
+                    places::left_words(lang, one, here.today()).map(|(_, words)| words)
+                }
+                _ => None,
+            };
+            let entry = entry.unwrap_or_else(|| page.entry(next).words(lang));
+            lines.push(lang.pick("免费，", "Free of charge. ").to_owned() + &entry);
         }
     }
     let audience = told.for_whom(lang);

@@ -72,7 +72,8 @@ fn ages(from: Option<i32>, to: Option<i32>) -> Option<String> {
     }
 }
 
-/// ISO 8601 in UTC.
+/// ISO 8601 by the centre's clock, with its distance from UTC: who shows it as it is shows what the clock on the wall
+/// will show.
 fn moment(zone: Zone, at: Wall) -> String {
-    zone.instant(at).map_or_else(|| at.iso(), |instant| instant.utc().to_rfc3339())
+    zone.instant(at).map_or_else(|| at.iso(), |instant| instant.utc().with_timezone(&zone.tz()).to_rfc3339())
 }

@@ -49,11 +49,8 @@ pub fn block(
         _ => lang.pick("我要参加", "Register"),
     };
     html! {
-        section.card.flow {
-            div.row.apart {
-                h2 { (lang.pick("报名", "Registration")) }
-                @if let Some(mark) = places::left(lang, joining, today) { (mark) }
-            }
+        div.flow {
+            @if let Some(mark) = places::left(lang, joining, today) { p { (mark) } }
             @if let (true, Some(closes)) = (joining.is_open(), activity.registration_closes) {
                 @let closes = dates::moment(lang, closes, today);
                 p { (lang.pick(format!("报名到{closes}截止。"), format!("Registration closes {closes}."))) }
@@ -62,7 +59,6 @@ pub fn block(
             @if let Joining::Closed(_) = joining {
                 p { (lang.pick("想来可以打电话问问中心。", "Phone the centre if you would like to come.")) }
             }
-            p { (Button::link(&here.href("/registration"), lang.pick("我报过名，要查看或取消", "I have registered: see or cancel")).plain()) }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/c/{centre}/registration`: back to one's registration by telephone number and code.
+//! `/c/{centre}/registration`: back to one's registration by telephone number or e-mail address, and code.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
@@ -33,11 +33,15 @@ pub async fn look_up(
     let here = Here::at(&state, visitor, &path).await?;
     let lang = here.lang();
     let mut reader = Reader::new(&fields, lang);
-    let phone = match Login::phone(fields.get("phone")) {
-        Some(phone) => Some(phone.as_str().to_owned()),
+    let typed = fields.get("contact");
+    let contact = match Login::phone(typed).or_else(|| Login::email(typed)) {
+        Some(contact) => Some(contact.as_str().to_owned()),
         None => reader.complain(
-            "phone",
-            lang.pick("请写报名时留的手机号。", "Type the phone number you registered with."),
+            "contact",
+            lang.pick(
+                "请写报名时留的手机号或邮箱。",
+                "Type the phone number or e-mail address you registered with.",
+            ),
         ),
     };
     let code: String =
@@ -45,13 +49,14 @@ pub async fn look_up(
     if code.len() != 6 {
         reader.errors.add("code", lang.pick("请写六位数字的号码。", "Type the number of six digits."));
     }
-    let (Some(phone), true) = (phone, reader.errors.is_empty()) else {
+    let (Some(contact), true) = (contact, reader.errors.is_empty()) else {
         return Ok(show(&here, StatusCode::UNPROCESSABLE_ENTITY, &fields, &reader.errors));
     };
     let address = peer::address(&request, &state.trusted_proxies);
     let (tokens, centre, now) = (state.tokens.clone(), here.centre.id, here.now);
-    let found =
-        state.db.write(move |conn| looking_up::look_up(conn, &tokens, centre, (&phone, &code), address, now));
+    let found = state
+        .db
+        .write(move |conn| looking_up::look_up(conn, &tokens, centre, (&contact, &code), address, now));
     let mut errors = Errors::default();
     match found.await? {
         Found::One(one) => {
@@ -61,7 +66,10 @@ pub async fn look_up(
         Found::Nothing => {
             errors.add(
                 "code",
-                lang.pick("手机号和号码对不上，请再看看。", "The two do not belong together: check them."),
+                lang.pick(
+                    "手机号（邮箱）和号码对不上，请再看看。",
+                    "The two do not belong together: check them.",
+                ),
             );
             Ok(show(&here, StatusCode::UNPROCESSABLE_ENTITY, &fields, &errors))
         }
@@ -97,9 +105,9 @@ fn view(here: &Here, title: &str, fields: &Fields, errors: &Errors) -> Markup {
     html! {
         (error_summary(lang, lang.pick("没找到", "Not found"), &problems))
         h1 { (title) }
-        p { (lang.pick("有邮箱的，请点信里的链接。只留了手机号的，在这里查：", "If you gave an e-mail address, use the link in our letter. If you gave a phone number alone, look here:")) }
+        p { (lang.pick("报名以后给了您一个六位号码，用它在这里查。收到信的，也可以点信里的链接。", "You were given six digits when you registered: look it up with them. The link in our letter leads there too.")) }
         form.card.flow method="post" action=(here.href("/registration")) {
-            (sheet.field("phone", lang.pick("报名时留的手机号", "The phone number you registered with")).required().autocomplete("tel").tel())
+            (sheet.field("contact", lang.pick("报名时留的手机号或邮箱", "The phone number or e-mail address you registered with")).required().autocomplete("on").text())
             (sheet.field("code", lang.pick("记下的六位号码", "The six digits you wrote down")).required().autocomplete("one-time-code").number())
             p { (Button::submit(lang.pick("查看我的报名", "See my registration")).main().full()) }
         }

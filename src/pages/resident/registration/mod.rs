@@ -3,12 +3,13 @@
 //! | | |
 //! |---|---|
 //! | `/c/{centre}/activities/{id}/registration` | the form |
-//! | `/c/{centre}/registration` | back to one's registration by telephone number and code |
+//! | `/c/{centre}/registration` | back to one's registration by telephone number or e-mail address, and code |
 //! | `/r/{token}` | see, change, answer, cancel, erase; nobody signs in, for the link is the permission |
 
 pub mod block;
 mod look_up;
 mod private;
+mod private_question;
 mod private_view;
 mod register;
 mod slip;
@@ -31,6 +32,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/r/{token}/slip", get().to(slip::page))
         .route("/r/{token}/acceptance", post().to(private::accept))
         .route("/r/{token}/declining", post().to(private::decline))
+        .route("/r/{token}/cancellation", get().to(private::ask_to_cancel))
+        .route("/r/{token}/erasure", get().to(private::ask_to_erase))
         .route("/r/{token}/cancellation", post().to(private::cancel))
         .route("/r/{token}/erasure", post().to(private::erase));
 }

@@ -4,10 +4,12 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 
+use super::private_question::Question;
 use super::private_view::{Came, PrivatePage};
 use super::{answer, see_other};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::mail;
 use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
@@ -29,7 +31,21 @@ pub(super) struct Behind {
     /// Its place in line, from 1.
     pub place: Option<usize>,
     pub places: Places,
+    /// The last one to their e-mail address.
+    pub letter: Option<Letter>,
     pub now: Instant,
+}
+
+/// What became of a letter so far.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Letter {
+    Sent,
+    Soon,
+    /// Held back by the pace until then.
+    Due(Instant),
+    NoServer,
+    /// The address does not take it.
+    Failed,
 }
 
 pub async fn page(
@@ -91,6 +107,27 @@ pub async fn cancel(state: Data<State>, visitor: Visitor, token: Path<String>) -
     answered(&state, &visitor, &token, matches!(done, Cancelled::Done(_))).await
 }
 
+/// Asks first: one press by mistake must not give a place away.
+pub async fn ask_to_cancel(
+    state: Data<State>,
+    visitor: Visitor,
+    token: Path<String>,
+) -> Result<HttpResponse> {
+    ask(&state, &visitor, &token, Question::Cancel).await
+}
+
+pub async fn ask_to_erase(state: Data<State>, visitor: Visitor, token: Path<String>) -> Result<HttpResponse> {
+    ask(&state, &visitor, &token, Question::Erase).await
+}
+
+async fn ask(state: &State, visitor: &Visitor, token: &str, question: Question) -> Result<HttpResponse> {
+    let behind = behind(state, token).await?;
+    let action = format!("{}{token}", codes::PREFIX);
+    let (title, main) = question.page(visitor.lang(), &behind, &action);
+    let frame = nobody(visitor).frame(Some(&behind.centre), Tabs::None);
+    Ok(answer(StatusCode::OK, frame.page(title, Width::Tight, main)))
+}
+
 /// Afterwards the link is dead: the answer is the page that says so.
 pub async fn erase(state: Data<State>, visitor: Visitor, token: Path<String>) -> Result<HttpResponse> {
     let behind = behind(&state, &token).await?;
@@ -139,12 +176,20 @@ fn living(
 
 pub(super) async fn behind(state: &State, token: &str) -> Result<Behind> {
     let (id, version) = codes::verify(&state.tokens, token).ok_or(Error::NotFound)?;
-    let now = state.now();
+    let (now, mailing) = (state.now(), state.mailing);
     state
         .db
         .read(move |conn| {
             let found = living(conn, id, version)?;
             let enrolled = store::enrolled(conn, id)?;
+            let last = mail::store::last_of_registration(conn, id.0)?;
+            let letter = last.map(|(state, due)| match state {
+                mail::State::Sent => Letter::Sent,
+                mail::State::Failed | mail::State::Overtaken => Letter::Failed,
+                _ if !mailing => Letter::NoServer,
+                _ if due > now => Letter::Due(due),
+                _ => Letter::Soon,
+            });
             let centre = centres::store::by_id(conn, found.centre_id)?;
             let target = found.target();
             let place = match found.state {
@@ -155,7 +200,7 @@ pub(super) async fn behind(state: &State, token: &str) -> Result<Behind> {
                 _ => None,
             };
             let places = store::places(conn, target, enrolled.activity.places)?;
-            Ok(Behind { enrolled, centre, place, places, now })
+            Ok(Behind { enrolled, centre, place, places, letter, now })
         })
         .await
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::private::Behind;
+use super::private::{Behind, Letter};
 use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::time::Wall;
 use crate::base::web::form::{Errors, Fields};
@@ -68,7 +68,7 @@ impl PrivatePage<'_> {
             @if of.state == State::Offered && of.offered_until > Some(self.behind.now) { (self.offer(lang)) }
             @if of.state == State::Waiting { (self.line(lang)) }
             @if open && of.state == State::Confirmed { (self.at_the_door(lang)) }
-            @if open && of.email.is_none() { (self.to_write_down(lang)) }
+            @if open { (self.to_write_down(lang)) }
             @if open { (self.to_change(lang)) (self.to_cancel(lang)) }
             (self.to_erase(lang))
             p.quiet { (lang.pick("有事请打电话：", "Questions? Call ")) (say::phone(&behind.centre.phone)) }
@@ -87,15 +87,17 @@ impl PrivatePage<'_> {
     /// What came of what they did last.
     fn news(&self, lang: Lang) -> Markup {
         let of = self.registration();
-        let by_mail = of.email.is_some();
-        let written = match by_mail {
-            true => lang.pick("信已经发到您的邮箱。", "We have written to your e-mail address."),
-            false => lang.pick("有变动我们打电话告诉您。", "If something changes we will phone you."),
+        let written = match (self.behind.letter, of.phone.is_some()) {
+            (Some(letter), _) => self.letter(lang, letter),
+            (None, true) => {
+                lang.pick("有变动我们打电话告诉您。", "If something changes we will phone you.").to_owned()
+            }
+            (None, false) => String::new(),
         };
         let box_ = |tone, title: &'static str, more: String| notice(tone, title, html! { p { (more) } });
         match (self.came, of.state) {
             (Came::New, State::Confirmed) => {
-                box_(Tone::Jade, lang.pick("报上名了", "You are registered"), written.to_owned())
+                box_(Tone::Jade, lang.pick("报上名了", "You are registered"), written)
             }
             (Came::New, State::Requested) => box_(
                 Tone::Amber,
@@ -106,7 +108,7 @@ impl PrivatePage<'_> {
                 ),
             ),
             (Came::New, State::Waiting) => {
-                box_(Tone::Amber, lang.pick("排上候补了", "You are in line"), written.to_owned())
+                box_(Tone::Amber, lang.pick("排上候补了", "You are in line"), written)
             }
             (Came::Changed, _) => remark(Tone::Jade, lang.pick("改好了。", "Changed.")),
             (Came::Late, _) => box_(
@@ -143,6 +145,39 @@ impl PrivatePage<'_> {
                 .to_owned(),
             ),
             (Came::Fresh | Came::New, _) => html! {},
+        }
+    }
+
+    /// When the letter about it goes, or that it cannot.
+    fn letter(&self, lang: Lang, letter: Letter) -> String {
+        match letter {
+            Letter::Sent => {
+                lang.pick("信已经发到您的邮箱。", "We have written to your e-mail address.").to_owned()
+            }
+            Letter::Soon => lang
+                .pick("信马上写给您，请看邮箱。", "A letter is on its way to your e-mail address.")
+                .to_owned(),
+            Letter::Due(due) => {
+                let due = dates::moment(lang, self.behind.centre.zone.wall(due), self.now().date());
+                lang.pick(
+                    format!("一个邮箱一小时最多收三封信，这一封{due}左右发给您。"),
+                    format!(
+                        "One address is sent at most three letters an hour: this one goes at about {due}."
+                    ),
+                )
+            }
+            Letter::Failed => lang
+                .pick(
+                    "信没有送到您的邮箱，请看看有没有写错，并记下下面的号码。",
+                    "The letter did not arrive: check the address, and please write down the number below.",
+                )
+                .to_owned(),
+            Letter::NoServer => lang
+                .pick(
+                    "中心的邮件暂时发不出去，请记下下面的号码。",
+                    "The centre cannot send e-mail at the moment: please write down the number below.",
+                )
+                .to_owned(),
         }
     }
 
@@ -234,13 +269,13 @@ impl PrivatePage<'_> {
         }
     }
 
-    /// For people with a telephone alone: what they come back with.
+    /// What they come back with: who has e-mail may lose the letter, or close the page before it comes.
     fn to_write_down(&self, lang: Lang) -> Markup {
         html! {
             section.card.flow {
                 h2 { (lang.pick("请记下这个号码", "Write this number down")) }
                 p.code { (spaced(self.code)) }
-                p { (lang.pick("以后要查看、更改或取消，用手机号和这个号码。", "To see, change or cancel it later, use your phone number and this one.")) }
+                p { (lang.pick("以后要查看、更改或取消，用手机号或邮箱和这个号码。", "To see, change or cancel it later, use your phone number or e-mail address and this one.")) }
                 p { (Button::link(&format!("{}/slip", self.action), lang.pick("打印凭条", "Print a slip")).icon("print")) }
             }
         }
@@ -272,9 +307,10 @@ impl PrivatePage<'_> {
                 h2 { (lang.pick("更改", "Change it")) }
                 form.card.flow method="post" action=(self.action) {
                     (hidden("settings", "1"))
+                    p.quiet { (lang.pick("只填要改的；空着的都不变。", "Fill in only what changes; what you leave empty stays.")) }
                     (form::party(&sheet, self.behind.enrolled.activity.party_limit, false))
                     (form::new_address(&sheet))
-                    (sheet.field("note", lang.pick("要说的话（不改就不填）", "A note (leave empty to keep it)")).textarea())
+                    (sheet.field("note", lang.pick("要说的话", "A note")).textarea())
                     (form::reminded(&sheet))
                     p { (Button::submit(lang.pick("就这样改", "Change it"))) }
                 }
@@ -286,10 +322,7 @@ impl PrivatePage<'_> {
         html! {
             section.flow {
                 h2 { (lang.pick("来不了？", "Cannot come?")) }
-                form.card.flow method="post" action={ (self.action) "/cancellation" } {
-                    p { (lang.pick("取消以后，名额马上给别人。", "When you cancel, the place goes to somebody else at once.")) }
-                    p { (Button::submit(lang.pick("取消这次报名", "Cancel this registration"))) }
-                }
+                p { (Button::link(&format!("{}/cancellation", self.action), lang.pick("取消这次报名", "Cancel this registration"))) }
             }
         }
     }
@@ -298,11 +331,8 @@ impl PrivatePage<'_> {
         html! {
             section.flow {
                 h2 { (lang.pick("您的资料", "Your data")) }
-                form.card.flow method="post" action={ (self.action) "/erasure" } {
-                    p { (super::words::data(lang, self.keep_days)) }
-                    p { (lang.pick("现在就删除，报名也一起取消，这个链接就不能用了。", "Erased now, the registration ends with it, and this link no longer works.")) }
-                    p { (Button::submit(lang.pick("删除我的资料", "Erase my data"))) }
-                }
+                p { (super::words::data(lang, self.keep_days)) }
+                p { (Button::link(&format!("{}/erasure", self.action), lang.pick("删除我的资料", "Erase my data"))) }
             }
         }
     }

@@ -28,7 +28,7 @@ pub(super) fn refused(lang: Lang, why: Why, today: NaiveDate) -> Markup {
         ),
         Why::TooMany(limit) => (
             lang.pick("人数太多了", "Too many people"),
-            lang.pick(format!("一次最多报{limit}人。人多请分开报，或者打电话。"), format!("One registration is for at most {limit}. Register separately, or phone us.")),
+            lang.pick(format!("一次最多报{limit}人。人再多请打电话。"), format!("One registration is for at most {limit}. For more people please phone us.")),
         ),
         Why::NeverFits(limit) => (
             lang.pick("人数太多了", "Too many people"),
@@ -41,6 +41,14 @@ pub(super) fn refused(lang: Lang, why: Why, today: NaiveDate) -> Markup {
         Why::Flooded => (
             lang.pick("这个邮箱的信太多了", "Too many letters for this address"),
             lang.pick("一个邮箱一小时最多收三封信，现在还有好几封在等着发。请过一两个小时再报，或者用手机号报名。", "We send at most three letters an hour to one address, and several are still waiting. Try again in an hour or two, or register by phone number.").to_owned(),
+        ),
+        Why::NoContact => (
+            lang.pick("还要写手机号或邮箱", "A number or an address is needed"),
+            lang.pick("不然没法告诉您变动。", "So that we can tell you of changes.").to_owned(),
+        ),
+        Why::Already => (
+            lang.pick("已经报过名了", "Already registered"),
+            lang.pick("用这个手机号或邮箱已经报过这一次。要看、要改人数、要取消，请点下面的“我报过名”。", "This phone number or address has registered for it before. To see it, change how many come, or cancel, use “I have registered” below.").to_owned(),
         ),
         Why::KeyUsed => (
             lang.pick("这张表已经用过了", "This form was used before"),

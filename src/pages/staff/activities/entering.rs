@@ -15,6 +15,7 @@ use crate::base::error::Result;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::activities::doubles::Double;
+use crate::domain::activities::planning::Crowded;
 use crate::domain::activities::{ActivityDetails, ActivityId, store, tags};
 use crate::domain::agreements;
 use crate::domain::rooms::{self, Room};
@@ -37,6 +38,7 @@ struct Tried {
     errors: Errors,
     troubles: Vec<Trouble>,
     doubles: Vec<Double>,
+    crowded: Option<Crowded>,
 }
 
 pub(super) async fn enter(door: Approver, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
@@ -64,7 +66,9 @@ pub(super) async fn enter(door: Approver, fields: Fields, state: web::Data<State
     match sent.await? {
         (Sent::Done(id), _) => Ok(to(&here.href(&format!("/activities/{id}?just=entered")))),
         (Sent::Show(dates, _), troubles) if matches!(when, When::Once(_)) => {
-            show(here, &state, fields, Tried { troubles, doubles: dates.doubles, ..Tried::default() }).await
+            let tried =
+                Tried { troubles, doubles: dates.doubles, crowded: dates.crowded, ..Tried::default() };
+            show(here, &state, fields, tried).await
         }
         (Sent::Show(dates, why), _) => {
             let action = here.href("/activities");
@@ -141,7 +145,8 @@ async fn show(here: Here, state: &State, fields: Fields, tried: Tried) -> Result
             Ok((rooms, lists, Waiting::read(conn, centre)?))
         })
         .await?;
-    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), tried.doubles.is_empty()) {
+    let known = tried.doubles.is_empty() && tried.crowded.is_none();
+    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), known) {
         (true, true, true) => StatusCode::OK,
         (true, false, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (true, true, false) => StatusCode::CONFLICT,
@@ -160,17 +165,16 @@ fn view(here: &Here, rooms: &[Room], lists: &Lists, fields: &Fields, tried: &Tri
         (error_summary(lang, lang.pick("还没保存", "Not saved yet"), &typed.problems()))
         h1 { (title(here)) }
         (trouble::view(here, &tried.troubles))
-        @if let (true, Ok(Entered { venue, when: When::Once(span), .. })) = (trouble::any_taken(&tried.troubles), form::entered(fields, lang, today)) {
+        @if let (true, Ok(Entered { venue, when: When::Once(span), .. })) = (trouble::may_give_way(&tried.troubles), form::entered(fields, lang, today)) {
             (trouble::give_way(here, &venue, &[span], For::New(fields)))
         }
-        (plan_view::doubled(lang, &tried.doubles, today))
-        form.card.flow method="post" action=(here.href("/activities")) {
+        (plan_view::to_know(lang, &tried.doubles, tried.crowded, today, ("activity", fields)))
+        form.card.flow #activity method="post" action=(here.href("/activities")) {
             (inputs::first(typed))
             (dates::when_and_where(typed, rooms))
             (dates::how_often(typed))
             h2 { (lang.pick("还可以写的", "What else there is to say")) }
             (inputs::more(typed, lists))
-            @if !tried.doubles.is_empty() { (plan_view::know(lang, fields)) }
             p { (plan_view::save_new(lang, None)) }
         }
     }

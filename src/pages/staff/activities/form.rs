@@ -158,7 +158,7 @@ fn organiser(reader: &mut Reader, fields: &Fields, lang: Lang) -> Option<Organis
     }
 }
 
-fn ages(reader: &mut Reader, lang: Lang) -> Option<(Option<i32>, Option<i32>)> {
+pub(super) fn ages(reader: &mut Reader, lang: Lang) -> Option<(Option<i32>, Option<i32>)> {
     let from = reader.number_or_none("age_from", 0, 120);
     let to = reader.number_or_none("age_to", 0, 120);
     let (from, to) = (from?, to?);
@@ -169,7 +169,12 @@ fn ages(reader: &mut Reader, lang: Lang) -> Option<(Option<i32>, Option<i32>)> {
     Some((from, to))
 }
 
-fn admission(reader: &mut Reader, fields: &Fields, lang: Lang, today: NaiveDate) -> Option<Admission> {
+pub(super) fn admission(
+    reader: &mut Reader,
+    fields: &Fields,
+    lang: Lang,
+    today: NaiveDate,
+) -> Option<Admission> {
     let mode = RegistrationMode::from_word(fields.get("registration")).unwrap_or(RegistrationMode::None);
     let places = reader.number_or_none("places", 1, 5000);
     let party_limit = match fields.get("party_limit") {

@@ -93,7 +93,7 @@ fn about(typed: Typed, lists: &Lists) -> Markup {
 }
 
 /// Those in use, and those it has though they are retired.
-fn tags(typed: Typed, all: &[Tag]) -> Markup {
+pub(super) fn tags(typed: Typed, all: &[Tag]) -> Markup {
     let chosen = |tag: &Tag| typed.fields.all("tag").any(|id| id == tag.id.to_string());
     let choices: Vec<Choice> = all
         .iter()
@@ -151,7 +151,7 @@ fn who(typed: Typed, troupes: &[Troupe]) -> Markup {
     }
 }
 
-fn for_whom(typed: Typed) -> Markup {
+pub(super) fn for_whom(typed: Typed) -> Markup {
     let lang = typed.lang;
     html! {
         details open[typed.said(&["age_from", "age_to", "guardian"])] {
@@ -167,7 +167,7 @@ fn for_whom(typed: Typed) -> Markup {
     }
 }
 
-fn admission(typed: Typed) -> Markup {
+pub(super) fn admission(typed: Typed) -> Markup {
     let lang = typed.lang;
     let modes: Vec<Choice> =
         RegistrationMode::ALL.iter().map(|mode| Choice::new(mode.word(), mode.name(lang))).collect();

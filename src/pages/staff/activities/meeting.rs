@@ -159,12 +159,11 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
         }))
         (trouble::view(here, &tried.troubles))
         (give_way(here, one, tried))
-        (plan_view::doubled(lang, &tried.doubles, today))
+        (plan_view::to_know(lang, &tried.doubles, None, today, ("moving", typed.fields)))
         section.flow {
             h2 { (lang.pick("换时间或地点", "Move it")) }
-            form.card.flow method="post" action=(base) {
+            form.card.flow #moving method="post" action=(base) {
                 (places::when_and_where(typed, rooms))
-                @if !tried.doubles.is_empty() { (plan_view::know(lang, typed.fields)) }
                 p { (Button::submit(lang.pick("换到这里", "Move it")).main()) }
             }
         }
@@ -186,7 +185,7 @@ fn give_way(here: &Here, one: &Scheduled, tried: &Tried) -> Markup {
     let mut reader = Reader::new(fields, here.lang());
     let venue = form::venue(&mut reader, fields, here.lang());
     let span = form::span(&mut reader, here.lang(), here.today());
-    match (venue, span, trouble::any_taken(&tried.troubles)) {
+    match (venue, span, trouble::may_give_way(&tried.troubles)) {
         (Some(venue), Some(span), true) => {
             trouble::give_way(here, &venue, &[span], For::Move(one.session.id))
         }

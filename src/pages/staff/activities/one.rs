@@ -16,7 +16,7 @@ use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::activities::doubles::Double;
 use crate::domain::activities::pictures::{self, Picture};
-use crate::domain::activities::planning::{disturbances, is_loud};
+use crate::domain::activities::planning::{Crowded, disturbances, is_loud};
 use crate::domain::activities::publishing::{self, Published};
 use crate::domain::activities::{self, Activity, ActivityId, ActivityState, Scheduled, Tag, tags};
 use crate::domain::agreements::{self, Troupe};
@@ -40,6 +40,7 @@ pub(super) struct Tried {
     pub errors: Errors,
     pub troubles: Vec<Trouble>,
     pub doubles: Vec<Double>,
+    pub crowded: Option<Crowded>,
     /// People have registered: it is the state of things that forbids it.
     pub taken: bool,
 }
@@ -79,6 +80,7 @@ pub(super) async fn change(
             tried.errors.add(why.field(), &why.words(here.lang()));
             tried.taken = true;
         }
+        Edited::Crowded(crowded) => tried.crowded = Some(crowded),
     }
     show(here, &state, id, "", tried).await
 }
@@ -126,8 +128,9 @@ pub(super) async fn add(
     match done.await? {
         (Sent::Done(id), ..) => Ok(to(&here.href(&format!("/activities/{id}?just=added")))),
         (Sent::Show(dates, _), _, troubles) if matches!(when, When::Once(_)) => {
-            let doubles = dates.doubles;
-            show(here, &state, id, "", Tried { dates: fields, troubles, doubles, ..Tried::default() }).await
+            let (doubles, crowded) = (dates.doubles, dates.crowded);
+            let tried = Tried { dates: fields, troubles, doubles, crowded, ..Tried::default() };
+            show(here, &state, id, "", tried).await
         }
         (Sent::Show(dates, why), of, _) => {
             let action = here.href(&format!("/activities/{id}/sessions"));
@@ -210,7 +213,8 @@ pub(super) async fn show(
 ) -> Result<HttpResponse> {
     let who = here.clone();
     let read = state.db.read(move |conn| read(conn, &who, id)).await?;
-    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), tried.doubles.is_empty()) {
+    let known = tried.doubles.is_empty() && tried.crowded.is_none();
+    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), known) {
         (true, true, true) => StatusCode::OK,
         (true, false, _) if tried.taken => StatusCode::CONFLICT,
         (true, false, _) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -23,12 +23,13 @@ pub(super) fn view(here: &Here, read: &Read, just: &str, tried: &Tried) -> Marku
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/activities"), lang.pick("活动", "Activities"))], activity.title_in(lang)))
         (error_summary(lang, lang.pick("还没保存", "Not saved yet"), &typed.problems()))
-        h1 { (activity.title_in(lang)) }
+        div.row.apart { h1 { (activity.title_in(lang)) } (standing(lang, activity.state)) }
         @if let Some(done) = said(lang, just) { (remark(Tone::Jade, done)) }
         (trouble::view(here, &tried.troubles))
         (give_way(here, activity, tried))
-        (plan_view::doubled(lang, &tried.doubles, here.today()))
-        (state(here, activity))
+        @let (form, sent) = match &tried.details { Some(fields) => ("said", fields), None => ("more", &tried.dates) };
+        (plan_view::to_know(lang, &tried.doubles, tried.crowded, here.today(), (form, sent)))
+        (state(here, read))
         (picture::shown(here, read.picture.as_ref()))
         (about(here, read))
         (sessions(here, read))
@@ -58,26 +59,31 @@ fn said(lang: Lang, just: &str) -> Option<&'static str> {
     })
 }
 
-/// Draft, published or cancelled, and what can be done next.
-fn state(here: &Here, activity: &Activity) -> Markup {
-    let lang = here.lang();
+fn standing(lang: Lang, of: ActivityState) -> Markup {
+    let class = match of {
+        ActivityState::Draft => "wait",
+        ActivityState::Published => "ok",
+        ActivityState::Cancelled => "off",
+    };
+    mark(class, of.name(lang))
+}
+
+/// What can be done next.
+fn state(here: &Here, read: &Read) -> Markup {
+    let (lang, activity) = (here.lang(), &read.activity);
+    let hidden = !read.sessions.is_empty() && read.sessions.iter().all(|one| one.is_private());
     let base = here.href(&format!("/activities/{}", activity.id));
+    let public = format!("{}/activities/{}", here.centre.href(), activity.id);
     let copy = here.href(&format!("/activities/new?copy={}", activity.id));
     html! {
         div.row {
-            (mark(
-                match activity.state {
-                    ActivityState::Draft => "wait",
-                    ActivityState::Published => "ok",
-                    ActivityState::Cancelled => "off",
-                },
-                activity.state.name(lang),
-            ))
-            @if activity.is_published() {
-                a href={ (here.centre.href()) "/activities/" (activity.id) } { (lang.pick("居民看到的样子", "As residents see it")) }
-            }
-            @if here.decides() { (Button::link(&copy, lang.pick("照着再办一个", "Copy it")).plain()) }
             (Button::link(&format!("{base}/registrations"), lang.pick("报名", "Registrations")).icon("people"))
+            @if activity.is_published() && hidden {
+                span { (lang.pick("居民看不到：这间房不公开", "Residents do not see it: the room is private")) }
+            } @else if activity.is_published() {
+                (Button::link(&public, lang.pick("居民看到的样子", "As residents see it")))
+            }
+            @if here.decides() { (Button::link(&copy, lang.pick("照着再办一个", "Copy it"))) }
             @if here.decides() && activity.state != ActivityState::Cancelled {
                 (Button::link(&format!("{base}/cancellation"), lang.pick("取消整个活动", "Cancel the whole activity")).plain())
             }
@@ -197,7 +203,7 @@ fn sessions(here: &Here, read: &Read) -> Markup {
 fn give_way(here: &Here, activity: &Activity, tried: &Tried) -> Markup {
     let mut reader = Reader::new(&tried.dates, here.lang());
     let planned = form::planned(&mut reader, &tried.dates, here.lang(), here.today());
-    match (planned, trouble::any_taken(&tried.troubles)) {
+    match (planned, trouble::may_give_way(&tried.troubles)) {
         (Some((venue, When::Once(span))), true) => {
             trouble::give_way(here, &venue, &[span], For::More(activity.id))
         }
@@ -221,19 +227,17 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
     html! {
         details.card open[adding] {
             summary { (lang.pick("加场次", "More dates")) }
-            form.flow method="post" action={ (base) "/sessions" } {
+            form.flow #more method="post" action={ (base) "/sessions" } {
                 (dates::when_and_where(more, &read.rooms))
                 (dates::how_often(more))
-                @if adding && !tried.doubles.is_empty() { (plan_view::know(lang, &tried.dates)) }
                 p { (Button::submit(lang.pick("加上", "Add"))) }
             }
         }
         details.card open[about] {
             summary { (lang.pick("改内容", "Change what is said")) }
-            form.flow method="post" action=(base) {
+            form.flow #said method="post" action=(base) {
                 (inputs::first(details))
                 (inputs::more(details, &read.lists))
-                @if about && !tried.doubles.is_empty() { (plan_view::know(lang, details.fields)) }
                 p { (Button::submit(lang.pick("保存活动", "Save the activity"))) }
             }
         }

@@ -41,6 +41,13 @@ impl Of {
         }
     }
 
+    fn places(&self) -> Option<i32> {
+        match self {
+            Self::New { details, .. } => details.admission.places,
+            Self::More(activity) => activity.places,
+        }
+    }
+
     fn troupe(&self) -> Option<TroupeId> {
         match self {
             Self::New { details, .. } => details.troupe(),
@@ -59,13 +66,15 @@ pub(super) enum Why {
     Nothing,
     /// Somebody would be in two places at once, and nobody said that this is known.
     Doubled,
+    /// There are more places than the room holds, and nobody said that this is known.
+    Crowded,
 }
 
 impl Why {
     pub fn status(self) -> StatusCode {
         match self {
             Self::New => StatusCode::OK,
-            Self::Changed | Self::Doubled => StatusCode::CONFLICT,
+            Self::Changed | Self::Doubled | Self::Crowded => StatusCode::CONFLICT,
             Self::Nothing => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
@@ -92,7 +101,7 @@ pub(super) fn send(
         When::Often(pattern, part) => (pattern.clone(), *part),
     };
     let loud = planning::loud(conn, here.centre.id, of.kind(), of.troupe())?;
-    let wish = Wish { venue: venue.clone(), pattern, part, who: of.who(), loud };
+    let wish = Wish { venue: venue.clone(), pattern, part, who: of.who(), loud, places: of.places() };
     let dates = planning::dates(conn, acting, &wish, &choices(fields))?;
     let once = matches!(when, When::Once(_));
     let seen = fields.get("seen");
@@ -105,6 +114,7 @@ pub(super) fn send(
     let spans = dates.spans();
     let why = why.or_else(|| spans.is_empty().then_some(Why::Nothing));
     let why = why.or_else(|| (!dates.doubles.is_empty() && heed == Heed::Warn).then_some(Why::Doubled));
+    let why = why.or_else(|| (dates.crowded.is_some() && heed == Heed::Warn).then_some(Why::Crowded));
     if let Some(why) = why {
         return Ok(Sent::Show(Box::new(dates), why));
     }

@@ -10,15 +10,13 @@ use crate::base::lang::{Lang, dates};
 use crate::base::time::Span;
 use crate::base::web::form::Fields;
 use crate::domain::activities::Venue;
-use crate::domain::activities::doubles::Double;
-use crate::domain::activities::planning::{self, Date, Dates};
+use crate::domain::activities::doubles::{Double, Twice};
+use crate::domain::activities::planning::{self, Crowded, Date, Dates};
 use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::bookings::cases::Disturbance;
 use crate::domain::days;
 use crate::pages::parts::noise::noises;
-use crate::pages::parts::{
-    Button, Choice, Field, Tone, empty, hidden, mark, notice, remark, tick, tile_line,
-};
+use crate::pages::parts::{Button, Choice, Field, Tone, empty, hidden, mark, notice, remark, tile_line};
 use crate::pages::staff::here::Here;
 
 /// Everything the list is made of.
@@ -65,13 +63,12 @@ impl Shown<'_> {
                     (lang.pick(format!("，共{}次。还没有保存。", self.dates.dates.len()), format!(", {} dates. Nothing is saved yet.", self.dates.dates.len())))
                 }
                 (self.summary())
-                (doubles(lang, self.dates, today))
                 (noise(lang, self.dates, today))
                 (self.give_way())
-                form.flow method="post" action=(self.action) {
+                form.flow #(FORM) method="post" action=(self.action) {
                     (self.carried())
                     (hidden("seen", &self.dates.fingerprint()))
-                    (known(lang, self.dates, self.fields))
+                    (to_know(lang, &self.dates.doubles, self.dates.crowded, today, (FORM, self.fields)))
                     ol.card.plainlist { @for date in &self.dates.dates { li.flow { (self.row(date)) } } }
                     p { (save(lang, self.of, self.dates.spans().len())) }
                 }
@@ -124,6 +121,13 @@ impl Shown<'_> {
                     "See below which activities. If that is all right, tick the box and save.",
                 ),
             ),
+            Why::Crowded => (
+                lang.pick("还没保存：名额比房间坐得下的多", "Not saved yet: more places than the room holds"),
+                lang.pick(
+                    "真的要这样，勾一下再保存；不然请改名额或换一间。",
+                    "If that is meant, tick the box and save; otherwise change the places or the room.",
+                ),
+            ),
         };
         notice(Tone::Amber, title, html! { p { (body) } })
     }
@@ -152,8 +156,8 @@ impl Shown<'_> {
             @if !self.dates.unknown_years.is_empty() {
                 @let years = self.dates.unknown_years.iter().map(|year| year.to_string()).collect::<Vec<_>>().join(lang.pick("、", ", "));
                 (remark(Tone::Amber, lang.pick(
-                    format!("{years}年的放假安排还没有填，那年的节假日没有跳过。"),
-                    format!("The public holidays of {years} are not known yet and were not left out."),
+                    format!("{years}年的放假安排还没有填，那年只跳过了法律定死的日子（元旦、除夕到初三、清明、五一两天、端午、中秋、国庆三天）。"),
+                    format!("The public holidays of {years} are not known yet: only the days that the law fixes were left out (New Year, Spring Festival from its eve to the third, Qingming, 1–2 May, Dragon Boat, Mid-Autumn, 1–3 October)."),
                 )))
             }
         }
@@ -185,7 +189,7 @@ impl Shown<'_> {
             @if let Some(note) = &date.occasion.note { p { (note.words(lang, date.occasion.skipped)) } }
             @match &date.problem {
                 Some(problem) => {
-                    p { (trouble::why(lang, problem, today)) }
+                    p { (trouble::why(lang, problem, today)) (trouble::sessions(self.here, problem)) }
                     p.quiet { (lang.pick("这次跳过。", "This date is left out.")) }
                 },
                 None if date.taken && !date.occasion.skipped => { details { summary { (lang.pick("这次改一下", "Change this date")) } (field) } },
@@ -195,18 +199,13 @@ impl Shown<'_> {
     }
 
     fn give_way(&self) -> Markup {
-        let taken = self.dates.dates.iter().any(|date| matches!(date.problem, Some(Scheduling::Taken(_))));
-        if !taken {
+        let booked = |date: &Date| date.problem.as_ref().is_some_and(trouble::is_booked);
+        if !self.dates.dates.iter().any(booked) {
             return html! {};
         }
-        // What fits and what others have; closed days stay out.
-        let spans: Vec<Span> = self
-            .dates
-            .dates
-            .iter()
-            .filter(|date| date.taken || matches!(date.problem, Some(Scheduling::Taken(_))))
-            .map(|date| date.span)
-            .collect();
+        // What fits and what others have; closed days, and those that the centre itself has, stay out.
+        let spans: Vec<Span> =
+            self.dates.dates.iter().filter(|date| date.taken || booked(date)).map(|date| date.span).collect();
         let of = match self.of {
             Of::New { .. } => trouble::For::New(self.fields),
             Of::More(activity) => trouble::For::More(activity.id),
@@ -241,12 +240,43 @@ pub(super) fn save_new(lang: Lang, dates: Option<usize>) -> Markup {
     }
 }
 
-/// Who would be in two places, and where they are already.
-pub(super) fn doubles(lang: Lang, found: &Dates, today: NaiveDate) -> Markup {
-    doubled(lang, &found.doubles, today)
+/// The form that is sent again once staff know.
+const FORM: &str = "dates";
+
+/// What staff should know before it is saved, each beside the box that says so; the box belongs to the form of that
+/// name, wherever it stands.
+pub(super) fn to_know(
+    lang: Lang,
+    doubles: &[Double],
+    crowded: Option<Crowded>,
+    today: NaiveDate,
+    (form, fields): (&str, &Fields),
+) -> Markup {
+    if doubles.is_empty() && crowded.is_none() {
+        return html! {};
+    }
+    let words = lang.pick("知道了，就这样排", "I know: plan it all the same");
+    html! {
+        (doubled(lang, doubles, today))
+        (too_many(lang, crowded))
+        label.tick {
+            input type="checkbox" name="known" value="1" form=(form) checked[fields.get("known") == "1"];
+            span { (words) }
+        }
+    }
 }
 
-/// The same, of a list.
+/// 名额40个，这间只坐得下12人.
+pub(super) fn too_many(lang: Lang, crowded: Option<Crowded>) -> Markup {
+    let Some(Crowded { places, capacity }) = crowded else { return html! {} };
+    let words = lang.pick(
+        format!("名额{places}个，这间只坐得下{capacity}人。"),
+        format!("There are {places} places, and the room holds {capacity}."),
+    );
+    notice(Tone::Amber, lang.pick("名额太多", "Too many places"), html! { p { (words) } })
+}
+
+/// Who would be in two places, and where they are already.
 pub(super) fn doubled(lang: Lang, found: &[Double], today: NaiveDate) -> Markup {
     /// More than so many are counted.
     const NAMED: usize = 6;
@@ -263,11 +293,12 @@ pub(super) fn doubled(lang: Lang, found: &[Double], today: NaiveDate) -> Markup 
                     @let day = dates::date(lang, one.wanted.date(), today);
                     @let times = dates::times(lang, one.starts_at.minute(), one.ends_at.minute());
                     @let (title, place) = (one.title_in(lang), one.place_in(lang));
-                    li { (match (lang, one.is_class) {
-                        (Lang::Zh, false) => format!("{day}：{}那时在《{title}》（{times}，{place}）。", one.name),
-                        (Lang::Zh, true) => format!("{day}：{}那时在上《{title}》（{times}，{place}）。", one.name),
-                        (Lang::En, false) => format!("{}: {} is at “{title}” then ({times}, {place}).", dates::capital(&day), one.name),
-                        (Lang::En, true) => format!("{}: the class {} is at “{title}” then ({times}, {place}).", dates::capital(&day), one.name),
+                    @let name = one.name_in(lang);
+                    li { (match (lang, one.what == Twice::Class) {
+                        (Lang::Zh, false) => format!("{day}：{name}那时在《{title}》（{times}，{place}）。"),
+                        (Lang::Zh, true) => format!("{day}：{name}那时在上《{title}》（{times}，{place}）。"),
+                        (Lang::En, false) => format!("{}: {name} is at “{title}” then ({times}, {place}).", dates::capital(&day)),
+                        (Lang::En, true) => format!("{}: the class {name} is at “{title}” then ({times}, {place}).", dates::capital(&day)),
                     }) }
                 }
             }
@@ -276,16 +307,6 @@ pub(super) fn doubled(lang: Lang, found: &[Double], today: NaiveDate) -> Markup 
             }
         },
     )
-}
-
-/// The box that says: we know.
-pub(super) fn known(lang: Lang, found: &Dates, fields: &Fields) -> Markup {
-    html! { @if !found.doubles.is_empty() { (know(lang, fields)) } }
-}
-
-pub(super) fn know(lang: Lang, fields: &Fields) -> Markup {
-    let words = lang.pick("知道了，就这样排", "I know: plan it all the same");
-    tick("known", "1", words, fields.get("known") == "1")
 }
 
 /// Loud and quiet beside each other.

@@ -116,6 +116,28 @@ pub(super) fn any_taken(troubles: &[Trouble]) -> bool {
     troubles.iter().any(|one| matches!(one.why, Scheduling::Taken(_)))
 }
 
+/// True where all that is in the way of some date are bookings: whoever has them can be asked to give way.
+pub(super) fn may_give_way(troubles: &[Trouble]) -> bool {
+    troubles.iter().any(|one| is_booked(&one.why))
+}
+
+/// Bookings alone are in the way; the centre's own session is moved on its own page.
+pub(super) fn is_booked(problem: &Scheduling) -> bool {
+    matches!(problem, Scheduling::Taken(clashes) if clashes.iter().all(|clash| clash.session.is_none()))
+}
+
+/// The way to each session of the centre's own that is in the way.
+pub(super) fn sessions(here: &Here, problem: &Scheduling) -> Markup {
+    let Scheduling::Taken(clashes) = problem else { return html! {} };
+    let lang = here.lang();
+    html! {
+        @for (activity, session) in clashes.iter().filter_map(|clash| clash.session) {
+            @let href = here.href(&format!("/activities/{activity}/sessions/{session}"));
+            " " a href=(href) { (lang.pick("是中心自己的活动，去挪开它", "The centre’s own: move it")) }
+        }
+    }
+}
+
 /// What is in the way of one date.
 pub(super) fn why(lang: Lang, problem: &Scheduling, today: NaiveDate) -> String {
     match problem {
@@ -150,6 +172,7 @@ fn said(here: &Here, one: &Trouble) -> Markup {
         p {
             strong { (say::date(lang, one.span.date(), here.today())) } (lang.pick("：", ": "))
             (why(lang, &one.why, here.today()))
+            (sessions(here, &one.why))
             @match &one.free {
                 Some(free) if !free.is_empty() => { (lang.pick("这天空着的时间：", "Free that day: ")) (list(lang, free)) (lang.pick("。", ".")) },
                 Some(_) => { (lang.pick("这间这天没有空的时间了。", "This room has nothing free that day.")) },

@@ -106,8 +106,8 @@ pub(super) fn choice(
             @for report in options {
                 form method="post" action=(here.href("/attendance/choices")) {
                     (hidden("report", &report.id.to_string())) (hidden("from", from))
-                    (Button::submit(&crate::domain::attendance::words::visits(lang, Some(report.visits))))
-                    " " span.quiet { (source(here, authors, report)) }
+                    p { (Button::submit(&crate::domain::attendance::words::visits(lang, Some(report.visits)))) }
+                    p.quiet { (source(here, authors, report)) }
                 }
             }
         },

@@ -75,19 +75,35 @@ pub(super) struct Tried {
 fn words(reader: &mut Reader, fields: &Fields) -> Vec<Word> {
     let mut words = Vec::new();
     for (name, typed) in fields.pairs() {
+        if let Some(word) = taken(reader, fields, name) {
+            words.push(word);
+            continue;
+        }
         let Some(key) = name.strip_prefix("n-") else { continue };
         let Some(of) = Of::from_key(key) else { continue };
         let was = fields.get(&format!("was-{key}"));
         // What is as it was is no report.
-        if typed.trim().is_empty() || typed.trim() == was {
+        if typed.trim().is_empty() || typed.trim() == was || fields.has(&format!("door-{key}")) {
             continue;
         }
-        let seen = fields.get(&format!("seen-{key}")).parse().ok().map(ReportId);
+        let seen = seen(fields, key);
         if let Some(visits) = reader.number(name, 0, MOST) {
             words.push(Word { of, visits, source: Source::Sheet, note: String::new(), seen: Some(seen) });
         }
     }
     words
+}
+
+/// The door's count of one row, taken over with one press.
+fn taken(reader: &mut Reader, fields: &Fields, name: &str) -> Option<Word> {
+    let key = name.strip_prefix("door-")?;
+    let of = Of::from_key(key)?;
+    let visits = reader.number(name, 0, MOST)?;
+    Some(Word { of, visits, source: Source::Door, note: String::new(), seen: Some(seen(fields, key)) })
+}
+
+fn seen(fields: &Fields, key: &str) -> Option<ReportId> {
+    fields.get(&format!("seen-{key}")).parse().ok().map(ReportId)
 }
 
 /// What came of all rows together.

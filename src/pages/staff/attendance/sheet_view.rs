@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Duration, NaiveDate};
 use maud::{Markup, html};
 
 use super::sheet::{Tried, Which};
@@ -14,8 +14,11 @@ use crate::domain::people::PersonId;
 use crate::domain::rooms::Room;
 use crate::pages::parts::attendance::visits;
 use crate::pages::parts::pager::{heading, pager};
-use crate::pages::parts::{Button, Tone, empty, error_summary, hidden, mark, notice, remark, say};
+use crate::pages::parts::{Button, Field, Tone, empty, error_summary, hidden, mark, notice, remark, say};
 use crate::pages::staff::here::Here;
+
+/// So far back a day can be chosen; who has its address sees any.
+const AGO: Duration = Duration::days(42);
 
 /// A sheet with all that it shows.
 pub(super) struct Sheet<'a> {
@@ -49,6 +52,8 @@ pub(super) fn sheet(sheet: &Sheet) -> Markup {
             }))
         } @else {
             form.flow method="post" action=(sheet.here.href(sheet.which.path())) data-rows {
+                // Enter in a number saves, and takes over no count of the door.
+                button.hide type="submit" tabindex="-1" aria-hidden="true" { (lang.pick("保存填好的", "Save what is filled in")) }
                 (hidden("date", &sheet.date.to_string()))
                 @for (room, rows) in sheet.parts { (table(sheet, room.as_ref(), rows, &day)) }
                 @if begun > 0 {
@@ -83,7 +88,14 @@ fn days(sheet: &Sheet) -> Markup {
     let before = sheet.date.checked_sub_days(Days::new(1)).map(named).unwrap_or_default();
     let after = sheet.date.succ_opt().filter(|next| *next <= today).map(named);
     let on = after.as_ref().map(|(href, words)| (href.as_str(), words.as_str()));
-    pager(lang.pick("换一天", "Another day"), Some((&before.0, &before.1)), on, html! {})
+    let date = sheet.date.to_string();
+    let any = html! {
+        form.row.any method="get" action=(sheet.here.href(sheet.which.path())) {
+            (Field::new("date", lang.pick("哪天", "Which day")).label_hidden().value(&date).day(lang, today - AGO, today, today))
+            (Button::submit(lang.pick("看这天", "Show")))
+        }
+    };
+    pager(lang.pick("换一天", "Another day"), Some((&before.0, &before.1)), on, any)
 }
 
 fn problems<'a>(sheet: &'a Sheet) -> Vec<(&'a str, &'a str)> {
@@ -147,7 +159,7 @@ fn line(sheet: &Sheet, row: &Row, column: &str, hourly: bool) -> Markup {
             }
             td data-th=(lang.pick("现在", "Now")) { (standing(sheet, row)) }
             td data-th=(column) {
-                @if has_begun(here, row) { (field(sheet, row, &key, &label)) }
+                @if has_begun(here, row) { (field(sheet, row, &key, &label)) (counted(lang, row, &key)) }
                 @else if hourly { span.quiet { (lang.pick("还没到", "Not yet")) } }
                 @else { (Button::link(&here.href(&format!("/attendance/{key}/counter")), lang.pick("＋1 门口计数", "+1 at the door")).of(&label)) }
             }
@@ -230,6 +242,21 @@ fn field(sheet: &Sheet, row: &Row, key: &str, label: &str) -> Markup {
         }
         (hidden(&format!("seen-{key}"), &seen))
         @if !was.is_empty() && meanwhile.is_none() { (hidden(&format!("was-{key}"), &was)) }
+    }
+}
+
+/// 门口数到10位，就用10人次: where nobody confirmed another number.
+fn counted(lang: Lang, row: &Row, key: &str) -> Markup {
+    let confirmed = row.reported.counting().is_some_and(|report| !report.is_unconfirmed_count());
+    let number = row.counted;
+    html! {
+        @if number > 0 && !confirmed {
+            p { (lang.pick(format!("门口数到{number}位。"), format!("{number} counted at the door."))) }
+            button.btn type="submit" name={ "door-" (key) } value=(number) {
+                (lang.pick(format!("就用{number}人次"), format!("Use {number}")))
+                span.hide { (lang.pick("：", ": ")) (row.held.name_in(lang)) }
+            }
+        }
     }
 }
 

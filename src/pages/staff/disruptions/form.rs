@@ -140,7 +140,8 @@ fn spans(reader: &mut Reader, fields: &Fields, here: &Here) -> Option<Vec<Span>>
     Some(vec![Span::on(date?, part?)])
 }
 
-fn slot(text: &str) -> Option<Span> {
+/// Reads what [`write_slot`] writes.
+pub fn slot(text: &str) -> Option<Span> {
     let (start, end) = text.split_once('/')?;
     let start = Wall::parse(start)?;
     let part = DaySpan::new(start.minute(), Minute::parse(end)?)?;

@@ -102,7 +102,7 @@ fn view(here: &Here, listed: &Listed, query: &Fields, over: Option<&Closure>, ti
             (empty("ok", lang.pick("没有停用的", "Nothing is closed"), html! {}))
         }
         @for closure in standing {
-            article.card.flow {
+            div.card.flow {
                 (closure_line(here, &listed.catalogue, closure))
                 p.quiet { (either(lang, &closure.reason, &closure.reason_en)) }
                 div.row {

@@ -88,7 +88,6 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
             }
         }
         h2 { (summary(lang, shown)) }
-        @if hits.is_empty() { p.quiet { (lang.pick("没有预约受影响。", "No bookings were hit.")) } }
         @for hit in hits {
             article.card.flow {
                 div.row.apart {
@@ -127,16 +126,28 @@ fn room_name(lang: Lang, catalogue: &Catalogue, id: rooms::RoomId) -> &str {
 }
 
 fn summary(lang: Lang, shown: &Shown) -> String {
+    const ANSWERS: [(fn(&Answer) -> bool, &str, &str); 6] = [
+        (|one| matches!(one, Answer::Taken(_)), "换好了", "moved"),
+        (|one| matches!(one, Answer::Open { .. }), "还没回答", "not answered yet"),
+        (|one| matches!(one, Answer::NothingOffered), "没有备选", "with nothing to offer"),
+        (|one| matches!(one, Answer::Declined), "都不需要", "not needed any more"),
+        (|one| matches!(one, Answer::Expired), "到期没有回答", "never answered"),
+        (|one| matches!(one, Answer::Cut), "提前结束", "ended early"),
+    ];
     let hits = &shown.outcome.hits;
-    let count = |is: fn(&Answer) -> bool| hits.iter().filter(|hit| is(&hit.answer)).count();
-    let taken = count(|one| matches!(one, Answer::Taken(_)));
-    let open = count(|one| matches!(one, Answer::Open { .. }));
+    let mut parts = Vec::new();
+    for (is, zh, en) in ANSWERS {
+        match hits.iter().filter(|hit| is(&hit.answer)).count() {
+            0 => {}
+            number => parts.push(lang.pick(format!("{number}个{zh}"), format!("{number} {en}"))),
+        }
+    }
     match lang {
-        Lang::Zh => format!("{}个预约：{taken}个换好了，{open}个还没回答", hits.len()),
-        Lang::En => format!(
-            "{}: {taken} moved, {open} not answered yet",
-            words::count(hits.len() as i64, "booking", "bookings")
-        ),
+        _ if hits.is_empty() => lang.pick("没有预约受影响", "No bookings were hit").to_owned(),
+        Lang::Zh => format!("{}个预约：{}", hits.len(), parts.join("，")),
+        Lang::En => {
+            format!("{}: {}", words::count(hits.len() as i64, "booking", "bookings"), parts.join(", "))
+        }
     }
 }
 

@@ -229,7 +229,7 @@ impl PlanPage<'_> {
             .filter_map(|one| {
                 let span = one.session.span().ok()?;
                 let href = self.here.href(&format!("/activities/{}", one.activity.id));
-                Some(html! { a href=(href) { (one.activity.title_in(lang)) } (lang.pick("，", ", ")) (say::span(lang, span, today)) " " (one.place_in(lang)) })
+                Some(html! { a href=(href) { (one.activity.title_in(lang)) } p { (say::span(lang, span, today)) " " (one.place_in(lang)) } })
             })
             .collect();
         html! {
@@ -261,7 +261,9 @@ impl PlanPage<'_> {
                 @for (name, value) in self.fields.pairs().filter(|(name, _)| kept(name)) { (hidden(name, value)) }
                 (hidden("seen", &self.plan.fingerprint()))
                 (hidden("key", &random_token()))
-                p { (lang.pick("确认以后，上面的备选会替各队留着，通知马上发出；没有邮箱的进入要打的电话。", "Once you confirm, what is offered above is kept, and everybody is told at once; those without e-mail come onto the list of calls.")) }
+                @if self.hits() > 0 {
+                    p { (lang.pick("确认以后，上面的备选会替各队留着，通知马上发出；没有邮箱的进入要打的电话。", "Once you confirm, what is offered above is kept, and everybody is told at once; those without e-mail come onto the list of calls.")) }
+                }
                 p { (Button::submit(&words).main()) }
             }
         }
@@ -307,10 +309,10 @@ pub fn closed_span(lang: Lang, from: Wall, to: Wall, today: NaiveDate) -> Markup
         };
     }
     let end = match midnight(to) {
-        true => format!("{} {}", dates::day(lang, last, today), dates::time(lang, Minute::DAY_END)),
-        false => dates::moment(lang, to, today),
+        true => html! { (say::day(lang, last, today)) " " (nb(dates::time(lang, Minute::DAY_END))) },
+        false => say::moment(lang, to, today),
     };
-    html! { (say::moment(lang, from, today)) (lang.pick(" 到 ", " to ")) (nb(end)) }
+    html! { (say::moment(lang, from, today)) (lang.pick(" 到 ", " to ")) (end) }
 }
 
 fn kept(name: &str) -> bool {
@@ -321,7 +323,10 @@ fn kept(name: &str) -> bool {
 pub fn displaced_before(lang: Lang, times: i64) -> String {
     lang.pick(
         format!("一年内让出过{times}次"),
-        format!("gave way {} within a year", words::count(times, "time", "times")),
+        match times {
+            1 => "gave way once within a year".to_owned(),
+            more => format!("gave way {more} times within a year"),
+        },
     )
 }
 

@@ -3,12 +3,13 @@
 use maud::{Markup, html};
 
 use super::Named;
-use crate::base::lang::{Lang, dates};
+use super::form::slot as read_slot;
+use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Minute;
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::disruptions::Cause;
 use crate::domain::people::Role;
-use crate::pages::parts::{Button, Choice, Sheet, crumbs, error_summary, hidden, plain_list};
+use crate::pages::parts::{Button, Choice, Sheet, crumbs, error_summary, hidden, plain_list, say};
 use crate::pages::staff::activities::form::DETAILS;
 use crate::pages::staff::here::Here;
 
@@ -167,7 +168,8 @@ fn own_use(here: &Here, named: &Named, sheet: &Sheet) -> Markup {
             }
         } @else {
             @for slot in &slots { (hidden("slot", slot)) }
-            p { (lang.pick(format!("共{}个时间。", slots.len()), format!("{} dates.", slots.len()))) }
+            p { (lang.pick(format!("共{}个时间：", slots.len()), format!("{}:", words::count(slots.len() as i64, "date", "dates")))) }
+            ul { @for span in slots.iter().filter_map(|slot| read_slot(slot)) { li { (say::span(lang, span, today)) } } }
         }
     }
 }

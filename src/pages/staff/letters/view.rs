@@ -17,6 +17,7 @@ pub fn badge(lang: Lang, state: State) -> Markup {
         State::Failed => ("no", lang.pick("没送到", "Failed")),
         State::ToPhone => ("offer", lang.pick("要打电话", "To be phoned")),
         State::Phoned => ("ok", lang.pick("打过电话", "Phoned")),
+        State::Overtaken => ("free", lang.pick("情况变了，不用打了", "Overtaken, no call needed")),
         State::Slip => ("free", lang.pick("凭条", "Slip")),
     };
     mark(class, words)
@@ -54,7 +55,8 @@ fn no_server(lang: Lang) -> Markup {
 fn filter(here: &Here, listed: &Listed) -> Markup {
     let lang = here.lang();
     let counts = listed.counts;
-    let all = counts.waiting + counts.sent + counts.failed + counts.to_phone + counts.phoned + counts.slip;
+    let called = counts.to_phone + counts.phoned + counts.overtaken;
+    let all = counts.waiting + counts.sent + counts.failed + called + counts.slip;
     let choices = [
         (None, lang.pick("全部", "All"), all),
         (Some(State::Waiting), lang.pick("等着发", "Waiting"), counts.waiting),
@@ -62,6 +64,7 @@ fn filter(here: &Here, listed: &Listed) -> Markup {
         (Some(State::Failed), lang.pick("没送到", "Failed"), counts.failed),
         (Some(State::ToPhone), lang.pick("要打电话", "To be phoned"), counts.to_phone),
         (Some(State::Phoned), lang.pick("打过电话", "Phoned"), counts.phoned),
+        (Some(State::Overtaken), lang.pick("不用打了", "Overtaken"), counts.overtaken),
         (Some(State::Slip), lang.pick("凭条", "Slips"), counts.slip),
     ];
     html! {

@@ -143,9 +143,9 @@ fn view(frame: &Frame, here: &Here, known: &Known, sheet: &Sheet, query: &Fields
         }
         @if let Some(terms) = current {
             h2 { (lang.pick("谁接受了", "Who accepted them")) }
-            div.card.flow {
-                @for person in &known.leaders { (acceptance(here, terms, &known.accepted, person, "/terms")) }
-                @if known.leaders.is_empty() { p { (lang.pick("还没有队长。", "No leaders yet.")) } }
+            ul.card.plainlist {
+                @for person in &known.leaders { li { (acceptance(here, terms, &known.accepted, person, "/terms")) } }
+                @if known.leaders.is_empty() { li { (lang.pick("还没有队长。", "No leaders yet.")) } }
             }
         }
         @if known.versions.iter().any(|one| current.is_none_or(|current| current.id != one.id)) {

@@ -120,11 +120,15 @@ fn view(frame: &Frame, here: &Here, known: &Known, typed: &Typed, query: &Fields
         h1 { (title) }
         p.quiet { (lang.pick("空间是同一时间只能有一家用的地方。功能室由一个或几个空间组成。",
             "A space is what only one can use at a time. A room is made of one or more.")) }
-        @for (id, name, name_en) in &known.spaces {
-            section.card.flow {
-                h2 { (either(lang, name, name_en)) }
-                p.quiet { (rooms_with(lang, known, *id)) }
-                @if writes { (renaming(here, &sheet, typed.of == Some(*id), *id, name, name_en)) }
+        @if !known.spaces.is_empty() {
+            ul.card.plainlist {
+                @for (id, name, name_en) in &known.spaces {
+                    li {
+                        h2 { (either(lang, name, name_en)) }
+                        p.quiet { (rooms_with(lang, known, *id)) }
+                        @if writes { (renaming(here, &sheet, typed.of == Some(*id), *id, name, name_en)) }
+                    }
+                }
             }
         }
         @if writes {

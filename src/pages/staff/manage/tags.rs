@@ -149,8 +149,12 @@ fn view(here: &Here, all: &[Tag], typed: &Typed, query: &Fields) -> Markup {
         (done(lang, query))
         h1 { (title(lang)) }
         p.quiet { (lang.pick("中心自己的分类，例如“微课堂”“微服务”。活动可以有几个标签，统计也按它分。", "The centre’s own words to sort activities by; reports use them too.")) }
-        @for (place, tag) in used.iter().enumerate() { (one(here, &sheet, typed, tag, place > 0, writes)) }
-        @for tag in &retired { (one(here, &sheet, typed, tag, false, writes)) }
+        @if !all.is_empty() {
+            ul.card.plainlist {
+                @for (place, tag) in used.iter().enumerate() { li { (one(here, &sheet, typed, tag, place > 0, writes)) } }
+                @for tag in &retired { li { (one(here, &sheet, typed, tag, false, writes)) } }
+            }
+        }
         @if writes {
             section.card.flow {
                 h2 { (lang.pick("添加标签", "Add a tag")) }
@@ -173,23 +177,22 @@ fn one(here: &Here, sheet: &Sheet, typed: &Typed, tag: &Tag, may_rise: bool, wri
         html! { form method="post" action={ (base) "/" (act) } { (Button::submit(words).plain().of(&of)) } }
     };
     html! {
-        section.card.flow {
-            div.row.apart {
-                h2 { (name) }
-                @if !tag.active { (mark("off", lang.pick("已停用", "Retired"))) }
-            }
+        div.row.apart {
+            h2 { (name) @if !tag.active { " " (mark("off", lang.pick("已停用", "Retired"))) } }
             @if writes {
                 div.row {
                     @if may_rise { (press("rise", lang.pick("往前移", "Move up"))) }
                     @if tag.active { (press("retirement", lang.pick("停用", "Retire"))) }
                     @else { (press("return", lang.pick("重新启用", "Bring back"))) }
                 }
-                details open[mine] {
-                    summary { (lang.pick("改名", "Rename")) }
-                    form.flow method="post" action=(base) {
-                        (names(lang, sheet, mine, &id, &tag.name, &tag.name_en))
-                        p { (Button::submit(lang.pick("保存名称", "Save the name")).of(&of)) }
-                    }
+            }
+        }
+        @if writes {
+            details open[mine] {
+                summary { (lang.pick("改名", "Rename")) }
+                form.flow method="post" action=(base) {
+                    (names(lang, sheet, mine, &id, &tag.name, &tag.name_en))
+                    p { (Button::submit(lang.pick("保存名称", "Save the name")).of(&of)) }
                 }
             }
         }

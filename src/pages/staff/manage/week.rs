@@ -13,8 +13,10 @@ const NAMES: [&str; 7] = ["d1", "d2", "d3", "d4", "d5", "d6", "d7"];
 /// The seven fields.
 pub fn fields(sheet: &Sheet) -> Markup {
     html! {
-        @for (number, name) in (1u8..).zip(NAMES) {
-            (sheet.field(name, dates::weekday_number(sheet.lang, number)).text())
+        div.pair {
+            @for (number, name) in (1u8..).zip(NAMES) {
+                (sheet.field(name, dates::weekday_number(sheet.lang, number)).text())
+            }
         }
     }
 }

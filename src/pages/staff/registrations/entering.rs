@@ -123,7 +123,7 @@ fn refused(lang: Lang, why: Why) -> Markup {
             lang.pick(format!("一共只有{limit}个名额。"), format!("There are {limit} places in all."))
         }
         Why::NoGuardian => lang.pick("要写监护人。", "A guardian is needed.").to_owned(),
-        Why::Flooded | Why::KeyUsed => lang
+        Why::NoContact | Why::Already | Why::Flooded | Why::KeyUsed => lang
             .pick("这张表用过了，请重新打开一张。", "This form was used before: open a new one.")
             .to_owned(),
     };

@@ -10,11 +10,11 @@ use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::activities::{self, Activity, ActivityId, RegistrationMode, Scheduled, SessionId};
 use crate::domain::registrations::store::PlacesLeft;
-use crate::domain::registrations::{Registration, RegistrationState as Standing, Target, rules, store};
-use crate::pages::parts::door::Desk;
-use crate::pages::parts::{
-    Button, Column, StaffTab, Tone, Width, crumbs, empty, facts, places, remark, say, table,
+use crate::domain::registrations::{
+    Places, Registration, RegistrationState as Standing, Target, rules, store,
 };
+use crate::pages::parts::door::Desk;
+use crate::pages::parts::{Button, Column, StaffTab, Tone, Width, crumbs, empty, places, remark, say, table};
 use crate::pages::staff::here::{Here, Waiting, page as answer};
 
 /// What is read for the page.
@@ -134,22 +134,31 @@ fn of_target(here: &Here, read: &Read, target: Target, when: Option<&str>) -> Ma
     let lang = here.lang();
     let places = read.places.of_target(target, read.activity.places);
     let rows = sorted(&read.all, target);
-    let counts = facts(&[
-        (
-            lang.pick("名额", "Places"),
-            html! { (places.limit.map_or_else(|| lang.pick("不限", "no limit").to_owned(), |limit| limit.to_string())) },
-        ),
-        (lang.pick("已占", "Taken"), html! { (words::people(lang, places.taken.into())) }),
-        (lang.pick("候补", "In line"), html! { (places.line) }),
-    ]);
     html! {
         section.flow {
             @if let Some(when) = when { h2 { (when) } } @else { h2 { (lang.pick("整个课程", "The whole course")) } }
-            (counts)
-            @if rows.is_empty() { p.quiet { (lang.pick("还没有人报名。", "Nobody has registered yet.")) } }
-            @else { (people(here, &rows, when.unwrap_or(lang.pick("报名的人", "Who registered")))) }
+            p {
+                (counts(lang, places))
+                @if rows.is_empty() { (lang.pick("。还没有人报名。", ". Nobody has registered yet.")) }
+            }
+            @if !rows.is_empty() { (people(here, &rows, when.unwrap_or(lang.pick("报名的人", "Who registered")))) }
         }
     }
+}
+
+/// 20个名额，已占7个，候补2人.
+fn counts(lang: Lang, places: Places) -> String {
+    let Places { limit, taken, line } = places;
+    let limit = match (limit, lang) {
+        (None, Lang::Zh) => "名额不限".to_owned(),
+        (None, Lang::En) => "No limit".to_owned(),
+        (Some(limit), Lang::Zh) => format!("{limit}个名额"),
+        (Some(limit), Lang::En) => words::count(limit.into(), "place", "places"),
+    };
+    lang.pick(
+        format!("{limit}，已占{taken}个，候补{line}人"),
+        format!("{limit}, {taken} taken, {line} in line"),
+    )
 }
 
 fn people(here: &Here, rows: &[(Registration, Option<usize>)], caption: &str) -> Markup {

@@ -6,11 +6,13 @@ use maud::{Markup, html};
 
 use super::list::{self, Read, sorted, targets};
 use crate::base::error::Result;
-use crate::base::lang::{dates, words};
+use crate::base::lang::{Lang, dates, words};
 use crate::base::web::State;
 use crate::base::web::form::Query;
 use crate::domain::activities::ActivityId;
-use crate::domain::registrations::{RegistrationId, RegistrationState as Standing, codes, store};
+use crate::domain::registrations::{
+    Registration, RegistrationId, RegistrationState as Standing, codes, store,
+};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::registration_slip::{Slip, slip as on_paper};
 use crate::pages::parts::{Column, Tabs, say, table};
@@ -47,16 +49,33 @@ fn view(here: &Here, read: &Read, session: &str) -> Markup {
             @let coming: Vec<_> = sorted(&read.all, *target).into_iter().filter(|(one, _)| one.state == Standing::Confirmed).collect();
             @if let Some(when) = when { h2 { (when) } }
             p { (words::people(lang, coming.iter().map(|(one, _)| i64::from(one.party)).sum())) }
-            @let rows: Vec<Vec<Markup>> = coming.iter().enumerate().map(|(at, (one, _))| vec![
-                html! { (at + 1) }, html! { (list::name(lang, one)) }, html! { (one.party) },
-                html! { @if let Some(phone) = &one.phone { (say::phone(phone)) } }, html! { (one.guardian) }, html! {},
-            ]).collect();
-            (table(lang.pick("报名的人", "Who registered"), true, &[
-                Column::number(lang.pick("号", "No.")), Column::text(lang.pick("姓名", "Name")), Column::number(lang.pick("人数", "People")),
-                Column::text(lang.pick("电话", "Phone")), Column::text(lang.pick("监护人", "Guardian")), Column::text(lang.pick("到了", "Came")),
-            ], &rows))
+            @if !coming.is_empty() { (people(lang, &coming)) }
         }
     }
+}
+
+/// A line for each, with room to tick who came.
+fn people(lang: Lang, coming: &[(Registration, Option<usize>)]) -> Markup {
+    let columns = [
+        Column::text(lang.pick("号", "No.")),
+        Column::text(lang.pick("姓名", "Name")),
+        Column::number(lang.pick("人数", "People")),
+        Column::text(lang.pick("电话", "Phone")),
+        Column::text(lang.pick("监护人", "Guardian")),
+        Column::text(lang.pick("到了", "Came")),
+    ];
+    let line = |(at, (one, _)): (usize, &(Registration, Option<usize>))| {
+        vec![
+            html! { (at + 1) },
+            html! { (list::name(lang, one)) },
+            html! { (one.party) },
+            html! { @if let Some(phone) = &one.phone { (say::phone(phone)) } },
+            html! { (one.guardian) },
+            html! {},
+        ]
+    };
+    let rows: Vec<Vec<Markup>> = coming.iter().enumerate().map(line).collect();
+    table(lang.pick("报名的人", "Who registered"), true, &columns, &rows)
 }
 
 /// The slip of one registration, with the code to come back with.

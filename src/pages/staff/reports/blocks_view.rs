@@ -12,7 +12,7 @@ use crate::pages::parts::{Column, classes, nb, when};
 /// The whole in big figures, each with what has to be known about it.
 pub(super) fn figures(shown: &Shown, figures: &Figures) -> Markup {
     let lang = shown.lang;
-    let Figures { sessions, reported, people, share, drop_in, .. } = figures;
+    let Figures { sessions, people, share, drop_in, .. } = figures;
     let share = match share.percent() {
         Some(percent) => {
             lang.pick(format!("用了开放时间的{percent}%"), format!("{percent}% of the opening hours"))
@@ -26,13 +26,13 @@ pub(super) fn figures(shown: &Shown, figures: &Figures) -> Markup {
                 lang.pick("来了", "Came"),
                 &words::visits(lang, figures),
                 if figures.visits().is_some() { lang.pick("人次", "visits") } else { "" },
-                &words::coverage(lang, *reported, *sessions),
+                &words::coverage_of(lang, figures),
             ))
             (figure(
                 lang.pick("有多少人", "How many people"),
                 &words::people(lang, people),
                 if people.total().is_some() { lang.pick("人", "") } else { "" },
-                &people_note(lang, figures),
+                &words::people_note(lang, people),
             ))
             (figure(lang.pick("一共", "In all"), &hours(lang, figures.minutes), lang.pick("小时", "hours"), &share))
             @if drop_in.hours > 0 || drop_in.counted > 0 {
@@ -82,22 +82,6 @@ fn lost(lang: Lang, figures: &Figures) -> String {
         true => String::new(),
         false => lang
             .pick(format!("另有{}", say::list(lang, &said)), format!("besides {}", say::list(lang, &said))),
-    }
-}
-
-fn people_note(lang: Lang, figures: &Figures) -> String {
-    let people = &figures.people;
-    let unknown = match people.unknown {
-        0 => String::new(),
-        some => lang.pick(
-            format!("另有{some}场没有名单，不知道有多少人"),
-            format!("besides {some} without any list of names"),
-        ),
-    };
-    let basis = words::basis(lang, people);
-    match (basis.is_empty(), unknown.is_empty()) {
-        (false, false) => format!("{basis}{}{unknown}", lang.pick("；", "; ")),
-        _ => format!("{basis}{unknown}"),
     }
 }
 

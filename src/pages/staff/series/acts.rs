@@ -102,6 +102,7 @@ fn ask(here: &Here, known: &Known, fields: &Fields, errors: &Errors, status: Sta
         series: &known.series,
         room: &known.room,
         dates: &known.dates,
+        places: &known.places,
         now: here.centre.zone.wall(here.now),
         bookings: &bookings,
         here: &at,

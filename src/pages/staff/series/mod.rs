@@ -7,6 +7,8 @@ mod change;
 mod extending;
 mod view;
 
+use std::collections::HashMap;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
@@ -24,7 +26,8 @@ use crate::domain::bookings::cases::{Case, cases, loads_of};
 use crate::domain::bookings::changing::ChangeRequest;
 use crate::domain::bookings::loads::Loads;
 use crate::domain::bookings::series::{ChangeAsked, Dated, Series, SeriesId, store};
-use crate::domain::bookings::{Booked, State as BookingState};
+use crate::domain::bookings::waiting::places_of_dates;
+use crate::domain::bookings::{Booked, BookingId, State as BookingState};
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::series::one as parts;
@@ -50,6 +53,7 @@ pub(super) struct Known {
     pub room: Room,
     pub troupe: Troupe,
     pub dates: Vec<Dated>,
+    pub places: HashMap<BookingId, usize>,
     /// Those to be decided.
     pub cases: Vec<Case>,
     /// What approving all of them would add to the agreement.
@@ -83,6 +87,7 @@ pub(super) async fn known(here: &Here, state: &State, id: i64) -> Result<Known> 
                 troupe: agreements::store::troupe(conn, centre.id, series.troupe_id)?,
                 cases: cases(conn, centre, open, who.now)?,
                 waiting: Waiting::read(conn, centre.id)?,
+                places: places_of_dates(conn, &who.acting(), &dates)?,
                 series,
                 dates,
             })

@@ -26,6 +26,7 @@ pub(super) fn page(here: &Here, known: &Known, news: Markup, title: &str) -> Mar
         series: &known.series,
         room: &known.room,
         dates: &known.dates,
+        places: &known.places,
         now: here.centre.zone.wall(here.now),
         bookings: &bookings,
         here: &href,

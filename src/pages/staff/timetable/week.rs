@@ -2,23 +2,23 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use chrono::{Days, Duration, NaiveDate};
+use chrono::{Duration, NaiveDate};
 use maud::{Markup, html};
 
 use super::super::here::{Here, Waiting, page as answer};
 use super::spans;
 use crate::base::error::{Error, Result};
-use crate::base::lang::dates;
-use crate::base::time::{monday_of, read_date};
+use crate::base::lang::{Lang, dates};
+use crate::base::time::read_date;
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::domain::bookings::board::{self, Board, What};
-use crate::domain::centres::either;
+use crate::domain::bookings::board::{self, Board};
 use crate::domain::days;
 use crate::domain::rooms::{Room, RoomId};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::pager::{heading, pager};
 use crate::pages::parts::timetable::{Lane, timetable};
+use crate::pages::parts::week_sheet::{SheetDay, week_of, week_sheet};
 use crate::pages::parts::{Button, Choice, Field, StaffTab, Width, hidden, say};
 
 /// The week that a day lies in; without a room, the first one's.
@@ -48,11 +48,6 @@ pub(super) async fn page(
     let title = format!("{name}{}{}", lang.pick(" ", ", "), dates::days(lang, monday, sunday, here.today()));
     let frame = here.frame(Some(StaffTab::Timetable), waiting);
     Ok(answer(StatusCode::OK, frame.page(&title, Width::Wide, view(&here, &board, &room, monday))))
-}
-
-fn week_of(date: NaiveDate) -> (NaiveDate, NaiveDate) {
-    let monday = monday_of(date);
-    (monday, monday.checked_add_days(Days::new(6)).unwrap_or(monday))
 }
 
 fn view(here: &Here, board: &Board, room: &Room, monday: NaiveDate) -> Markup {
@@ -141,10 +136,10 @@ fn paper(here: &Here, board: &Board, room: &Room, monday: NaiveDate) -> Markup {
         h1 { (room.name_in(lang)) }
         table.sheet {
             caption.hide { (dates::days(lang, monday, monday + Duration::days(6), today)) }
-            @for date in monday.iter_days().take(7) {
+            @for day in week_sheet(lang, board, room, monday) {
                 tr {
-                    th scope="row" { p.big { (dates::weekday(lang, chrono::Datelike::weekday(&date))) } p { (dates::date_short(lang, date, today)) } }
-                    td { (of_day(here, board, room, date)) }
+                    th scope="row" { p.big { (dates::weekday(lang, chrono::Datelike::weekday(&day.date))) } p { (dates::date_short(lang, day.date, today)) } }
+                    td { (of_day(lang, &day)) }
                 }
             }
         }
@@ -156,20 +151,15 @@ fn paper(here: &Here, board: &Board, room: &Room, monday: NaiveDate) -> Markup {
     }
 }
 
-fn of_day(here: &Here, board: &Board, room: &Room, date: NaiveDate) -> Markup {
-    let lang = here.lang();
-    let taken = |what: &What| matches!(what, What::Taken(_) | What::Closed(..));
-    let pieces: Vec<_> = board.day_of(room, date).into_iter().filter(|piece| taken(&piece.what)).collect();
+fn of_day(lang: Lang, day: &SheetDay) -> Markup {
     html! {
-        @if pieces.is_empty() { p.big { (if board.catalogue.open_on(room.id, date).is_empty() { lang.pick("不开放", "Closed") } else { lang.pick("没有安排", "Nothing booked") }) } }
-        @for piece in pieces {
+        @if day.lines.is_empty() { p.big { (if day.open { lang.pick("没有安排", "Nothing booked") } else { lang.pick("不开放", "Closed") }) } }
+        @for line in &day.lines {
             p.big {
-                strong { (dates::clock_times(piece.span.from(), piece.span.to())) } " "
-                @match piece.what {
-                    What::Taken(entry) => { (entry.public_name(lang).unwrap_or(lang.pick("占用", "Taken"))) },
-                    What::Closed(zh, en) => { (lang.pick("停用 ", "Closed: ")) (either(lang, zh, en)) },
-                    _ => {},
-                }
+                strong { (dates::clock_times(line.part.from(), line.part.to())) } " "
+                @if line.closed { (lang.pick("停用 ", "Closed: ")) (line.name) }
+                @else if line.name.is_empty() { (lang.pick("占用", "Taken")) }
+                @else { (line.name) }
             }
         }
     }

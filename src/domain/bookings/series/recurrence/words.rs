@@ -1,9 +1,10 @@
 //! Rules in words.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::{DayNote, End, Holidays, Nth, Recurrence, Rule};
 use crate::base::lang::{Lang, dates, words};
+use crate::base::time::monday_of;
 use crate::domain::days;
 
 impl Rule {
@@ -72,11 +73,20 @@ impl Holidays {
 }
 
 impl Recurrence {
+    /// The first date that the rule may name: where its weekdays are known, the first of them from its start on.
+    fn first(&self) -> NaiveDate {
+        let Rule::Weekly { every, weekdays } = &self.rule else { return self.starts_on };
+        let next_week = monday_of(self.starts_on) + Days::new(7 * u64::from(*every));
+        let first_week =
+            self.starts_on.iter_days().take_while(|day| monday_of(*day) == monday_of(self.starts_on));
+        let mut days = first_week.chain(next_week.iter_days().take(7));
+        days.find(|day| weekdays.contains(&day.weekday())).unwrap_or(self.starts_on)
+    }
+
     /// 每周二、四，自2026年12月1日起，到2027年6月30日为止，法定节假日不来.
     pub fn words(&self, lang: Lang, today: NaiveDate) -> String {
         let date = |date| dates::date_short(lang, date, today);
-        let (rule, first, holidays) =
-            (self.rule.words(lang), date(self.starts_on), self.holidays.words(lang));
+        let (rule, first, holidays) = (self.rule.words(lang), date(self.first()), self.holidays.words(lang));
         let end = match self.end {
             End::Until(last) => {
                 let last = date(last);

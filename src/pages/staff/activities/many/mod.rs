@@ -12,6 +12,7 @@ use crate::base::error::Result;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::activities::many::{self, Entered, Look, Row};
+use crate::domain::activities::{Tag, tags};
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Approver;
 use crate::pages::parts::{StaffTab, Width};
@@ -19,29 +20,31 @@ use crate::pages::staff::here::{Here, Waiting, page as answer, to};
 
 pub(super) async fn page(door: Approver, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::approver(door, &state);
-    let (rooms, waiting) = known(&here, &state).await?;
-    form(&here, &rooms, waiting, &rows::begin(), &Errors::default())
+    let (known, waiting) = known(&here, &state).await?;
+    form(&here, &known, waiting, &rows::begin(), &Errors::default())
 }
 
 /// Fills the table from what was pasted, shows how it looks, or saves what was chosen.
 pub(super) async fn enter(door: Approver, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::approver(door, &state);
-    let (rooms, waiting) = known(&here, &state).await?;
+    let (known, waiting) = known(&here, &state).await?;
+    let rooms = &known.rooms;
     if fields.has("fill") {
-        return form(&here, &rooms, waiting, &rows::pasted(fields, &rooms, here.lang()), &Errors::default());
+        let (fields, unread) = rows::pasted(fields, rooms, here.lang());
+        return form(&here, &known, waiting, &fields, &unread);
     }
     if fields.has("back") {
-        return form(&here, &rooms, waiting, &fields, &Errors::default());
+        return form(&here, &known, waiting, &fields, &Errors::default());
     }
     let read = match rows::read(&fields, here.lang(), here.today()) {
         Ok(read) => read,
-        Err(errors) => return form(&here, &rooms, waiting, &fields, &errors),
+        Err(errors) => return form(&here, &known, waiting, &fields, &errors),
     };
     let who = here.clone();
     let all: Vec<Row> = read.iter().map(|one| one.row.clone()).collect();
     if !fields.has("save") {
         let looks = state.db.read(move |conn| many::look(conn, who.acting(), &all)).await?;
-        return list(&here, &rooms, waiting, &fields, &read, &looks, false);
+        return list(&here, rooms, waiting, &fields, &read, &looks, false);
     }
     let chosen: Vec<Row> = read.iter().filter(|one| one.chosen).map(|one| one.row.clone()).collect();
     let publish = fields.get("save") == "publish";
@@ -58,32 +61,39 @@ pub(super) async fn enter(door: Approver, fields: Fields, state: web::Data<State
         .await?;
     match done {
         true => Ok(to(&here.href(&format!("/activities?many={count}")))),
-        false => list(&here, &rooms, waiting, &fields, &read, &looks, true),
+        false => list(&here, rooms, waiting, &fields, &read, &looks, true),
     }
 }
 
-async fn known(here: &Here, state: &State) -> Result<(Vec<Room>, Waiting)> {
+/// What one chooses from.
+pub(super) struct Known {
+    pub rooms: Vec<Room>,
+    pub tags: Vec<Tag>,
+}
+
+async fn known(here: &Here, state: &State) -> Result<(Known, Waiting)> {
     let (centre, today) = (here.centre.id, here.today());
     state
         .db
         .read(move |conn| {
             let mut rooms = rooms::store::catalogue(conn, centre, today, today)?.rooms;
             rooms.retain(|room| room.active);
-            Ok((rooms, Waiting::read(conn, centre)?))
+            let tags = tags::store::of_centre(conn, centre)?;
+            Ok((Known { rooms, tags }, Waiting::read(conn, centre)?))
         })
         .await
 }
 
 fn form(
     here: &Here,
-    rooms: &[Room],
+    known: &Known,
     waiting: Waiting,
     fields: &Fields,
     errors: &Errors,
 ) -> Result<HttpResponse> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = here.frame(Some(StaffTab::Activities), waiting);
-    let body = view::form(here, rooms, fields, errors);
+    let body = view::form(here, known, fields, errors);
     Ok(answer(status, frame.page(view::title(here.lang()), Width::Wide, body)))
 }
 

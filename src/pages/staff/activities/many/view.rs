@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::Known;
 use super::rows::{COLUMNS, LINES, Read, name};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::{Minute, Span};
@@ -11,10 +12,29 @@ use crate::domain::activities::{ActivityKind, Venue};
 use crate::domain::days::weekdays;
 use crate::domain::rooms::Room;
 use crate::pages::parts::{Button, Choice, Field, Tone, crumbs, error_summary, hidden, mark, notice, tick};
+use crate::pages::staff::activities::inputs::{self, Typed};
 use crate::pages::staff::activities::{plan_view, trouble};
 use crate::pages::staff::here::Here;
 
-const COMMON: [&str; 3] = ["kind", "first", "count"];
+const COMMON: [&str; 17] = [
+    "kind",
+    "first",
+    "count",
+    "audience",
+    "audience_en",
+    "age_from",
+    "age_to",
+    "guardian",
+    "registration",
+    "places",
+    "party_limit",
+    "opens_date",
+    "opens_time",
+    "closes_date",
+    "closes_time",
+    "reviewed",
+    "tag",
+];
 /// Dates in the way that a row names.
 const NAMED: usize = 3;
 
@@ -22,8 +42,9 @@ pub(super) fn title(lang: Lang) -> &'static str {
     lang.pick("一次排好几门课", "Many courses at once")
 }
 
-pub(super) fn form(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors) -> Markup {
+pub(super) fn form(here: &Here, known: &Known, fields: &Fields, errors: &Errors) -> Markup {
     let (lang, today) = (here.lang(), here.today());
+    let (rooms, typed) = (known.rooms.as_slice(), Typed { lang, today, fields, errors });
     let problems: Vec<(&str, &str)> =
         errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
     let kinds: Vec<Choice> =
@@ -43,16 +64,20 @@ pub(super) fn form(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors
                     (field("first", lang.pick("从哪天起？", "From which day?")).help(lang.pick("哪一行不同，写在那一行。", "Where a line differs, write it there. ")).date_typed(lang, today))
                     (field("count", lang.pick("上几次？", "How many times?")).number())
                 }
+                (inputs::tags(typed, &known.tags))
+                (field("audience", lang.pick("都给谁办的？", "For whom are they?")).text())
+                (inputs::for_whom(typed))
+                (inputs::admission(typed))
             }
             details open[!fields.get("paste").is_empty()] {
                 summary { (lang.pick("从表格软件里粘贴", "Paste from a spreadsheet")) }
                 div.card.flow {
                     (field("paste", lang.pick("每行一门课", "A course in each line"))
-                        .help(lang.pick("依次是：名称、老师、功能室、星期几、开始、结束、从哪天起、几次。", "In this order: title, teacher, room, weekday, from, to, first day, times.")).textarea())
+                        .help(lang.pick("依次是：名称、老师、功能室、星期几、开始、结束、从哪天起、几次、几个名额。", "In this order: title, teacher, room, weekday, from, to, first day, times, places.")).textarea())
                     p { (Button::submit(lang.pick("填进下面的表", "Fill the table below")).value("fill", "1")) }
                 }
             }
-            @for line in 1..=LINES { (self::line(here, rooms, fields, errors, line)) }
+            ul.card.plainlist { @for line in 1..=LINES { li { (self::line(here, rooms, fields, errors, line)) } } }
             p { (Button::submit(lang.pick("看有没有冲突", "See all clashes")).main()) }
         }
     }
@@ -62,7 +87,9 @@ pub(super) fn form(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors
 fn line(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors, line: usize) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let names: Vec<String> = COLUMNS.iter().map(|column| name(column, line)).collect();
-    let [title, teacher, room, weekday, from, to, first, count] = names.as_slice() else { return html! {} };
+    let [title, teacher, room, weekday, from, to, first, count, places] = names.as_slice() else {
+        return html! {};
+    };
     let chosen: Vec<Choice> = std::iter::once(Choice::new("", lang.pick("请选", "Choose")))
         .chain(rooms.iter().map(|room| Choice::new(room.id.to_string(), room.name_in(lang))))
         .collect();
@@ -78,7 +105,7 @@ fn line(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors, line: usi
     };
     let (early, late) = (Minute::hm(6, 0), Minute::hm(22, 0));
     html! {
-        details.card open[before || wrong || !said.is_empty()] {
+        details open[before || wrong || !said.is_empty()] {
             summary { (heading) }
             div.flow {
                 div.pair {
@@ -95,10 +122,12 @@ fn line(here: &Here, rooms: &[Room], fields: &Fields, errors: &Errors, line: usi
                 }
                 div.pair {
                     (Field::new(first, lang.pick("从哪天起？（和上面不同才填）", "From which day, if another than above"))
-                        .value(fields.get(first)).error(errors.of(first)).date_typed(lang, today))
+                        .value(fields.get(first)).error(errors.of(first)).date_too(lang, today))
                     (Field::new(count, lang.pick("几次？（和上面不同才填）", "How many times, if another than above"))
                         .value(fields.get(count)).error(errors.of(count)).number())
                 }
+                (Field::new(places, lang.pick("几个名额？（和上面不同才填）", "How many places, if another number than above"))
+                    .value(fields.get(places)).error(errors.of(places)).number())
             }
         }
     }
@@ -114,7 +143,7 @@ pub(super) fn list(
     refused: bool,
 ) -> Markup {
     let lang = here.lang();
-    let good = looks.iter().filter(|look| look.fits() && !look.is_doubled()).count();
+    let good = looks.iter().filter(|look| look.fits() && !look.is_doubtful()).count();
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/activities"), lang.pick("活动", "Activities"))], title(lang)))
         @if refused {
@@ -147,8 +176,9 @@ fn row(here: &Here, rooms: &[Room], fields: &Fields, read: &[Read], one: &Read, 
     };
     let part = first.within_day();
     let count = one.row.spans.len();
-    let verdict = match (look.fits(), look.is_doubled()) {
+    let verdict = match (look.fits(), look.is_doubtful()) {
         (true, false) => mark("ok", lang.pick("没有冲突", "No clash")),
+        (true, true) if !look.is_doubled() => mark("wait", lang.pick("名额太多", "Too many places")),
         (true, true) => mark("wait", lang.pick("老师会同时在两个地方", "A teacher in two places")),
         (false, _) => mark("taken", lang.pick("排不上", "Does not fit")),
     };
@@ -170,14 +200,25 @@ fn row(here: &Here, rooms: &[Room], fields: &Fields, read: &[Read], one: &Read, 
             (others(lang, read, &look.rivals, lang.pick("那时也要用这间", "wants the room then too"), today))
             (others(lang, read, &look.shared, lang.pick("那时也由这位老师上", "has the same teacher then"), today))
             (plan_view::doubled(lang, &look.doubles, today))
+            (plan_view::too_many(lang, look.crowded))
             (plan_view::disturbed(lang, &look.noise, today))
             @if usable {
                 (tick(&name("use", one.line), "1", lang.pick("存这一门", "Save this one"), one.chosen))
-                @if look.is_doubled() {
+                @if look.is_doubtful() {
                     (tick(&name("known", one.line), "1", lang.pick("知道了，就这样排", "I know: plan it all the same"), fields.get(&name("known", one.line)) == "1"))
                 }
             } @else {
-                p.quiet { (lang.pick("有排不上的日子，这一门不存。改好再看。", "Some dates do not fit, so it is left out. Change it and look again.")) }
+                @let (fitting, skip) = (look.fitting(&one.row.spans), name("skip", one.line));
+                @if fitting > 0 {
+                    @let words = lang.pick(format!("跳过排不上的{}次，存其余{fitting}次", count - fitting), format!("Leave out the {} that do not fit, and save the other {fitting}", count - fitting));
+                    (tick(&skip, "1", &words, fields.get(&skip) == "1"))
+                    @if look.is_doubtful() {
+                        (tick(&name("known", one.line), "1", lang.pick("知道了，就这样排", "I know: plan it all the same"), fields.get(&name("known", one.line)) == "1"))
+                    }
+                    p.quiet { (lang.pick("不勾，这一门就不存。", "Unless ticked, it is not saved.")) }
+                } @else {
+                    p.quiet { (lang.pick("一次也排不上，这一门不存。改好再看。", "None of its dates fits, so it is left out. Change it and look again.")) }
+                }
             }
         }
     }

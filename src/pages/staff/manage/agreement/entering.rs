@@ -1,15 +1,18 @@
 //! Drawing up an agreement, changing it, and drawing up its successor.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveDate;
 
 use super::super::framed;
-use super::{form, form_view};
+use super::{confirm_view, form, form_view};
 use crate::base::error::Result;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
+use crate::domain::agreements::difference::differences;
 use crate::domain::agreements::editing::{AgreementChange, add_agreement, change_agreement};
-use crate::domain::agreements::{AgreementId, store};
+use crate::domain::agreements::{Agreement, AgreementId, store};
+use crate::domain::disruptions::agreements::no_longer_covered;
 use crate::domain::rooms;
 use crate::pages::parts::door::Manager;
 use crate::pages::parts::{Sheet, StaffTab};
@@ -73,9 +76,50 @@ pub async fn change(
         Ok(details) => details,
         Err(errors) => return form_page(&state, &here, whose, Some(&fields), &errors).await,
     };
+    if before.state.stands() && !fields.has("confirmed") {
+        let after = details.applied_to(&before);
+        if let Some(asked) = confirm(&state, &here, &fields, &before, &after).await? {
+            return Ok(asked);
+        }
+    }
     let by = here.clone();
     let change = state.db.write_again(move |conn| change_agreement(conn, &by.acting(), id, &details)).await?;
+    state.outbox.notify_one();
     answer(&state, &here, whose, &fields, change, "saved").await
+}
+
+/// Before one that stands is changed: what would differ, and what is booked that it would not cover any more. `None`
+/// where nothing differs.
+async fn confirm(
+    state: &State,
+    here: &Here,
+    fields: &Fields,
+    before: &Agreement,
+    after: &Agreement,
+) -> Result<Option<HttpResponse>> {
+    let (by, old, new) = (here.clone(), before.clone(), after.clone());
+    let (rooms, hits) = state
+        .db
+        .read(move |conn| {
+            let rooms = rooms::store::catalogue(conn, by.centre.id, by.today(), by.today())?.rooms;
+            Ok((rooms, no_longer_covered(conn, &by.acting(), &old, &new)?))
+        })
+        .await?;
+    let differences = differences(here.lang(), before, after, &rooms);
+    if differences.is_empty() {
+        return Ok(None);
+    }
+    let frame = framed(state, here, StaffTab::Agreements).await?;
+    let shown = confirm_view::Confirm {
+        frame: &frame,
+        here,
+        agreement: before,
+        differences: &differences,
+        hits: &hits,
+        rooms: &rooms,
+        fields,
+    };
+    Ok(Some(page(StatusCode::OK, shown.render())))
 }
 
 async fn answer(

@@ -72,7 +72,7 @@ impl Form<'_> {
             .or(self.renews)
             .and_then(|one| self.troupes.iter().find(|t| t.id == one.troupe_id));
         html! {
-            section.card.flow {
+            div.card.flow {
                 @match own {
                     Some(troupe) => {
                         p { (lang.pick("队伍：", "Troupe: ")) strong { (troupe.name_in(lang)) } }
@@ -113,10 +113,12 @@ impl Form<'_> {
             section.card.flow {
                 h2 { (lang.pick("额度", "Allowance")) }
                 p.quiet { (lang.pick("不填就是不限。", "Leave a field empty for no limit.")) }
-                (sheet.field("week_hours", lang.pick("每周多少小时", "Hours a week")).text())
-                (sheet.field("month_hours", lang.pick("每月多少小时", "Hours a month")).text())
-                (sheet.field("week_bookings", lang.pick("每周多少次", "Bookings a week")).number())
-                (sheet.field("longest", lang.pick("一次最长多少小时", "Longest booking, in hours")).text())
+                div.pair {
+                    (sheet.field("week_hours", lang.pick("每周多少小时", "Hours a week")).text())
+                    (sheet.field("month_hours", lang.pick("每月多少小时", "Hours a month")).text())
+                    (sheet.field("week_bookings", lang.pick("每周多少次", "Bookings a week")).number())
+                    (sheet.field("longest", lang.pick("一次最长多少小时", "Longest booking, in hours")).text())
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod acts_view;
+mod confirm_view;
 mod entering;
 mod form;
 mod form_view;

@@ -31,7 +31,7 @@ pub async fn print(desk: Desk, state: web::Data<State>, path: Path) -> Result<Ht
         let renews = agreement.predecessor.map(|old| store::agreement(conn, centre, old)).transpose()?;
         let led: Vec<PersonId> = store::leaders(conn, troupe.id)?.into_iter().map(|(id, _)| id).collect();
         let leaders = led.into_iter().map(|id| people::store::by_id(conn, id)).collect::<Result<Vec<_>>>()?;
-        let terms = terms::store::on(conn, centre, agreement.starts_on.max(today))?;
+        let terms = terms::store::of_paper(conn, &agreement, today)?;
         let rooms = rooms::store::catalogue(conn, centre, today, today)?.rooms;
         Ok((agreement, troupe, renews, leaders, terms, rooms))
     };

@@ -169,7 +169,7 @@ impl Form<'_> {
                 (self.spaces(&sheet))
                 (self.rules(&sheet))
                 (self.partner(&sheet))
-                section.card.flow {
+                div.card.flow {
                     (sheet.both("note", "note_en", lang.pick("说明", "Note"), true))
                     (sheet.tick("active", lang.pick("在用：可以预约", "In use: it can be booked")))
                 }
@@ -183,7 +183,7 @@ impl Form<'_> {
         let lang = sheet.lang;
         let kinds = choices(RoomKind::ALL, RoomKind::word, |kind| kind.name(lang));
         html! {
-            section.card.flow {
+            div.card.flow {
                 (sheet.both("name", "name_en", lang.pick("名称", "Name"), false))
                 (sheet.field("kind", lang.pick("种类", "Kind")).select(&kinds))
                 (sheet.field("access", lang.pick("怎么用", "How it is used"))

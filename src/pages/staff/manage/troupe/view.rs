@@ -105,7 +105,7 @@ pub fn new(frame: &Frame, here: &Here, sheet: &Sheet) -> Markup {
         (sheet.summary())
         h1 { (title) }
         form.flow method="post" action=(here.href("/troupes")) {
-            section.card.flow { (details(sheet)) }
+            div.card.flow { (details(sheet)) }
             section.card.flow {
                 h2 { (lang.pick("队长", "Leader")) }
                 p.quiet { (lang.pick("可以以后再填。", "This may wait.")) }
