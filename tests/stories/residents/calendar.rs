@@ -180,5 +180,5 @@ fn when_one_can_register_is_said_in_lists(app: &TestApp) {
     assert_eq!(listed[0]["registration_opens"], "2026-11-24T09:00");
     let id = listed[3]["id"].as_i64().unwrap();
     let one = app.get(&format!("/c/hexi/activities/{id}")).go().text();
-    assert!(one.contains("报名到11月29日 星期日 下午6:00截止。"), "{one}");
+    assert!(one.contains("报名到11月29日 星期日 晚上6:00截止。"), "{one}");
 }
