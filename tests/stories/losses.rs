@@ -34,7 +34,7 @@ const CAUSES: [(&str, &str, &str); 9] = [
 ];
 
 /// What can come of it.
-const OUTCOMES: [(&str, fn(&Scene) -> Result<(), &'static str>); 8] = [
+const OUTCOMES: [(&str, fn(&Scene) -> Result<(), &'static str>); 7] = [
     ("alternatives are offered", |scene| {
         scene.lose(scene.ask());
         Ok(())
@@ -107,21 +107,6 @@ const OUTCOMES: [(&str, fn(&Scene) -> Result<(), &'static str>); 8] = [
         let other = held.iter().find(|one| one.room_id != scene.room().id).expect("another room is offered");
         let centre = scene.app.centre("hexi").id;
         let room = scene.app.read(|conn| rooms::store::room(conn, centre, other.room_id));
-        scene.happens(&room, &other.starts_at.iso(), &other.ends_at.iso());
-        Ok(())
-    }),
-    ("what was kept is lost too, and nothing else is found", |scene| {
-        if matches!(scene.cause, "suspended" | "ended" | "another_request") {
-            return Err("as above");
-        }
-        let id = scene.ask();
-        disrupting::done(&scene.app, &disrupting::power(&scene.app));
-        let held = scene.alternatives(id);
-        let other = held.iter().find(|one| one.room_id != scene.room().id).expect("another room is offered");
-        let centre = scene.app.centre("hexi").id;
-        let room = scene.app.read(|conn| rooms::store::room(conn, centre, other.room_id));
-        scene.nothing_is_free_but(&room, &other.starts_at.iso(), &other.ends_at.iso());
-        scene.app.new_letters();
         scene.happens(&room, &other.starts_at.iso(), &other.ends_at.iso());
         Ok(())
     }),

@@ -9,9 +9,10 @@ use super::caller::Known;
 use super::days::out_of_reach;
 use super::input::Params;
 use super::problem::{Invalid, Problem};
-use super::wire::Stretch;
+use super::wire::WallTime;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
+use crate::base::time::Wall;
 use crate::base::web::State;
 use crate::domain::bookings::{BookingId, board};
 use crate::domain::centres;
@@ -51,8 +52,8 @@ pub struct WeekSheetDay {
 /// A time when the room cannot be had.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WeekSheetLine {
-    #[serde(flatten)]
-    pub span: Stretch,
+    pub starts_at: WallTime,
+    pub ends_at: WallTime,
     /// It is shut then, though usually open; else it is taken.
     pub closed: bool,
     /// Who or what, or why; null where that is not public.
@@ -63,7 +64,8 @@ impl From<SheetDay> for WeekSheetDay {
     fn from(day: SheetDay) -> Self {
         let date = day.date;
         let line = |line: crate::pages::parts::week_sheet::SheetLine| WeekSheetLine {
-            span: Stretch::of(date, line.part),
+            starts_at: WallTime(Wall::at(date, line.part.from())),
+            ends_at: WallTime(Wall::at(date, line.part.to())),
             closed: line.closed,
             name: (!line.name.is_empty()).then_some(line.name),
         };
