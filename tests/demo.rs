@@ -174,8 +174,14 @@ fn it_holds_what_centres_do(kind: Kind) {
         let today = first.zone.today(half_past_eight());
         let far = |days: i64| Wall::new((today + Duration::days(days)).and_time(NaiveTime::MIN));
         let sessions = |conn: &mut Conn, of: &Centre, kind: ActivityKind| -> Vec<Scheduled> {
-            let mut all = activities::store::on(conn, of.id, far(-200), far(200)).unwrap();
-            all.retain(|one| one.activity.kind == kind);
+            let told = activities::store::announced(conn, Some(of.id), far(-200), far(200)).unwrap();
+            let mut ids: Vec<_> =
+                told.iter().filter(|one| one.activity.kind == kind).map(|one| one.activity.id).collect();
+            ids.sort();
+            ids.dedup();
+            let all = ids.into_iter().flat_map(|id| activities::store::sessions_of(conn, id).unwrap());
+            let mut all: Vec<Scheduled> = all.filter(|one| one.session.cancelled_at.is_none()).collect();
+            all.sort_by_key(|one| one.session.starts_at);
             all
         };
         // Twelve courses of the seniors' college, each a class with its teacher that meets once a week, but for holidays.
@@ -187,7 +193,7 @@ fn it_holds_what_centres_do(kind: Kind) {
         }
         assert_eq!(courses.len(), 12, "{:?}", courses.keys());
         for (class, days) in &courses {
-            assert!(days.len() >= 12, "{class}");
+            assert!(days.len() >= 10, "{class}: {days:?}");
             assert!(days.windows(2).all(|two| (two[1] - two[0]).num_days() % 7 == 0), "{class}: {days:?}");
         }
         // The class after school is on every school day and on no other.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use chrono::Duration;
 
-use super::maker::{Dice, Maker};
+use super::dice::Dice;
+use super::maker::Maker;
 use crate::base::error::Result;
 use crate::base::time::{Minute, Wall};
 use crate::domain::activities::{self, ActivityKind};

@@ -1,6 +1,7 @@
 //! The sample: two centres with invented people, made through the use cases, the same for a seed and a day.
 
 mod attendance;
+mod dice;
 mod donggang;
 mod lijing;
 mod maker;
@@ -13,7 +14,8 @@ use std::path::PathBuf;
 use chrono::{Duration, NaiveDate, NaiveTime};
 use diesel::prelude::*;
 
-use self::maker::{Dice, Maker};
+use self::dice::Dice;
+use self::maker::Maker;
 use crate::app::{self, Serving};
 use crate::base::db::schema::{installation, letter};
 use crate::base::db::{Conn, DatabaseUrl, Db, install_guard, migrate};

@@ -1,7 +1,7 @@
 //! A program counts the hours of a drop-in room, notes who is here, and keeps a troupe's list of members.
 
 use linli::domain::agreements;
-use linli::domain::attendance::checking_in::code_path;
+use linli::domain::registrations::codes::CHECK_IN;
 use serde_json::json;
 
 use crate::calling::{get, post};
@@ -53,7 +53,7 @@ fn who_is_here_is_noted_by_name_and_code(app: &TestApp) {
     post(app, &path, &json!({ "registration": chen, "people": 4 })).by(&app.desk()).answer().is(422);
     post(app, &path, &json!({})).by(&app.desk()).answer().is(422);
     // What the camera reads on their telephone.
-    let code = format!("https://linli.example{}", code_path(&app.tokens, wang.as_i64().unwrap(), 0));
+    let code = format!("https://linli.example/e/{}", app.tokens.sign(CHECK_IN, wang.as_i64().unwrap(), 0));
     assert_eq!(post(app, &path, &json!({ "code": code })).by(&app.desk()).answer().is(200)["counted"], 3);
     post(app, &path, &json!({ "code": "wrong" })).by(&app.desk()).answer().is(404);
     let there: Vec<_> = list().as_array().unwrap().iter().map(|one| one["here"].clone()).collect();

@@ -27,6 +27,8 @@ fn camp() -> Activity {
         state: ActivityState::Published,
         troupe_id: None,
         partner: String::new(),
+        partner_email: String::new(),
+        partner_phone: String::new(),
         teacher: String::new(),
         class: String::new(),
         age_from: None,

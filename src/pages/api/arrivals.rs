@@ -156,7 +156,7 @@ pub async fn note(
         Ok(Pressed::Counted(counted)) => HttpResponse::Ok().json(Counted { counted }),
         Ok(Pressed::NotYet) => Conflict::because(too_early(lang)),
         Err(party) => {
-            Invalid::field("people", &lang.pick(format!("0到{party}人。"), format!("From 0 to {party}.")))
+            Invalid::field("people", lang.pick(format!("0到{party}人。"), format!("From 0 to {party}.")))
         }
     })
 }

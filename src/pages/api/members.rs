@@ -112,6 +112,7 @@ pub async fn add(
         (status = OK, body = Vec<Member>),
         (status = NOT_FOUND, body = Problem),
         (status = CONFLICT, description = "Gone before", body = Conflict),
+        (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),
 )]

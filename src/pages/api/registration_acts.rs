@@ -129,7 +129,7 @@ pub async fn cancellation(
         None => None,
         Some(typed) => match reason(lang, &typed) {
             Ok(reason) => Some(reason),
-            Err(invalid) => return Ok(invalid),
+            Err(wrong) => return Ok(Invalid::response(vec![wrong], Vec::new())),
         },
     };
     let run = move |conn: &mut Conn, acting: Acting, id| cancelling::cancel(conn, acting, id, why.as_deref());
@@ -163,7 +163,7 @@ pub async fn moving_up(
     let lang = known.lang;
     let why = match reason(lang, &body.reason) {
         Ok(reason) => reason,
-        Err(invalid) => return Ok(invalid),
+        Err(wrong) => return Ok(Invalid::response(vec![wrong], Vec::new())),
     };
     let run = move |conn: &mut Conn, acting: Acting, id| deciding::move_up(conn, acting, id, &why);
     Ok(match act(&state, known, ids.into_inner(), Role::Approver, run).await? {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::caller::{Caller, Known};
 use super::input::Body;
-use super::problem::{Conflict, Invalid, Problem};
+use super::problem::{Conflict, FieldProblem, Invalid, Problem};
 use super::registration_acts::act as staff_act;
 use super::registration_input::{NewRegistration, RegistrationChange, changes, wanted};
 use super::registration_wire::{ListedRegistration, OwnRegistration};
@@ -155,11 +155,11 @@ pub(super) fn not_changed(lang: Lang, why: &Changed) -> HttpResponse {
 }
 
 /// A reason as it is kept, or what is wrong with it.
-pub(super) fn reason(lang: Lang, typed: &str) -> Result<String, HttpResponse> {
+pub(super) fn reason(lang: Lang, typed: &str) -> Result<String, FieldProblem> {
     let reason = typed.trim();
     if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
         let words = lang.pick("请写为什么，最多200字。", "Write why, in at most 200 characters.");
-        return Err(Invalid::field("reason", words));
+        return Err(FieldProblem::new("reason", words));
     }
     Ok(reason.to_owned())
 }
@@ -301,7 +301,7 @@ pub async fn refusal(
     let lang = known.lang;
     let reason = match reason(lang, &body.reason) {
         Ok(reason) => reason,
-        Err(invalid) => return Ok(invalid),
+        Err(wrong) => return Ok(Invalid::response(vec![wrong], Vec::new())),
     };
     let refuse = move |conn: &mut Conn, acting: Acting, id| deciding::refuse(conn, acting, id, &reason);
     decided(lang, staff_act(&state, known, ids.into_inner(), Role::Approver, refuse).await?)

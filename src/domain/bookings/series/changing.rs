@@ -20,14 +20,14 @@ use super::deciding::{end_if_over, lock_dates};
 use super::handing_over::hand_over;
 pub use super::moves::why_stays;
 pub use super::moves::{Becomes, Change, Changing, Move, Stays};
-use super::moves::{Movable, is_usual, settled};
+use super::moves::{Movable, is_usual, settled, stays};
 use super::recurrence::Holidays;
 use super::words::wish;
 use super::{Dated, Scope, Series, SeriesId, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
-use crate::base::lang::{Lang, dates as say_dates};
+use crate::base::lang::Lang;
 use crate::base::time::{Span, Wall};
 use crate::domain::agreements;
 use crate::domain::bookings::acting::{deciders_of, leaders};
@@ -339,7 +339,7 @@ fn tell(
                 line_up.iter().map(|one| line_in_line(lang, &acting, series, one, &places)).collect(),
             ),
             (lang.pick("想改，等工作人员决定，原来的先留着", "Asked for; kept as it is until staff decide").to_owned(), wished(lang)),
-            (lang.pick("改不了，还是原来的时间和地点", "Could not be changed and stays").to_owned(), stays(lang, &acting, plan)),
+            (lang.pick("改不了，还是原来的时间和地点", "Could not be changed and stays").to_owned(), stays(lang, today, plan)),
         ],
     }
     })?;
@@ -373,19 +373,6 @@ fn tell(
         ],
     }
     })
-}
-
-fn stays(lang: Lang, acting: &Acting, plan: &Changing) -> Vec<String> {
-    let today = acting.centre.zone.today(acting.now);
-    let line = |one: &Move| match &one.becomes {
-        Becomes::Moved(..) | Becomes::Asked(_) => None,
-        Becomes::Stays(why) => {
-            let when =
-                one.booked.booking.span().map(|span| say_dates::span(lang, span, today)).unwrap_or_default();
-            Some(format!("{when}{}{}", lang.pick("：", ": "), why_stays(lang, why, today)))
-        }
-    };
-    plan.moves.iter().filter_map(line).collect()
 }
 
 /// Who is in the way, asked for all dates at once.

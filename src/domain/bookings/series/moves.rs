@@ -7,7 +7,7 @@ use chrono::{NaiveDate, Weekday};
 
 use super::Series;
 use super::planning::without_limit;
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, Span, Wall};
 use crate::domain::agreements::Gap;
 use crate::domain::bookings::cancelling::Canceller;
@@ -273,4 +273,17 @@ pub fn why_stays(lang: Lang, why: &Stays, today: NaiveDate) -> String {
             lang.pick("那天不在这份协议的期限里", "the agreement does not hold on that day").to_owned()
         }
     }
+}
+
+/// What cannot move, each with its reason.
+pub(super) fn stays(lang: Lang, today: NaiveDate, plan: &Changing) -> Vec<String> {
+    let line = |one: &Move| match &one.becomes {
+        Becomes::Moved(..) | Becomes::Asked(_) => None,
+        Becomes::Stays(why) => {
+            let when =
+                one.booked.booking.span().map(|span| dates::span(lang, span, today)).unwrap_or_default();
+            Some(format!("{when}{}{}", lang.pick("：", ": "), why_stays(lang, why, today)))
+        }
+    };
+    plan.moves.iter().filter_map(line).collect()
 }

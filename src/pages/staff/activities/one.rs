@@ -77,7 +77,7 @@ pub(super) async fn change(
         Edited::Done => return Ok(to(&here.href(&format!("/activities/{id}?just=changed")))),
         Edited::Doubled(doubles) => tried.doubles = doubles,
         Edited::Refused(why) => {
-            tried.errors.add(why.field(), &why.words(here.lang()));
+            tried.errors.add(why.field(), why.words(here.lang()));
             tried.taken = true;
         }
         Edited::Crowded(crowded) => tried.crowded = Some(crowded),

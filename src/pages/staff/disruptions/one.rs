@@ -126,7 +126,8 @@ fn room_name(lang: Lang, catalogue: &Catalogue, id: rooms::RoomId) -> &str {
 }
 
 fn summary(lang: Lang, shown: &Shown) -> String {
-    const ANSWERS: [(fn(&Answer) -> bool, &str, &str); 6] = [
+    type Kind = (fn(&Answer) -> bool, &'static str, &'static str);
+    const ANSWERS: [Kind; 6] = [
         (|one| matches!(one, Answer::Taken(_)), "换好了", "moved"),
         (|one| matches!(one, Answer::Open { .. }), "还没回答", "not answered yet"),
         (|one| matches!(one, Answer::NothingOffered), "没有备选", "with nothing to offer"),
