@@ -75,7 +75,7 @@ fn a_taken_slot_is_refused_with_the_clash_and_alternatives(app: &TestApp) {
     app.rival().asks_for(&studio, "2026-11-24T09:00", "2026-11-24T11:00").is(State::Approved);
     app.wrote(&["rival: approved"]);
     let reply = app.leader().asks_for(&studio, "2026-11-24T10:00", "2026-11-24T12:00");
-    let found = reply.taken(&["上午9:00–11:00 红歌合唱团，之后整理到上午11:15"]);
+    let found = reply.taken(&["上午9:00–11:00 红歌合唱团"]);
     let kinds: Vec<Change> = found.iter().map(|one| one.change).collect();
     assert_eq!(kinds, [Change::Time, Change::Room, Change::Day]);
     assert_eq!(found[0].span.start().iso(), "2026-11-24T14:00");
@@ -95,7 +95,7 @@ fn booking_the_hall_takes_both_halves(app: &TestApp) {
     assert_eq!(app.taken("2026-11-24"), ["09:00–11:15", "09:00–11:15"]);
     for half in ["East hall", "West hall"] {
         let reply = app.leader().asks_for(&app.room(half), "2026-11-24T10:00", "2026-11-24T11:00");
-        reply.taken(&["上午9:00–11:00 红歌合唱团"]);
+        reply.taken(&["上午9:00–11:00 红歌合唱团，之后整理到上午11:15"]);
     }
 }
 

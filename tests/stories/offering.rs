@@ -147,7 +147,9 @@ fn an_offer_past_its_end_is_over_before_any_job_has_run(app: &TestApp) {
 fn who_asks_for_what_is_kept_finds_it_taken(app: &TestApp) {
     let (there, waits) = waiting_choir(app);
     app.leader().cancels(there).id();
-    app.phoned().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 红歌合唱团"]);
+    app.phoned()
+        .asks_for(&app.room("East hall"), FROM, TO)
+        .taken(&["上午9:00–11:00 红歌合唱团，之后整理到上午11:15"]);
     app.rival().accepts(waits).is(State::Approved);
 }
 
@@ -157,7 +159,9 @@ fn who_asks_after_an_offers_end_does_not_jump_the_line(app: &TestApp) {
     let second = app.phoned().waits_for(&app.room("East hall"), FROM, TO).id();
     app.rival().cancels(there).id();
     app.hours_pass(25);
-    app.rival().asks_for(&app.room("East hall"), FROM, TO).taken(&["上午9:00–11:00 已占用"]);
+    app.rival()
+        .asks_for(&app.room("East hall"), FROM, TO)
+        .taken(&["上午9:00–11:00 已占用，之后整理到上午11:15"]);
     assert_eq!((app.state(first), app.state(second)), (State::Lapsed, State::Requested));
 }
 

@@ -411,7 +411,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /api/v1/troupes/{id}/members", CONCERNED),
     ("POST /api/v1/troupes/{id}/members", CONCERNED),
     // Nobody is on the list yet.
-    ("POST /api/v1/troupes/{id}/members/{member}/leaving", "s----- ----"),
+    ("POST /api/v1/troupes/{id}/members/{member}/leaving", "s++++- ----"),
     ("GET /api/v1/activities/{id}/results", DESK),
     ("POST /api/v1/activities/{id}/results", DESK),
     ("GET /api/v1/letters", "sx+++- ----"),

@@ -163,7 +163,7 @@ impl Stage<'_> {
             target: Target { activity: of.0, session: (!course).then_some(of.1[0]) },
             name: "陈桂芳".into(),
             email: (!self.phone).then(|| format!("chen{number}@example.org")),
-            phone: self.phone.then(|| "+8613900000077".into()),
+            phone: self.phone.then(|| format!("+861390000{number:04}")),
             lang: self.lang,
             party,
             guardian: String::new(),

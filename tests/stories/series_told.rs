@@ -50,7 +50,7 @@ fn a_button_names_the_day_on_which_the_booking_is(app: &TestApp) {
     let own = page("");
     assert!(own.contains("：12月10日"), "{own}");
     let day = |date: &str| -> NaiveDate { app.booking(of(app, series.id, date)).starts_at.date() };
-    let form = page("/change?date=2026-12-09");
+    let form = page("/change?scope=following&date=2026-12-09");
     assert!(form.contains("只改12月10日这1次"), "{form}");
     assert_eq!(day("2026-12-09"), on("2026-12-10"));
 }

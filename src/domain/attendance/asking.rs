@@ -16,7 +16,7 @@ use super::reporting::Word;
 use super::store::STAFF_ROUND;
 use super::{Held, Of, Source, letters, reporting, store};
 use crate::base::db::Conn;
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Minute, Wall};
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::contact::{self, Contact};
@@ -39,7 +39,12 @@ pub struct Due {
 pub fn due(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<Due>> {
     let wall = centre.zone.wall(now);
     let from = wall.plus(-(REACH + AGAIN_AFTER * 4));
-    let open = store::unreported(conn, centre.id, Wall::at(from.date(), Minute::MIDNIGHT), wall)?;
+    due_between(conn, centre, Wall::at(from.date(), Minute::MIDNIGHT), wall, now)
+}
+
+/// [`due`], of what began and ended between two times.
+fn due_between(conn: &mut Conn, centre: &Centre, from: Wall, to: Wall, now: Instant) -> Result<Vec<Due>> {
+    let open = store::unreported(conn, centre.id, from, to)?;
     let of: Vec<Of> = open.iter().map(|one| one.of).collect();
     let asks = store::last_asks(conn, &of)?;
     let due = open.iter().filter_map(|held| {
@@ -64,11 +69,16 @@ fn round_due(last: Option<(i32, Instant)>, ended: Instant, now: Instant) -> Opti
 ///
 /// [`Error::Again`]: crate::base::error::Error::Again
 pub fn ask(conn: &mut Conn, centre: &Centre, which: Due, now: Instant) -> Result<bool> {
-    if !due(conn, centre, now)?.contains(&which) {
+    let held = match store::held(conn, centre.id, which.of) {
+        // Cancelled meanwhile.
+        Err(Error::NotFound) => return Ok(false),
+        held => held?,
+    };
+    let to = held.ends_at.min(centre.zone.wall(now));
+    if !due_between(conn, centre, held.starts_at, to, now)?.contains(&which) {
         return Ok(false);
     }
     let acting = Acting { centre, person: None, now };
-    let held = store::held(conn, centre.id, which.of)?;
     let people = if which.round < STAFF_ROUND { asked(conn, centre.id, &held, now)? } else { Vec::new() };
     // Where there is nobody to ask it is staff's at once.
     let round = if people.is_empty() { STAFF_ROUND } else { which.round };

@@ -85,7 +85,7 @@ fn the_private_page_names_nobody_and_is_not_kept(app: &TestApp) {
     assert!(!page.body.contains("居民chen") && !page.body.contains("chen@"), "{}", page.text());
     assert_eq!(page.header("cache-control"), Some("no-store"));
     assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
-    assert!(!page.body.replace("action=\"/r/", "").contains("href=\"/r/"), "a switch would send the token");
+    assert!(!page.body.contains("value=\"/r/"), "a switch would send the token");
     assert_eq!(app.get("/r/AAAA").go().status, 404);
 }
 

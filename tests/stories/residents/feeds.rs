@@ -56,7 +56,7 @@ fn events(ics: &str) -> Vec<(String, bool)> {
     let events = calendar.components.iter().filter_map(|one| one.as_event());
     events
         .map(|event| {
-            assert!(event.get_uid().is_some_and(|uid| uid.ends_with("@linli.example.org")));
+            assert!(event.get_uid().is_some_and(|uid| uid.contains("@linli-")));
             assert!(
                 event.get_timestamp().is_some() && event.get_start().is_some() && event.get_end().is_some()
             );
@@ -90,5 +90,5 @@ fn news_readers_get_atom_and_json(app: &TestApp) {
     assert_eq!(json["items"][0]["_linli"]["starts_at"], "2026-11-24T14:00");
     assert_eq!(json["items"][0]["_linli"]["place"], "Studio");
     let host = json["items"][0]["id"].as_str().unwrap().to_owned();
-    assert!(host.starts_with("session-") && host.ends_with("@linli.example.org"), "{host}");
+    assert!(host.starts_with("session-") && host.contains("@linli-"), "{host}");
 }

@@ -203,8 +203,9 @@ fn more_places_than_the_room_holds_is_a_warning_and_no_refusal(app: &TestApp) {
     assert_eq!(send(app, &change, &about("5")).status, 303);
     assert_eq!(send(app, &change, &about("4999")).status, 409);
     assert_eq!(send(app, &change, &[&about("4999")[..], &[("known", "1")]].concat()).status, 303);
-    let several =
-        [&weekly(&studio, "2")[..], &[("places", "4999"), ("from", "14:00"), ("to", "15:00")]].concat();
+    let mut several = weekly(&studio, "2");
+    several.retain(|(name, _)| !["from", "to"].contains(name));
+    several.extend([("registration", "course"), ("places", "4999"), ("from", "14:00"), ("to", "15:00")]);
     let shown = send(app, NEW, &several);
     let refused = sent_again(app, NEW, &shown, "seen", &[]);
     assert!(refused.status == 409 && refused.text().contains("名额比房间坐得下的多"), "{}", refused.text());
