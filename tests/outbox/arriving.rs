@@ -67,7 +67,8 @@ async fn an_invitation_arrives_as_calendar_part_and_as_attachment(outbox: Outbox
         let body = calendar.get_body().unwrap();
         assert!(body.contains(&format!("METHOD:{method}\r\n")));
         let unfolded = body.replace("\r\n ", "");
-        for line in ["UID:booking-1@linli.example", "URL:https://linli.example/my/bookings/1"] {
+        let uid = format!("UID:booking-1@{}", tokens().installation());
+        for line in [uid.as_str(), "URL:https://linli.example/my/bookings/1"] {
             assert!(unfolded.contains(&format!("\r\n{line}\r\n")), "{unfolded}");
         }
         assert!(unfolded.contains(":mailto:linli@example.org\r\n"), "{unfolded}");

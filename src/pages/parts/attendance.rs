@@ -80,7 +80,7 @@ impl Counter<'_> {
                 form.flow method="post" action={ (self.base) "/closing" } data-closing
                     data-reported=[self.reported] hidden[counted == 0 || self.reported == Some(counted)] {
                     p { button.btn.full type="submit" {
-                        (lang.pick("数完了，上报", "Done: report ")) span data-total { (counted) } (lang.pick("人次", ""))
+                        span { (lang.pick("数完了，上报", "Done: report ")) span data-total { (counted) } (lang.pick("人次", "")) }
                     } }
                     p.quiet { (lang.pick("以后还有人来，接着按，再上报一次就行。", "If more come, go on and report once more.")) }
                 }

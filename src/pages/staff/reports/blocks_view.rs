@@ -162,7 +162,7 @@ pub(super) fn table(shown: &Shown, by: By, rows: &[Row], caption: &str, hidden: 
     }
     let sum = (by != By::Tag && rows.len() > 1).then(|| shown.report.figures());
     html! {
-        table.sheet.stack[!shown.paper].dense {
+        table.sheet.stack[!shown.paper].dense tabindex=[shown.paper.then_some("0")] {
             caption class=[classes(&[when(hidden, "hide")])] { (caption) }
             thead { tr { @for column in &columns { th class=[classes(&[when(column.number, "n")])] scope="col" { (column.title) } } } }
             tbody {
