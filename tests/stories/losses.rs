@@ -33,8 +33,11 @@ const CAUSES: [(&str, &str, &str); 9] = [
     ("another_request", "", ""),
 ];
 
+/// What happens in a scene, or why it cannot.
+type Happens = fn(&Scene) -> Result<(), &'static str>;
+
 /// What can come of it.
-const OUTCOMES: [(&str, fn(&Scene) -> Result<(), &'static str>); 7] = [
+const OUTCOMES: [(&str, Happens); 7] = [
     ("alternatives are offered", |scene| {
         scene.lose(scene.ask());
         Ok(())
