@@ -7,6 +7,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
+#[cfg(feature = "postgres")]
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
