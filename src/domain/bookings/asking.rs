@@ -12,7 +12,6 @@
 use super::acting::{Acting, deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Refusal, Verdict};
-use super::series::planning::without_limit;
 use super::store::{NewBooking, facts_of_centre, facts_of_spaces};
 use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, series, store};
 use crate::base::db::{Conn, is_duplicate};
@@ -74,10 +73,8 @@ pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: 
     let locked = agreements::store::lock_valid_on(conn, ask.troupe, ask.span.date())?;
     let spaces = occupancy::lock_rooms(conn, &[ask.room])?;
     // Read under the locks: a manager may have changed the room while this waited.
-    let mut room = rooms::store::room(conn, acting.centre.id, ask.room)?;
-    if of_series {
-        without_limit(&mut room);
-    }
+    let room = rooms::store::room(conn, acting.centre.id, ask.room)?;
+    let room = if of_series { room.however_far() } else { room };
     if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
         return Ok(Asked::Repeated(first));
     }

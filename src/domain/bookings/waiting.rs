@@ -15,7 +15,6 @@ use super::acting::{Acting, leaders};
 use super::asking::{Ask, Asked, ask_as_far};
 use super::rules::{Verdict, place_in_line};
 use super::series::Dated;
-use super::series::planning::without_limit;
 use super::store::{self, NewBooking, facts_of_room};
 use super::{Booked, Booking, BookingId, State, letters, offering};
 use crate::base::db::{Conn, is_duplicate};
@@ -48,10 +47,8 @@ pub(super) fn wait_as_far(conn: &mut Conn, acting: Acting, wish: &Ask, of_series
         return Ok(Waited::Asked(asked));
     }
     let by = acting.by()?;
-    let mut room = rooms::store::room(conn, acting.centre.id, wish.room)?;
-    if of_series {
-        without_limit(&mut room);
-    }
+    let room = rooms::store::room(conn, acting.centre.id, wish.room)?;
+    let room = if of_series { room.however_far() } else { room };
     let troupe = agreements::store::troupe(conn, acting.centre.id, wish.troupe)?;
     let all = [State::Requested, State::Waiting, State::Offered, State::Approved];
     let own = store::wanting(conn, room.id, wish.span, room.turnaround_minutes, &all)?;

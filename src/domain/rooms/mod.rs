@@ -136,6 +136,11 @@ impl Room {
         if lang == Lang::En && !self.note_en.is_empty() { &self.note_en } else { &self.note }
     }
 
+    /// As it is for a series: that may go as far ahead as its agreement holds.
+    pub fn however_far(self) -> Self {
+        Self { ahead_days: i32::from(i16::MAX), ..self }
+    }
+
     /// Open to bookings: drop-in rooms never are.
     pub fn is_bookable(&self) -> bool {
         self.active && self.access != Access::DropIn

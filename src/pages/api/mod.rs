@@ -152,8 +152,8 @@ resources! {
     "/centres/{id}/calls/{call}/tick" => { post: calls::tick }
     "/closures/{id}/lifting" => { post: disruptions::lifting }
     "/activities/{id}/registrations" => { get: registrations::list, post: registrations::create }
-    "/activities/{activity}/registrations/{id}/confirmation" => { post: registrations::confirmation }
-    "/activities/{activity}/registrations/{id}/refusal" => { post: registrations::refusal }
+    "/activities/{activity}/registrations/{id}/confirmation" => { post: registration_acts::confirmation }
+    "/activities/{activity}/registrations/{id}/refusal" => { post: registration_acts::refusal }
     "/activities/{activity}/registrations/{id}" => { post: registration_acts::change }
     "/activities/{activity}/registrations/{id}/acceptance" => { post: registration_acts::acceptance }
     "/activities/{activity}/registrations/{id}/declining" => { post: registration_acts::declining }
@@ -201,7 +201,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         series::changing::changes, series::extending::extensions, series::extending::extend,
         papers::list, papers::create, papers::show, papers::removal,
         terms::list, terms::create, terms::acceptance, unmet::list, calls::list, calls::tick,
-        registrations::list, registrations::create, registrations::confirmation, registrations::refusal,
+        registrations::list, registrations::create, registration_acts::confirmation, registration_acts::refusal,
         registrations::show, registrations::change, registrations::acceptance, registrations::declining,
         registrations::cancellation,
         arrivals::hour, arrivals::list, arrivals::note, members::list, members::add, members::leaving,

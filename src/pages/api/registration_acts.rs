@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use super::caller::Known;
 use super::input::Body;
-use super::problem::{Conflict, Invalid, Problem};
+use super::problem::{Conflict, FieldProblem, Invalid, Problem};
 use super::registration_input::{RegistrationChange, changes};
 use super::registration_wire::ListedRegistration;
-use super::registrations::{RegistrationReason, not_changed, over, reason};
+use super::registrations::{not_changed, over};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
@@ -27,6 +27,16 @@ use crate::domain::registrations::{Enrolled, RegistrationId, erasing, store};
 
 type Ids = web::Path<(ActivityId, RegistrationId)>;
 
+const LONGEST_REASON: usize = 200;
+
+/// Why.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RegistrationReason {
+    #[schema(min_length = 1, max_length = 200)]
+    pub reason: String,
+}
+
 /// Why, where there is something to say.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +44,54 @@ pub struct RegistrationEnd {
     /// Whoever registered is told.
     #[schema(max_length = 200)]
     pub reason: Option<String>,
+}
+
+/// Lets somebody in who was to be looked at; in line where there are no places.
+#[utoipa::path(
+    post, path = "/activities/{activity}/registrations/{id}/confirmation", operation_id = "confirm_registration",
+    tag = "staff",
+    params(("activity" = ActivityId, Path), ("id" = RegistrationId, Path)),
+    responses(
+        (status = OK, body = ListedRegistration),
+        (status = FORBIDDEN, description = "Not one who decides", body = Problem),
+        (status = NOT_FOUND, body = Problem),
+        (status = CONFLICT, description = "Decided before", body = Conflict),
+    ),
+    security(("bearer" = [])),
+)]
+pub async fn confirmation(state: web::Data<State>, known: Known, ids: Ids) -> Result<HttpResponse> {
+    let lang = known.lang;
+    Ok(decided(lang, act(&state, known, ids.into_inner(), Role::Approver, deciding::confirm).await?))
+}
+
+/// Refuses somebody; the reason is told.
+#[utoipa::path(
+    post, path = "/activities/{activity}/registrations/{id}/refusal", operation_id = "refuse_registration",
+    tag = "staff",
+    params(("activity" = ActivityId, Path), ("id" = RegistrationId, Path)),
+    request_body = RegistrationReason,
+    responses(
+        (status = OK, body = ListedRegistration),
+        (status = FORBIDDEN, description = "Not one who decides", body = Problem),
+        (status = NOT_FOUND, body = Problem),
+        (status = CONFLICT, description = "Decided before", body = Conflict),
+        (status = UNPROCESSABLE_ENTITY, description = "It takes a reason", body = Invalid),
+    ),
+    security(("bearer" = [])),
+)]
+pub async fn refusal(
+    state: web::Data<State>,
+    known: Known,
+    ids: Ids,
+    Body(body): Body<RegistrationReason>,
+) -> Result<HttpResponse> {
+    let lang = known.lang;
+    let reason = match reason(lang, &body.reason) {
+        Ok(reason) => reason,
+        Err(wrong) => return Ok(Invalid::response(vec![wrong], Vec::new())),
+    };
+    let refuse = move |conn: &mut Conn, acting: Acting, id| deciding::refuse(conn, acting, id, &reason);
+    Ok(decided(lang, act(&state, known, ids.into_inner(), Role::Approver, refuse).await?))
 }
 
 /// Changes it for somebody.
@@ -166,10 +224,7 @@ pub async fn moving_up(
         Err(wrong) => return Ok(Invalid::response(vec![wrong], Vec::new())),
     };
     let run = move |conn: &mut Conn, acting: Acting, id| deciding::move_up(conn, acting, id, &why);
-    Ok(match act(&state, known, ids.into_inner(), Role::Approver, run).await? {
-        Decided::Done(one) => listed(*one),
-        Decided::Late(_) => Conflict::because(over(lang)),
-    })
+    Ok(decided(lang, act(&state, known, ids.into_inner(), Role::Approver, run).await?))
 }
 
 /// Erases what is known of somebody; the registration ends with it.
@@ -190,6 +245,13 @@ pub async fn erasure(state: web::Data<State>, known: Known, ids: Ids) -> Result<
 
 fn listed(one: Enrolled) -> HttpResponse {
     HttpResponse::Ok().json(ListedRegistration::from(one.registration))
+}
+
+fn decided(lang: Lang, done: Decided) -> HttpResponse {
+    match done {
+        Decided::Done(one) => listed(*one),
+        Decided::Late(_) => Conflict::because(over(lang)),
+    }
 }
 
 fn answered(lang: Lang, done: Answered) -> HttpResponse {
@@ -225,4 +287,14 @@ pub(super) async fn act<T: Send + 'static>(
         .await?;
     state.outbox.notify_one();
     Ok(done)
+}
+
+/// A reason as it is kept, or what is wrong with it.
+fn reason(lang: Lang, typed: &str) -> Result<String, FieldProblem> {
+    let reason = typed.trim();
+    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+        let words = lang.pick("请写为什么，最多200字。", "Write why, in at most 200 characters.");
+        return Err(FieldProblem::new("reason", words));
+    }
+    Ok(reason.to_owned())
 }

@@ -1,15 +1,12 @@
 //! `/activities/{id}/registrations` and `/registrations/{token}`: a resident registers without an account; the token
-//! that comes back is the permission to see, change, answer and cancel. Staff list and decide.
+//! that comes back is the permission to see, change, answer and cancel. Staff list; what else they do is in [`registration_acts`](super::registration_acts).
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Deserialize;
-use utoipa::ToSchema;
 
 use super::caller::{Caller, Known};
 use super::input::Body;
-use super::problem::{Conflict, FieldProblem, Invalid, Problem};
-use super::registration_acts::act as staff_act;
+use super::problem::{Conflict, Invalid, Problem};
 use super::registration_input::{NewRegistration, RegistrationChange, changes, wanted};
 use super::registration_wire::{ListedRegistration, OwnRegistration};
 use crate::base::db::Conn;
@@ -18,24 +15,13 @@ use crate::base::lang::Lang;
 use crate::base::web::{State, peer};
 use crate::domain::activities::{self, ActivityId};
 use crate::domain::centres;
-use crate::domain::people::{Role, throttle};
+use crate::domain::people::throttle;
 use crate::domain::registrations::acting::Acting;
 use crate::domain::registrations::answering::{self, Answered};
 use crate::domain::registrations::cancelling::{self, Cancelled};
 use crate::domain::registrations::changing::{self, Changed};
-use crate::domain::registrations::deciding::{self, Decided};
 use crate::domain::registrations::registering::{self, Registered, Why};
 use crate::domain::registrations::{Enrolled, RegistrationId, codes, store};
-
-const LONGEST_REASON: usize = 200;
-
-/// Why.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RegistrationReason {
-    #[schema(min_length = 1, max_length = 200)]
-    pub reason: String,
-}
 
 /// Registers somebody: at once, in line where all places are taken, or to be looked at by staff.
 #[utoipa::path(
@@ -154,16 +140,6 @@ pub(super) fn not_changed(lang: Lang, why: &Changed) -> HttpResponse {
     }
 }
 
-/// A reason as it is kept, or what is wrong with it.
-pub(super) fn reason(lang: Lang, typed: &str) -> Result<String, FieldProblem> {
-    let reason = typed.trim();
-    if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-        let words = lang.pick("请写为什么，最多200字。", "Write why, in at most 200 characters.");
-        return Err(FieldProblem::new("reason", words));
-    }
-    Ok(reason.to_owned())
-}
-
 /// Takes what is offered.
 #[utoipa::path(
     post, path = "/registrations/{token}/acceptance", operation_id = "accept_place", tag = "public",
@@ -253,65 +229,6 @@ pub async fn list(state: web::Data<State>, known: Known, id: web::Path<ActivityI
         })
         .await?;
     Ok(HttpResponse::Ok().json(listed))
-}
-
-/// Lets somebody in who was to be looked at; in line where there are no places.
-#[utoipa::path(
-    post, path = "/activities/{activity}/registrations/{id}/confirmation", operation_id = "confirm_registration",
-    tag = "staff",
-    params(("activity" = ActivityId, Path), ("id" = RegistrationId, Path)),
-    responses(
-        (status = OK, body = ListedRegistration),
-        (status = FORBIDDEN, description = "Not one who decides", body = Problem),
-        (status = NOT_FOUND, body = Problem),
-        (status = CONFLICT, description = "Decided before", body = Conflict),
-    ),
-    security(("bearer" = [])),
-)]
-pub async fn confirmation(
-    state: web::Data<State>,
-    known: Known,
-    ids: web::Path<(ActivityId, RegistrationId)>,
-) -> Result<HttpResponse> {
-    let lang = known.lang;
-    decided(lang, staff_act(&state, known, ids.into_inner(), Role::Approver, deciding::confirm).await?)
-}
-
-/// Refuses somebody; the reason is told.
-#[utoipa::path(
-    post, path = "/activities/{activity}/registrations/{id}/refusal", operation_id = "refuse_registration",
-    tag = "staff",
-    params(("activity" = ActivityId, Path), ("id" = RegistrationId, Path)),
-    request_body = RegistrationReason,
-    responses(
-        (status = OK, body = ListedRegistration),
-        (status = FORBIDDEN, description = "Not one who decides", body = Problem),
-        (status = NOT_FOUND, body = Problem),
-        (status = CONFLICT, description = "Decided before", body = Conflict),
-        (status = UNPROCESSABLE_ENTITY, description = "It takes a reason", body = Invalid),
-    ),
-    security(("bearer" = [])),
-)]
-pub async fn refusal(
-    state: web::Data<State>,
-    known: Known,
-    ids: web::Path<(ActivityId, RegistrationId)>,
-    Body(body): Body<RegistrationReason>,
-) -> Result<HttpResponse> {
-    let lang = known.lang;
-    let reason = match reason(lang, &body.reason) {
-        Ok(reason) => reason,
-        Err(wrong) => return Ok(Invalid::response(vec![wrong], Vec::new())),
-    };
-    let refuse = move |conn: &mut Conn, acting: Acting, id| deciding::refuse(conn, acting, id, &reason);
-    decided(lang, staff_act(&state, known, ids.into_inner(), Role::Approver, refuse).await?)
-}
-
-fn decided(lang: Lang, done: Decided) -> Result<HttpResponse> {
-    Ok(match done {
-        Decided::Done(one) => HttpResponse::Ok().json(ListedRegistration::from(one.registration)),
-        Decided::Late(_) => Conflict::because(over(lang)),
-    })
 }
 
 /// Runs an act for whoever holds the token.

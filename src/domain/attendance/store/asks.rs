@@ -72,6 +72,9 @@ pub fn asked_twice(conn: &mut Conn, of: &[Of]) -> Result<HashSet<Of>> {
 
 /// Every asking about these, round by round.
 fn asks_about(conn: &mut Conn, of: &[Of]) -> Result<Vec<Ask>> {
+    if of.is_empty() {
+        return Ok(Vec::new());
+    }
     let bookings: Vec<BookingId> =
         of.iter().filter_map(|of| if let Of::Booking(id) = of { Some(*id) } else { None }).collect();
     let sessions: Vec<SessionId> =

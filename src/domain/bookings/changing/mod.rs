@@ -23,7 +23,6 @@ use super::acting::{deciders_of, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Facts, Refusal, Use, Verdict};
 use super::series::SeriesChangeId;
-use super::series::planning::without_limit;
 use super::store::{facts_of_centre, facts_of_room};
 use super::{Acting, Booked, Booking, BookingId, Clash, Decided, State, letters, offering};
 use crate::base::db::schema::change_request;
@@ -197,12 +196,9 @@ fn verdict(
         return Err(Error::Again);
     }
     without(&mut facts, booking)?;
-    let mut room = room.clone();
     let last_day = acting.centre.zone.today(acting.now) + Duration::days(room.ahead_days.into());
     // A date of a series may be further ahead than the room lets others book.
-    if booking.starts_at.date() > last_day {
-        without_limit(&mut room);
-    }
+    let room = if booking.starts_at.date() > last_day { room.clone().however_far() } else { room.clone() };
     Ok(facts.verdict(&room, wish.span, wish.size))
 }
 

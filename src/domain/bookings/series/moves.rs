@@ -6,7 +6,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use chrono::{NaiveDate, Weekday};
 
 use super::Series;
-use super::planning::without_limit;
 use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, Span, Wall};
 use crate::domain::agreements::Gap;
@@ -213,9 +212,7 @@ fn judged(
 
 /// The verdict of a room that could be booked as far ahead as anybody likes.
 fn free_verdict(facts: &Facts, room: &Room, span: Span, size: i32) -> Verdict {
-    let mut room = room.clone();
-    without_limit(&mut room);
-    facts.verdict(&room, span, size)
+    facts.verdict(&room.clone().however_far(), span, size)
 }
 
 fn uncount(facts: &mut Facts, booked: &Booked) {

@@ -46,8 +46,7 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
     let agreement = &reach.agreement;
     let untouched = facts.clone();
     let open = open_requests(conn, &acting, &occasions)?;
-    let mut far = room.clone();
-    without_limit(&mut far);
+    let far = room.clone().however_far();
     let mut dates = judge(&mut facts, &far, agreement, wanted, occasions, &own, choices);
     let sharing = facts.catalogue.sharing_a_space(room.id);
     for date in &mut dates {
@@ -86,11 +85,6 @@ fn reach(conn: &mut Conn, acting: &Acting, wanted: &Wanted, room: &Room) -> Resu
     }))
 }
 
-/// Within its agreement a series goes as far ahead as that holds.
-pub(in crate::domain::bookings) fn without_limit(room: &mut Room) {
-    room.ahead_days = i32::from(i16::MAX);
-}
-
 fn cut(wanted: &Wanted, reach: &Reach, occasions: &[Occasion]) -> Option<Cut> {
     let recurrence = &wanted.recurrence;
     let short = match recurrence.end {
@@ -119,7 +113,7 @@ fn facts(
     let (first, last) =
         (first.checked_sub_days(far).unwrap_or(first), last.checked_add_days(far).unwrap_or(last));
     let mut catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?;
-    catalogue.rooms.iter_mut().for_each(without_limit);
+    catalogue.rooms = catalogue.rooms.into_iter().map(Room::however_far).collect();
     let spans: Vec<(Wall, Wall)> = occasions
         .iter()
         .map(|one| Span::on(one.date, wanted.part))
