@@ -30,6 +30,12 @@ pub struct Server {
 impl Server {
     /// Returns once it listens.
     pub fn start(database: &TestDatabase, smtp: Option<&str>) -> Self {
+        let smtp = smtp.map(|url| ("LINLI_SMTP_URL", url.to_owned()));
+        Self::start_with(database, smtp.as_slice())
+    }
+
+    /// [`Server::start`] with more in its environment.
+    pub fn start_with(database: &TestDatabase, environment: &[(&str, String)]) -> Self {
         let folder = database.folder.path();
         let secret = folder.join("secret");
         if !secret.exists() {
@@ -45,9 +51,7 @@ impl Server {
             ("LINLI_MAIL_FROM", "linli@example.org"),
             ("LINLI_LOG", "error"),
         ]);
-        if let Some(smtp) = smtp {
-            command.env("LINLI_SMTP_URL", smtp);
-        }
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
         let mut child = command.stdout(Stdio::piped()).stdin(Stdio::null()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut said = Vec::new();
