@@ -13,7 +13,7 @@ use crate::base::web::download;
 use crate::base::web::form::Fields;
 use crate::domain::centres::Centre;
 use crate::domain::reports::{Choice, Figures, Filter, Period, Report, store, words};
-use crate::pages::parts::{Button, Column, table};
+use crate::pages::parts::{Button, facts};
 
 /// Some centres over one period.
 pub struct Centres {
@@ -57,14 +57,16 @@ impl Centres {
     /// `base` is the page's own address: its files stand beside it.
     pub fn view(&self, lang: Lang, base: &str) -> Markup {
         let Table { columns, rows, .. } = self.table(lang);
-        let number = |at: usize| rows.iter().all(|row| !matches!(row.get(at), Some(Value::Text(_)) | None));
-        let heads: Vec<Column> = columns
-            .iter()
-            .enumerate()
-            .map(|(at, title)| if at > 0 && number(at) { Column::number(title) } else { Column::text(title) })
-            .collect();
-        let cells: Vec<Vec<Markup>> =
-            rows.iter().map(|row| row.iter().map(|cell| html! { (csv::said(cell)) }).collect()).collect();
+        // A dozen columns are wider than any page; there are few centres and much to say of each.
+        let of = |row: &[Value]| -> Vec<(&str, Markup)> {
+            columns
+                .iter()
+                .copied()
+                .zip(row)
+                .skip(1)
+                .map(|(name, cell)| (name, html! { (csv::said(cell)) }))
+                .collect()
+        };
         let same = |ending: &str| format!("{base}{ending}?period={}", self.choice.word());
         html! {
             div.row.apart {
@@ -79,7 +81,10 @@ impl Centres {
                 }
             }
             p { (words::days(lang, self.period)) }
-            (table(title(lang), true, &heads, &cells))
+            @for row in &rows {
+                @if let Some(name) = row.first() { h2 { (csv::said(name)) } }
+                (facts(&of(row)))
+            }
             details {
                 summary { (lang.pick("怎么算的", "How the figures are found")) }
                 dl.facts { @for (term, means) in words::definitions(lang) { dt { (term) } dd { (means) } } }

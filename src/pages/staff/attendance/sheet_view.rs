@@ -184,7 +184,7 @@ fn standing(sheet: &Sheet, row: &Row) -> Markup {
                 span.under { (source(here, sheet.authors, report)) }
             },
             None if row.no_show => (mark("no", lang.pick("约了没来", "No-show"))),
-            None if row.held.starts_at > now => (mark("free", lang.pick("还没开始", "Not begun"))),
+            None if row.held.starts_at > now => (mark("zero", lang.pick("还没开始", "Not begun"))),
             None if row.held.ends_at > now => (mark("wait", lang.pick("正在进行", "Going on"))),
             None => (visits(lang, None)),
         }
