@@ -120,7 +120,7 @@ fn bare(path: &Path) -> SqliteConnection {
     let mut conn = SqliteConnection::establish(&path.to_string_lossy()).expect("the database opens");
     conn.batch_execute(
         "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-         PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;",
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 4000;",
     )
     .expect("settings");
     conn

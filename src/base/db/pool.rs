@@ -187,10 +187,12 @@ fn establish(url: &DatabaseUrl) -> Result<Conn, ConnectionError> {
     match url {
         DatabaseUrl::Sqlite(path) => {
             let mut conn = SqliteConnection::establish(&path.to_string_lossy())?;
-            // The busy time-out comes first: switching to WAL itself may have to wait.
+            // The busy time-out comes first: switching to WAL itself may have to wait. A booking with its letter
+            // writes some twenty pages, mostly the same ones as the booking before it: copied back from a log of 16
+            // MB, instead of 4, each is copied a quarter as often.
             conn.batch_execute(
                 "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;",
+                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 4000;",
             )
             .map_err(ConnectionError::CouldntSetupConfiguration)?;
             Ok(Conn::Sqlite(conn))

@@ -2,9 +2,7 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
-#[cfg(feature = "postgres")]
-use diesel::sql_types::BigInt;
-use diesel::sql_types::{Text, Timestamp};
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use super::{AlternativeId, BookingId, Occupancy, SessionId, Taker, Taking};
 use crate::base::db::Conn;
@@ -14,16 +12,8 @@ use crate::base::time::{Instant, Span, Wall};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{self, RoomId, SpaceId};
 
-macro_rules! clashing_any {
-    ($wanted:literal, $now:literal) => {
-        concat!(
-            "SELECT o.id, o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ",
-            $wanted,
-            " WHERE o.held_until IS NULL OR o.held_until > ",
-            $now
-        )
-    };
-}
+/// Stretches of spaces: which, from when, until when.
+type Stretch = (SpaceId, Wall, Wall);
 
 /// Nothing occupies a space longer: a booking lies within one day, and its turnaround is far shorter.
 const LONGEST: Duration = Duration::days(2);
@@ -188,78 +178,80 @@ pub fn clashing(
     found.into_iter().map(to_occupancy).collect()
 }
 
-/// All that overlaps any of some stretches in some spaces, by end, but holds that have expired. One short statement
-/// with the list as a value, each stretch a look into the index: however far apart they lie, what is between them is
-/// not read.
+/// All that overlaps any of some stretches in some spaces, by end, but holds that have expired.
 pub fn clashing_any(
     conn: &mut Conn,
     spaces: &[SpaceId],
     stretches: &[(Wall, Wall)],
     now: Instant,
 ) -> Result<Vec<Occupancy>> {
-    let wanted: Vec<_> = spaces
-        .iter()
-        .flat_map(|space| stretches.iter().map(move |(from, to)| (space.0, *from, *to)))
-        .collect();
-    let mut rows: Vec<Named> = match conn {
+    let each = |space: &SpaceId| {
+        let space = *space;
+        stretches.iter().map(move |(from, to)| (space, *from, *to))
+    };
+    clashing_each(conn, &spaces.iter().flat_map(each).collect::<Vec<_>>(), now)
+}
+
+/// All that overlaps any of some stretches, by end, but holds that have expired. One short statement with the list
+/// as a value, each stretch a look into the index: however far apart they lie, what is between them is not read.
+pub fn clashing_each(conn: &mut Conn, wanted: &[Stretch], now: Instant) -> Result<Vec<Occupancy>> {
+    type Columns = (BigInt, BigInt, Timestamp, Timestamp, Ids);
+    type Ids = (Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>);
+    type Taker = (Option<BookingId>, Option<SessionId>, Option<AlternativeId>);
+    // By place and not by name: there may be hundreds of rows.
+    let select = diesel::dsl::sql::<Columns>(
+        "SELECT o.id, o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ",
+    );
+    const HELD: &str = " WHERE o.held_until IS NULL OR o.held_until > ";
+    let mut rows: Vec<(i64, SpaceId, Wall, Wall, Taker)> = match conn {
         Conn::Sqlite(sqlite) => {
             let text = |wall: Wall| wall.naive().format("%F %T").to_string();
             let wanted: Vec<_> = wanted
-                .into_iter()
-                .map(|(space, from, to)| (space, text(from), text(to), text(to.plus(LONGEST))))
+                .iter()
+                .map(|(space, from, to)| (space.0, text(*from), text(*to), text(to.plus(LONGEST))))
                 .collect();
-            diesel::sql_query(clashing_any!(
-                "json_each(?1) AS wanted CROSS JOIN occupancy AS o
-                ON o.space_id = wanted.value ->> 0 AND o.ends_at > wanted.value ->> 1
-                AND o.ends_at < wanted.value ->> 3 AND o.starts_at < wanted.value ->> 2",
-                "?2"
-            ))
-            .bind::<Text, _>(serde_json::to_string(&wanted).map_err(Error::fault)?)
-            .bind::<Timestamp, _>(now)
-            .load(sqlite)?
+            select
+                .sql("json_each(")
+                .bind::<Text, _>(serde_json::to_string(&wanted).map_err(Error::fault)?)
+                .sql(
+                    ") AS wanted CROSS JOIN occupancy AS o ON o.space_id = wanted.value ->> 0
+                    AND o.ends_at > wanted.value ->> 1 AND o.ends_at < wanted.value ->> 3
+                    AND o.starts_at < wanted.value ->> 2",
+                )
+                .sql(HELD)
+                .bind::<Timestamp, _>(now)
+                .load(sqlite)?
         }
         #[cfg(feature = "postgres")]
         Conn::Postgres(postgres) => {
             use diesel::sql_types::Array;
-            let of: Vec<i64> = wanted.iter().map(|one| one.0).collect();
-            let from: Vec<Wall> = wanted.iter().map(|one| one.1).collect();
-            let to: Vec<Wall> = wanted.iter().map(|one| one.2).collect();
-            let latest: Vec<Wall> = to.iter().map(|to| to.plus(LONGEST)).collect();
-            diesel::sql_query(clashing_any!(
-                "unnest($1, $2, $3, $4) AS wanted (space_id, starts, ends, latest)
-                JOIN occupancy AS o ON o.space_id = wanted.space_id AND o.ends_at > wanted.starts
-                AND o.ends_at < wanted.latest AND o.starts_at < wanted.ends",
-                "$5"
-            ))
-            .bind::<Array<BigInt>, _>(of)
-            .bind::<Array<Timestamp>, _>(from)
-            .bind::<Array<Timestamp>, _>(to)
-            .bind::<Array<Timestamp>, _>(latest)
-            .bind::<Timestamp, _>(now)
-            .load(postgres)?
+            select
+                .sql("unnest(")
+                .bind::<Array<BigInt>, _>(wanted.iter().map(|one| one.0).collect::<Vec<_>>())
+                .sql(", ")
+                .bind::<Array<Timestamp>, _>(wanted.iter().map(|one| one.1).collect::<Vec<_>>())
+                .sql(", ")
+                .bind::<Array<Timestamp>, _>(wanted.iter().map(|one| one.2).collect::<Vec<_>>())
+                .sql(", ")
+                .bind::<Array<Timestamp>, _>(wanted.iter().map(|one| one.2.plus(LONGEST)).collect::<Vec<_>>())
+                .sql(
+                    ") AS wanted (space_id, starts, ends, latest) JOIN occupancy AS o
+                    ON o.space_id = wanted.space_id AND o.ends_at > wanted.starts
+                    AND o.ends_at < wanted.latest AND o.starts_at < wanted.ends",
+                )
+                .sql(HELD)
+                .bind::<Timestamp, _>(now)
+                .load(postgres)?
         }
     };
     // One that lies in two stretches comes twice.
-    rows.sort_by_key(|row| (row.ends_at, row.id));
-    rows.dedup_by_key(|row| row.id);
+    rows.sort_by_key(|(id, _, _, ends_at, _)| (*ends_at, *id));
+    rows.dedup_by_key(|(id, ..)| *id);
     rows.into_iter()
-        .map(|row| {
-            (row.space_id, row.starts_at, row.ends_at, row.booking_id, row.session_id, row.alternative_id)
+        .map(|(_, space, starts_at, ends_at, (booking, session, alternative))| {
+            to_occupancy((space, starts_at, ends_at, booking, session, alternative))
         })
-        .map(to_occupancy)
         .collect()
-}
-
-#[derive(QueryableByName)]
-#[diesel(table_name = occupancy)]
-struct Named {
-    id: i64,
-    space_id: SpaceId,
-    starts_at: Wall,
-    ends_at: Wall,
-    booking_id: Option<BookingId>,
-    session_id: Option<SessionId>,
-    alternative_id: Option<AlternativeId>,
 }
 
 /// All that overlaps `[from, to)` in a centre, by space and start, but holds that have expired.

@@ -44,7 +44,7 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
     let mut facts = facts(conn, &acting, wanted, &room, &reach, &occasions)?;
     let own = own(conn, &facts, wanted)?;
     let agreement = &reach.agreement;
-    let untouched = facts.clone();
+    let uses = facts.uses.clone();
     let open = open_requests(conn, &acting, &occasions)?;
     let far = room.clone().however_far();
     let mut dates = judge(&mut facts, &far, agreement, wanted, occasions, &own, choices);
@@ -54,10 +54,10 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
     }
     if dates.iter().any(|date| !date.verdict.fits()) {
         name_clashes(conn, &mut dates)?;
-        facts.taken = around(conn, acting, &facts, &dates)?;
+        facts.taken = around(conn, acting, &facts, room.id, &dates)?;
         offer(&mut facts, &far, agreement, wanted, &mut dates, choices);
     }
-    let facts = Facts { uses: untouched.uses, ..facts };
+    let facts = Facts { uses, ..facts };
     Ok(Some(Plan { room, agreement: reach.agreement, dates, cut, lacks_terms, unknown_years, facts }))
 }
 
@@ -185,32 +185,44 @@ fn name_clashes(conn: &mut Conn, dates: &mut [Planned]) -> Result<()> {
     Ok(())
 }
 
-/// What is taken in the whole centre around the dates that do not fit.
+/// What is taken around the dates that do not fit: in the wanted room for as many days as alternatives reach, in the
+/// others on those dates.
 fn around(
     conn: &mut Conn,
     acting: Acting,
     facts: &Facts,
+    room: RoomId,
     dates: &[Planned],
 ) -> Result<HashMap<SpaceId, Vec<Occupancy>>> {
     let today = facts.now.date();
     let far = Days::new(REACH_DAYS as u64);
-    let mut windows: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-    for day in dates.iter().filter(|date| !date.verdict.fits()).map(|date| date.span.date()) {
+    let whole =
+        |from: NaiveDate, to: NaiveDate| (Wall::at(from, Minute::MIDNIGHT), Wall::at(to, Minute::DAY_END));
+    let days = dates.iter().filter(|date| !date.verdict.fits()).map(|date| date.span.date());
+    // Into the next day, for a turnaround may last beyond midnight.
+    let near: Vec<(Wall, Wall)> = days.clone().map(|day| whole(day, day.succ_opt().unwrap_or(day))).collect();
+    let mut wide: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+    for day in days {
         let from = day.checked_sub_days(far).unwrap_or(day).max(today);
         let to = day.checked_add_days(far).unwrap_or(day);
-        match windows.last_mut() {
+        match wide.last_mut() {
             Some(last) if from <= last.1 => last.1 = to,
-            _ => windows.push((from, to)),
+            _ => wide.push((from, to)),
         }
     }
-    let end = |day: NaiveDate| Wall::at(day, Minute::DAY_END);
-    let spans: Vec<(Wall, Wall)> =
-        windows.into_iter().map(|(from, to)| (Wall::at(from, Minute::MIDNIGHT), end(to))).collect();
+    let wide: Vec<(Wall, Wall)> = wide.into_iter().map(|(from, to)| whole(from, to)).collect();
+    let own = facts.catalogue.spaces_of(room);
     let mut spaces: Vec<SpaceId> =
         bookable(facts).flat_map(|room| facts.catalogue.spaces_of(room).to_vec()).collect();
+    spaces.extend(own);
     spaces.sort();
     spaces.dedup();
-    Ok(by_space(occupancy::store::clashing_any(conn, &spaces, &spans, acting.now)?))
+    let stretches = spaces.into_iter().flat_map(|space| {
+        let looked_at = if own.contains(&space) { &wide } else { &near };
+        looked_at.iter().map(move |(from, to)| (space, *from, *to))
+    });
+    let stretches: Vec<_> = stretches.collect();
+    Ok(by_space(occupancy::store::clashing_each(conn, &stretches, acting.now)?))
 }
 
 fn bookable(facts: &Facts) -> impl Iterator<Item = RoomId> + '_ {
