@@ -41,7 +41,12 @@ impl MailServer {
         let (certificate, key) = (folder.path().join("certificate.pem"), folder.path().join("key.pem"));
         let made = Command::new("openssl")
             .args(["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"])
-            .args(["-addext", "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:FALSE"])
+            .args([
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-addext",
+                "basicConstraints=critical,CA:FALSE",
+            ])
             .args(["-keyout".as_ref(), key.as_os_str(), "-out".as_ref(), certificate.as_os_str()])
             .stderr(Stdio::null())
             .status();
@@ -124,10 +129,8 @@ fn a_booking_is_told_over_starttls_with_a_password_and_reads_back() {
     let stage = Stage::set(Kind::Sqlite);
     let callers = stage.db_callers(1);
     let certificate = mail.certificate();
-    let env = [
-        ("LINLI_SMTP_URL", mail.url(KNOWN)),
-        ("SSL_CERT_FILE", certificate.to_str().unwrap().to_owned()),
-    ];
+    let env =
+        [("LINLI_SMTP_URL", mail.url(KNOWN)), ("SSL_CERT_FILE", certificate.to_str().unwrap().to_owned())];
     let linli = Server::start_with(&stage.database, &env);
     let program = Program::new(&linli, &callers[0]);
     let booked = program.asks_for(stage.room("Studio"), stage.day, "09:00", "11:00", "by a real server");

@@ -110,10 +110,8 @@ fn a_decision_about_some_dates_says_how_many_and_how_all_others_stand(app: &Test
         let ids = dates.iter().map(|date| of(app, series.id, date));
         ids.map(|id| (id, app.booking(id).version)).collect()
     };
-    let chosen = seen(&["2026-11-25", "2026-12-02"]);
-    app.write(|conn| {
-        deciding::approve(conn, acting(&approver), series.id, Some(&chosen), None, Role::Approver)
-    });
+    let chosen = deciding::Chosen { dates: Some(seen(&["2026-11-25", "2026-12-02"])), losers: None };
+    app.write(|conn| deciding::approve(conn, acting(&approver), series.id, &chosen, None, Role::Approver));
     let letter = app.wrote(&["leader: series_approved"]).remove(0);
     assert!(letter.subject.starts_with("已批准2次，还有2次没有定："), "{}", letter.subject);
     assert!(letter.text.contains("没有约的（1次）"), "{}", letter.text);

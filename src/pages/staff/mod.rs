@@ -10,6 +10,7 @@ mod choose;
 mod disruptions;
 mod here;
 mod letters;
+mod losers;
 pub mod manage;
 mod on_behalf;
 mod queue;

@@ -31,7 +31,16 @@ pub const SCENES: &[Scene] = &[
         app.approver().approves(other).id();
         app.new_letters();
         let approver = app.approver();
-        app.write(|conn| deciding::approve(conn, acting(&approver), series, None, None, Role::Approver));
+        app.write(|conn| {
+            deciding::approve(
+                conn,
+                acting(&approver),
+                series,
+                &deciding::Chosen::default(),
+                None,
+                Role::Approver,
+            )
+        });
     }),
     ("series_refused", |app| {
         let series = series_asked(app);

@@ -35,6 +35,14 @@ use crate::domain::rooms;
 /// A date to be decided, with the version that was seen.
 pub type Seen = (BookingId, i32);
 
+/// What is to be approved as it was shown; `None` for whatever there is now.
+#[derive(Debug, Clone, Default)]
+pub struct Chosen {
+    pub dates: Option<Vec<Seen>>,
+    /// The requests of others that would lose by it.
+    pub losers: Option<Vec<BookingId>>,
+}
+
 /// Why a date stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Left {
@@ -63,23 +71,24 @@ pub struct Outcome {
     pub left: Vec<(Booked, Left)>,
 }
 
-/// Approves the dates chosen, or all that are requested.
+/// Approves the dates chosen, or all that are requested; one by which more would lose than were shown stays.
 pub fn approve(
     conn: &mut Conn,
     acting: Acting,
     id: SeriesId,
-    chosen: Option<&[Seen]>,
+    chosen: &Chosen,
     reason: Option<&str>,
     role: Role,
 ) -> Result<Outcome> {
     let (series, dates) = locked(conn, &acting, id)?;
     let mut outcome = Outcome::default();
-    for (booked, version) in to_decide(&dates, chosen) {
+    for (booked, version) in to_decide(&dates, chosen.dates.as_deref()) {
         if !may_decide(conn, &acting, &booked, role)? {
             outcome.left.push((booked, Left::NotYours));
             continue;
         }
-        let left = match grant(conn, acting, booked.booking.id, &Shown { version, losers: None }, reason)? {
+        let shown = Shown { version, losers: chosen.losers.clone() };
+        let left = match grant(conn, acting, booked.booking.id, &shown, reason)? {
             Granted::Approved(approved, _) => {
                 outcome.granted.push(*approved);
                 continue;

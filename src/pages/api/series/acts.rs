@@ -14,12 +14,12 @@ use super::{Choosing, may_see};
 use crate::base::error::{Error, Result};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
-use crate::domain::bookings::Acting;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back as add_one_back};
 use crate::domain::bookings::series::cancelling::cancel;
-use crate::domain::bookings::series::deciding::{self, Seen};
+use crate::domain::bookings::series::deciding::{self, Chosen, Seen};
 use crate::domain::bookings::series::{Choice, Scope, SeriesId, store};
+use crate::domain::bookings::{Acting, BookingId};
 use crate::domain::people::Role;
 
 /// Which dates, of those to come.
@@ -64,6 +64,8 @@ pub struct SeriesDecision {
     /// Needed to refuse, and to approve what the agreement does not cover.
     #[schema(max_length = 500)]
     pub reason: Option<String>,
+    /// Approves only while no other requests than these would lose by it; all may if left out.
+    pub losers: Option<Vec<BookingId>>,
 }
 
 /// What became of a decision.
@@ -260,7 +262,7 @@ async fn decide(
             if needed || reason.chars().count() > 500 {
                 return Ok((None, centre));
             }
-            let chosen: Option<Vec<Seen>> = match &body.original_dates {
+            let dates: Option<Vec<Seen>> = match &body.original_dates {
                 None => None,
                 Some(named) => Some(
                     store::dates(conn, series.id)?
@@ -275,9 +277,10 @@ async fn decide(
             let outcome = match approving {
                 true => {
                     let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
-                    deciding::approve(conn, acting, id, chosen.as_deref(), reason, role)?
+                    let chosen = Chosen { dates, losers: body.losers.clone() };
+                    deciding::approve(conn, acting, id, &chosen, reason, role)?
                 }
-                false => deciding::refuse(conn, acting, id, chosen.as_deref(), &reason, role)?,
+                false => deciding::refuse(conn, acting, id, dates.as_deref(), &reason, role)?,
             };
             Ok((Some(outcome), centre))
         })

@@ -1,9 +1,9 @@
 //! Approving, refusing, and cancelling for the troupe: from a form to the use case, and what came of it.
 
 use actix_web::{HttpResponse, web};
-use maud::Markup;
 
 use super::super::here::{Here, to};
+use super::super::losers;
 use super::{Answer, Form, show};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
@@ -13,12 +13,8 @@ use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::bookings::approving::{self, Approved, Shown, approve as do_approve};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel as do_cancel};
 use crate::domain::bookings::refusing::{RefusedBooking, refuse as do_refuse};
-use crate::domain::bookings::{Booked, BookingId, store};
+use crate::domain::bookings::{BookingId, store};
 use crate::pages::parts::door::Desk;
-use crate::pages::parts::hidden;
-
-/// The field with the ids of the requests that were named as losing, apart by spaces.
-const LOSERS: &str = "losers";
 
 /// Characters a reason may have.
 pub(super) const LONGEST_REASON: usize = 500;
@@ -32,7 +28,7 @@ pub(in crate::pages::staff) async fn approve(
 ) -> Result<HttpResponse> {
     let (here, id) = must_decide(door, &path, &state).await?;
     let mut reader = Reader::new(&fields, here.lang());
-    let shown = Shown { version: version(&mut reader), losers: losers(&fields) };
+    let shown = Shown { version: version(&mut reader), losers: losers::read(&fields) };
     let reason = reader.optional("reason", LONGEST_REASON).filter(|reason| !reason.is_empty());
     if let Err(errors) = reader.finish() {
         return wrong(here, &state, id, fields, errors).await;
@@ -124,18 +120,6 @@ pub(in crate::pages::staff) async fn cancel(
 /// something they have not seen.
 fn version(reader: &mut Reader) -> Option<i32> {
     reader.number("version", 0, i32::MAX)
-}
-
-/// The requests that the person was told would lose, where a page told them.
-fn losers(fields: &Fields) -> Option<Vec<BookingId>> {
-    let named = || fields.get(LOSERS).split(' ').filter_map(|id| id.parse().ok()).map(BookingId).collect();
-    fields.has(LOSERS).then(named)
-}
-
-/// For a form that approves: who is named beside it.
-pub(in crate::pages::staff) fn losers_shown(rivals: &[Booked]) -> Markup {
-    let ids: Vec<String> = rivals.iter().map(|rival| rival.booking.id.to_string()).collect();
-    hidden(LOSERS, &ids.join(" "))
 }
 
 /// Whoever decides about this booking's room: where a partner runs it, its approvers and not the centre's.

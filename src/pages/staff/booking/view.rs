@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::deciding::losers_shown;
+use super::super::losers;
 use super::{Answer, Form, Shown, acts, displaced};
 use crate::base::lang::{dates, words};
 use crate::base::time::Span;
@@ -224,7 +224,7 @@ fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
         @if can {
             form.card.flow method="post" action={ (href) "/approval" } {
                 h2 { (approve) }
-                (hidden("version", &version)) (losers_shown(&case.rivals))
+                (hidden("version", &version)) (losers::shown(&case.rivals))
                 (said::allowance(lang, case, here.today()))
                 (losers(here, shown))
                 @if exception {

@@ -16,10 +16,10 @@ use crate::pages::parts::{
     Button, Field, StateBadge, Tone, empty, hero, hidden, nb, notice, remark, say, state_with, tile,
 };
 use crate::pages::staff::attendance::tasks;
-use crate::pages::staff::booking::deciding::losers_shown;
 use crate::pages::staff::booking::{held, line};
 use crate::pages::staff::disruptions::displaced_before;
 use crate::pages::staff::here::Here;
+use crate::pages::staff::losers;
 use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};
 
@@ -283,7 +283,7 @@ fn decision(here: &Here, case: &Case, href: &str) -> Markup {
     };
     html! {
         form.flow method="post" action={ (href) "/approval" } {
-            (hidden("version", &version)) (losers_shown(&case.rivals)) (hidden("from", "queue"))
+            (hidden("version", &version)) (losers::shown(&case.rivals)) (hidden("from", "queue"))
             @if exception && can {
                 (Field::new("reason", lang.pick("破例的理由", "Why the exception")).id(&reason).required().text())
             }

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
 use super::super::here::{Here, page as answer, to};
+use super::super::losers;
 use super::{Known, known, page, view};
 use crate::base::error::{Error, Result};
 use crate::base::lang::dates;
@@ -14,7 +15,7 @@ use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back};
 use crate::domain::bookings::series::cancelling::cancel;
-use crate::domain::bookings::series::deciding::{Seen, approve, refuse};
+use crate::domain::bookings::series::deciding::{Chosen, Seen, approve, refuse};
 use crate::domain::bookings::series::{Choice, SeriesId};
 use crate::domain::bookings::{BookingId, words as say_words};
 use crate::pages::parts::door::{Approver, Desk};
@@ -62,7 +63,7 @@ async fn decide(door: Approver, path: Path, fields: Fields, state: web::Data<Sta
         );
         return Ok(page(&here, &known, news, StatusCode::UNPROCESSABLE_ENTITY));
     }
-    let who = here.clone();
+    let (who, losers) = (here.clone(), losers::read(&fields));
     let outcome = state
         .db
         .write_again(move |conn| {
@@ -71,7 +72,8 @@ async fn decide(door: Approver, path: Path, fields: Fields, state: web::Data<Sta
                 true => refuse(conn, who.acting(), series, Some(&seen), &why, role),
                 false => {
                     let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
-                    approve(conn, who.acting(), series, Some(&seen), reason, role)
+                    let chosen = Chosen { dates: Some(seen.clone()), losers: losers.clone() };
+                    approve(conn, who.acting(), series, &chosen, reason, role)
                 }
             }
         })

@@ -16,6 +16,7 @@ use crate::pages::parts::series::dates::List;
 use crate::pages::parts::series::{one as parts, wish};
 use crate::pages::parts::{Button, Field, Tone, crumbs, mark, notice, remark, tile_line};
 use crate::pages::staff::here::Here;
+use crate::pages::staff::losers;
 
 pub(super) fn page(here: &Here, known: &Known, news: Markup, title: &str) -> Markup {
     let lang = here.lang();
@@ -58,6 +59,7 @@ fn decide(here: &Here, known: &Known, href: &str) -> Markup {
         section.flow {
             h2 { (lang.pick(format!("要决定的{count}次"), format!("{} to decide", words::dates_count(lang, count)))) }
             form.flow method="post" action={ (href) "/decision" } {
+                (losers::shown(known.cases.iter().flat_map(|case| &case.rivals)))
                 ul.card.plainlist { @for case in &known.cases { li.flow { (row(here, case)) } } }
                 div.card.flow {
                     (before_and_after(lang, &known.agreement, &known.loads, here.today()))
