@@ -234,6 +234,20 @@ pub fn closures(conn: &mut Conn, centre: CentreId, after: Wall) -> Result<Vec<Cl
         .load(conn)?)
 }
 
+/// A centre's closures that were made since a moment, lifted ones among them, each with when; the first made first.
+pub(super) fn closures_made(
+    conn: &mut Conn,
+    centre: CentreId,
+    since: Instant,
+) -> Result<Vec<(Closure, Instant)>> {
+    Ok(closure::table
+        .inner_join(disruption::table)
+        .filter(closure::centre_id.eq(centre).and(disruption::made_at.ge(since)))
+        .order(closure::id)
+        .select((closure_columns!(), disruption::made_at))
+        .load(conn)?)
+}
+
 /// One closure of a centre.
 pub fn closure(conn: &mut Conn, centre: CentreId, id: ClosureId) -> Result<Closure> {
     Ok(closure::table

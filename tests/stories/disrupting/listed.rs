@@ -1,4 +1,4 @@
-//! What staff read afterwards: how often a troupe gave way.
+//! What staff read afterwards: how often a troupe gave way, and which reported faults are still to be settled.
 
 use linli::domain::agreements::AgreementId;
 use linli::domain::agreements::store::led_by;
@@ -11,6 +11,7 @@ use crate::support::fixture::wall;
 
 stories![
     what_a_troupe_loses_with_its_agreement_is_no_giving_way,
+    a_fault_is_settled_once_its_room_is_closed_for_that_time,
 ];
 
 fn what_a_troupe_loses_with_its_agreement_is_no_giving_way(app: &TestApp) {
@@ -30,4 +31,31 @@ fn what_a_troupe_loses_with_its_agreement_is_no_giving_way(app: &TestApp) {
     let counted =
         app.read(|conn| bookings::store::displaced_since(conn, &[troupe], wall("2026-01-01T00:00")));
     assert_eq!(counted.get(&troupe), Some(&1), "the fuse, and not the suspension");
+}
+
+fn a_fault_is_settled_once_its_room_is_closed_for_that_time(app: &TestApp) {
+    let (studio, desk) = (app.room("Studio"), app.desk());
+    let fault = [
+        ("room", &*studio.id.to_string()),
+        ("reason", "跳闸，没有电"),
+        ("until_date", "2026-11-21"),
+        ("until_time", "24:00"),
+    ];
+    assert_eq!(app.post("/staff/hexi/faults", &fault).by(&desk).go().status, 303);
+    let stands = || {
+        let page = app.get("/staff/hexi/disruptions").by(&app.approver()).go().text();
+        assert!(page.contains("跳闸，没有电"), "{page}");
+        page.contains("看影响谁，停用") && !page.contains("已经停用")
+    };
+    assert!(stands());
+    done(app, &closing(app, "Meeting room", "2026-11-21T09:00", "2026-11-21T12:00"));
+    assert!(stands(), "another room was closed");
+    done(app, &closing(app, "Studio", "2026-11-24T09:00", "2026-11-24T12:00"));
+    assert!(stands(), "it was closed for another time");
+    done(app, &closing(app, "Studio", "2026-11-21T09:00", "2026-11-22T00:00"));
+    assert!(!stands());
+    app.hours_pass(1);
+    app.post("/staff/hexi/faults", &fault).by(&desk).go();
+    let page = app.get("/staff/hexi/disruptions").by(&app.approver()).go().text();
+    assert!(page.contains("已经停用") && page.contains("看影响谁，停用"), "what is reported later: {page}");
 }
