@@ -19,6 +19,7 @@ mod days;
 mod deciding;
 mod disrupting;
 mod ending;
+mod foreseeing;
 mod lapsing;
 mod letters;
 mod line;

@@ -19,6 +19,7 @@ pub mod displacing;
 pub mod ending;
 pub mod exchanging;
 pub mod finding;
+pub mod foreseeing;
 pub mod lapsing;
 pub mod letters;
 pub mod loads;
