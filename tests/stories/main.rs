@@ -29,6 +29,7 @@ mod offering;
 mod pages;
 mod permissions;
 mod pressing;
+mod refusing;
 mod registering;
 mod registering_at_the_desk;
 mod registration_letters;

@@ -88,6 +88,11 @@ impl State {
         matches!(self, Self::Approved | Self::Offered)
     }
 
+    /// Another room or time may be taken in its place by one press: it lost its slot, or staff refused it.
+    pub fn may_be_replaced(self) -> bool {
+        matches!(self, Self::Waiting | Self::Refused | Self::Displaced)
+    }
+
     /// Nothing more can happen to it.
     pub fn is_over(self) -> bool {
         !self.is_open() && !self.occupies()
