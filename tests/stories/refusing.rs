@@ -1,6 +1,7 @@
-//! Every refusal names what would work: in the letter and on the page.
+//! Every refusal names what would work: in the letter, on the page, and to whoever calls.
 
 use linli::base::lang::Lang;
+use linli::base::mail::Channel;
 use linli::domain::bookings::{BookingId, State, store};
 
 use crate::support::{Posted, Reply, TestApp};
@@ -9,6 +10,8 @@ stories![
     one_press_in_the_letter_of_a_refusal_takes_what_would_work,
     the_page_of_a_refused_request_offers_what_is_free,
     what_was_refused_long_ago_offers_nothing,
+    staff_ask_for_a_leader_whom_they_call,
+    staff_take_another_time_for_a_caller_who_waits,
 ];
 
 /// The choir is refused the meeting room; the letter about it.
@@ -63,4 +66,51 @@ fn what_was_refused_long_ago_offers_nothing(app: &TestApp) {
     assert!(!page.contains("one of these instead"), "{page}");
     let page = app.get(letter.action_links()[0]).lang(Lang::En).go().text();
     assert!(page.contains("This was settled before"), "{page}");
+}
+
+/// The form on the page of calls that takes what was read out, and where it leads.
+fn read_out(app: &TestApp, of: BookingId) -> String {
+    let page = app.get("/staff/hexi/calls").by(&app.desk()).go().text();
+    let form = format!("(post /staff/hexi/bookings/{of}/alternative)");
+    assert!(page.contains(&form) && page.contains("替他申请这个"), "{page}");
+    let id = app.read(|conn| store::alternatives_of(conn, &[of]))[0].id;
+    assert!(page.contains(&format!("[hidden alternative={id}]")), "{page}");
+    let pressed = app
+        .post(&format!("/staff/hexi/bookings/{of}/alternative"), &[("alternative", &id.to_string())])
+        .by(&app.desk())
+        .go();
+    assert_eq!(pressed.status, 303);
+    pressed.location.unwrap()
+}
+
+#[track_caller]
+fn asked_by_the_desk(app: &TestApp, instead_of: BookingId) {
+    let new = app.read(|conn| store::replacements(conn, &[instead_of])).remove(0);
+    assert!(new.on_behalf, "{new:?}");
+    assert_eq!(new.requested_by, app.desk().person.id);
+    let page = app.get("/staff/hexi/calls").by(&app.desk()).go().text();
+    assert!(!page.contains("替他申请这个"), "the call is over: {page}");
+}
+
+fn staff_ask_for_a_leader_whom_they_call(app: &TestApp) {
+    let id = app.phoned().asks_for(&app.room("Meeting room"), "2026-11-24T09:00", "2026-11-24T11:00").id();
+    app.new_letters();
+    app.approver().refuses(id, "那天普查").is(State::Refused);
+    let call = app.wrote(&["+8613900000007: refused"]).remove(0);
+    assert_eq!(call.channel, Channel::Phone);
+    assert!(call.text.contains("那天普查") && call.text.contains("您看哪个好？"), "{}", call.text);
+    assert!(!call.text.contains("/a/"), "nobody reads links out: {}", call.text);
+    read_out(app, id);
+    asked_by_the_desk(app, id);
+}
+
+fn staff_take_another_time_for_a_caller_who_waits(app: &TestApp) {
+    let room = app.room("Meeting room");
+    let loses = app.phoned().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
+    let wins = app.leader().asks_for(&room, "2026-11-24T10:00", "2026-11-24T12:00").id();
+    app.approver().approves(wins).is(State::Approved);
+    assert_eq!(app.state(loses), State::Waiting);
+    read_out(app, loses);
+    assert_eq!(app.state(loses), State::Withdrawn);
+    asked_by_the_desk(app, loses);
 }
