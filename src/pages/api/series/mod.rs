@@ -5,6 +5,7 @@ pub mod acts;
 pub mod changing;
 pub mod extending;
 mod wish;
+pub mod wishes;
 
 pub use acts::{approval, cancellation, dates, refusal};
 pub use changing::changes;
@@ -55,12 +56,12 @@ pub struct Series {
     /// The series it goes on from.
     pub predecessor: Option<SeriesId>,
     /// In order; left out in lists.
-    pub dates: Vec<Date>,
+    pub dates: Vec<SeriesDate>,
 }
 
 /// One date of a series, by where the rule put it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Date {
+pub struct SeriesDate {
     pub original_date: NaiveDate,
     /// The latest booking that stands for it.
     pub booking: Option<BookingId>,
@@ -78,7 +79,7 @@ impl Series {
     fn of(lang: Lang, series: &Stored, dates: &[Dated], today: NaiveDate) -> Self {
         let date = |one: &Dated| {
             let booking = one.booked.as_ref().map(|booked| &booked.booking);
-            Date {
+            SeriesDate {
                 original_date: one.original,
                 booking: booking.map(|booking| booking.id),
                 status: booking.map(|booking| booking.state),
