@@ -107,12 +107,14 @@ fn a_declined_offer_goes_to_the_next_and_counts_nothing(app: &TestApp) {
     app.leader().declines(first).is(State::Withdrawn);
     // The taiji group has no agreement: staff decide first.
     assert_eq!(app.state(second), State::Requested);
-    app.wrote(&[
+    let letters = app.wrote(&[
         "+8613900000007: before_staff",
         "approver: new_request",
         "leader: declined",
         "manager: new_request",
     ]);
+    let to_decide = &letters[1].text;
+    assert!(to_decide.contains("太极队候补排在最前") && to_decide.contains("替他们留到11月"), "{to_decide}");
     assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
 }
 

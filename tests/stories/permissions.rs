@@ -281,6 +281,7 @@ pub const TABLE: &[(&str, &str)] = &[
     ("GET /staff/{centre}/agreements/{id}/print", DESK),
     ("POST /staff/{centre}/agreements/{id}/papers", MANAGER),
     ("GET /staff/{centre}/agreements/{id}/papers/{paper}", DESK),
+    ("GET /staff/{centre}/agreements/{id}/papers/{paper}/removal", MANAGER),
     ("POST /staff/{centre}/agreements/{id}/papers/{paper}/removal", MANAGER),
     ("GET /staff/{centre}/terms", DESK),
     ("POST /staff/{centre}/terms", MANAGER),

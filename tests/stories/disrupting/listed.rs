@@ -12,6 +12,8 @@ use crate::support::fixture::wall;
 stories![
     what_a_troupe_loses_with_its_agreement_is_no_giving_way,
     a_fault_is_settled_once_its_room_is_closed_for_that_time,
+    an_agreement_that_stops_is_listed_by_how_it_did,
+    a_day_that_is_closed_to_its_end_is_said_in_words,
 ];
 
 fn what_a_troupe_loses_with_its_agreement_is_no_giving_way(app: &TestApp) {
@@ -58,4 +60,25 @@ fn a_fault_is_settled_once_its_room_is_closed_for_that_time(app: &TestApp) {
     app.post("/staff/hexi/faults", &fault).by(&desk).go();
     let page = app.get("/staff/hexi/disruptions").by(&app.approver()).go().text();
     assert!(page.contains("已经停用") && page.contains("看影响谁，停用"), "what is reported later: {page}");
+}
+
+fn an_agreement_that_stops_is_listed_by_how_it_did(app: &TestApp) {
+    let suspended = What::Agreement { id: AgreementId(1), halt: Halt::Suspend };
+    let ended =
+        What::Agreement { id: AgreementId(2), halt: Halt::End { last_day: "2026-11-23".parse().unwrap() } };
+    for (what, named, not) in [(suspended, "协议暂停：", "协议终止："), (ended, "协议终止：", "暂停或终止：")]
+    {
+        let done = done(app, &Planned { what, reason: "说好的".into(), reason_en: String::new() });
+        let newest = app.get("/staff/hexi/disruptions").by(&app.desk()).go().text();
+        let newest = newest.split("做过的").nth(1).unwrap().lines().nth(1).unwrap().to_owned();
+        assert!(newest.contains(named) && !newest.contains(not), "{newest}");
+        let page = app.get(&format!("/staff/hexi/disruptions/{done}")).by(&app.desk()).go().text();
+        assert!(page.contains(&format!("# {}", named.trim_end_matches('：'))), "{page}");
+    }
+}
+
+fn a_day_that_is_closed_to_its_end_is_said_in_words(app: &TestApp) {
+    done(app, &closing(app, "Studio", "2026-11-23T12:00", "2026-11-26T00:00"));
+    let page = app.get("/staff/hexi/disruptions").by(&app.desk()).go().text();
+    assert!(page.contains("11月25日 星期三 夜里12:00") && !page.contains("24:00"), "{page}");
 }

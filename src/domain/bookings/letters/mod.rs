@@ -18,6 +18,7 @@ pub(super) use self::instead::{Hit, conflict, refused};
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};
 
+use self::line::freed;
 use self::writing::{Words, exception_sentence, facts, post, see, send, short};
 use super::{Booked, State, store};
 use crate::base::db::Conn;
@@ -113,6 +114,32 @@ pub(super) fn new_request(
     booked: &Booked,
     people: &[Contact],
 ) -> Result<()> {
+    to_decide(conn, acting, cause, booked, people, |lang, troupe| {
+        lang.pick(format!("{troupe}申请用房，请决定。"), format!("{troupe} asks for a room. Please decide."))
+    })
+}
+
+/// To those who decide: a slot is free again, and this is the first in line for it.
+pub(super) fn first_in_line(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    to_decide(conn, acting, cause, booked, people, |lang, troupe| {
+        freed(lang, acting, troupe, booked.booking.offered_until)
+    })
+}
+
+fn to_decide(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+    told: impl Fn(Lang, &str) -> String,
+) -> Result<()> {
     let booking = &booked.booking;
     let path = format!("{}/bookings/{}", acting.centre.staff_href(), booking.id);
     let agreement = match booking.agreement_id {
@@ -129,10 +156,7 @@ pub(super) fn new_request(
         };
         let letter = Draft::new(lang, subject)
             .from(acting.centre.name_in(lang))
-            .line(match lang {
-                Lang::Zh => format!("{troupe}申请用房，请决定。"),
-                Lang::En => format!("{troupe} asks for a room. Please decide."),
-            })
+            .line(told(lang, troupe))
             .facts(&facts(lang, acting, booked))
             .line(
                 exception

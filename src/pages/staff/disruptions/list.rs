@@ -128,7 +128,7 @@ fn line(here: &Here, act: &Disruption, hits: i64) -> Markup {
     };
     html! {
         a href=(here.href(&format!("/disruptions/{}", act.id))) {
-            strong { (act.cause.name(lang)) } (lang.pick("：", ": ")) (either(lang, &act.reason, &act.reason_en)) br;
+            strong { (act.name(lang)) } (lang.pick("：", ": ")) (either(lang, &act.reason, &act.reason_en)) br;
             span.quiet { (hit) (lang.pick("，", ", ")) (act.made_by) (lang.pick("，", ", ")) (say::moment(lang, here.centre.zone.wall(act.made_at), today)) }
         }
     }
