@@ -33,6 +33,8 @@ fn what_a_troupe_loses_with_its_agreement_is_no_giving_way(app: &TestApp) {
     let counted =
         app.read(|conn| bookings::store::displaced_since(conn, &[troupe], wall("2026-01-01T00:00")));
     assert_eq!(counted.get(&troupe), Some(&1), "the fuse, and not the suspension");
+    let page = app.get("/my/agreements/1").by(&app.leader()).go().text();
+    assert!(page.contains("被中心让出\n1次"), "{page}");
 }
 
 fn a_fault_is_settled_once_its_room_is_closed_for_that_time(app: &TestApp) {
