@@ -40,6 +40,12 @@ pub fn kind(bytes: &[u8]) -> Option<Kind> {
     }
 }
 
+/// True for HEIC and HEIF, as iPhones take pictures: an ISO media file of one of their brands (ISO/IEC 23008-12).
+pub fn is_heic(bytes: &[u8]) -> bool {
+    const BRANDS: [&[u8]; 8] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"];
+    bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| BRANDS.contains(&brand))
+}
+
 /// A picture drawn anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawn {

@@ -9,6 +9,7 @@ stories![
     anybody_reads_what_the_days_are,
     managers_enter_a_year_and_others_do_not,
     what_cannot_be_entered_is_named_day_by_day,
+    managers_enter_school_terms,
 ];
 
 fn anybody_reads_what_the_days_are(app: &TestApp) {
@@ -85,4 +86,34 @@ fn what_cannot_be_entered_is_named_day_by_day(app: &TestApp) {
     let nameless =
         json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": " " }] });
     assert_eq!(fields(&nameless), ["days[0].name"]);
+}
+
+fn managers_enter_school_terms(app: &TestApp) {
+    let centre = app.centre("hexi").id;
+    let path = format!("/centres/{centre}/school-terms");
+    let term = |ends_on: &str| json!({ "kind": "term", "name": "2026年秋季学期", "starts_on": "2026-09-01", "ends_on": ends_on });
+    let school = || {
+        let day = get(app, &format!("/centres/{centre}/days?from=2026-11-24&to=2026-11-24")).answer().is(200);
+        (day["days"][0]["school"].clone(), day["terms"].as_array().unwrap().len())
+    };
+    assert_eq!(school(), (json!(false), 0));
+    let entered = post(app, &path, &term("2027-01-15")).by(&app.manager()).answer().is(201);
+    assert_eq!((&entered["kind"], &entered["ends_on"]), (&json!("term"), &json!("2027-01-15")));
+    assert_eq!(school(), (json!(true), 1));
+    let one = format!("{path}/{}", entered["id"]);
+    post(app, &one, &term("2026-11-20")).by(&app.manager()).answer().is(200);
+    assert_eq!(school(), (json!(false), 0));
+    post(app, &format!("{one}/removal"), &json!({})).by(&app.manager()).answer().is(200);
+    post(app, &format!("{one}/removal"), &json!({})).by(&app.manager()).answer().is(404);
+    for (body, field) in [
+        (term("2026-08-31"), "ends_on"),
+        (term("2027-09-02"), "ends_on"),
+        (json!({ "kind": "term", "name": " ", "starts_on": "2026-09-01", "ends_on": "2026-09-02" }), "name"),
+    ] {
+        let problem = post(app, &path, &body).by(&app.manager()).answer().is(422);
+        assert_eq!(problem["errors"][0]["field"], field, "{problem}");
+    }
+    for (who, status) in [(app.approver(), 403), (app.leader(), 404), (app.other_manager(), 404)] {
+        post(app, &path, &term("2027-01-15")).by(&who).answer().is(status);
+    }
 }

@@ -11,6 +11,8 @@ stories![
     an_act_that_was_not_previewed_is_not_done,
     a_link_is_taken_or_declined,
     a_closure_is_listed_and_lifted,
+    what_has_changed_since_is_answered_with_what_would_happen_now,
+    the_desk_reports_a_fault_that_a_closure_settles,
 ];
 
 fn closing(more: Value) -> Value {
@@ -93,4 +95,42 @@ fn a_closure_is_listed_and_lifted(app: &TestApp) {
     lift().is(200);
     lift().is(409);
     assert_eq!(get(app, "/centres/1/closures").answer().is(200), json!([]));
+}
+
+fn what_has_changed_since_is_answered_with_what_would_happen_now(app: &TestApp) {
+    let seen = preview(app)["seen"].clone();
+    let id = booked(app);
+    let late = closing(json!({ "seen": seen }));
+    let changed = post(app, "/centres/1/disruptions", &late).by(&app.approver()).answer().is(409);
+    assert_eq!(changed["preview"]["hits"][0]["booking"], json!(id));
+    assert_eq!(app.state(id), State::Approved);
+    let now = closing(json!({ "seen": changed["preview"]["seen"] }));
+    post(app, "/centres/1/disruptions", &now).by(&app.approver()).answer().is(201);
+    assert_eq!(app.state(id), State::Displaced);
+}
+
+fn the_desk_reports_a_fault_that_a_closure_settles(app: &TestApp) {
+    let fault = json!({ "room": 1, "what": "跳闸，没有电", "until": "2026-11-24T24:00" });
+    let reported = post(app, "/centres/1/faults", &fault).by(&app.desk()).answer().is(201);
+    assert_eq!(
+        reported,
+        json!([{
+            "room": 1, "what": "跳闸，没有电", "until": "2026-11-25T00:00",
+            "reported_by": app.desk().person.name, "reported_at": "2026-11-21T00:00:00Z", "settled_by": null,
+        }])
+    );
+    app.wrote(&["approver: fault", "manager: fault"]);
+    for (field, value) in [("what", json!(" ")), ("room", json!(999)), ("until", json!("soon"))] {
+        let mut wrong = fault.clone();
+        wrong[field] = value;
+        let problem = post(app, "/centres/1/faults", &wrong).by(&app.desk()).answer().is(422);
+        assert_eq!(problem["errors"][0]["field"], field);
+    }
+    let closed = act(app)["id"].clone();
+    let listed = get(app, "/centres/1/faults").by(&app.desk()).answer().is(200);
+    assert_eq!(listed[0]["settled_by"], closed);
+    for who in [app.leader(), app.other_desk()] {
+        get(app, "/centres/1/faults").by(&who).answer().is(404);
+        post(app, "/centres/1/faults", &fault).by(&who).answer().is(404);
+    }
 }

@@ -6,6 +6,8 @@
 mod support;
 
 mod activities;
+mod agreeing;
+mod answering;
 mod asking;
 mod at_the_door;
 mod attendance;
@@ -17,5 +19,6 @@ mod document;
 mod reading;
 mod refusing;
 mod registering;
+mod repeating;
 mod reports;
 mod schema;

@@ -22,6 +22,7 @@ stories![
     bookings_are_read_by_their_troupe_and_its_centre_alone,
     the_list_of_bookings_holds_what_one_may_see,
     what_is_printed_is_read_by_whom_it_is_printed_for,
+    a_waiting_booking_is_read_with_its_place_in_line,
     staff_read_letters_and_nobodys_link,
 ];
 
@@ -252,6 +253,23 @@ fn the_list_of_bookings_holds_what_one_may_see(app: &TestApp) {
     get(app, &format!("/bookings?centre={}", app.centre("hexi").id)).by(&app.other_desk()).answer().is(404);
     get(app, "/bookings?limit=501").by(&app.leader()).answer().is(422);
     get(app, "/bookings?from=9999-12-31&to=%2B262142-12-31").by(&app.leader()).answer().is(422);
+}
+
+fn a_waiting_booking_is_read_with_its_place_in_line(app: &TestApp) {
+    let studio = app.room("Studio");
+    let (from, to) = ("2026-11-24T09:00", "2026-11-24T11:00");
+    let has_it = app.leader().asks_for(&studio, from, to).id();
+    let first = app.rival().waits_for(&studio, from, to).id();
+    app.hours_pass(1);
+    let troupe = app.booking(app.phoned().waits_for(&studio, from, to).id()).troupe_id;
+    let listed = get(app, "/bookings").by(&app.desk()).answer().is(200);
+    let places: Vec<_> = listed.as_array().unwrap().iter().map(|one| one["place_in_line"].clone()).collect();
+    assert_eq!(places, [json!(null), json!(1), json!(2)]);
+    let own = get(app, &format!("/bookings?troupe={troupe}")).by(&app.desk()).answer().is(200);
+    assert_eq!(own[0]["place_in_line"], 2, "whoever is ahead is not in the list");
+    let read = |id| get(app, &format!("/bookings/{id}")).by(&app.desk()).answer().is(200);
+    assert_eq!(read(first)["place_in_line"], 1);
+    assert_eq!(read(has_it)["place_in_line"], json!(null));
 }
 
 fn staff_read_letters_and_nobodys_link(app: &TestApp) {

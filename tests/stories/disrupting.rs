@@ -18,6 +18,7 @@ use crate::support::fixture::{Limits, db_agreement, db_leader, db_troupe, wall};
 use crate::support::{Posted, Reply, TestApp};
 
 mod kept;
+mod listed;
 
 stories![
     a_room_loses_its_power_at_noon,

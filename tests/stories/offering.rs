@@ -27,6 +27,9 @@ stories![
     an_offer_counts_against_the_allowance,
     a_leader_without_email_is_phoned_with_the_deadline_in_words,
     an_offer_is_not_made_to_what_is_shut_by_now,
+    who_was_before_and_is_still_to_be_decided_is_not_overtaken,
+    what_was_allowed_when_it_was_asked_still_has_its_turn,
+    who_wants_an_exception_is_told_when_somebody_in_line_accepts,
 ];
 
 const FROM: &str = "2026-11-24T09:00";
@@ -107,12 +110,14 @@ fn a_declined_offer_goes_to_the_next_and_counts_nothing(app: &TestApp) {
     app.leader().declines(first).is(State::Withdrawn);
     // The taiji group has no agreement: staff decide first.
     assert_eq!(app.state(second), State::Requested);
-    app.wrote(&[
+    let letters = app.wrote(&[
         "+8613900000007: before_staff",
         "approver: new_request",
         "leader: declined",
         "manager: new_request",
     ]);
+    let to_decide = &letters[1].text;
+    assert!(to_decide.contains("太极队候补排在最前") && to_decide.contains("替他们留到11月"), "{to_decide}");
     assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"]);
 }
 
@@ -300,4 +305,51 @@ fn an_offer_is_not_made_to_what_is_shut_by_now(app: &TestApp) {
     app.write(|conn| Ok(diesel::update(special_day::table).set(special_day::date.eq(day)).execute(conn)?));
     app.leader().cancels(there).is(State::Cancelled);
     assert_eq!(app.state(waits), State::Waiting);
+}
+
+fn who_was_before_and_is_still_to_be_decided_is_not_overtaken(app: &TestApp) {
+    let (from, to) = ("2026-12-08T09:00", "2026-12-08T11:00");
+    let (there, first) = waiting(app, "Meeting room", from, to);
+    app.hours_pass(1);
+    let second = app.phoned().waits_for(&app.room("Meeting room"), from, to).is(State::Waiting);
+    app.leader().cancels(there).id();
+    assert_eq!((app.state(first), app.state(second)), (State::Requested, State::Waiting));
+    // Staff let their two working days pass: it is kept no longer, and comes first all the same.
+    app.hours_pass(24 * 5);
+    app.requests_lapse();
+    assert_eq!(app.booking(first).offered_until, None);
+    assert_eq!((app.state(first), app.state(second)), (State::Requested, State::Waiting));
+    app.approver().refuses(first, "那天开会").is(State::Refused);
+    assert_eq!(app.state(second), State::Requested, "now it is their turn");
+}
+
+fn what_was_allowed_when_it_was_asked_still_has_its_turn(app: &TestApp) {
+    use diesel::prelude::*;
+    use linli::base::db::schema::room;
+    let (there, waits) = waiting_choir(app);
+    // Fewer chairs than the twelve who wait; staff may still say yes.
+    let east = app.room("East hall").id;
+    app.write(|conn| {
+        let fewer = diesel::update(room::table.filter(room::id.eq(east))).set(room::capacity.eq(10));
+        Ok(fewer.execute(conn)?)
+    });
+    app.leader().cancels(there).id();
+    assert_eq!(app.state(waits), State::Requested);
+    assert_eq!(app.taken("2026-11-24"), ["09:00–11:15"], "kept while staff decide");
+}
+
+fn who_wants_an_exception_is_told_when_somebody_in_line_accepts(app: &TestApp) {
+    // An evening: beyond the dancers' agreement, within the choir's.
+    let (studio, from, to) = (app.room("Studio"), "2026-11-24T19:00", "2026-11-24T21:00");
+    let there = app.phoned().asks_for(&studio, from, to).id();
+    app.approver().approves(there).is(State::Approved);
+    let exception = app.leader().waits_for(&studio, from, to).is(State::Waiting);
+    app.hours_pass(1);
+    let within = app.rival().waits_for(&studio, from, to).is(State::Waiting);
+    app.phoned().cancels(there).id();
+    assert_eq!((app.state(exception), app.state(within)), (State::Requested, State::Offered));
+    app.new_letters();
+    app.rival().accepts(within).is(State::Approved);
+    assert_eq!(app.state(exception), State::Waiting);
+    app.wrote(&["leader: conflict", "rival: approved"]);
 }

@@ -17,6 +17,7 @@ stories![
     an_offer_is_answered_on_the_bookings_page,
     staff_answer_an_offer_for_a_troupe_that_calls,
     a_program_answers_an_offer,
+    an_offer_is_taken_as_it_was_seen,
 ];
 
 /// The choir is offered the east hall, and has a letter about it.
@@ -140,4 +141,15 @@ fn a_program_answers_an_offer(app: &TestApp) {
     assert!(answer.status == 200 && answer.body.contains("\"approved\""), "{}", answer.body);
     let answer = app.visit("POST", &path).json(&nothing).by_program_of(&app.rival()).go();
     assert_eq!(answer.status, 409);
+}
+
+fn an_offer_is_taken_as_it_was_seen(app: &TestApp) {
+    let (id, _) = offered(app);
+    let older = (app.booking(id).version - 1).to_string();
+    for act in ["acceptance", "declining"] {
+        let path = format!("/my/bookings/{id}/{act}");
+        let page = app.post(&path, &[("version", &older)]).by(&app.rival()).go();
+        assert_eq!((page.status, app.state(id)), (409, State::Offered), "{act}");
+    }
+    app.wrote(&[]);
 }

@@ -26,6 +26,7 @@ use crate::support::people::Someone;
 
 mod granting;
 mod moving;
+mod proposing;
 
 stories![
     every_wednesday_is_booked_as_shown,
@@ -40,6 +41,7 @@ stories![
     staff_refuse_some_dates,
     this_and_following_are_given_up_and_the_past_stays,
     a_date_left_out_is_added_back,
+    a_date_that_is_past_does_not_come_back_at_another_time,
     a_series_goes_on_under_the_agreement_that_renews_it,
 ];
 
@@ -334,6 +336,23 @@ fn a_date_left_out_is_added_back(app: &TestApp) {
     assert_eq!(stands(app, series.id)[1], "12-02 approved 12-02T09:00");
     assert!(matches!(back("back"), Added::Done(_)), "the same press again");
     assert!(matches!(back("another"), Added::NotMissing));
+}
+
+fn a_date_that_is_past_does_not_come_back_at_another_time(app: &TestApp) {
+    let (leader, studio) = (app.leader(), app.room("Studio"));
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-09", "a");
+    let series = created(&leader, &wanted, &[("2026-11-25", Choice::Skip)]);
+    app.hours_pass(24 * 5);
+    let later = Choice::Alternative {
+        room: studio.id,
+        span: linli::base::time::Span::on(on("2026-11-27"), part((14, 0), (16, 0))),
+    };
+    for (how, key) in [(Choice::Take, "take"), (later, "later")] {
+        let back =
+            app.write(|conn| add_back(conn, acting(&leader), series.id, on("2026-11-25"), how, key, false));
+        assert_eq!(back, Added::NotMissing);
+    }
+    assert_eq!(stands(app, series.id)[0], "11-25 skipped skipped");
 }
 
 pub fn change(from: (i32, i32), to: (i32, i32), room: &Room, key: &str) -> Change {

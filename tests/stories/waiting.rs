@@ -9,6 +9,7 @@ stories![
     who_waits_for_what_is_free_has_it,
     what_a_rule_forbids_is_not_waited_for,
     a_troupe_waits_once_and_not_for_its_own,
+    who_is_offered_a_slot_does_not_wait_for_it_again,
     waiting_counts_nothing,
     who_no_longer_waits_leaves_the_line,
     staff_put_a_troupe_in_line,
@@ -51,6 +52,17 @@ fn a_troupe_waits_once_and_not_for_its_own(app: &TestApp) {
     let bookings = app.bookings();
     assert_eq!(app.rival().waits_for(&app.room("Hall"), FROM, TO), Reply::Over(State::Waiting));
     assert_eq!(app.leader().waits_for(&east, FROM, TO), Reply::Over(State::Approved));
+    assert_eq!(app.bookings(), bookings);
+}
+
+fn who_is_offered_a_slot_does_not_wait_for_it_again(app: &TestApp) {
+    let east = app.room("East hall");
+    let there = app.leader().asks_for(&east, FROM, TO).is(State::Approved);
+    let waits = app.rival().waits_for(&east, FROM, TO).is(State::Waiting);
+    app.leader().cancels(there).id();
+    assert_eq!(app.state(waits), State::Offered);
+    let bookings = app.bookings();
+    assert_eq!(app.rival().waits_for(&east, FROM, TO), Reply::Over(State::Offered));
     assert_eq!(app.bookings(), bookings);
 }
 

@@ -144,10 +144,10 @@ pub fn days(lang: Lang, first: NaiveDate, last: NaiveDate, today: NaiveDate) -> 
     }
 }
 
-/// 上午9:00, 中午12:00, 晚上7:00, 24:00 / 9:00 am, 12 noon, 7:00 pm, midnight.
+/// 上午9:00, 中午12:00, 晚上7:00, 夜里12:00 / 9:00 am, 12 noon, 7:00 pm, midnight.
 pub fn time(lang: Lang, at: Minute) -> String {
     match lang {
-        Lang::Zh if at == Minute::DAY_END => "24:00".to_owned(),
+        Lang::Zh if at == Minute::DAY_END => "夜里12:00".to_owned(),
         Lang::Zh => format!("{}{}", part_of_day(at), twelve(at)),
         Lang::En => match word_for(at) {
             Some(word) => word.to_owned(),
@@ -248,7 +248,7 @@ fn part_of_day(at: Minute) -> &'static str {
 }
 
 /// Whether the end needs no part of the day of its own: 上午9:00–12:00, 下午4:30–6:30, 晚上10:00–12:00
-/// would not do, so midnight is 24:00.
+/// would not do, so midnight is 夜里12:00.
 fn carries_on(from: Minute, to: Minute) -> bool {
     let morning_to_noon = part_of_day(from) == "上午" && to == Minute::hm(12, 0);
     let afternoon_to_dusk = part_of_day(from) == "下午" && to <= Minute::hm(19, 0);
@@ -338,7 +338,7 @@ mod tests {
                 "中午12:00 12 noon",
                 "下午2:30 2:30 pm",
                 "晚上7:00 7:00 pm",
-                "24:00 midnight"
+                "夜里12:00 midnight"
             ]
         );
     }
@@ -359,7 +359,7 @@ mod tests {
         assert_eq!(times(ZH, m(10, 30), m(13, 0)), "上午10:30–下午1:00");
         assert_eq!(times(ZH, m(12, 0), m(14, 0)), "中午12:00–下午2:00");
         assert_eq!(times(ZH, m(17, 0), m(21, 0)), "下午5:00–晚上9:00");
-        assert_eq!(times(ZH, m(22, 0), Minute::DAY_END), "晚上10:00–24:00");
+        assert_eq!(times(ZH, m(22, 0), Minute::DAY_END), "晚上10:00–夜里12:00");
         assert_eq!(times(EN, m(10, 30), m(13, 0)), "10:30 am–1:00 pm");
         assert_eq!(times(EN, m(9, 0), m(12, 0)), "9:00 am–12 noon");
         assert_eq!(times(EN, m(22, 0), Minute::DAY_END), "10:00 pm–midnight");

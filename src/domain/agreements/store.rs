@@ -67,6 +67,19 @@ pub fn leaders(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<(PersonId, bool)
     )?)
 }
 
+/// [`leaders`] with their names.
+pub fn leaders_by_name(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<(PersonId, String, bool)>> {
+    Ok(crate::query!(
+        conn,
+        troupe_leader::table
+            .inner_join(person::table)
+            .filter(troupe_leader::troupe_id.eq(troupe))
+            .order((troupe_leader::deputy, troupe_leader::person_id))
+            .select((person::id, person::name, troupe_leader::deputy))
+            .load(conn)
+    )?)
+}
+
 /// The troupe's leader and deputies, as letters need to know them.
 pub fn leader_contacts(conn: &mut Conn, troupe: TroupeId) -> Result<Vec<Contact>> {
     Ok(crate::query!(

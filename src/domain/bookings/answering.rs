@@ -1,15 +1,16 @@
-//! A leader answers a conflict notice: takes an alternative by the link in the letter, without signing in.
+//! A leader answers a letter that carries alternatives: takes one by its link, without signing in; or on their own
+//! page, or staff take it for a leader who calls (代办).
 //!
 //! | | |
 //! |---|---|
-//! | from | *waiting*, and the alternative not taken; *displaced* and unanswered: what is held then is taken by [`exchanging`](super::exchanging) |
-//! | to | *withdrawn*, or *displaced* as it was; a new booking by [`asking`](super::asking) that says what it replaces |
+//! | from | *waiting*, and the alternative not taken; *refused* or *displaced*, and unanswered: what is held then is taken by [`exchanging`](super::exchanging) |
+//! | to | *withdrawn*, or *refused* or *displaced* as it was; a new booking by [`asking`](super::asking) that says what it replaces |
 //! | locks | the agreements of both days by id, then the spaces of both rooms by id |
 //! | checks | those of asking |
 //! | rows | as asking; the alternative remembers what it was taken as |
 //! | letters | as asking; a cancellation is not sent: the letter about the new booking says what it replaces |
 
-use super::acting::Acting;
+use super::acting::{Acting, leaders};
 use super::alternatives::Alternative;
 use super::asking::{Ask, Asked, ask};
 use super::displacing::free_offer;
@@ -51,7 +52,7 @@ pub fn offered(conn: &mut Conn, id: AlternativeId) -> Result<Offered> {
     Ok(Offered { hit, room, span, taken_as })
 }
 
-/// Takes an alternative. The link is the permission; the act is that of whoever asked for the lost slot.
+/// Takes an alternative. Where a link is the permission, the act is that of whoever asked for the lost slot.
 pub fn take(conn: &mut Conn, acting: Acting, id: AlternativeId) -> Result<Answered> {
     let row = store::alternative(conn, id)?;
     if row.disruption_id.is_some() {
@@ -62,7 +63,8 @@ pub fn take(conn: &mut Conn, acting: Acting, id: AlternativeId) -> Result<Answer
     take_instead(conn, acting, row.booking_id, row.room_id, span, request_key, Some(id))
 }
 
-/// Takes a room and time instead of what a waiting request wants, or of what was taken away: an alternative, or one found since.
+/// Takes a room and time instead of what a waiting request wants, or of what was refused or taken away: an
+/// alternative, or one found since.
 pub fn take_instead(
     conn: &mut Conn,
     acting: Acting,
@@ -75,16 +77,18 @@ pub fn take_instead(
     let seen = store::booked(conn, acting.centre.id, waiting)?;
     lock(conn, &seen.booking, room, span)?;
     let seen = store::booked(conn, acting.centre.id, waiting)?;
-    if seen.booking.state == State::Displaced {
-        if let Some(first) = exchanging::answer_to(conn, waiting)? {
-            return Ok(Answered::AlreadyOver(Some(first)));
-        }
-        if store::declined(conn, waiting)? {
-            return Ok(Answered::AlreadyOver(None));
-        }
-    } else if seen.booking.state != State::Waiting {
-        let taken_as = store::by_request_key(conn, seen.booking.requested_by, &request_key)?;
+    if !seen.booking.state.may_be_replaced() {
+        let taken_as = match alternative {
+            Some(id) => offered(conn, id)?.taken_as,
+            None => exchanging::answer_to(conn, waiting)?,
+        };
         return Ok(Answered::AlreadyOver(taken_as));
+    }
+    if let Some(first) = exchanging::answer_to(conn, waiting)? {
+        return Ok(Answered::AlreadyOver(Some(first)));
+    }
+    if store::declined(conn, waiting)? {
+        return Ok(Answered::AlreadyOver(None));
     }
     let wish = Ask {
         troupe: seen.booking.troupe_id,
@@ -93,10 +97,9 @@ pub fn take_instead(
         purpose: seen.booking.purpose.clone(),
         size: seen.booking.size,
         request_key,
-        on_behalf: seen.booking.on_behalf,
+        on_behalf: seen.booking.on_behalf || !is_theirs(conn, &acting, &seen.booking)?,
         replaces: Some(waiting),
     };
-    let acting = Acting { person: Some(seen.booking.requested_by), ..acting };
     let new = match ask(conn, acting, &wish)? {
         Asked::Approved(new) | Asked::Received(new) => new,
         Asked::Repeated(new) => return Ok(Answered::AlreadyOver(Some(new))),
@@ -107,19 +110,27 @@ pub fn take_instead(
             return Ok(Answered::Gone { clashes: Vec::new(), refusal: Some(refusal), alternatives });
         }
     };
-    if seen.booking.state == State::Displaced {
-        acting.record(conn, "answered", &seen.booking, State::Displaced, None)?;
+    if seen.booking.state == State::Waiting {
+        acting.record(conn, "answered", &seen.booking, State::Withdrawn, None)?;
+        acting.move_to(conn, &seen, State::Withdrawn, None)?;
+    } else {
+        acting.record(conn, "answered", &seen.booking, seen.booking.state, None)?;
         acting.overtake_calls(conn, &seen.booking)?;
         let freed = free_offer(conn, &acting, waiting)?;
         offering::pass_on_freed(conn, acting, &freed)?;
-    } else {
-        acting.record(conn, "answered", &seen.booking, State::Withdrawn, None)?;
-        acting.move_to(conn, &seen, State::Withdrawn, None)?;
     }
     if let Some(id) = alternative {
         store::mark_taken(conn, id, new.id)?;
     }
     Ok(Answered::Done(new))
+}
+
+/// True for whoever asked for the lost slot, and for the troupe's leaders; others answer on its behalf.
+fn is_theirs(conn: &mut Conn, acting: &Acting, lost: &Booking) -> Result<bool> {
+    if acting.person == Some(lost.requested_by) {
+        return Ok(true);
+    }
+    Ok(leaders(conn, lost.troupe_id)?.iter().any(|one| Some(one.id) == acting.person))
 }
 
 /// Takes the locks of both acts at once, in the order of the house: agreements by id, then spaces by id.

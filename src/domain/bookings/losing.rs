@@ -14,7 +14,7 @@ use super::acting::{Acting, leaders};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::letters::{self, Hit};
 use super::store::{self, facts_of_centre};
-use super::{Booked, State};
+use super::{AlternativeId, Booked, State};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -35,11 +35,7 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Resul
         }
         let cause = acting.record(conn, "outrun", &rival.booking, State::Waiting, None)?;
         let rival = acting.move_to(conn, &rival, State::Waiting, None)?;
-        let mut offered = Vec::new();
-        for alternative in offers(conn, &acting, &rival)? {
-            let id = store::insert_alternative(conn, rival.booking.id, &alternative, acting.now)?;
-            offered.push((id, alternative));
-        }
+        let offered = offer_instead(conn, &acting, &rival)?;
         for leader in leaders(conn, rival.booking.troupe_id)? {
             let to_its_own = rival.booking.troupe_id == winner.booking.troupe_id;
             let hit = Hit { booked: rival.clone(), to_its_own, offered: offered.clone() };
@@ -63,6 +59,20 @@ pub(super) fn losers(conn: &mut Conn, winner: &Booked) -> Result<Vec<Booked>> {
         .into_iter()
         .filter(|rival| rival.booking.id != booking.id && rival.booking.state == State::Requested)
         .collect())
+}
+
+/// Writes down what could be had instead of what a request wants, each checked now; nothing of it is held.
+pub(super) fn offer_instead(
+    conn: &mut Conn,
+    acting: &Acting,
+    hit: &Booked,
+) -> Result<Vec<(AlternativeId, Alternative)>> {
+    let mut offered = Vec::new();
+    for alternative in offers(conn, acting, hit)? {
+        let id = store::insert_alternative(conn, hit.booking.id, &alternative, acting.now)?;
+        offered.push((id, alternative));
+    }
+    Ok(offered)
 }
 
 fn offers(conn: &mut Conn, acting: &Acting, hit: &Booked) -> Result<Vec<Alternative>> {

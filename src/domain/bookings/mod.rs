@@ -19,6 +19,7 @@ pub mod displacing;
 pub mod ending;
 pub mod exchanging;
 pub mod finding;
+pub mod foreseeing;
 pub mod lapsing;
 pub mod letters;
 pub mod loads;
@@ -85,6 +86,11 @@ impl State {
     /// Takes the room's spaces.
     pub fn occupies(self) -> bool {
         matches!(self, Self::Approved | Self::Offered)
+    }
+
+    /// Another room or time may be taken in its place by one press: it lost its slot, or staff refused it.
+    pub fn may_be_replaced(self) -> bool {
+        matches!(self, Self::Waiting | Self::Refused | Self::Displaced)
     }
 
     /// Nothing more can happen to it.

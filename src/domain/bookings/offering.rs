@@ -247,7 +247,7 @@ fn before_staff(
     let people = leaders(conn, next.booking.troupe_id)?;
     letters::before_staff(conn, &acting, cause, &next, &people)?;
     let deciders = deciders_of(conn, &acting, next.room.id)?;
-    letters::new_request(conn, &acting, cause, &next, &deciders)
+    letters::first_in_line(conn, &acting, cause, &next, &deciders)
 }
 
 fn hold(conn: &mut Conn, acting: Acting, seen: &Booked, spaces: &[SpaceId], until: Instant) -> Result<()> {

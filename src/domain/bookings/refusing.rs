@@ -6,11 +6,11 @@
 //! | to | *refused* |
 //! | locks | the booking's agreement, then its room's spaces by id |
 //! | checks | undecided; there is a reason |
-//! | rows | booking, history; what was held for it is freed, and the next in line has its turn |
-//! | letters | refused, with the reason, to the leaders |
+//! | rows | booking, history; what was held for it is freed, and the next in line has its turn; up to three alternatives |
+//! | letters | refused, with the reason and what would work, to the leaders |
 
 use super::acting::{Acting, leaders, lock};
-use super::{Booked, BookingId, Decided, State, letters, offering, store};
+use super::{Booked, BookingId, Decided, State, letters, losing, offering, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::domain::occupancy::{self, Taker};
@@ -39,10 +39,12 @@ pub fn refuse(
     }
     let cause = acting.record(conn, "refused", &seen.booking, State::Refused, Some(reason))?;
     let refused = acting.move_to(conn, &seen, State::Refused, Some(reason))?;
-    let people = leaders(conn, refused.booking.troupe_id)?;
-    letters::tell(conn, &acting, cause, &refused, &people, letters::News::Refused)?;
     occupancy::free(conn, Taker::Booking(id))?;
     let booking = &refused.booking;
     offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
+    // Afterwards, so that nothing is offered that the next in line has just got.
+    let offered = losing::offer_instead(conn, &acting, &refused)?;
+    let people = leaders(conn, refused.booking.troupe_id)?;
+    letters::refused(conn, &acting, cause, &refused, &people, &offered)?;
     Ok(RefusedBooking::Done(Box::new(refused)))
 }

@@ -60,6 +60,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// It would be granted, or would be if staff agree, whatever they have to except.
+    pub fn can_be_had(&self) -> bool {
+        matches!(self, Self::Granted | Self::Reviewed(_))
+    }
+
     /// It would be granted, or be granted if staff agree, with nothing to except.
     pub fn fits(&self) -> bool {
         matches!(self, Self::Granted | Self::Reviewed(None | Some(Gap::NoAgreement)))

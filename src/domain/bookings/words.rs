@@ -210,6 +210,13 @@ pub fn too_late_to_offer(lang: Lang) -> &'static str {
     )
 }
 
+/// 另有2个申请也想要这一时段。
+pub fn rivals(lang: Lang, many: usize) -> String {
+    let waiting = i64::try_from(many).unwrap_or(i64::MAX);
+    let waiting = words::count(waiting, "other request is waiting", "other requests are waiting");
+    lang.pick(format!("另有{many}个申请也想要这一时段。"), format!("{waiting} for this slot."))
+}
+
 /// Why waiting is no use any more.
 pub fn too_late_to_wait(lang: Lang) -> &'static str {
     lang.pick(

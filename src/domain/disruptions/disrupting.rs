@@ -65,7 +65,7 @@ pub fn disrupt(
         return Err(Error::Again);
     }
     let id = store::insert_disruption(conn, acting, planned, request_key)?;
-    let cause = acting.note(conn, "disruption", id.0, planned.what.cause().word(), Some(&planned.reason))?;
+    let cause = acting.note(conn, "disruption", id.0, planned.what.act(), Some(&planned.reason))?;
     let by = By { disruption: id.0, reason: &planned.reason };
     let mut notices = Vec::with_capacity(plan.bookings.len());
     for hit in &plan.bookings {

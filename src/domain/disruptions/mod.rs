@@ -62,6 +62,9 @@ pub enum What {
     Agreement { id: AgreementId, halt: Halt },
 }
 
+const SUSPENDED: &str = "agreement_suspended";
+const ENDED: &str = "agreement_ended";
+
 /// How an agreement stops to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Halt {
@@ -92,6 +95,15 @@ impl What {
             Self::Close { fault: false, .. } => Cause::Closure,
             Self::Hours(_) => Cause::Hours,
             Self::Agreement { .. } => Cause::Agreement,
+        }
+    }
+
+    /// What it is called in the act's history: its cause, and of an agreement how it stops.
+    pub(in crate::domain::disruptions) fn act(&self) -> &'static str {
+        match self {
+            Self::Agreement { halt: Halt::Suspend, .. } => SUSPENDED,
+            Self::Agreement { halt: Halt::End { .. }, .. } => ENDED,
+            other => other.cause().word(),
         }
     }
 

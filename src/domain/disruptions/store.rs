@@ -2,12 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::{ClosureId, DisruptionId, Hit, Planned};
+use super::{ClosureId, DisruptionId, ENDED, Hit, Planned, SUSPENDED};
 use crate::base::db::schema::{
-    activity, alternative, booking, closure, disruption, person, room, room_approver, session, troupe,
+    activity, alternative, booking, closure, disruption, history, person, room, room_approver, session,
+    troupe,
 };
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::activities::{Activity, Scheduled, Session};
 use crate::domain::agreements::AgreementId;
@@ -152,6 +154,42 @@ pub struct Disruption {
     pub reason_en: String,
     pub made_by: String,
     pub made_at: Instant,
+    /// Of an agreement: the act that says how it stopped.
+    halted: Option<String>,
+}
+
+impl Disruption {
+    /// 停用、闭馆, 协议暂停: what it was.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        match self.halted.as_deref() {
+            Some(SUSPENDED) => lang.pick("协议暂停", "Agreement suspended"),
+            Some(_) => lang.pick("协议终止", "Agreement ended"),
+            None => self.cause.name(lang),
+        }
+    }
+}
+
+macro_rules! disruptions {
+    ($centre:expr) => {
+        disruption::table
+            .inner_join(person::table.on(person::id.eq(disruption::made_by)))
+            .left_join(
+                history::table.on(history::subject
+                    .eq("disruption")
+                    .and(history::subject_id.eq(disruption::id))
+                    .and(history::act.eq_any([SUSPENDED, ENDED]))),
+            )
+            .filter(disruption::centre_id.eq($centre))
+            .select((
+                disruption::id,
+                disruption::cause,
+                disruption::reason,
+                disruption::reason_en,
+                person::name,
+                disruption::made_at,
+                history::act.nullable(),
+            ))
+    };
 }
 
 /// A closure as it was written down.
@@ -185,36 +223,12 @@ macro_rules! closure_columns {
 
 /// One act of a centre.
 pub fn disruption(conn: &mut Conn, centre: CentreId, id: DisruptionId) -> Result<Disruption> {
-    Ok(disruption::table
-        .inner_join(person::table.on(person::id.eq(disruption::made_by)))
-        .filter(disruption::centre_id.eq(centre).and(disruption::id.eq(id)))
-        .select((
-            disruption::id,
-            disruption::cause,
-            disruption::reason,
-            disruption::reason_en,
-            person::name,
-            disruption::made_at,
-        ))
-        .first(conn)?)
+    Ok(disruptions!(centre).filter(disruption::id.eq(id)).first(conn)?)
 }
 
 /// A centre's acts, the newest first, each with how many bookings it hit.
 pub fn disruptions(conn: &mut Conn, centre: CentreId, limit: i64) -> Result<Vec<(Disruption, i64)>> {
-    let rows: Vec<Disruption> = disruption::table
-        .inner_join(person::table.on(person::id.eq(disruption::made_by)))
-        .filter(disruption::centre_id.eq(centre))
-        .order(disruption::id.desc())
-        .limit(limit)
-        .select((
-            disruption::id,
-            disruption::cause,
-            disruption::reason,
-            disruption::reason_en,
-            person::name,
-            disruption::made_at,
-        ))
-        .load(conn)?;
+    let rows: Vec<Disruption> = disruptions!(centre).order(disruption::id.desc()).limit(limit).load(conn)?;
     let ids: Vec<DisruptionId> = rows.iter().map(|one| one.id).collect();
     let hits: Vec<(Option<i64>, i64)> = booking::table
         .filter(booking::disruption_id.eq_any(ids.iter().map(|id| Some(id.0))))
@@ -231,6 +245,20 @@ pub fn closures(conn: &mut Conn, centre: CentreId, after: Wall) -> Result<Vec<Cl
         .filter(closure::centre_id.eq(centre).and(closure::ends_at.gt(after)))
         .order((closure::starts_at, closure::id))
         .select(closure_columns!())
+        .load(conn)?)
+}
+
+/// A centre's closures that were made since a moment, lifted ones among them, each with when; the first made first.
+pub(super) fn closures_made(
+    conn: &mut Conn,
+    centre: CentreId,
+    since: Instant,
+) -> Result<Vec<(Closure, Instant)>> {
+    Ok(closure::table
+        .inner_join(disruption::table)
+        .filter(closure::centre_id.eq(centre).and(disruption::made_at.ge(since)))
+        .order(closure::id)
+        .select((closure_columns!(), disruption::made_at))
         .load(conn)?)
 }
 

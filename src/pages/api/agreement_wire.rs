@@ -10,6 +10,7 @@ use crate::base::time::{DaySpan, Minute};
 use crate::domain::agreements::{self, AgreementId, AgreementState, TroupeId};
 use crate::domain::bookings::using::{Part, Used};
 use crate::domain::centres::CentreId;
+use crate::domain::people::PersonId;
 use crate::domain::rooms::RoomId;
 
 /// A weekly window in which the troupe may use its rooms.
@@ -54,6 +55,15 @@ pub struct Agreement {
     pub signer_troupe: String,
     /// The one it renews.
     pub predecessor: Option<AgreementId>,
+}
+
+/// Somebody who leads the troupe of an agreement.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AgreementLeader {
+    pub person: PersonId,
+    pub name: String,
+    /// Stands in for the leader.
+    pub deputy: bool,
 }
 
 /// An agreement to be drawn up as a draft, or what one is changed to.

@@ -5,7 +5,7 @@ use actix_web::web::{self, Json};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::agreement_wire::{Agreement, AgreementInput, AgreementUsage, WeeklyWindow};
+use super::agreement_wire::{Agreement, AgreementInput, AgreementLeader, AgreementUsage, WeeklyWindow};
 use super::caller::Known;
 use super::input::{Body, Params};
 use super::problem::{Conflict, FieldProblem, Invalid, Problem};
@@ -76,6 +76,28 @@ pub async fn show(
 ) -> Result<Json<Agreement>> {
     let id = id.into_inner();
     let read = move |conn: &mut Conn| Ok(Agreement::of(&visible(conn, &known, id)?.1));
+    Ok(Json(state.db.read(read).await?))
+}
+
+/// Who leads its troupe: the leader first, then deputies.
+#[utoipa::path(
+    get, path = "/agreements/{id}/leaders", operation_id = "list_agreement_leaders", tag = "bookings",
+    params(("id" = AgreementId, Path)),
+    responses((status = OK, body = Vec<AgreementLeader>), (status = NOT_FOUND, body = Problem)),
+    security(("bearer" = [])),
+)]
+pub async fn leaders(
+    state: web::Data<State>,
+    known: Known,
+    id: web::Path<AgreementId>,
+) -> Result<Json<Vec<AgreementLeader>>> {
+    let id = id.into_inner();
+    let read = move |conn: &mut Conn| {
+        let troupe = visible(conn, &known, id)?.1.troupe_id;
+        let named = store::leaders_by_name(conn, troupe)?;
+        let leader = |(person, name, deputy)| AgreementLeader { person, name, deputy };
+        Ok(named.into_iter().map(leader).collect())
+    };
     Ok(Json(state.db.read(read).await?))
 }
 

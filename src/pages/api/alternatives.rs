@@ -2,7 +2,7 @@
 //! named.
 
 use actix_web::{HttpResponse, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -10,7 +10,9 @@ use super::caller::Caller;
 use super::input::Body;
 use super::problem::{Conflict, Invalid, Problem};
 use super::wire::WallTime;
+use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::domain::bookings::answering::{Answered, offered, take};
 use crate::domain::bookings::exchanging::{Declined, answer_to, decline};
@@ -50,6 +52,42 @@ pub enum Wanted {
     #[default]
     Take,
     Decline,
+}
+
+impl Wanted {
+    pub fn declines(self) -> bool {
+        self == Self::Decline
+    }
+}
+
+/// Takes an alternative, or declines all that is held for what was lost.
+pub fn answer_with(conn: &mut Conn, acting: Acting, id: AlternativeId, wanted: Wanted) -> Result<Answered> {
+    match wanted {
+        Wanted::Take => take(conn, acting, id),
+        Wanted::Decline => {
+            let lost = store::alternative(conn, id)?.booking_id;
+            Ok(match decline(conn, acting, lost)? {
+                Declined::Done => Answered::AlreadyOver(None),
+                Declined::AlreadyTaken(new) => Answered::AlreadyOver(Some(*new)),
+            })
+        }
+    }
+}
+
+/// Why nothing came of an answer.
+pub fn refused(lang: Lang, answered: &Answered, today: NaiveDate) -> HttpResponse {
+    match answered {
+        Answered::Gone { refusal: Some(refusal), .. } => {
+            Conflict::because(&words::refusal(lang, refusal, today))
+        }
+        Answered::Gone { clashes, .. } => Conflict::taken(lang, clashes),
+        Answered::Done(_) | Answered::AlreadyOver(_) => {
+            Conflict::because(lang.pick(
+                "已经有了结果，或者您说过都不要。",
+                "This was settled before, or you said you need none.",
+            ))
+        }
+    }
 }
 
 /// The alternative behind a link.
@@ -109,28 +147,14 @@ pub async fn answer(
             let hit = offered(conn, id)?.hit;
             let centre = centres::store::by_id(conn, hit.booking.centre_id)?;
             let acting = Acting { centre: &centre, person: Some(hit.booking.requested_by), now };
-            let answered = match body.answer {
-                Wanted::Take => take(conn, acting, id)?,
-                Wanted::Decline => match decline(conn, acting, hit.booking.id)? {
-                    Declined::Done => Answered::AlreadyOver(None),
-                    Declined::AlreadyTaken(new) => Answered::AlreadyOver(Some(*new)),
-                },
-            };
-            Ok((answered, centre.zone.today(now)))
+            Ok((answer_with(conn, acting, id, body.answer)?, centre.zone.today(now)))
         })
         .await?;
     state.outbox.notify_one();
     match answered {
         Answered::Done(new) | Answered::AlreadyOver(Some(new)) => Ok(private().json(taken(&new))),
-        Answered::AlreadyOver(None) if body.answer == Wanted::Decline => show(state, caller, token).await,
-        Answered::AlreadyOver(None) => Ok(Conflict::because(lang.pick(
-            "已经有了结果，或者您说过都不要。",
-            "This was settled before, or you said you need none.",
-        ))),
-        Answered::Gone { refusal: Some(refusal), .. } => {
-            Ok(Conflict::because(&words::refusal(lang, &refusal, today)))
-        }
-        Answered::Gone { clashes, .. } => Ok(Conflict::taken(lang, &clashes)),
+        Answered::AlreadyOver(None) if body.answer.declines() => show(state, caller, token).await,
+        other => Ok(refused(lang, &other, today)),
     }
 }
 

@@ -18,8 +18,8 @@ use crate::base::time::{Instant, Minute, Wall};
 use crate::base::web::State;
 use crate::domain::agreements::{AgreementId, Gap, TroupeId};
 use crate::domain::bookings::asking::{Ask, Asked, ask};
-use crate::domain::bookings::waiting::{Waited, wait};
-use crate::domain::bookings::{self, BookingId, State as BookingState, store, words};
+use crate::domain::bookings::waiting::{self, Waited, wait};
+use crate::domain::bookings::{self, Acting, BookingId, State as BookingState, store, words};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::people::PersonId;
 use crate::domain::rooms::RoomId;
@@ -64,6 +64,20 @@ pub struct Booking {
     pub version: i32,
     /// Until when the slot is kept: for the troupe's answer where it is offered, for the staff's where it is requested.
     pub offered_until: Option<DateTime<Utc>>,
+    /// Its place in line, from 1, where it waits; told where bookings are read, and by joining the line.
+    pub place_in_line: Option<usize>,
+}
+
+impl Booking {
+    fn at_place(self, place: Option<usize>) -> Self {
+        Self { place_in_line: place, ..self }
+    }
+
+    /// With their places in line; all of one centre.
+    fn all(conn: &mut Conn, acting: Acting, bookings: &[bookings::Booking]) -> Result<Vec<Self>> {
+        let places = waiting::places(conn, &acting, bookings)?;
+        Ok(bookings.iter().map(|one| Self::from(one).at_place(places.get(&one.id).copied())).collect())
+    }
 }
 
 impl From<&bookings::Booking> for Booking {
@@ -90,6 +104,7 @@ impl From<&bookings::Booking> for Booking {
             replaces: booking.replaces,
             version: booking.version,
             offered_until: booking.offered_until.map(Instant::utc),
+            place_in_line: None,
         }
     }
 }
@@ -163,16 +178,16 @@ fn listed(conn: &mut Conn, known: &Known, which: &Which, limit: i64, now: Instan
             (None, Some(_)) => None,
             (None, None) => Some(known.troupes.iter().map(|troupe| troupe.id).collect()),
         };
-        let from = match which.from {
-            Some(from) => from,
-            None => centres::store::by_id(conn, home)?.zone.today(now),
-        };
+        let centre = centres::store::by_id(conn, home)?;
+        let from = which.from.unwrap_or_else(|| centre.zone.today(now));
         let to = which.to.and_then(|to| to.checked_add_days(Days::new(1))).unwrap_or(FAR);
         let (from, to) = (Wall::at(from, Minute::MIDNIGHT), Wall::at(to, Minute::MIDNIGHT));
-        found.extend(store::listed(conn, Some(home), troupes.as_deref(), from, to, limit)?);
+        let there = store::listed(conn, Some(home), troupes.as_deref(), from, to, limit)?;
+        found.extend(Booking::all(conn, known.acting(&centre, now), &there)?);
     }
-    found.sort_by_key(|booking| (booking.starts_at, booking.id));
-    Ok(found.iter().take(usize::try_from(limit).unwrap_or_default()).map(Booking::from).collect())
+    found.sort_by_key(|booking| (booking.starts_at.0, booking.id));
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found)
 }
 
 /// Later than any booking.
@@ -196,8 +211,15 @@ pub async fn show(
     known: Known,
     id: web::Path<BookingId>,
 ) -> Result<web::Json<Booking>> {
-    let id = id.into_inner();
-    let booking = state.db.read(move |conn| Ok(Booking::from(&known.may_see(conn, id)?.1.booking))).await?;
+    let (id, now) = (id.into_inner(), state.now());
+    let booking = state
+        .db
+        .read(move |conn| {
+            let (centre, seen) = known.may_see(conn, id)?;
+            let places = waiting::places(conn, &known.acting(&centre, now), [&seen.booking])?;
+            Ok(Booking::from(&seen.booking).at_place(places.get(&id).copied()))
+        })
+        .await?;
     Ok(web::Json(booking))
 }
 
@@ -259,10 +281,10 @@ pub async fn create(
         Ok(outcome) => outcome,
         Err(error) => return Ok(Invalid::response(vec![error], Vec::new())),
     };
-    let asked = match waited {
-        Waited::Asked(asked) => asked,
-        Waited::InLine(booking, _) => Asked::Received(booking),
-        Waited::Already(booking) => Asked::Repeated(booking),
+    let (asked, place) = match waited {
+        Waited::Asked(asked) => (asked, None),
+        Waited::InLine(booking, place) => (Asked::Received(booking), Some(place)),
+        Waited::Already(booking) => (Asked::Repeated(booking), None),
         Waited::TooLate => return Ok(Taken::because(words::too_late_to_wait(lang))),
     };
     Ok(match asked {
@@ -270,7 +292,7 @@ pub async fn create(
             state.outbox.notify_one();
             HttpResponse::Created()
                 .insert_header((header::LOCATION, format!("/api/v1/bookings/{}", booking.id)))
-                .json(Booking::from(&booking))
+                .json(Booking::from(&booking).at_place(place))
         }
         Asked::Repeated(booking) if !same => {
             let message = lang.pick(

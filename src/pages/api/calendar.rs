@@ -285,19 +285,18 @@ impl CalendarDays {
                 lunar: kept::label(lang, date),
             }
         };
-        let terms = facts.terms().iter().map(|term| Term {
-            id: term.id,
-            kind: term.kind,
-            name: term.name.clone(),
-            name_en: term.name_en.clone(),
-            starts_on: term.starts_on,
-            ends_on: term.ends_on,
-        });
         Self {
             days: from.iter_days().take_while(|date| *date <= to).map(day).collect(),
-            terms: terms.collect(),
+            terms: facts.terms().iter().cloned().map(Term::from).collect(),
             unknown_years: facts.unknown_years(from, to),
         }
+    }
+}
+
+impl From<kept::Term> for Term {
+    fn from(term: kept::Term) -> Self {
+        let kept::Term { id, kind, name, name_en, starts_on, ends_on } = term;
+        Self { id, kind, name, name_en, starts_on, ends_on }
     }
 }
 

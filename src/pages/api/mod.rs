@@ -19,8 +19,10 @@ mod changes;
 mod days;
 mod deciding;
 mod disruptions;
+mod faults;
 mod feeds;
 mod input;
+mod instead;
 mod letters;
 mod members;
 mod on_paper;
@@ -35,6 +37,7 @@ mod registration_wire;
 mod registrations;
 mod reports;
 mod results;
+mod school_terms;
 mod series;
 mod sessions;
 mod spans;
@@ -79,6 +82,9 @@ resources! {
     "/centres" => { get: centres::list }
     "/centres/{id}/rooms" => { get: centres::rooms }
     "/centres/{id}/days" => { get: calendar::list, post: calendar::enter }
+    "/centres/{id}/school-terms" => { post: school_terms::create }
+    "/centres/{id}/school-terms/{term}" => { post: school_terms::change }
+    "/centres/{id}/school-terms/{term}/removal" => { post: school_terms::removal }
     "/rooms/{id}/spans" => { get: spans::list }
     "/rooms/{id}/week-sheet" => { get: on_paper::week }
     "/sessions" => { get: sessions::list }
@@ -99,6 +105,7 @@ resources! {
     "/agreements" => { get: agreements::list, post: agreements::create }
     "/agreements/{id}" => { get: agreements::show, post: agreements::change }
     "/agreements/{id}/usage" => { get: agreements::usage }
+    "/agreements/{id}/leaders" => { get: agreements::leaders }
     "/agreements/{id}/extensions" => { get: series::extensions, post: series::extend }
     "/agreements/{id}/papers" => { get: papers::list, post: papers::create }
     "/agreements/{id}/papers/{paper}" => { get: papers::show }
@@ -118,12 +125,17 @@ resources! {
     "/bookings/{id}/declining" => { post: answering::declining }
     "/bookings/{id}/ending" => { post: answering::ending }
     "/bookings/{id}/changes" => { get: changes::list, post: changes::create }
+    "/bookings/{id}/alternatives" => { get: instead::list }
+    "/bookings/{id}/alternatives/{alternative}" => { post: instead::answer }
     "/changes/{id}/approval" => { post: changes::approval }
     "/changes/{id}/refusal" => { post: changes::refusal }
     "/changes/{id}/withdrawal" => { post: changes::withdrawal }
     "/series" => { get: series::list, post: series::create }
     "/series/{id}" => { get: series::show }
-    "/series/{id}/changes" => { post: series::changes }
+    "/series/{id}/changes" => { get: series::wishes::list, post: series::changes }
+    "/series/{id}/changes/{wish}/approval" => { post: series::wishes::approval }
+    "/series/{id}/changes/{wish}/refusal" => { post: series::wishes::refusal }
+    "/series/{id}/changes/{wish}/withdrawal" => { post: series::wishes::withdrawal }
     "/series/{id}/cancellation" => { post: series::cancellation }
     "/series/{id}/dates" => { post: series::dates }
     "/series/{id}/approval" => { post: series::approval }
@@ -147,6 +159,8 @@ resources! {
     "/centres/{id}/disruptions" => { post: disruptions::disrupt }
     "/centres/{id}/terms" => { get: terms::list, post: terms::create }
     "/centres/{id}/terms/{terms}/acceptance" => { post: terms::acceptance }
+    "/centres/{id}/terms/{terms}/acceptances" => { get: terms::acceptances }
+    "/centres/{id}/faults" => { get: faults::list, post: faults::create }
     "/centres/{id}/unmet-wishes" => { get: unmet::list }
     "/centres/{id}/calls" => { get: calls::list }
     "/centres/{id}/calls/{call}/tick" => { post: calls::tick }
@@ -199,6 +213,9 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         alternatives::show, alternatives::answer,
         presses::offer, presses::taking, presses::declining, presses::given_up, presses::giving_up,
         series::changing::changes, series::extending::extensions, series::extending::extend,
+        series::wishes::list, series::wishes::approval, series::wishes::refusal, series::wishes::withdrawal,
+        instead::list, instead::answer, faults::list, faults::create, agreements::leaders, terms::acceptances,
+        school_terms::create, school_terms::change, school_terms::removal,
         papers::list, papers::create, papers::show, papers::removal,
         terms::list, terms::create, terms::acceptance, unmet::list, calls::list, calls::tick,
         registrations::list, registrations::create, registration_acts::confirmation, registration_acts::refusal,

@@ -200,7 +200,7 @@ fn said(lang: Lang, clashes: &[bookings::Clash]) -> String {
 }
 
 /// A problem of a kind of our own: its type is where the document describes its schema.
-fn kind(status: StatusCode, schema: &str, detail: &str) -> Document {
+pub fn kind(status: StatusCode, schema: &str, detail: &str) -> Document {
     Document::new(status)
         .with("type", format!("/api/v1/openapi.json#/components/schemas/{schema}"))
         .detail(detail)

@@ -53,6 +53,16 @@ pub struct NewAcceptance {
     pub person: Option<PersonId>,
 }
 
+/// Somebody who leads a troupe has accepted a version.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TermsAcceptance {
+    pub person: PersonId,
+    pub name: String,
+    pub accepted_at: DateTime<Utc>,
+    /// The name of whoever of the staff recorded what was signed on paper; null where they accepted it themselves.
+    pub recorded_by: Option<String>,
+}
+
 impl Terms {
     fn of(one: HouseTerms, accepted: &[Acceptance]) -> Self {
         let accepted = accepted.iter().find(|accepted| accepted.terms == one.id);
@@ -172,6 +182,36 @@ pub async fn acceptance(
         })
         .await?;
     Ok(HttpResponse::Ok().json(versions))
+}
+
+/// Who accepted a version, and when; the earliest first. For staff of the centre.
+#[utoipa::path(
+    get, path = "/centres/{id}/terms/{terms}/acceptances", operation_id = "list_acceptances", tag = "staff",
+    params(("id" = CentreId, Path), ("terms" = TermsId, Path)),
+    responses((status = OK, body = Vec<TermsAcceptance>), (status = NOT_FOUND, body = Problem)),
+    security(("bearer" = [])),
+)]
+pub async fn acceptances(
+    state: web::Data<State>,
+    known: Known,
+    path: web::Path<(CentreId, TermsId)>,
+) -> Result<HttpResponse> {
+    let (id, terms) = path.into_inner();
+    known.role_in(id).ok_or(Error::NotFound)?;
+    let found = state
+        .db
+        .read(move |conn| {
+            let terms = store::one(conn, id, terms)?;
+            store::acceptances(conn, terms.id)
+        })
+        .await?;
+    let accepted = found.into_iter().map(|(name, one)| TermsAcceptance {
+        person: one.person,
+        name,
+        accepted_at: one.accepted_at.utc(),
+        recorded_by: one.recorded_by,
+    });
+    Ok(HttpResponse::Ok().json(accepted.collect::<Vec<_>>()))
 }
 
 /// The centre, for who works there or leads a troupe of it.

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{Span, Zone, monday_of};
-use crate::domain::agreements::Agreement;
+use crate::domain::agreements::{Agreement, Gap};
 use crate::domain::bookings::alternatives::{Alternative, Change};
-use crate::domain::bookings::{Booking, Facts, State};
+use crate::domain::bookings::{self, Booking, Facts, State, Verdict};
 use crate::domain::days;
 use crate::domain::people::LedTroupe;
 use crate::domain::rooms::{Catalogue, Room};
@@ -15,7 +15,8 @@ use crate::pages::parts::agreement::week_name;
 use crate::pages::parts::button::Weight;
 pub use crate::pages::parts::say::floor;
 use crate::pages::parts::{
-    Allowance, Button, Frame, Pick, StateBadge, Width, allowance, hero, mark, nb, plain_list, say, tile,
+    Allowance, Button, Frame, Pick, StateBadge, Tone, Width, allowance, hero, mark, nb, notice, plain_list,
+    remark, say, tile,
 };
 
 /// 您带几支队: each a big line that leads on with the troupe chosen.
@@ -170,6 +171,49 @@ pub fn bars(lang: Lang, left: &Left, today: NaiveDate) -> Markup {
             }
         }
     }
+}
+
+/// What would come of a wish for a day, by its verdict; with what is to be said about rivals.
+pub fn verdict(lang: Lang, verdict: &Verdict, left: &Left, day: NaiveDate, rivals: usize) -> Markup {
+    let (title, body) = match verdict {
+        Verdict::Granted => {
+            let words = lang.pick("订了就定，不用等审核。", "Confirmed at once; nobody has to decide.");
+            return remark(Tone::Jade, words);
+        }
+        Verdict::Refused(_) | Verdict::Taken(_) => return html! {},
+        Verdict::Reviewed(None) => (
+            lang.pick("这间要工作人员审核", "Staff decide about this room"),
+            lang.pick(
+                "提交以后请等通知，批准之前还不能算定下来。",
+                "You will be told; until then it is not yours for sure.",
+            )
+            .to_owned(),
+        ),
+        Verdict::Reviewed(Some(Gap::NoAgreement)) => (
+            lang.pick("那天没有有效的协议", "No agreement is in force that day"),
+            lang.pick("可以按次申请，由工作人员审核。", "You can ask for this date alone; staff decide.")
+                .to_owned(),
+        ),
+        Verdict::Reviewed(Some(gap)) => {
+            let gap = bookings::words::gap(lang, *gap, left.agreement.as_ref(), day);
+            let body = lang.pick(
+                format!("{gap}。可以申请，由工作人员决定；等的时候，协议之内的申请可能先得到这个时段。"),
+                format!(
+                    "{}. You can ask, and staff decide; meanwhile a request within an agreement may win the slot.",
+                    dates::capital(&gap)
+                ),
+            );
+            (
+                lang.pick("超出协议：要工作人员破例", "Beyond the agreement: staff must make an exception"),
+                body,
+            )
+        }
+    };
+    notice(
+        Tone::Amber,
+        title,
+        html! { p { (body) } @if rivals > 0 { p { (bookings::words::rivals(lang, rivals)) } } },
+    )
 }
 
 /// What an alternative asks of the people: the line above it.

@@ -7,7 +7,7 @@ use crate::base::lang::{Lang, dates};
 use crate::base::time::Zone;
 use crate::domain::agreements::papers::{Media, Paper};
 
-/// The files there are, under the agreement's own address; with buttons to take them away for whoever may.
+/// The files there are, under the agreement's own address; with the way to take them away for whoever may.
 pub fn papers(lang: Lang, papers: &[Paper], href: &str, zone: Zone, may_remove: bool) -> Markup {
     let there = papers.iter().filter(|paper| paper.removed.is_none());
     html! {
@@ -24,9 +24,7 @@ pub fn papers(lang: Lang, papers: &[Paper], href: &str, zone: Zone, may_remove: 
                         span.under { (paper.media.name(lang)) (lang.pick("，", ", ")) (nb(size(paper.size))) (lang.pick("，", ", ")) (nb(dates::date_long(lang, zone.wall(paper.added_at).date()))) " " (paper.added_by) }
                     }
                     @if may_remove {
-                        form method="post" action=(format!("{address}/removal")) {
-                            (Button::submit(lang.pick("删去", "Remove")).of(&paper.name))
-                        }
+                        p { (Button::link(&format!("{address}/removal"), lang.pick("删去…", "Remove…")).of(&paper.name)) }
                     }
                 } }
             }

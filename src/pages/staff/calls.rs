@@ -1,17 +1,25 @@
-//! `/staff/{centre}/calls`: people without e-mail, and people whose e-mail did not arrive; with what to say.
+//! `/staff/{centre}/calls`: people without e-mail, and people whose e-mail did not arrive; with what to say, and what
+//! they can choose from while they are on the telephone.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
+use super::booking::take_for_them;
 use super::here::{Here, Waiting, page as answer, to};
 use super::said;
+use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::base::mail::store::{self, Call, Phoning};
 use crate::base::mail::{self, LetterId, links};
+use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Query};
+use crate::domain::bookings;
+use crate::domain::bookings::store::OfferedAlternative;
+use crate::domain::people::PersonId;
+use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{Button, StaffTab, Tone, Width, empty, hidden, notice, remark, say};
 
@@ -41,15 +49,38 @@ async fn done(
     }
 }
 
+/// What whoever calls reads out and can take for the leader, each with its room.
+type ReadOut = Vec<(OfferedAlternative, Room)>;
+
+fn to_make(conn: &mut Conn, here: &Here) -> Result<Vec<(Call, ReadOut)>> {
+    let centre = here.centre.id;
+    let calls = store::calls(conn, centre.0)?;
+    let people: Vec<PersonId> = calls.iter().filter_map(|call| call.summary.person).map(PersonId).collect();
+    let at: Vec<Instant> = calls.iter().map(|call| call.summary.created_at).collect();
+    let told = bookings::store::alternatives_told(conn, centre, &people, &at, here.now)?;
+    let rooms = rooms::store::rooms(conn, centre)?;
+    let read_out = |call: &Call| -> ReadOut {
+        let theirs = told.iter().filter(|(person, at, _)| {
+            call.summary.person == Some(person.0) && call.summary.created_at == *at
+        });
+        let with_room = |one: &OfferedAlternative| {
+            let room = rooms.iter().find(|room| room.id == one.room_id)?;
+            Some((one.clone(), room.clone()))
+        };
+        theirs.filter_map(|(_, _, one)| with_room(one)).collect()
+    };
+    Ok(calls.into_iter().map(|call| (call.clone(), read_out(&call))).collect())
+}
+
 async fn show(
     here: Here,
     state: &State,
     phoned: bool,
     too_late: Option<mail::State>,
 ) -> Result<HttpResponse> {
-    let centre = here.centre.id;
+    let who = here.clone();
     let (calls, waiting) =
-        state.db.read(move |conn| Ok((store::calls(conn, centre.0)?, Waiting::read(conn, centre)?))).await?;
+        state.db.read(move |conn| Ok((to_make(conn, &who)?, Waiting::read(conn, who.centre.id)?))).await?;
     let lang = here.lang();
     let title = match (lang, calls.len()) {
         (Lang::Zh, 0) => "没有要打的电话".to_owned(),
@@ -70,7 +101,7 @@ async fn show(
         } @else {
             p.quiet { (lang.pick("没有邮箱的人，和邮件没送到的人。最早的在前。", "People without e-mail, and people whose e-mail did not arrive. The oldest first.")) }
         }
-        @for call in &calls { (full(&here, call, &state.public_url)) }
+        @for (call, offered) in &calls { (full(&here, call, offered, &state.public_url)) }
     };
     let status = if too_late.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok(answer(status, here.frame(Some(StaffTab::Calls), waiting).page(&title, Width::Normal, main)))
@@ -93,7 +124,7 @@ pub(super) fn small(here: &Here, call: &Call) -> Markup {
     html! { article.card.flow { h3 { (call.summary.name) } (reach(here, call)) p { (call.summary.subject) } (tick(here, call, "queue")) } }
 }
 
-fn full(here: &Here, call: &Call, public_url: &str) -> Markup {
+fn full(here: &Here, call: &Call, offered: &ReadOut, public_url: &str) -> Markup {
     let lang = here.lang();
     let summary = &call.summary;
     let slip = here.href(&format!("/letters/{}/slip", summary.id));
@@ -115,6 +146,7 @@ fn full(here: &Here, call: &Call, public_url: &str) -> Markup {
             }
             h3 { (lang.pick("要说的话", "What to say")) }
             blockquote.flow lang=(call.lang.tag()) { (said::paragraphs(&to_say(call, public_url))) }
+            @for (one, room) in offered { (take_for_them(here, one, room)) }
             div.row { (tick(here, call, "calls")) (Button::link(&slip, lang.pick("打印成凭条", "Print as a slip")).icon("print")) }
         }
     }

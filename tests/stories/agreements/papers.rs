@@ -14,6 +14,8 @@ stories![
     house_terms_are_accepted_by_version,
     signed_papers_are_known_by_their_bytes_and_shown_to_those_concerned_alone,
     a_paper_that_is_too_large_is_refused_in_words,
+    removing_a_paper_asks_first,
+    a_picture_of_an_iphone_is_told_the_way_out,
 ];
 
 fn house_terms_are_accepted_by_version(app: &TestApp) {
@@ -107,4 +109,38 @@ fn a_paper_that_is_too_large_is_refused_in_words(app: &TestApp) {
     assert!(refused.text().contains("最多10 MB"), "{}", refused.text());
     let english = app.visit("POST", "/staff/hexi/agreements/1/papers").by(&app.manager()).lang(Lang::En);
     assert!(english.files(&[("large.pdf", &large)]).go().text().contains("At most 10 MB"));
+}
+
+fn removing_a_paper_asks_first(app: &TestApp) {
+    let manager = app.manager();
+    let send = app.visit("POST", "/staff/hexi/agreements/1/papers").by(&manager);
+    assert_eq!(send.files(&[("协议.pdf", b"%PDF-1.7 ...")]).go().status, 303);
+    let removal = "/staff/hexi/agreements/1/papers/1/removal";
+    let page = app.get("/staff/hexi/agreements/1").by(&manager).go().text();
+    assert!(page.contains(&format!("<{removal}>")) && !page.contains(&format!("(post {removal})")), "{page}");
+    let asked = app.get(removal).by(&manager).go();
+    let text = asked.text();
+    assert!(asked.status == 200 && text.contains("协议.pdf") && text.contains("找不回来"), "{text}");
+    assert!(text.contains(&format!("(post {removal})")) && text.contains("返回，不删"), "{text}");
+    assert_eq!(
+        app.get("/staff/hexi/agreements/1/papers/1").by(&manager).go().status,
+        200,
+        "asking removes nothing"
+    );
+    app.post(removal, &[]).by(&manager).go();
+    assert_eq!(app.get(removal).by(&manager).go().status, 404);
+}
+
+fn a_picture_of_an_iphone_is_told_the_way_out(app: &TestApp) {
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+    let send = app.visit("POST", "/staff/hexi/agreements/1/papers").by(&app.manager());
+    let refused = send.files(&[("IMG_0001.HEIC", heic)]).go();
+    assert_eq!(refused.status, 422);
+    assert!(
+        refused.text().contains("“IMG_0001.HEIC”是苹果手机的HEIC格式") && refused.text().contains("存成JPEG")
+    );
+    // A film is an ISO media file too.
+    let send = app.visit("POST", "/staff/hexi/agreements/1/papers").by(&app.manager());
+    let refused = send.files(&[("a.mp4", b"\0\0\0\x18ftypisom\0\0\0\0isomavc1")]).go();
+    assert!(refused.text().contains("“a.mp4”不是PDF、JPEG或PNG"), "{}", refused.text());
 }

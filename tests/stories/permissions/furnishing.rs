@@ -64,6 +64,8 @@ pub fn filled(route: &str, there: &There) -> (String, String) {
         .replace("{member}", "1")
         .replace("{wish}", "1")
         .replace("{terms}", "1")
+        .replace("{term}", "1")
+        .replace("{alternative}", "1")
         .replace("{call}", &there.call.to_string());
     let feed = if path.starts_with("/api/") { "centre" } else { "centre.ics" };
     let named = path.ends_with("/names") || path.ends_with("/arrivals");
@@ -131,6 +133,10 @@ pub fn body(route: &str) -> serde_json::Value {
         "refusal" => json!({ "reason": "停电" }),
         "changes" if route.contains("/series/") => json!({ "scope": "all", "dry_run": true }),
         "extensions" => json!({ "series": 1, "seen": "x" }),
+        "faults" => json!({ "room": 1, "what": "跳闸", "until": "2026-11-22T00:00" }),
+        "school-terms" | "{term}" => json!({
+            "kind": "term", "name": "2027年春季学期", "starts_on": "2027-02-22", "ends_on": "2027-07-02",
+        }),
         "terms" => json!({ "text": "随手关灯。", "valid_from": "2026-12-01" }),
         "changes" => json!({
             "room": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00", "size": 5,

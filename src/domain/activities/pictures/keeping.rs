@@ -34,6 +34,8 @@ pub struct Drawn {
 pub enum Unfit {
     /// Neither JPEG nor PNG.
     OtherKind,
+    /// HEIC, which we cannot draw.
+    Heic,
     /// More pixels than we draw.
     TooManyPixels,
     Broken,
@@ -41,7 +43,8 @@ pub enum Unfit {
 
 /// Draws a picture anew. Takes time and memory: not for a thread that serves.
 pub fn draw(bytes: &[u8]) -> Result<Drawn, Unfit> {
-    let kind = picture::kind(bytes).filter(|kind| *kind != Kind::Pdf).ok_or(Unfit::OtherKind)?;
+    let other = if picture::is_heic(bytes) { Unfit::Heic } else { Unfit::OtherKind };
+    let kind = picture::kind(bytes).filter(|kind| *kind != Kind::Pdf).ok_or(other)?;
     let drawn = picture::drawn_within(bytes, kind, KEPT_SIDE).map_err(|unreadable| match unreadable {
         Unreadable::TooLarge => Unfit::TooManyPixels,
         Unreadable::Broken => Unfit::Broken,

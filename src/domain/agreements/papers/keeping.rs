@@ -33,6 +33,8 @@ pub struct Sheet {
 pub enum Unfit {
     /// Neither PDF nor JPEG nor PNG.
     OtherKind,
+    /// HEIC, which we cannot draw.
+    Heic,
     /// More pixels than we draw.
     TooManyPixels,
     Broken,
@@ -45,6 +47,10 @@ impl Unfit {
             Self::OtherKind => lang.pick(
                 format!("“{name}”不是PDF、JPEG或PNG。请换成PDF，或拍成照片。"),
                 format!("“{name}” is no PDF, JPEG or PNG. Send a PDF or a photograph."),
+            ),
+            Self::Heic => lang.pick(
+                format!("“{name}”是苹果手机的HEIC格式，打不开。请在手机上存成JPEG再传（设置 → 相机 → 格式 → 兼容性最佳），或者截一张屏。"),
+                format!("“{name}” is HEIC, as iPhones take pictures, and cannot be opened. Save it as JPEG (Settings, Camera, Formats, Most Compatible) or take a screenshot, and send that."),
             ),
             Self::TooManyPixels => lang.pick(
                 format!("“{name}”的像素太多（最多五千万）。请拍小一点。"),
@@ -60,7 +66,8 @@ impl Unfit {
 
 /// What a file is, and what is kept of it. Takes time and memory: not for a thread that serves.
 pub fn read(name: String, bytes: Vec<u8>) -> Result<Sheet, Unfit> {
-    let kind = picture::kind(&bytes).ok_or(Unfit::OtherKind)?;
+    let other = if picture::is_heic(&bytes) { Unfit::Heic } else { Unfit::OtherKind };
+    let kind = picture::kind(&bytes).ok_or(other)?;
     if kind == Kind::Pdf {
         return Ok(Sheet { name, media: Media::Pdf, content: bytes });
     }

@@ -46,22 +46,46 @@ pub fn one(conn: &mut Conn, centre: CentreId, id: TermsId) -> Result<HouseTerms>
         .first(conn)?)
 }
 
-/// What these people accepted at a centre, the latest version first.
-pub fn accepted_by(conn: &mut Conn, centre: CentreId, people: &[PersonId]) -> Result<Vec<Acceptance>> {
-    type Row = (TermsId, i32, PersonId, Instant, Option<PersonId>);
-    let rows: Vec<Row> = terms_acceptance::table
-        .inner_join(house_terms::table)
-        .filter(house_terms::centre_id.eq(centre))
-        .filter(terms_acceptance::person_id.eq_any(people))
-        .order((house_terms::version.desc(), terms_acceptance::person_id))
-        .select((
+type Row = (TermsId, i32, PersonId, Instant, Option<PersonId>);
+
+macro_rules! row {
+    () => {
+        (
             house_terms::id,
             house_terms::version,
             terms_acceptance::person_id,
             terms_acceptance::accepted_at,
             terms_acceptance::recorded_by,
-        ))
+        )
+    };
+}
+
+/// What these people accepted at a centre, the latest version first.
+pub fn accepted_by(conn: &mut Conn, centre: CentreId, people: &[PersonId]) -> Result<Vec<Acceptance>> {
+    let rows: Vec<Row> = terms_acceptance::table
+        .inner_join(house_terms::table)
+        .filter(house_terms::centre_id.eq(centre))
+        .filter(terms_acceptance::person_id.eq_any(people))
+        .order((house_terms::version.desc(), terms_acceptance::person_id))
+        .select(row!())
         .load(conn)?;
+    with_recorders(conn, rows)
+}
+
+/// Who accepted a version, by name, the earliest first.
+pub fn acceptances(conn: &mut Conn, terms: TermsId) -> Result<Vec<(String, Acceptance)>> {
+    let rows: Vec<(String, Row)> = terms_acceptance::table
+        .inner_join(house_terms::table)
+        .inner_join(person::table.on(person::id.eq(terms_acceptance::person_id)))
+        .filter(house_terms::id.eq(terms))
+        .order((terms_acceptance::accepted_at, terms_acceptance::person_id))
+        .select((person::name, row!()))
+        .load(conn)?;
+    let (names, rows): (Vec<String>, Vec<Row>) = rows.into_iter().unzip();
+    Ok(names.into_iter().zip(with_recorders(conn, rows)?).collect())
+}
+
+fn with_recorders(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Acceptance>> {
     let recorders: Vec<PersonId> = rows.iter().filter_map(|row| row.4).collect();
     let names: Vec<(PersonId, String)> =
         person::table.filter(person::id.eq_any(recorders)).select((person::id, person::name)).load(conn)?;

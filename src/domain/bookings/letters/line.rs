@@ -142,6 +142,26 @@ pub(in crate::domain::bookings) fn in_line(
     })
 }
 
+/// For those who decide: a slot is free again, who was first in line for it, and until when it is kept.
+pub(super) fn freed(lang: Lang, acting: &Acting, troupe: &str, held: Option<Instant>) -> String {
+    match (lang, held.map(|until| self::until(lang, acting, Some(until)))) {
+        (Lang::Zh, Some(until)) => {
+            format!(
+                "这个时段空出来了，{troupe}候补排在最前，请决定。替他们留到{until}，到时候没有决定就不再保留。"
+            )
+        }
+        (Lang::Zh, None) => {
+            format!("这个时段空出来了，{troupe}候补排在最前，请决定。因为超出协议，决定之前不替他们留着。")
+        }
+        (Lang::En, Some(until)) => format!(
+            "This time is free again, and {troupe} was first in line for it. Please decide. It is kept for them until {until}; if nobody has decided by then, it is kept no longer."
+        ),
+        (Lang::En, None) => format!(
+            "This time is free again, and {troupe} was first in line for it. Please decide. It goes beyond their agreement, so it is not kept for them meanwhile."
+        ),
+    }
+}
+
 /// 11月22日 星期日 上午8:00: the end of an offer in words.
 pub(super) fn until(lang: Lang, acting: &Acting, until: Option<Instant>) -> String {
     let zone = acting.centre.zone;

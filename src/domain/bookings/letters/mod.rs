@@ -4,6 +4,7 @@
 
 mod change;
 mod displaced;
+mod instead;
 mod line;
 mod news;
 pub(super) mod series;
@@ -13,33 +14,21 @@ pub(super) use self::change::{change_asked, change_received, change_refused, cha
 pub use self::displaced::{Notice, Taken};
 pub(in crate::domain) use self::displaced::{count_calendars, displaced};
 pub(super) use self::displaced::{exchanged, needs_none, unanswered};
+pub(super) use self::instead::{Hit, conflict, refused};
 pub(super) use self::line::{before_staff, declined, in_line, offer_expired, offered};
 pub(super) use self::news::{News, tell};
 
-use self::writing::{
-    Words, exception_sentence, facts, greeting, lost_sentence, phone_greeting, post, see, send, short,
-    spoken_if_phone,
-};
-use super::alternatives::Alternative;
-use super::{AlternativeId, Booked, State, store};
+use self::line::freed;
+use self::writing::{Words, exception_sentence, facts, post, see, send, short};
+use super::{Booked, State, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
-use crate::base::lang::{Lang, dates};
+use crate::base::lang::Lang;
 use crate::base::mail::{Draft, links};
 use crate::domain::agreements;
 use crate::domain::people::Acting;
 use crate::domain::people::contact::{Contact, Urgency};
-use crate::domain::rooms;
-
-/// A request that lost its slot, and what is offered instead.
-#[derive(Debug, Clone)]
-pub(super) struct Hit {
-    pub booked: Booked,
-    /// It lost against another request of its own troupe.
-    pub to_its_own: bool,
-    pub offered: Vec<(AlternativeId, Alternative)>,
-}
 
 /// The purpose of the tokens in an alternative's link.
 pub const TAKE_ALTERNATIVE: &str = "alternative";
@@ -125,6 +114,32 @@ pub(super) fn new_request(
     booked: &Booked,
     people: &[Contact],
 ) -> Result<()> {
+    to_decide(conn, acting, cause, booked, people, |lang, troupe| {
+        lang.pick(format!("{troupe}申请用房，请决定。"), format!("{troupe} asks for a room. Please decide."))
+    })
+}
+
+/// To those who decide: a slot is free again, and this is the first in line for it.
+pub(super) fn first_in_line(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+) -> Result<()> {
+    to_decide(conn, acting, cause, booked, people, |lang, troupe| {
+        freed(lang, acting, troupe, booked.booking.offered_until)
+    })
+}
+
+fn to_decide(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    booked: &Booked,
+    people: &[Contact],
+    told: impl Fn(Lang, &str) -> String,
+) -> Result<()> {
     let booking = &booked.booking;
     let path = format!("{}/bookings/{}", acting.centre.staff_href(), booking.id);
     let agreement = match booking.agreement_id {
@@ -141,10 +156,7 @@ pub(super) fn new_request(
         };
         let letter = Draft::new(lang, subject)
             .from(acting.centre.name_in(lang))
-            .line(match lang {
-                Lang::Zh => format!("{troupe}申请用房，请决定。"),
-                Lang::En => format!("{troupe} asks for a room. Please decide."),
-            })
+            .line(told(lang, troupe))
             .facts(&facts(lang, acting, booked))
             .line(
                 exception
@@ -156,81 +168,4 @@ pub(super) fn new_request(
         send(conn, acting, cause, booked, person.recipient(Urgency::GoodToHave), &letter)?;
     }
     Ok(())
-}
-
-/// To one leader, about all requests of theirs that one act hit: what happened, why, and what can be had.
-pub(super) fn conflict(
-    conn: &mut Conn,
-    acting: &Acting,
-    cause: HistoryId,
-    leader: &Contact,
-    hits: &[Hit],
-) -> Result<()> {
-    let Some(first) = hits.first() else { return Ok(()) };
-    let recipient = leader.recipient(Urgency::MustKnow);
-    let lang = leader.lang;
-    let subject = match lang {
-        Lang::Zh => format!("时间冲突：{}，请换一个时间", short(lang, acting, &first.booked)),
-        Lang::En => format!("Conflict: {}. Please choose another time", short(lang, acting, &first.booked)),
-    };
-    let mut draft = Draft::new(lang, subject).from(acting.centre.name_in(lang)).line(greeting(lang, leader));
-    let mut spoken = vec![phone_greeting(lang, acting, leader)];
-    for hit in hits {
-        let lost = lost_sentence(lang, acting, hit);
-        spoken.push(lost.clone());
-        draft = draft.line(lost);
-        for (id, alternative) in &hit.offered {
-            let room = rooms::store::room(conn, acting.centre.id, alternative.room)?;
-            let when = dates::span(lang, alternative.span, acting.centre.zone.today(acting.now));
-            let title = format!("{when}{}{}", lang.pick("　", ", "), room.name_in(lang));
-            let button = match alternative.needs_decision {
-                true => lang.pick("申请这个", "Ask for this"),
-                false => lang.pick("就要这个", "Take this"),
-            };
-            let about = match alternative.needs_decision {
-                true => lang.pick("要工作人员审核", "staff will decide"),
-                false => lang.pick("按了就定", "yours at once"),
-            };
-            let said = match alternative.needs_decision {
-                true => about,
-                false => lang.pick("马上就能定", "yours at once"),
-            };
-            spoken.push(format!("{title}{}{said}", lang.pick("，", ", ")));
-            draft = draft.card(title, &[about], button, links::act("/a/", TAKE_ALTERNATIVE, id.0, 0));
-        }
-        if hit.offered.is_empty() {
-            spoken.push(
-                lang.pick(
-                    "两周之内没有找到别的合适空当，您队继续候补。您看改到什么时候好？",
-                    "We found nothing else that fits within two weeks; your troupe stays in line. When would suit you?",
-                )
-                .into(),
-            );
-            draft = draft.line(lang.pick(
-                "两周之内没有找到别的合适空当。请打电话来，一起想办法。",
-                "We found nothing else that fits within two weeks. Please call us, and we shall look for a way together.",
-            ));
-        }
-    }
-    if hits.iter().any(|hit| !hit.offered.is_empty()) {
-        spoken.push(
-            lang.pick(
-                "您看哪个好？都不合适也可以继续候补。",
-                "Which would you like? You may also stay in line.",
-            )
-            .into(),
-        );
-        draft = draft
-            .line(lang.pick(
-                "备选的时间没有替您保留，先按先得；不按就继续候补，原来的时间空出来会先给您。",
-                "These are not kept for you: first come, first served. If you do nothing you stay in line for the first time.",
-            ))
-            .small(lang.pick("链接不用登录，请不要转发。", "The links need no sign-in; please do not pass them on."));
-    }
-    let letter = draft
-        .link(see(lang).0, links::page(format!("/my/bookings/{}", first.booked.booking.id)))
-        .small(acting.centre.call_us(lang))
-        .build("conflict");
-    let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
-    send(conn, acting, cause, &first.booked, recipient, &letter)
 }

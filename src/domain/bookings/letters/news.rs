@@ -13,8 +13,6 @@ use crate::domain::people::contact::{Contact, Urgency};
 pub enum News {
     /// We have your request.
     Received,
-    /// Not this time, and why.
-    Refused,
     /// Nobody decided in time.
     Lapsed,
 }
@@ -30,9 +28,8 @@ pub fn tell(
 ) -> Result<()> {
     let urgency = match news {
         News::Received => Urgency::GoodToHave,
-        News::Refused | News::Lapsed => Urgency::MustKnow,
+        News::Lapsed => Urgency::MustKnow,
     };
-    let reason = booked.booking.reason.as_deref().filter(|_| news == News::Refused);
     post(conn, acting, cause, booked, people, urgency, |lang| {
         let (kind, what, told) = match news {
             News::Received => (
@@ -41,14 +38,6 @@ pub fn tell(
                 lang.pick(
                     "申请收到了，工作人员会尽快决定，结果会再告诉您。批准之前，这个时间还不能算定下来。",
                     "We have your request. Staff will decide soon and let you know. Until then the time is not yours for sure.",
-                ),
-            ),
-            News::Refused => (
-                "refused",
-                lang.pick("未批准：", "Refused: "),
-                lang.pick(
-                    "对不起，这次没有批准。可以换一个时间或房间再申请，也可以打电话问。",
-                    "Sorry, this request was not approved. You can ask for another time or room, or call us.",
                 ),
             ),
             News::Lapsed => (
@@ -62,13 +51,14 @@ pub fn tell(
         };
         let button = match news {
             News::Received => see(lang),
-            News::Refused | News::Lapsed => find_another(lang),
+            News::Lapsed => find_another(lang),
         };
         let subject = format!("{what}{}", short(lang, acting, booked));
-        Words { kind, subject, told: told.into(), reason, button }
+        Words { kind, subject, told: told.into(), reason: None, button }
     })
 }
 
-fn find_another(lang: Lang) -> (String, String) {
+/// 找别的时间, and where.
+pub(super) fn find_another(lang: Lang) -> (String, String) {
     (lang.pick("找别的时间", "Find another time").into(), "/my/find".into())
 }

@@ -40,7 +40,10 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
     let cut = cut(wanted, &reach, &occasions);
     occasions.retain(|one| one.date >= reach.first);
     let lacks_terms = wanted.recurrence.lacks_terms(&days, last);
-    let unknown_years = days.unknown_years(reach.first, last);
+    let unknown_years = match occasions.last() {
+        Some(latest) => days.unknown_years(reach.first, latest.date),
+        None => Vec::new(),
+    };
     let mut facts = facts(conn, &acting, wanted, &room, &reach, &occasions)?;
     let own = own(conn, &facts, wanted)?;
     let agreement = &reach.agreement;

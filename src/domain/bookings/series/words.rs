@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Cut, ExceptionKind, Series};
+use super::recurrence::DayNote;
+use super::{Cut, ExceptionKind, Plan, Series};
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Span;
 use crate::domain::agreements::Gap;
@@ -99,6 +100,45 @@ pub fn cut(lang: Lang, cut: Cut, today: NaiveDate) -> String {
         (Cut::Long, Lang::En) => {
             format!("A series has at most {} dates; the list ends there.", super::recurrence::MOST_OCCASIONS)
         }
+    }
+}
+
+/// What is to be known about a plan as a whole: days of which nobody has said yet what they are.
+pub fn warnings(lang: Lang, plan: &Plan) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if plan.lacks_terms {
+        let words = lang.pick(
+            "工作人员还没有填学期，所以没有上学日。请先打电话问。",
+            "No school term has been entered, so there are no school days. Please call us.",
+        );
+        warnings.push(words.to_owned());
+    }
+    if !plan.unknown_years.is_empty() {
+        let years: Vec<String> = plan.unknown_years.iter().map(ToString::to_string).collect();
+        let years = years.join(lang.pick("、", ", "));
+        warnings.push(lang.pick(
+            format!("{years}年的放假安排还没有公布或没有填，只跳过了法律定死的日子（元旦、除夕到初三、清明、五一两天、端午、中秋、国庆三天）。其余的到时可以取消。"),
+            format!("The public holidays of {years} are not known yet: only the days that the law fixes were left out (New Year, Spring Festival from its eve to the third, Qingming, 1–2 May, Dragon Boat, Mid-Autumn, 1–3 October). You can cancel others later."),
+        ));
+    }
+    warnings
+}
+
+/// What is special about a date of a series.
+pub fn day_note(lang: Lang, note: &DayNote) -> String {
+    match note {
+        DayNote::Holiday(day) => lang.pick(
+            format!("{}放假。", day.name_in(lang)),
+            format!("A public holiday: {}.", day.name_in(lang)),
+        ),
+        DayNote::StandsFor(weekday) => lang.pick(
+            format!("这天补班，按{}算。", dates::weekday(lang, *weekday)),
+            format!("A make-up day that counts as a {}.", dates::weekday(lang, *weekday)),
+        ),
+        DayNote::Follows(weekday) => lang.pick(
+            format!("这天补班，按{}算，所以跳过。", dates::weekday(lang, *weekday)),
+            format!("A make-up day that counts as a {}, so it is left out.", dates::weekday(lang, *weekday)),
+        ),
     }
 }
 

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, alternative, booking, room, session, troupe};
+use crate::base::db::schema::{activity, alternative, booking, room, session, troupe, troupe_leader};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Wall};
 use crate::domain::bookings::alternatives::Alternative;
-use crate::domain::bookings::{AlternativeId, BookingId, Clash};
+use crate::domain::bookings::{AlternativeId, BookingId, Clash, State};
+use crate::domain::centres::CentreId;
 use crate::domain::occupancy::{ActivityState, Occupancy, SessionId, Taker};
+use crate::domain::people::PersonId;
 use crate::domain::rooms::{Access, RoomId};
 
 /// What stands in the way, in words that anybody may read: a troupe only if it chose to be named, an activity
@@ -213,6 +215,31 @@ pub fn alternatives_of(conn: &mut Conn, bookings: &[BookingId]) -> Result<Vec<Of
             .filter(alternative::booking_id.eq_any(bookings))
             .order(alternative::id)
             .select(OfferedAlternative::as_select())
+            .load(conn)
+    )?)
+}
+
+/// What was offered to some people at some moments and can still be taken, by number, with whom it was offered to
+/// and when.
+pub fn alternatives_told(
+    conn: &mut Conn,
+    centre: CentreId,
+    people: &[PersonId],
+    at: &[Instant],
+    now: Instant,
+) -> Result<Vec<(PersonId, Instant, OfferedAlternative)>> {
+    let open = booking::state.eq_any([State::Waiting, State::Refused, State::Displaced]);
+    Ok(crate::query!(
+        conn,
+        alternative::table
+            .inner_join(booking::table.on(booking::id.eq(alternative::booking_id)))
+            .inner_join(troupe_leader::table.on(troupe_leader::troupe_id.eq(booking::troupe_id)))
+            .filter(booking::centre_id.eq(centre).and(open))
+            .filter(troupe_leader::person_id.eq_any(people).and(alternative::created_at.eq_any(at)))
+            .filter(alternative::held_until.is_null().or(alternative::held_until.assume_not_null().gt(now)))
+            .filter(alternative::taken_as.is_null())
+            .order(alternative::id)
+            .select((troupe_leader::person_id, alternative::created_at, OfferedAlternative::as_select()))
             .load(conn)
     )?)
 }

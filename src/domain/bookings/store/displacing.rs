@@ -6,10 +6,11 @@ use diesel::prelude::*;
 
 use super::{OfferedAlternative, to_booked};
 use crate::base::db::Conn;
-use crate::base::db::schema::{alternative, booking, history, room};
+use crate::base::db::schema::{alternative, booking, disruption, history, room};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::displacing::Cause;
 use crate::domain::bookings::sharing_out::Offer;
 use crate::domain::bookings::{AlternativeId, Booked, Booking, BookingId, State};
 use crate::domain::centres::CentreId;
@@ -62,11 +63,14 @@ pub fn disruption_of(conn: &mut Conn, id: BookingId) -> Result<Option<i64>> {
     Ok(booking::table.filter(booking::id.eq(id)).select(booking::disruption_id).first(conn)?)
 }
 
-/// How often each troupe's bookings were taken away by the centre, of those that would have begun since a time.
+/// How often each troupe's bookings were taken away for the centre's sake, of those that would have begun since a
+/// time. What a troupe lost with its own agreement is not among them.
 pub fn displaced_since(conn: &mut Conn, troupes: &[TroupeId], since: Wall) -> Result<HashMap<TroupeId, i64>> {
     let rows: Vec<(TroupeId, i64)> = booking::table
+        .inner_join(disruption::table.on(disruption::id.nullable().eq(booking::disruption_id)))
         .filter(booking::troupe_id.eq_any(troupes))
         .filter(booking::state.eq(State::Displaced).and(booking::starts_at.ge(since)))
+        .filter(disruption::cause.ne(Cause::Agreement))
         .group_by(booking::troupe_id)
         .select((booking::troupe_id, diesel::dsl::count_star()))
         .load(conn)?;

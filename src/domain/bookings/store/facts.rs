@@ -6,11 +6,12 @@ use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
 use crate::base::db::Conn;
-use crate::base::db::schema::booking;
+use crate::base::db::schema::{booking, disruption};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Span, Wall, Zone, first_of_month, monday_of, next_month};
 use crate::domain::agreements::{self, Agreement, AgreementId, TroupeId};
 use crate::domain::bookings::State;
+use crate::domain::bookings::displacing::Cause;
 use crate::domain::bookings::rules::{Facts, Use};
 use crate::domain::bookings::using::Stay;
 use crate::domain::centres::Centre;
@@ -159,11 +160,13 @@ pub fn uses(
     Ok(rows.into_iter().filter_map(stay).collect())
 }
 
-/// All that was ever booked or asked for under an agreement, by start.
+/// All that was ever booked or asked for under an agreement, by start; but for what was lost when it stopped itself.
 pub fn stays(conn: &mut Conn, agreement: AgreementId) -> Result<Vec<Stay>> {
     type Row = (Wall, Wall, State, Option<Instant>);
     let rows: Vec<Row> = booking::table
+        .left_join(disruption::table.on(disruption::id.nullable().eq(booking::disruption_id)))
         .filter(booking::agreement_id.eq(agreement))
+        .filter(booking::state.ne(State::Displaced).or(disruption::cause.ne(Cause::Agreement)))
         .order((booking::starts_at, booking::id))
         .select((booking::starts_at, booking::ends_at, booking::state, booking::decided_at))
         .load(conn)?;

@@ -21,7 +21,9 @@ mod facts;
 mod line;
 mod public;
 
-pub use clashes::{OfferedAlternative, alternative, alternatives_of, clashes, clashes_for_staff};
+pub use clashes::{
+    OfferedAlternative, alternative, alternatives_of, alternatives_told, clashes, clashes_for_staff,
+};
 pub(super) use clashes::{insert_alternative, mark_taken};
 pub use displacing::{
     alternatives_among, booked_among, displaced_since, disruption_of, held_for, hit_by, holds_over,

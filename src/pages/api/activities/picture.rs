@@ -62,6 +62,7 @@ pub async fn give(
         None => Err(lang.pick("请送一个文件。", "Send a file.")),
         Some(file) => state.heavy(move || keeping::draw(&file.bytes)).await?.map_err(|unfit| match unfit {
             Unfit::OtherKind => lang.pick("只收JPEG或PNG。", "JPEG or PNG alone."),
+            Unfit::Heic => lang.pick("不收HEIC，请存成JPEG。", "No HEIC: save it as JPEG."),
             Unfit::TooManyPixels => {
                 lang.pick("像素太多（最多五千万）。", "Too many pixels (at most 50 million).")
             }

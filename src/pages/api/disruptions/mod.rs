@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 
 use super::caller::{Caller, Known};
 use super::input::Body;
-use super::problem::{Conflict, Invalid, Problem};
+use super::problem::{Conflict, Invalid, Problem, kind};
 use super::wire::WallTime;
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::domain::agreements::TroupeId;
@@ -41,6 +42,17 @@ pub struct Preview {
     pub told: usize,
     /// True where it cannot be, whatever is hit.
     pub impossible: bool,
+}
+
+/// What would happen is not what was seen, or it cannot be: nothing was done.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlanChanged {
+    pub r#type: String,
+    pub title: String,
+    pub status: u16,
+    pub detail: String,
+    /// What would happen now.
+    pub preview: Preview,
 }
 
 /// A booking that would be hit.
@@ -117,7 +129,7 @@ pub async fn closures(state: web::Data<State>, _: Caller, id: web::Path<CentreId
         (status = OK, description = "What would happen", body = Preview),
         (status = CREATED, description = "Done, now or by the same key before", body = Disrupted),
         (status = NOT_FOUND, body = Problem),
-        (status = CONFLICT, description = "It is not what was seen; nothing was done: preview it again", body = Conflict),
+        (status = CONFLICT, description = "It is not what was seen; nothing was done. With what would happen now", body = PlanChanged),
         (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),
@@ -178,10 +190,7 @@ pub async fn disrupt(
         Outcome::Done(id) | Outcome::Repeated(id) => {
             HttpResponse::build(StatusCode::CREATED).json(Disrupted { id, closure })
         }
-        Outcome::Changed(_) => Conflict::because(lang.pick(
-            "情况和您看到的不一样了，什么都没有做；请再看一遍。",
-            "It is not what was seen; nothing was done. Preview it again.",
-        )),
+        Outcome::Changed(plan) => PlanChanged::response(lang, &plan),
     })
 }
 
@@ -222,6 +231,19 @@ pub async fn lifting(
             Conflict::because(lang.pick("已经恢复了，或者已经过去了。", "It was lifted before, or is over."))
         }
     })
+}
+
+impl PlanChanged {
+    /// 409
+    fn response(lang: Lang, plan: &Plan) -> HttpResponse {
+        let words = lang.pick(
+            "情况和您看到的不一样了，什么都没有做；请看现在会怎样。",
+            "It is not what was seen; nothing was done. See what would happen now.",
+        );
+        kind(StatusCode::CONFLICT, "PlanChanged", words)
+            .with("preview", serde_json::to_value(Preview::of(plan)).unwrap_or_default())
+            .response()
+    }
 }
 
 impl Preview {

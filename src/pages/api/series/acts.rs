@@ -9,9 +9,10 @@ use super::super::bookings::Booking;
 use super::super::caller::Known;
 use super::super::input::Body;
 use super::super::problem::{Conflict, Invalid, Problem, Taken};
-use super::super::wire::Alternative;
+use super::super::wire::{Alternative, WallTime};
 use super::{Choosing, may_see};
 use crate::base::error::{Error, Result};
+use crate::base::time::Span;
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::domain::bookings::cancelling::Canceller;
@@ -21,6 +22,7 @@ use crate::domain::bookings::series::deciding::{self, Chosen, Seen};
 use crate::domain::bookings::series::{Choice, Scope, SeriesId, store};
 use crate::domain::bookings::{Acting, BookingId};
 use crate::domain::people::Role;
+use crate::domain::rooms::RoomId;
 
 /// Which dates, of those to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -48,9 +50,14 @@ pub struct SeriesCancellation {
 #[serde(deny_unknown_fields)]
 pub struct AddedBack {
     pub original_date: NaiveDate,
-    /// `take` if left out; `wait` joins the line where somebody else has the room.
+    /// `take` if left out; `wait` joins the line where somebody else has the room; `alternative` takes another room
+    /// or time for the date.
     #[schema(inline)]
     pub choice: Option<Choosing>,
+    /// Only of an alternative, and needed there.
+    pub room: Option<RoomId>,
+    pub starts_at: Option<WallTime>,
+    pub ends_at: Option<WallTime>,
     #[schema(min_length = 1, max_length = 100)]
     pub request_key: Option<String>,
 }
@@ -169,8 +176,19 @@ pub async fn dates(
     let how = match body.choice {
         None | Some(Choosing::Take) => Choice::Take,
         Some(Choosing::Wait) => Choice::Wait,
-        Some(Choosing::Skip | Choosing::Alternative) => {
-            return Ok(Invalid::field("choice", lang.pick("只能是 take 或 wait。", "Only take or wait.")));
+        Some(Choosing::Alternative) => match other(&body) {
+            Some(choice) => choice,
+            None => {
+                let words = lang.pick(
+                    "要写 room、starts_at 和 ends_at，结束晚于开始，在同一天。",
+                    "It takes room, starts_at and ends_at, of one day, the end after the start.",
+                );
+                return Ok(Invalid::field("starts_at", words));
+            }
+        },
+        Some(Choosing::Skip) => {
+            let words = lang.pick("只能是 take、wait 或 alternative。", "Only take, wait or alternative.");
+            return Ok(Invalid::field("choice", words));
         }
     };
     let key = body.request_key.filter(|key| (1..=100).contains(&key.len())).unwrap_or_else(random_token);
@@ -197,6 +215,12 @@ pub async fn dates(
             Invalid::refused(lang, &refusal, today, Alternative::all(&alternatives))
         }
     })
+}
+
+/// The alternative that is named.
+fn other(body: &AddedBack) -> Option<Choice> {
+    let span = Span::new(body.starts_at?.0, body.ends_at?.0).ok()?;
+    Some(Choice::Alternative { room: body.room?, span })
 }
 
 /// Approves the dates of a series, or some of them; what clashes meanwhile stays open and is listed.

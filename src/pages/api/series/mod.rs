@@ -5,6 +5,7 @@ pub mod acts;
 pub mod changing;
 pub mod extending;
 mod wish;
+pub mod wishes;
 
 pub use acts::{approval, cancellation, dates, refusal};
 pub use changing::changes;
@@ -55,12 +56,12 @@ pub struct Series {
     /// The series it goes on from.
     pub predecessor: Option<SeriesId>,
     /// In order; left out in lists.
-    pub dates: Vec<Date>,
+    pub dates: Vec<SeriesDate>,
 }
 
 /// One date of a series, by where the rule put it.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Date {
+pub struct SeriesDate {
     pub original_date: NaiveDate,
     /// The latest booking that stands for it.
     pub booking: Option<BookingId>,
@@ -78,7 +79,7 @@ impl Series {
     fn of(lang: Lang, series: &Stored, dates: &[Dated], today: NaiveDate) -> Self {
         let date = |one: &Dated| {
             let booking = one.booked.as_ref().map(|booked| &booked.booking);
-            Date {
+            SeriesDate {
                 original_date: one.original,
                 booking: booking.map(|booking| booking.id),
                 status: booking.map(|booking| booking.state),
@@ -114,6 +115,8 @@ pub struct SeriesPreview {
     pub fingerprint: String,
     /// Why there are fewer dates than the rule names, in words.
     pub cut: Option<String>,
+    /// What nobody has entered yet, such as the public holidays of a year that has dates, in words.
+    pub warnings: Vec<String>,
     pub dates: Vec<PreviewDate>,
 }
 
@@ -125,7 +128,7 @@ pub struct PreviewDate {
     pub ends_at: WallTime,
     #[schema(inline)]
     pub verdict: Verdict,
-    /// What stands behind it, in words.
+    /// What stands behind it, and which public holiday it is, in words.
     pub message: Option<String>,
     pub clashes: Vec<Clash>,
     /// At most three spans that would be granted now instead; every one was checked.
@@ -174,12 +177,14 @@ impl SeriesPreview {
                 Judged::Taken(_) => (Verdict::Taken, None),
                 Judged::Refused(refusal) => (Verdict::Forbidden, Some(say::refusal(lang, refusal, today))),
             };
+            let note = date.occasion.note.as_ref().map(|note| words::day_note(lang, note));
+            let said: Vec<String> = note.into_iter().chain(message).collect();
             PreviewDate {
                 date: date.occasion.date,
                 starts_at: WallTime(date.span.start()),
                 ends_at: WallTime(date.span.end()),
                 verdict,
-                message,
+                message: (!said.is_empty()).then(|| said.join(lang.pick("", " "))),
                 clashes: Clash::all(lang, &date.clashes),
                 alternatives: Alternative::all(&date.alternatives),
                 choice: match date.choice {
@@ -194,6 +199,7 @@ impl SeriesPreview {
             agreement: plan.agreement.id,
             fingerprint: plan.fingerprint(),
             cut: plan.cut.map(|cut: Cut| words::cut(lang, cut, today)),
+            warnings: words::warnings(lang, plan),
             dates: dates.collect(),
         }
     }

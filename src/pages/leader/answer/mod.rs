@@ -21,9 +21,9 @@ use crate::base::web::form::Fields;
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS};
 use crate::domain::bookings::answering::{Answered, Offered, offered, take, take_instead};
-use crate::domain::bookings::exchanging::{Declined, decline};
+use crate::domain::bookings::exchanging::{Declined, answer_to, decline};
 use crate::domain::bookings::letters::TAKE_ALTERNATIVE;
-use crate::domain::bookings::{Acting, AlternativeId, Facts, State as BookingState, store};
+use crate::domain::bookings::{Acting, AlternativeId, Booking, Facts, State as BookingState, store};
 use crate::domain::centres::{self, Centre};
 use crate::pages::parts::Tabs;
 use crate::pages::parts::door::Visitor;
@@ -36,8 +36,12 @@ pub fn routes(config: &mut ServiceConfig) {
 struct Behind {
     offered: Offered,
     facts: Facts,
-    /// What would be granted now, this link's own first; empty when there is nothing left to decide.
+    /// There is something left to decide.
+    open: bool,
+    /// What would be granted now, this link's own first; empty unless it is open.
     list: Vec<Alternative>,
+    /// What was taken, by this link or one beside it.
+    taken: Option<Booking>,
     /// What the centre keeps, where it took the booking away itself.
     held: Option<Held>,
 }
@@ -158,12 +162,19 @@ fn load(
     let (first, last) = ((day - reach).max(today), (day + reach).max(today));
     let troupe: TroupeId = hit.booking.troupe_id;
     let facts = store::facts_of_centre(conn, centre, Some(troupe), first, last, now)?;
-    let open = hit.booking.state == BookingState::Waiting;
+    let refused = hit.booking.state == BookingState::Refused;
+    let answer = if refused { answer_to(conn, hit.booking.id)? } else { None };
+    let open = match hit.booking.state {
+        BookingState::Waiting => true,
+        BookingState::Refused => answer.is_none() && hit.booking.starts_at > facts.now,
+        _ => false,
+    };
     let mut list: Vec<Alternative> = match open {
         true => instead(conn, &facts, hit)?.into_iter().map(|(_, one)| one).collect(),
         false => Vec::new(),
     };
     list.sort_by_key(|one| !(one.room == offered.room.id && one.span == offered.span));
     let held = held::load(conn, &facts, hit, now)?;
-    Ok(Behind { offered, facts, list, held })
+    let taken = offered.taken_as.clone().or(answer);
+    Ok(Behind { offered, facts, open, list, taken, held })
 }

@@ -35,8 +35,7 @@ pub struct AnswerPage<'a> {
 impl AnswerPage<'_> {
     pub fn render(&self) -> Markup {
         let lang = self.frame.look.lang;
-        let offered = &self.behind.offered;
-        let open = offered.hit.booking.state == State::Waiting;
+        let open = self.behind.open;
         let title = match open {
             true => lang.pick("换一个时间", "Another time"),
             false => lang.pick("已经办好了", "Settled"),
@@ -44,7 +43,7 @@ impl AnswerPage<'_> {
         self.frame.page(
             title,
             if self.behind.list.len() > 1 { Width::Normal } else { Width::Tight },
-            match (open, &offered.taken_as) {
+            match (open, &self.behind.taken) {
                 (true, _) => self.choose(lang),
                 (false, Some(new)) => self.taken(lang, new),
                 (false, None) => self.over(lang),
@@ -54,6 +53,11 @@ impl AnswerPage<'_> {
 
     fn today(&self) -> NaiveDate {
         self.behind.facts.now.date()
+    }
+
+    /// It is in line, whatever is answered; otherwise staff refused it.
+    fn waits(&self) -> bool {
+        self.behind.offered.hit.booking.state == State::Waiting
     }
 
     fn own_is_free(&self) -> bool {
@@ -110,10 +114,14 @@ impl AnswerPage<'_> {
 
     fn lost(&self, lang: Lang) -> Markup {
         let hit = &self.behind.offered.hit;
+        let lost = match self.waits() {
+            true => lang.pick(" 已经批出去了，您队在候补。", " is taken; your troupe is in line."),
+            false => lang.pick(" 没有批准。", " was not approved."),
+        };
         html! {
             p {
                 strong { (when(lang, &hit.booking, self.today())) " " (nb(hit.room.name_in(lang))) }
-                (lang.pick(" 已经批出去了，您队在候补。", " is taken; your troupe is in line."))
+                (lost)
             }
         }
     }
@@ -129,7 +137,7 @@ impl AnswerPage<'_> {
                 p { strong { (say::span(lang, offered.span, self.today())) " " (offered.room.name_in(lang)) } }
                 @for clash in clashes { p { (words::clash(lang, clash)) } }
                 @if let Some(refusal) = refusal { p { (words::refusal(lang, refusal, self.today())) } }
-                p { (lang.pick("您没有被扣小时，候补还在。", "Nothing was counted against you, and you are still in line.")) }
+                p { (lang.pick("您没有被扣小时。", "Nothing was counted against you.")) @if self.waits() { (lang.pick("候补还在。", " You are still in line.")) } }
             }))
         }
     }
@@ -152,11 +160,13 @@ impl AnswerPage<'_> {
                 @if !self.centre.phone.is_empty() {
                     p { (say::phone_button(&self.centre.phone)) }
                 }
-                p.quiet {
-                    (lang.pick(
-                        "不回答也可以：候补照样排着，那支队伍取消了就会重新考虑您队。",
-                        "You need not answer: you stay in line, and come next if that troupe cancels.",
-                    ))
+                @if self.waits() {
+                    p.quiet {
+                        (lang.pick(
+                            "不回答也可以：候补照样排着，那支队伍取消了就会重新考虑您队。",
+                            "You need not answer: you stay in line, and come next if that troupe cancels.",
+                        ))
+                    }
                 }
             }
         }
@@ -176,7 +186,7 @@ impl AnswerPage<'_> {
             (notice_first(tone, shown::clauses(title), html! {
                 @if new.state == State::Requested {
                     p { (lang.pick("批准之前还不能算定下来，结果会告诉您。", "Until it is approved it is not yours for sure. You will be told.")) }
-                } @else if settled {
+                } @else if settled && self.behind.offered.hit.booking.state == State::Withdrawn {
                     p { (lang.pick("原来的申请不再排队。", "The earlier request no longer waits.")) }
                 }
             }))

@@ -6,7 +6,6 @@ mod view;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, ServiceConfig};
-use chrono::Duration;
 
 use self::view::AskPage;
 use super::{At, at, html, see_other, shown};
@@ -17,10 +16,11 @@ use crate::base::time::Span;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::agreements;
-use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
+use crate::domain::bookings::alternatives::{Alternative, Wish};
 use crate::domain::bookings::asking::{Asked, ask};
+use crate::domain::bookings::foreseeing::{Foreseen, facts_in_reach, foresee};
 use crate::domain::bookings::waiting::{Waited, wait};
-use crate::domain::bookings::{Acting, Clash, Facts, Refusal, Verdict, store};
+use crate::domain::bookings::{Acting, Clash, Facts, Refusal, Verdict};
 use crate::domain::rooms::{self, Room, RoomId};
 use crate::pages::leader::shown::Left;
 use crate::pages::parts::Tab;
@@ -155,25 +155,22 @@ async fn page(
 
 fn load(conn: &mut Conn, at: &At, lang: Lang, room: RoomId, span: Option<Span>, size: i32) -> Result<Asking> {
     let room = rooms::store::room(conn, at.centre.id, room)?;
-    let today = at.centre.zone.today(at.now);
-    let far = Duration::days(i64::from(room.ahead_days) + REACH_DAYS);
-    let day = span.map_or(today, Span::date).clamp(today, today + far);
-    let reach = Duration::days(REACH_DAYS);
-    let (first, last) = ((day - reach).max(today), day + reach);
-    let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
-    let verdict = span.map(|span| facts.verdict(&room, span, size));
+    let day = span.map_or_else(|| at.centre.zone.today(at.now), Span::date);
+    let facts = facts_in_reach(conn, &at.centre, at.troupe_id(), &room, day, at.now)?;
+    let foreseen = match span {
+        Some(span) => Some(foresee(conn, &facts, Wish { room: &room, span, size })?),
+        None => None,
+    };
+    let this = span.filter(|_| foreseen.as_ref().is_some_and(|one| one.verdict.can_be_had()));
+    let left = shown::left(&facts, lang, day, this.map_or(0, Span::minutes));
+    let Some(Foreseen { verdict, clashes, alternatives, rivals }) = foreseen else {
+        return Ok(Asking { room, span, facts, verdict: None, no: None, rivals: 0, own: 0, left });
+    };
     let no = match &verdict {
-        Some(Verdict::Taken(in_the_way)) => Some(No::Taken(store::clashes(conn, in_the_way)?)),
-        Some(Verdict::Refused(refusal)) => Some(No::Refused(refusal.clone())),
-        _ => None,
+        Verdict::Taken(_) => Some((No::Taken(clashes), alternatives)),
+        Verdict::Refused(refusal) => Some((No::Refused(refusal.clone()), alternatives)),
+        Verdict::Granted | Verdict::Reviewed(_) => None,
     };
-    let no = no.zip(span).map(|(no, span)| (no, alternatives(&facts, Wish { room: &room, span, size })));
-    let open = match span {
-        Some(span) => store::rivals(conn, room.id, span, room.turnaround_minutes)?,
-        None => Vec::new(),
-    };
-    let own = open.iter().filter(|one| one.troupe.id == at.troupe_id()).count();
-    let this = span.filter(|_| no.is_none()).map_or(0, Span::minutes);
-    let left = shown::left(&facts, lang, day, this);
-    Ok(Asking { room, span, facts, verdict, no, rivals: open.len() - own, own, left })
+    let own = rivals.iter().filter(|one| one.troupe.id == at.troupe_id()).count();
+    Ok(Asking { room, span, facts, verdict: Some(verdict), no, rivals: rivals.len() - own, own, left })
 }

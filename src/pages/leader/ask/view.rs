@@ -6,15 +6,14 @@ use maud::{Markup, html};
 use super::super::At;
 use super::super::shown::{self, Way};
 use super::{Asking, No};
-use crate::base::lang::{Lang, dates, words as say_words};
-use crate::base::time::{Minute, Span};
+use crate::base::lang::{Lang, words as say_words};
+use crate::base::time::Minute;
 use crate::base::web::form::{Errors, Fields};
-use crate::domain::agreements::Gap;
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::{Verdict, words};
 use crate::pages::parts::{
-    Button, Choice, Field, Frame, Tone, Width, crumbs, error_summary, hidden, notice, notice_first, picks,
-    remark, say,
+    Button, Choice, Field, Frame, Tone, Width, crumbs, error_summary, hidden, notice_first, picks, remark,
+    say,
 };
 
 pub struct AskPage<'a> {
@@ -103,7 +102,9 @@ impl AskPage<'_> {
                     p { (other) }
                 }))
             }
-            (self.verdict(lang, span))
+            @if let Some(verdict) = &self.asking.verdict {
+                (shown::verdict(lang, verdict, &self.asking.left, span.date(), self.asking.rivals))
+            }
             @if self.asking.own > 0 {
                 (remark(Tone::Amber, lang.pick(
                     "您队已经为这个时段提过申请，不用再提一次。",
@@ -111,73 +112,6 @@ impl AskPage<'_> {
                 )))
             }
         }
-    }
-
-    /// What would come of it.
-    fn verdict(&self, lang: Lang, span: Span) -> Markup {
-        let Some(verdict) = &self.asking.verdict else { return html! {} };
-        let agreement = self.asking.left.agreement.as_ref();
-        match verdict {
-            Verdict::Granted => remark(
-                Tone::Jade,
-                lang.pick("订了就定，不用等审核。", "Confirmed at once; nobody has to decide."),
-            ),
-            Verdict::Reviewed(gap) => {
-                let (title, body) = match gap {
-                    None => (
-                        lang.pick("这间要工作人员审核", "Staff decide about this room"),
-                        lang.pick(
-                            "提交以后请等通知，批准之前还不能算定下来。",
-                            "You will be told; until then it is not yours for sure.",
-                        )
-                        .to_owned(),
-                    ),
-                    Some(Gap::NoAgreement) => (
-                        lang.pick("那天没有有效的协议", "No agreement is in force that day"),
-                        lang.pick(
-                            "可以按次申请，由工作人员审核。",
-                            "You can ask for this date alone; staff decide.",
-                        )
-                        .to_owned(),
-                    ),
-                    Some(gap) => {
-                        let gap = words::gap(lang, *gap, agreement, span.date());
-                        let body = lang.pick(
-                            format!("{gap}。可以申请，由工作人员决定；等的时候，协议之内的申请可能先得到这个时段。"),
-                            format!("{}. You can ask, and staff decide; meanwhile a request within an agreement may win the slot.", dates::capital(&gap)),
-                        );
-                        (
-                            lang.pick(
-                                "超出协议：要工作人员破例",
-                                "Beyond the agreement: staff must make an exception",
-                            ),
-                            body,
-                        )
-                    }
-                };
-                notice(
-                    Tone::Amber,
-                    title,
-                    html! { p { (body) } @if self.asking.rivals > 0 { p { (self.rivals(lang)) } } },
-                )
-            }
-            Verdict::Refused(_) | Verdict::Taken(_) => html! {},
-        }
-    }
-
-    fn rivals(&self, lang: Lang) -> String {
-        let many = self.asking.rivals;
-        lang.pick(
-            format!("另有{many}个申请也想要这一时段。"),
-            format!(
-                "{} for this slot.",
-                say_words::count(
-                    i64::try_from(many).unwrap_or(0),
-                    "other request is waiting",
-                    "other requests are waiting"
-                )
-            ),
-        )
     }
 
     fn refused(&self, lang: Lang, no: &No) -> Markup {

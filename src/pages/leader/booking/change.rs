@@ -3,22 +3,24 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use maud::{Markup, html};
 
 use super::view::Over;
 use super::{booked, too_late};
+use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Minute, Span};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::alternatives::{Alternative, Wish};
 use crate::domain::bookings::changing::{Change, Changed, change, without};
-use crate::domain::bookings::{Acting, Booked, Facts, store, words};
-use crate::domain::rooms::RoomId;
-use crate::pages::leader::ask::form::settled;
-use crate::pages::leader::shown::{self, Way};
+use crate::domain::bookings::foreseeing::{Foreseen, facts_in_reach, foresee};
+use crate::domain::bookings::{Acting, Booked, Facts, Verdict, words};
+use crate::domain::rooms::{self, RoomId};
+use crate::pages::leader::ask::form::{settled, span};
+use crate::pages::leader::shown::{self, Left, Way};
 use crate::pages::leader::{At, html as page_of, see_other};
 use crate::pages::parts::door::Leader;
 use crate::pages::parts::{
@@ -140,22 +142,60 @@ async fn form(
         (true, Some(_)) => StatusCode::CONFLICT,
         (true, None) => StatusCode::OK,
     };
-    let (here, seen) = (at.clone(), booked.clone());
-    let facts = state
-        .db
-        .read(move |conn| {
-            let (today, day) = (here.centre.zone.today(here.now), seen.booking.starts_at.date());
-            let troupe = Some(here.troupe_id());
-            let (first, last) = (today.min(day), today.max(day));
-            let mut facts = store::facts_of_centre(conn, &here.centre, troupe, first, last, here.now)?;
-            without(&mut facts, &seen.booking)?;
-            Ok(facts)
-        })
-        .await?;
+    let (here, seen, lang) = (at.clone(), booked.clone(), leader.visitor.lang());
+    let wish = Typed {
+        room: fields.get("room").parse().map_or(booked.room.id, RoomId),
+        span: span(&fields),
+        size: fields.get("size").parse().unwrap_or(booked.booking.size),
+    };
+    let looks = fields.has("check") && errors.is_empty() && no.is_none();
+    let seen = state.db.read(move |conn| look(conn, &here, lang, &seen, wish, looks)).await?;
+    let seen = Seen { no: seen.no.or(no), ..seen };
     let mut frame = at.frame(leader, Tab::Mine);
     frame.path = format!("/my/bookings/{}/change", booked.booking.id);
-    let page = ChangePage { frame: &frame, booked: &booked, fields: &fields, errors: &errors, facts, no };
+    let (booked, fields, errors) = (&booked, &fields, &errors);
+    let page = ChangePage { frame: &frame, booked, fields, errors, seen };
     Ok(page_of(status, page.render()?))
+}
+
+/// The wish as far as it makes sense.
+#[derive(Clone, Copy)]
+struct Typed {
+    room: RoomId,
+    span: Option<Span>,
+    size: i32,
+}
+
+/// What is known about a wish.
+struct Seen {
+    /// As if the booking were not there.
+    facts: Facts,
+    /// What would come of it, once that was asked.
+    verdict: Option<Verdict>,
+    no: Option<No>,
+    /// The wished day, and what is left of the allowance then.
+    day: NaiveDate,
+    left: Left,
+}
+
+/// Reads what the page says; with `looks` also what would come of the wish.
+fn look(conn: &mut Conn, at: &At, lang: Lang, booked: &Booked, wish: Typed, looks: bool) -> Result<Seen> {
+    let room = rooms::store::room(conn, at.centre.id, wish.room)?;
+    let day = wish.span.map_or_else(|| booked.booking.starts_at.date(), Span::date);
+    let mut facts = facts_in_reach(conn, &at.centre, at.troupe_id(), &room, day, at.now)?;
+    without(&mut facts, &booked.booking)?;
+    let left = shown::left(&facts, lang, day, wish.span.map_or(0, Span::minutes));
+    let Some(span) = wish.span.filter(|_| looks) else {
+        return Ok(Seen { facts, verdict: None, no: None, day, left });
+    };
+    let Foreseen { verdict, clashes, alternatives, .. } =
+        foresee(conn, &facts, Wish { room: &room, span, size: wish.size })?;
+    let why = match &verdict {
+        Verdict::Refused(refusal) => vec![words::refusal(lang, refusal, facts.now.date())],
+        _ => clashes.iter().map(|clash| words::clash(lang, clash)).collect(),
+    };
+    let no = (!verdict.can_be_had()).then_some((why, alternatives));
+    Ok(Seen { facts, verdict: Some(verdict), no, day, left })
 }
 
 struct ChangePage<'a> {
@@ -163,14 +203,13 @@ struct ChangePage<'a> {
     booked: &'a Booked,
     fields: &'a Fields,
     errors: &'a Errors,
-    facts: Facts,
-    no: Option<No>,
+    seen: Seen,
 }
 
 impl ChangePage<'_> {
     fn render(&self) -> Result<Markup> {
         let lang = self.frame.look.lang;
-        let today = self.facts.now.date();
+        let today = self.seen.facts.now.date();
         let title = lang.pick("改时间、场地或人数", "Change time, room or size");
         let back = format!("/my/bookings/{}", self.booked.booking.id);
         let span = self.booked.booking.span().map_err(Error::fault)?;
@@ -193,13 +232,16 @@ impl ChangePage<'_> {
                     (lang.pick("。改成之前，原来的一直替您留着。", ". It stays yours until the change is granted."))
                 }
                 (self.not_so(lang))
+                @if let Some(verdict) = &self.seen.verdict {
+                    (shown::verdict(lang, verdict, &self.seen.left, self.seen.day, 0))
+                }
                 (self.form(lang))
             },
         ))
     }
 
     fn not_so(&self, lang: Lang) -> Markup {
-        let Some((why, list)) = &self.no else { return html! {} };
+        let Some((why, list)) = &self.seen.no else { return html! {} };
         let action = format!("/my/bookings/{}/changes", self.booked.booking.id);
         let way = |one: &Alternative| {
             let part = one.span.within_day();
@@ -222,16 +264,17 @@ impl ChangePage<'_> {
             }))
             @if !list.is_empty() {
                 h2 { (lang.pick("可以改成这些", "It could be one of these")) }
-                (picks(&shown::alternatives(lang, &self.facts, list, false, way)))
+                (picks(&shown::alternatives(lang, &self.seen.facts, list, false, way)))
                 h2 { (lang.pick("或者自己改", "Or change it yourself")) }
             }
         }
     }
 
     fn form(&self, lang: Lang) -> Markup {
-        let today = self.facts.now.date();
+        let today = self.seen.facts.now.date();
         let room = &self.booked.room;
         let rooms: Vec<Choice> = self
+            .seen
             .facts
             .catalogue
             .rooms
@@ -254,6 +297,7 @@ impl ChangePage<'_> {
                     (field("to", lang.pick("到", "To")).time(lang, first, last, step))
                 }
                 (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, 500))
+                (shown::bars(lang, &self.seen.left, today))
                 p.quiet {
                     (lang.pick(
                         "协议之内、订了就定的场地，按下就改好；别的由工作人员审核。",
@@ -261,6 +305,12 @@ impl ChangePage<'_> {
                     ))
                 }
                 p { (Button::submit(lang.pick("改成这样", "Change it to this")).main().full()) }
+                p {
+                    button.btn type="submit" name="check" value="1" formmethod="get" formnovalidate
+                        formaction={ "/my/bookings/" (self.booked.booking.id) "/change" } {
+                        (lang.pick("看看行不行", "See whether it is free"))
+                    }
+                }
             }
         }
     }

@@ -27,11 +27,11 @@ use crate::domain::bookings::answering::{Answered, take, take_instead};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
 use crate::domain::bookings::changing::ChangeRequest;
 use crate::domain::bookings::changing::store::open_of;
-use crate::domain::bookings::exchanging::decline;
+use crate::domain::bookings::exchanging::{answer_to, decline};
 use crate::domain::bookings::series::SeriesId;
 use crate::domain::bookings::series::store::of_booking;
 use crate::domain::bookings::{
-    Acting, AlternativeId, Booked, BookingId, Facts, State as BookingState, place_in_line, store,
+    Acting, AlternativeId, Booked, Booking, BookingId, Facts, State as BookingState, place_in_line, store,
 };
 use crate::domain::centres;
 use crate::domain::rooms::{self, Room, RoomId};
@@ -59,8 +59,11 @@ struct Known {
     lines: Vec<Line>,
     place: Option<usize>,
     facts: Facts,
-    /// What could be had instead, where it waits: each checked now, with the number it was offered under.
+    /// What could be had instead, where it waits or was refused: each checked now, with the number it was offered
+    /// under.
     instead: Vec<(Option<AlternativeId>, Alternative)>,
+    /// What was taken instead of what staff refused.
+    answer: Option<Booking>,
     /// The change of it that waits for a decision, and its room.
     change: Option<(ChangeRequest, Room)>,
     /// What the centre keeps, where it took the booking away.
@@ -109,14 +112,17 @@ async fn page(
 fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
     let lines = history::of(conn, "booking", booked.booking.id.0)?;
     let today = at.centre.zone.today(at.now);
-    let waits = matches!(booked.booking.state, BookingState::Waiting | BookingState::Displaced);
-    let (first, last) = if waits { around(&booked, today) } else { (today, today) };
+    let replaceable = booked.booking.state.may_be_replaced();
+    let (first, last) = if replaceable { around(&booked, today) } else { (today, today) };
     let facts = store::facts_of_centre(conn, &at.centre, Some(at.troupe_id()), first, last, at.now)?;
     let held = held::load(conn, &facts, &booked, at.now)?;
     let waits = booked.booking.state == BookingState::Waiting;
     let line = if waits { store::waiting(conn, at.centre.id, facts.now)? } else { Vec::new() };
     let place = waits.then(|| place_in_line(&facts.catalogue, &line, &booked.booking));
-    let instead = if waits { instead(conn, &facts, &booked)? } else { Vec::new() };
+    let refused = booked.booking.state == BookingState::Refused;
+    let answer = if refused { answer_to(conn, booked.booking.id)? } else { None };
+    let open = waits || refused && answer.is_none() && booked.booking.starts_at > facts.now;
+    let instead = if open { instead(conn, &facts, &booked)? } else { Vec::new() };
     let change = match open_of(conn, booked.booking.id)? {
         Some(wish) => {
             let room = rooms::store::room(conn, at.centre.id, wish.room_id)?;
@@ -125,7 +131,7 @@ fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
         None => None,
     };
     let series = of_booking(conn, booked.booking.id)?.map(|(series, _)| series);
-    Ok(Known { booked, lines, place, facts, instead, held, change, series })
+    Ok(Known { booked, lines, place, facts, instead, answer, held, change, series })
 }
 
 fn around(booked: &Booked, today: chrono::NaiveDate) -> (chrono::NaiveDate, chrono::NaiveDate) {
@@ -192,7 +198,7 @@ async fn cancellation(
     }
 }
 
-/// Takes another room and time for a request that waits: one that was offered, or one found since.
+/// Takes another room and time for a request that waits or was refused: one that was offered, or one found since.
 async fn alternative(
     state: Data<State>,
     leader: Leader,

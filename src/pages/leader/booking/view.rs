@@ -9,7 +9,7 @@ use crate::base::lang::{Lang, dates, words as say_words};
 use crate::base::time::Span;
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::asking::exception_of;
-use crate::domain::bookings::{AlternativeId, Clash, Decided, Refusal, State, words};
+use crate::domain::bookings::{AlternativeId, Booking, Clash, Decided, Refusal, State, words};
 use crate::pages::parts::{
     Button, Frame, Happened, Tone, Width, crumbs, facts, hero, hidden, history, nb, notice, picks, say,
     state, tile,
@@ -228,8 +228,10 @@ impl BookingPage<'_> {
             },
             State::Refused | State::Displaced => html! {
                 @if let Some(reason) = reason { p { (lang.pick("原因：", "Reason: ")) (reason) } }
-                // What is kept is the first thing to look at, and what was taken instead settles it.
-                @if !self.known.held.as_ref().is_some_and(|held| held.answer.is_some() || !held.kept.is_empty()) {
+                @if let Some(new) = &self.known.answer { (taken_instead(lang, new)) }
+                // What is kept or free is the first thing to look at, and what was taken instead settles it.
+                @else if self.known.instead.is_empty()
+                    && !self.known.held.as_ref().is_some_and(|held| held.answer.is_some() || !held.kept.is_empty()) {
                     (self.find(lang, true))
                 }
             },
@@ -245,7 +247,7 @@ impl BookingPage<'_> {
         let action = format!("/my/bookings/{}/alternative", booked.booking.id);
         html! {
             @if let Some(new) = &held.answer {
-                p { (Button::link(&format!("/my/bookings/{}", new.id), lang.pick("看换成的那次", "See what you have instead")).main()) }
+                (taken_instead(lang, new))
             } @else if held.declined {
                 p { strong { (lang.pick("您说过都不要。", "You said you need none.")) } " "
                     (lang.pick("留的时间已经放开，不用再回答。", "What was kept is free for others; there is nothing left to answer.")) }
@@ -270,7 +272,9 @@ impl BookingPage<'_> {
             @if !cards.is_empty() {
                 h2 { (lang.pick("可以换成这些", "You could have one of these instead")) }
                 (picks(&cards))
-                p.quiet { (lang.pick("都不合适？什么也不用做，候补照样排着。", "None will do? Do nothing: you stay in line.")) }
+                @if self.known.booked.booking.state == State::Waiting {
+                    p.quiet { (lang.pick("都不合适？什么也不用做，候补照样排着。", "None will do? Do nothing: you stay in line.")) }
+                } @else { (self.find(lang, false)) }
             }
         }
     }
@@ -358,4 +362,9 @@ pub fn choice_fields(id: Option<AlternativeId>, one: &Alternative) -> Markup {
             (hidden("end", &one.span.end().iso()))
         },
     }
+}
+
+fn taken_instead(lang: Lang, new: &Booking) -> Markup {
+    let href = format!("/my/bookings/{}", new.id);
+    html! { p { (Button::link(&href, lang.pick("看换成的那次", "See what you have instead")).main()) } }
 }

@@ -9,7 +9,6 @@ use crate::base::web::form::Fields;
 use crate::domain::agreements::Gap;
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::loads::loads;
-use crate::domain::bookings::series::recurrence::DayNote;
 use crate::domain::bookings::series::{Choice as Chosen, Choices, Plan, Planned, words};
 use crate::domain::bookings::{Refusal, Verdict, words as say_words};
 use crate::domain::days;
@@ -74,16 +73,7 @@ pub fn summary(lang: Lang, plan: &Plan, today: NaiveDate) -> Markup {
         }
         (bars(lang, plan, today))
         @if let Some(cut) = plan.cut { (remark(Tone::Indigo, words::cut(lang, cut, today))) }
-        @if plan.lacks_terms {
-            (remark(Tone::Amber, lang.pick("工作人员还没有填学期，所以没有上学日。请先打电话问。", "No school term has been entered, so there are no school days. Please call us.")))
-        }
-        @if !plan.unknown_years.is_empty() {
-            @let years = plan.unknown_years.iter().map(|year| year.to_string()).collect::<Vec<_>>().join(lang.pick("、", ", "));
-            (remark(Tone::Amber, lang.pick(
-                format!("{years}年的放假安排还没有公布或没有填，只跳过了法律定死的日子（元旦、除夕到初三、清明、五一两天、端午、中秋、国庆三天）。其余的到时可以取消。"),
-                format!("The public holidays of {years} are not known yet: only the days that the law fixes were left out (New Year, Spring Festival from its eve to the third, Qingming, 1–2 May, Dragon Boat, Mid-Autumn, 1–3 October). You can cancel others later."),
-            )))
-        }
+        @for warning in words::warnings(lang, plan) { (remark(Tone::Amber, warning)) }
     }
 }
 
@@ -136,22 +126,7 @@ pub fn verdict(lang: Lang, date: &Planned) -> Markup {
 
 /// What stands behind the word.
 pub fn why(lang: Lang, plan: &Plan, date: &Planned, today: NaiveDate) -> Vec<String> {
-    let mut lines = Vec::new();
-    match &date.occasion.note {
-        Some(DayNote::Holiday(day)) => lines.push(lang.pick(
-            format!("{}放假。", day.name_in(lang)),
-            format!("A public holiday: {}.", day.name_in(lang)),
-        )),
-        Some(DayNote::StandsFor(weekday)) => lines.push(lang.pick(
-            format!("这天补班，按{}算。", dates::weekday(lang, *weekday)),
-            format!("A make-up day that counts as a {}.", dates::weekday(lang, *weekday)),
-        )),
-        Some(DayNote::Follows(weekday)) => lines.push(lang.pick(
-            format!("这天补班，按{}算，所以跳过。", dates::weekday(lang, *weekday)),
-            format!("A make-up day that counts as a {}, so it is left out.", dates::weekday(lang, *weekday)),
-        )),
-        None => {}
-    }
+    let mut lines: Vec<String> = date.occasion.note.iter().map(|note| words::day_note(lang, note)).collect();
     match &date.verdict {
         Verdict::Taken(_) => {
             let there: Vec<String> = date.clashes.iter().map(|one| say_words::clash(lang, one)).collect();

@@ -79,6 +79,10 @@ fn complaint(lang: Lang, unfit: Unfit) -> &'static str {
         Unfit::OtherKind => {
             lang.pick("这不是JPEG或PNG。请换一张照片。", "This is no JPEG or PNG: choose another picture.")
         }
+        Unfit::Heic => lang.pick(
+            "这是苹果手机的HEIC格式，打不开。请存成JPEG再传（设置 → 相机 → 格式 → 兼容性最佳）。",
+            "This is HEIC, as iPhones take pictures. Save it as JPEG (Settings, Camera, Formats, Most Compatible) and send that.",
+        ),
         Unfit::TooManyPixels => lang.pick(
             "像素太多（最多五千万）。请换小一点的。",
             "Too many pixels (at most 50 million): choose a smaller one.",

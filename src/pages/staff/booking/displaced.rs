@@ -1,5 +1,5 @@
-//! A booking that the centre took away, or may have to: what is kept for it, answering for a leader who calls, and
-//! the way to ask a troupe to give way.
+//! A booking that the centre took away, or may have to: what is kept for it, and the way to ask a troupe to give
+//! way; and answering for a leader who calls, also about what was offered and is not kept.
 
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
@@ -77,7 +77,7 @@ pub(super) fn section(here: &Here, shown: &Shown, disruption: i64) -> Markup {
                 p.quiet { (lang.pick("没有替它留着的时间了；要换，请替队伍另约。", "Nothing is kept for it any longer; book another time for the troupe.")) }
             } @else {
                 h2 { (lang.pick("替它留着，队长来电就替他定", "Kept for it: answer for a leader who calls")) }
-                @for (one, room) in held { (kept(here, booking.id, one, room)) }
+                @for (one, room) in held { (take_for_them(here, one, room)) }
                 form method="post" action=(here.href(&format!("/bookings/{}/alternative", booking.id))) {
                     (hidden("decline", "1"))
                     (Button::submit(lang.pick("他都不要，放开", "They want none: free them")))
@@ -87,18 +87,26 @@ pub(super) fn section(here: &Here, shown: &Shown, disruption: i64) -> Markup {
     }
 }
 
-fn kept(here: &Here, id: BookingId, one: &OfferedAlternative, room: &Room) -> Markup {
+/// One of what was offered, with the button by which staff take or ask for it on the troupe's behalf.
+pub(in crate::pages::staff) fn take_for_them(here: &Here, one: &OfferedAlternative, room: &Room) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let Ok(span) = Span::new(one.starts_at, one.ends_at) else { return html! {} };
-    let until =
-        one.held_until.map(|at| dates::moment(lang, here.centre.zone.wall(at), today)).unwrap_or_default();
+    let until = one.held_until.map(|at| dates::moment(lang, here.centre.zone.wall(at), today));
+    let act = match until {
+        Some(_) => lang.pick("替他定这个", "Take this for them"),
+        None => lang.pick("替他申请这个", "Ask for this on their behalf"),
+    };
     let of = format!("{}{} {}", lang.pick("：", ": "), dates::span(lang, span, today), room.name_in(lang));
     html! {
-        form.card.row.apart method="post" action=(here.href(&format!("/bookings/{id}/alternative"))) {
+        form.card.row.apart method="post" action=(here.href(&format!("/bookings/{}/alternative", one.booking_id))) {
             (hidden("alternative", &one.id.to_string()))
-            p { strong { (say::span(lang, span, today)) " " (room.name_in(lang)) } br;
-                span.quiet { (lang.pick(format!("留到{until}"), format!("Kept until {until}"))) } }
-            (Button::submit(lang.pick("替他定这个", "Take this for them")).of(&of))
+            p {
+                strong { (say::span(lang, span, today)) " " (room.name_in(lang)) }
+                @if let Some(until) = until {
+                    br; span.quiet { (lang.pick(format!("留到{until}"), format!("Kept until {until}"))) }
+                }
+            }
+            (Button::submit(act).of(&of))
         }
     }
 }

@@ -11,6 +11,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 pub(super) use acts::{held, line};
+pub(super) use displaced::take_for_them;
 
 use super::here::{Here, Waiting, page as answer};
 use crate::base::db::Conn;
@@ -234,9 +235,9 @@ fn read(conn: &mut Conn, here: &Here, id: BookingId) -> Result<Shown> {
         disruption: store::disruption_of(conn, id)?,
         series: of_booking_in_series(conn, id)?.map(|(series, _)| series),
         change_loads,
-        replaced_by: match booking.state {
-            State::Displaced => exchanging::answer_to(conn, id)?.map(|new| new.id),
-            _ => None,
+        replaced_by: match booking.state.may_be_replaced() {
+            true => exchanging::answer_to(conn, id)?.map(|new| new.id),
+            false => None,
         },
         case,
     })

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::super::losers;
 use super::{Answer, Form, Shown, acts, displaced};
 use crate::base::lang::{dates, words};
-use crate::base::time::Span;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::pages::parts::{
@@ -47,7 +46,7 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
                 (acts::offer(here, shown))
                 (acts::asked_change(here, shown, form))
                 @if booking.state == State::Requested { (decide(here, shown, form)) }
-                @if booking.state == State::Waiting { (offered(here, shown)) }
+                @if matches!(booking.state, State::Waiting | State::Refused) { (offered(here, shown)) }
                 @if let Some(id) = shown.disruption { (displaced::section(here, shown, id)) }
                 h2 { (lang.pick("这次预约", "This booking")) }
                 (about(here, shown))
@@ -266,26 +265,18 @@ fn losers(here: &Here, shown: &Shown) -> Markup {
     }
 }
 
+/// What the leader was offered instead, to be taken for one who calls.
 fn offered(here: &Here, shown: &Shown) -> Markup {
-    let (lang, today) = (here.lang(), here.today());
-    let lines: Vec<Markup> = shown
-        .offered
-        .iter()
-        .filter_map(|(one, room)| {
-            let span = Span::new(one.starts_at, one.ends_at).ok()?;
-            Some(html! {
-                (room.name_in(lang)) (lang.pick("，", ", ")) (say::span(lang, span, today))
-                @if let Some(id) = one.taken_as {
-                    " " a href=(here.href(&format!("/bookings/{id}"))) { (lang.pick("已换成这个", "taken")) }
-                }
-            })
-        })
-        .collect();
+    let lang = here.lang();
     html! {
         h2 { (lang.pick("给他们的备选方案", "Alternatives they were offered")) }
-        @if lines.is_empty() {
+        @if let Some(new) = shown.replaced_by {
+            p { (lang.pick("已经换成：", "Taken instead: ")) a href=(here.href(&format!("/bookings/{new}"))) { (lang.pick("看换成的那次", "the other booking")) } }
+        } @else if shown.offered.is_empty() {
             p.quiet { (lang.pick("没有找到合适的备选方案。", "No alternative was found.")) }
-        } @else { (plain_list(&lines)) }
+        } @else {
+            @for (one, room) in &shown.offered { (displaced::take_for_them(here, one, room)) }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::base::web::State;
 use crate::base::web::form::{Fields, Query};
 use crate::domain::centres::either;
 use crate::domain::disruptions::lifting::{Lifted, lift};
-use crate::domain::disruptions::reporting::{self, Reported};
+use crate::domain::disruptions::reporting::{self, Reported, SHOWN_DAYS};
 use crate::domain::disruptions::store::{self, Closure, Disruption};
 use crate::domain::disruptions::{Cause, ClosureId};
 use crate::domain::people::Role;
@@ -23,8 +23,6 @@ use crate::pages::parts::{Button, StaffTab, Tone, Width, empty, notice, plain_li
 
 /// Acts that are listed.
 const LISTED: i64 = 30;
-/// Days a reported fault stays on the list.
-const REPORTED_DAYS: u64 = 7;
 
 pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
     show(Here::desk(door, &state), &state, &query.0, None).await
@@ -60,7 +58,7 @@ async fn show(here: Here, state: &State, query: &Fields, over: Option<Closure>) 
         .db
         .read(move |conn| {
             let (centre, now) = (who.centre.id, who.centre.zone.wall(who.now));
-            let since = today.checked_sub_days(Days::new(REPORTED_DAYS)).unwrap_or(today);
+            let since = today.checked_sub_days(Days::new(SHOWN_DAYS)).unwrap_or(today);
             let listed = Listed {
                 closures: store::closures(conn, centre, now)?,
                 acts: store::disruptions(conn, centre, LISTED)?,
@@ -130,7 +128,7 @@ fn line(here: &Here, act: &Disruption, hits: i64) -> Markup {
     };
     html! {
         a href=(here.href(&format!("/disruptions/{}", act.id))) {
-            strong { (act.cause.name(lang)) } (lang.pick("：", ": ")) (either(lang, &act.reason, &act.reason_en)) br;
+            strong { (act.name(lang)) } (lang.pick("：", ": ")) (either(lang, &act.reason, &act.reason_en)) br;
             span.quiet { (hit) (lang.pick("，", ", ")) (act.made_by) (lang.pick("，", ", ")) (say::moment(lang, here.centre.zone.wall(act.made_at), today)) }
         }
     }
@@ -151,7 +149,9 @@ fn fault(here: &Here, listed: &Listed, one: &Reported, may: bool) -> Markup {
                 strong { (room) } (lang.pick("：", ": ")) (one.what) br;
                 span.quiet { (one.by) (lang.pick("，", ", ")) (say::moment(lang, here.centre.zone.wall(one.at), today)) }
             }
-            @if may {
+            @if let Some(act) = one.settled_by {
+                a href=(here.href(&format!("/disruptions/{act}"))) { (lang.pick("已经停用", "The room was closed")) }
+            } @else if may {
                 (Button::link(&here.href(&format!("/disruptions/new?{}", query.query())), lang.pick("看影响谁，停用", "Whom it hits; close")))
             }
         }

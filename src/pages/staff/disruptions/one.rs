@@ -34,7 +34,7 @@ pub(super) async fn page(
     let (shown, waiting) =
         state.db.read(move |conn| Ok((read(conn, &who, id)?, Waiting::read(conn, who.centre.id)?))).await?;
     let lang = here.lang();
-    let title = shown.act.cause.name(lang);
+    let title = shown.act.name(lang);
     let frame = here.frame(Some(StaffTab::Timetable), waiting);
     let done = query.0.has("done");
     Ok(answer(StatusCode::OK, frame.page(title, Width::Wide, view(&here, &shown, done))))
@@ -71,9 +71,9 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
     }
     let hits = &shown.outcome.hits;
     html! {
-        (crumbs(lang.pick("位置", "Where"), &[(&here.href("/disruptions"), lang.pick("停用和让出", "Closures"))], act.cause.name(lang)))
+        (crumbs(lang.pick("位置", "Where"), &[(&here.href("/disruptions"), lang.pick("停用和让出", "Closures"))], act.name(lang)))
         @if done { (remark(Tone::Jade, lang.pick("做好了，通知已经写好，马上发出。", "Done: everybody is being told."))) }
-        h1 { (act.cause.name(lang)) }
+        h1 { (act.name(lang)) }
         (facts(&pairs))
         @if let Some(closure) = &shown.closure { @if here.role >= Role::Approver { (list::lifting(here, closure)) } }
         @if !shown.outcome.calls.is_empty() {

@@ -1,6 +1,8 @@
 //! `/staff/{centre}/bookings/new` and `POST /staff/{centre}/bookings`: booking for a troupe that comes to the
-//! desk or calls (代办). The same act as the leader's own; the record says who did it.
+//! desk or calls (代办). The same act as the leader's own; the record says who did it. What would come of it can be
+//! looked at before.
 
+mod check;
 mod form;
 mod view;
 
@@ -43,6 +45,8 @@ pub(super) enum Why {
     New,
     /// Fields are to be changed.
     Wrong,
+    /// It was only looked at, and can be had.
+    Open(Box<check::Open>),
     Taken(Vec<Clash>, Vec<Alternative>),
     Refused(Refusal, Vec<Alternative>),
     /// It begins so soon that waiting is no use.
@@ -56,6 +60,9 @@ async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpR
         fields.set("date", here.today().to_string());
     }
     fields.set("key", random_token());
+    if fields.has("check") {
+        return check::look(here, &state, fields).await;
+    }
     show(here, &state, fields, Errors::default(), Why::New).await
 }
 
@@ -102,7 +109,9 @@ async fn show(here: Here, state: &State, fields: Fields, errors: Errors, why: Wh
     let who = here.clone();
     let choices = state.db.read(move |conn| choices(conn, &who)).await?;
     let status = match why {
-        Why::New => StatusCode::OK,
+        // Nothing was sent.
+        _ if fields.has("check") => StatusCode::OK,
+        Why::New | Why::Open(_) => StatusCode::OK,
         Why::Wrong | Why::Refused(..) => StatusCode::UNPROCESSABLE_ENTITY,
         Why::Taken(..) | Why::TooLateToWait => StatusCode::CONFLICT,
     };

@@ -69,6 +69,9 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors, why:
             (hidden("key", fields.get("key")))
             p.row {
                 (Button::submit(lang.pick("替他们预约", "Book for them")).main())
+                button.btn type="submit" name="check" value="1" formmethod="get" formaction=(here.href("/bookings/new")) formnovalidate {
+                    (lang.pick("先看看行不行", "First see whether it fits"))
+                }
                 @if matches!(why, Why::Taken(..)) {
                     (Button::submit(lang.pick("替他们排队等这个时间", "Put them in line for this time")).value("wait", "1"))
                 }
@@ -93,12 +96,16 @@ fn day(choices: &Choices) -> (Minute, Minute, i32) {
 }
 
 fn instead(here: &Here, choices: &Choices, fields: &Fields, why: &Why) -> Markup {
-    let (lang, today) = (here.lang(), here.today());
+    let (lang, today, looked) = (here.lang(), here.today(), fields.has("check"));
     let (tone, title, said, alternatives) = match why {
         Why::New | Why::Wrong => return html! {},
+        Why::Open(open) => return open.view(here),
         Why::Taken(clashes, alternatives) => (
             Tone::Brick,
-            lang.pick("没约上：这个时间已经有人", "Not booked: the time is taken"),
+            match looked {
+                true => lang.pick("约不了：这个时间已经有人", "Not to be had: the time is taken"),
+                false => lang.pick("没约上：这个时间已经有人", "Not booked: the time is taken"),
+            },
             html! { @for clash in clashes { p { (rules::clash(lang, clash)) } } },
             alternatives,
         ),
@@ -110,7 +117,11 @@ fn instead(here: &Here, choices: &Choices, fields: &Fields, why: &Why) -> Markup
         ),
         Why::Refused(refusal, alternatives) => (
             Tone::Brick,
-            lang.pick("没约上", "Not booked"),
+            if looked {
+                lang.pick("约不了", "Not to be had")
+            } else {
+                lang.pick("没约上", "Not booked")
+            },
             html! { p { (rules::refusal(lang, refusal, today)) } },
             alternatives,
         ),

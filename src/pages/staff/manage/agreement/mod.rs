@@ -51,6 +51,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/staff/{centre}/agreements/{id}/print", web::get().to(papers::print))
         .route("/staff/{centre}/agreements/{id}/papers", web::post().to(papers::keep))
         .route("/staff/{centre}/agreements/{id}/papers/{paper}", web::get().to(papers::show))
+        .route("/staff/{centre}/agreements/{id}/papers/{paper}/removal", web::get().to(papers::ask_to_remove))
         .route("/staff/{centre}/agreements/{id}/papers/{paper}/removal", web::post().to(papers::remove))
         .route("/staff/{centre}/agreements/{id}/discarding", web::post().to(acts::discard));
 }

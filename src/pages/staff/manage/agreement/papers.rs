@@ -3,19 +3,22 @@
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use maud::{Markup, html};
 
+use super::view::way;
 use super::{Sent, shown};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::form::{Errors, Fields};
 use crate::base::web::{State, download, upload};
 use crate::domain::agreements::papers::keeping::{self, Kept, Sheet};
-use crate::domain::agreements::papers::{Media, PaperId, store as papers};
-use crate::domain::agreements::{AgreementId, store, terms};
+use crate::domain::agreements::papers::{Media, Paper, PaperId, store as papers};
+use crate::domain::agreements::{Agreement, AgreementId, store, terms};
 use crate::domain::people::{self, PersonId};
 use crate::domain::rooms;
 use crate::pages::parts::contract::{Contract, contract};
 use crate::pages::parts::door::{Desk, Manager};
+use crate::pages::parts::{Button, Frame, Width};
 use crate::pages::staff::here::{Here, page, to};
 
 type Path = web::Path<(String, i64)>;
@@ -105,6 +108,44 @@ pub async fn show(desk: Desk, state: web::Data<State>, path: PaperPath) -> Resul
     };
     let (name, media, content) = state.db.read(read).await?;
     Ok(download::file(&name, media.word(), content, media == Media::Jpeg))
+}
+
+/// Asks before one is taken away.
+pub async fn ask_to_remove(
+    manager: Manager,
+    state: web::Data<State>,
+    path: PaperPath,
+) -> Result<HttpResponse> {
+    let here = Here::manager(manager, &state);
+    let (centre, id, paper) = (here.centre.id, AgreementId(path.1), PaperId(path.2));
+    let read = move |conn: &mut Conn| {
+        let agreement = store::agreement(conn, centre, id)?;
+        let papers = papers::of(conn, id)?;
+        let there = papers.into_iter().find(|one| one.id == paper && one.removed.is_none());
+        Ok((agreement, there.ok_or(Error::NotFound)?))
+    };
+    let (agreement, paper) = state.db.read(read).await?;
+    let mut frame = here.frame(None, Default::default());
+    frame.path = here.href(&format!("/agreements/{id}"));
+    Ok(page(StatusCode::OK, removing(&frame, &here, &agreement, &paper)))
+}
+
+fn removing(frame: &Frame, here: &Here, agreement: &Agreement, paper: &Paper) -> Markup {
+    let lang = here.lang();
+    let title = lang.pick("删去这份签好的协议？", "Remove this signed paper?");
+    let back = here.href(&format!("/agreements/{}#papers", agreement.id));
+    let action = here.href(&format!("/agreements/{}/papers/{}/removal", agreement.id, paper.id));
+    let main = html! {
+        (way(here, title))
+        h1 { (title) }
+        p { strong { (paper.name) } (lang.pick("，协议 ", ", agreement ")) (agreement.number) }
+        p { (lang.pick("删了就找不回来；谁在什么时候删的会记下来。", "It cannot be brought back. Who removed it, and when, is noted.")) }
+        form.flow method="post" action=(action) {
+            p { (Button::submit(lang.pick("删去这份文件", "Remove the file")).main().full()) }
+        }
+        p { (Button::link(&back, lang.pick("返回，不删", "Back, remove nothing")).plain()) }
+    };
+    frame.page(title, Width::Tight, main)
 }
 
 /// Takes one away.
