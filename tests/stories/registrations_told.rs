@@ -225,6 +225,7 @@ fn what_leaves_a_calendar_is_cancelled_in_it(app: &TestApp) {
     let acting = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
     app.write(|conn| editing::change(conn, acting, of.0, &show, Heed::Known));
     assert_eq!((said("kind-course"), said("kind-show")), ((1, 1), (1, 0)));
+    assert!(feed("kind-course").contains("SEQUENCE:4"), "more than when it was moved the last time");
     app.hours_pass(24 * 91);
     assert_eq!(said("kind-course"), (0, 0), "not for ever");
 }
