@@ -656,6 +656,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    letter_sent (id) {
+        id -> BigInt,
+        letter_id -> BigInt,
+        address -> Text,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     booking_left (id) {
         id -> BigInt,
         booking_id -> BigInt,
@@ -840,6 +849,7 @@ diesel::joinable!(registration -> centre (centre_id));
 diesel::joinable!(registration -> activity (activity_id));
 diesel::joinable!(registration -> session (session_id));
 diesel::joinable!(registration -> person (entered_by));
+diesel::joinable!(letter_sent -> letter (letter_id));
 diesel::joinable!(booking_left -> booking (booking_id));
 diesel::joinable!(booking_left -> room (room_id));
 diesel::joinable!(session_left -> centre (centre_id));
@@ -918,6 +928,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter,
     registration,
     seat,
+    letter_sent,
     booking_left,
     session_left,
     registration_reminder,
