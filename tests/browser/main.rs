@@ -82,6 +82,12 @@ fn an_old_resident_joins(visit: &mut Visit) {
     visit.reads("上午9:00–10:30");
     visit.reads("东厅");
     visit.reads("个名额");
+    // Title, day, times, place, for whom, places left, and the button; in large type and not.
+    let all = ["main h1", "main .tile", "main .hero", "main .flow .state", "main .btn.main"];
+    visit.sees_at_once(&all);
+    visit.presses("form[action='/look'] button[name=large]");
+    visit.sees_at_once(&all);
+    visit.presses("form[action='/look'] button[name=large]");
     visit.presses_words("我要参加");
     // Nothing but a name: what is missing is said at its field, and the name stays.
     visit.browser.type_into("#name", "周玉珍");
