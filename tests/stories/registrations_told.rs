@@ -17,6 +17,7 @@ stories![
     a_press_asks_before_it_cancels_or_erases,
     the_desk_registers_somebody_with_a_name_alone,
     who_waits_for_a_course_of_one_date_is_told_that_it_moves,
+    a_session_moves_into_a_room_too_small_for_those_registered_only_knowingly,
     a_letter_that_has_not_gone_is_not_said_to_have_gone,
     the_text_to_share_says_from_when_one_can_register,
     what_leaves_a_calendar_is_cancelled_in_it,
@@ -165,6 +166,40 @@ fn who_waits_for_a_course_of_one_date_is_told_that_it_moves(app: &TestApp) {
     assert_eq!(page.status, 303, "{}", page.text());
     app.wrote(&["chen: registration_session_cancelled", "waits: registration_session_cancelled"]);
     assert_eq!(state_of(app, "waits"), State::Cancelled);
+}
+
+fn a_session_moves_into_a_room_too_small_for_those_registered_only_knowingly(app: &TestApp) {
+    // The meeting room holds twelve.
+    let of = db_offered(app, Plan { places: Some(20), ..TAIJI });
+    for (who, party) in [("chen", 5), ("wang", 5), ("li", 3)] {
+        joins(app, &of, who, party);
+    }
+    app.new_letters();
+    let small = app.room("Meeting room").id.to_string();
+    let path = format!("/staff/hexi/activities/{}/sessions/{}", of.0, of.1[0]);
+    let moves = |known: &str| {
+        let fields = [("room", small.as_str()), ("place", ""), ("date", "2026-11-24"), ("known", known)];
+        let fields: Vec<_> = fields.into_iter().chain([("from", "09:00"), ("to", "10:30")]).collect();
+        app.post(&path, &fields).by(&app.approver()).go()
+    };
+    let asked = moves("");
+    assert_eq!(asked.status, 409);
+    assert!(asked.text().contains("已经有13人报上名，这间只坐得下12人。"), "{}", asked.text());
+    assert!(asked.body.contains("name=\"known\""), "{}", asked.body);
+    let body = serde_json::json!({
+        "room": app.room("Meeting room").id, "starts_at": "2026-11-24T09:00", "ends_at": "2026-11-24T10:30",
+    });
+    let api = app.visit("POST", &format!("/api/v1/sessions/{}/moving", of.1[0])).json(&body);
+    let answer = api.by_program_of(&app.approver()).go();
+    assert!(answer.status == 409 && answer.body.contains("已经有13人报上名"), "{}", answer.body);
+    app.wrote(&[]);
+    assert_eq!(moves("1").status, 303);
+    let told = ["chen", "li", "wang"].map(|who| format!("{who}: registration_session_moved"));
+    app.wrote(&told.each_ref().map(String::as_str));
+    // Within the room it is in, only the time is new.
+    let later =
+        [("room", small.as_str()), ("place", ""), ("date", "2026-11-24"), ("from", "10:00"), ("to", "11:30")];
+    assert_eq!(app.post(&path, &later).by(&app.approver()).go().status, 303);
 }
 
 fn a_letter_that_has_not_gone_is_not_said_to_have_gone(app: &TestApp) {

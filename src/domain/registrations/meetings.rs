@@ -5,7 +5,7 @@
 //! | from | for the session: any open state; for the course: *confirmed* or *offered*, and any open state where no other date is to come | the same | any open state |
 //! | to | for the session: *cancelled*; for the course: unchanged, and *cancelled* who waits for a course without a date | unchanged; reminded anew | *cancelled* |
 //! | locks | the rooms' spaces, taken by the act on the session; then the activity | the same | the same |
-//! | checks | those of the act on the session | the same | the same |
+//! | checks | those of the act on the session | the same; another room holds all who registered, unless staff say that they know | those of the act |
 //! | rows | registrations, places freed, history | history | registrations, places freed, history |
 //! | letters | session cancelled, with a file that takes it out | session moved, with a file that changes it | activity cancelled, with a file for each session that goes |
 
@@ -22,9 +22,11 @@ use crate::base::error::Result;
 use crate::base::time::Span;
 use crate::domain::activities::cancelling;
 use crate::domain::activities::doubles::Heed;
+use crate::domain::activities::planning::Crowded;
 use crate::domain::activities::scheduling::{self, Scheduling, Venue};
 use crate::domain::activities::{self as planned};
 use crate::domain::activities::{ActivityId, Scheduled, SessionId};
+use crate::domain::rooms;
 
 /// Cancels a session and tells everyone registered; false when it was cancelled before.
 pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Option<&str>) -> Result<bool> {
@@ -79,11 +81,27 @@ pub fn move_session(
     venue: &Venue,
     (span, heed): (Span, Heed),
 ) -> Result<Scheduling> {
+    if heed == Heed::Warn
+        && let Some(crowded) = crowded(conn, &acting, seen, venue)?
+    {
+        return Ok(Scheduling::Crowded(crowded));
+    }
     let outcome = scheduling::move_session(conn, acting, seen, venue, span, heed)?;
     if let Scheduling::Done(..) = outcome {
         tell_moved(conn, acting, seen)?;
     }
     Ok(outcome)
+}
+
+/// Whether another room is too small for those who registered.
+fn crowded(conn: &mut Conn, acting: &Acting, seen: &Scheduled, venue: &Venue) -> Result<Option<Crowded>> {
+    let Venue::Room(id) = venue else { return Ok(None) };
+    if seen.session.room_id == Some(*id) {
+        return Ok(None);
+    }
+    let room = rooms::store::room(conn, acting.centre.id, *id)?;
+    let places = store::places_left(conn, &[seen.activity.id])?.of(&seen.activity, seen.session.id);
+    Ok(places.and_then(|places| Crowded::registered(places.taken, &room)))
 }
 
 /// Tells everyone registered that a session is not where or when it was; `before`: as it was.

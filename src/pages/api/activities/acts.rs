@@ -61,7 +61,7 @@ pub struct ActivityCancellation {
         (status = OK, body = Activity),
         (status = FORBIDDEN, description = "For approvers", body = Problem),
         (status = NOT_FOUND, description = "Or it is cancelled or over", body = Problem),
-        (status = CONFLICT, description = "The time cannot be had, or somebody is in two places", body = Taken),
+        (status = CONFLICT, description = "The time cannot be had, the room does not hold all who registered, or somebody is in two places", body = Taken),
         (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),

@@ -272,6 +272,7 @@ pub fn refused(lang: Lang, problem: &Scheduling, today: NaiveDate) -> HttpRespon
     match problem {
         Scheduling::Taken(clashes) => Taken::response(lang, clashes, Vec::new()),
         Scheduling::Doubled(found) => doubled(lang, found),
+        Scheduling::Crowded(found) => crowded(lang, *found),
         other => Taken::because(&message(lang, other, today).unwrap_or_default()),
     }
 }
@@ -287,14 +288,15 @@ fn doubled(lang: Lang, found: &[Double]) -> HttpResponse {
     )
 }
 
-/// 409: more places than the room holds.
-pub fn crowded(lang: Lang, Crowded { places, capacity }: Crowded) -> HttpResponse {
-    Taken::because(&lang.pick(
-        format!("名额{places}个，这间只坐得下{capacity}人。真的要这样就送 known。"),
-        format!(
-            "There are {places} places, and the room holds {capacity}. Send known to do it all the same."
+/// 409: more people than the room holds.
+pub fn crowded(lang: Lang, found: Crowded) -> HttpResponse {
+    let words = found.words(lang);
+    Taken::because(
+        &lang.pick(
+            format!("{words}真的要这样就送 known。"),
+            format!("{words} Send known to do it all the same."),
         ),
-    ))
+    )
 }
 
 fn double(lang: Lang, one: &Double) -> String {
@@ -316,7 +318,7 @@ fn message(lang: Lang, problem: &Scheduling, today: NaiveDate) -> Option<String>
             let all: Vec<String> = clashes.iter().map(|clash| rules::clash(lang, clash)).collect();
             Some(all.join(lang.pick("；", "; ")))
         }
-        Scheduling::Doubled(_) | Scheduling::Done(..) => None,
+        Scheduling::Doubled(_) | Scheduling::Crowded(_) | Scheduling::Done(..) => None,
     }
 }
 
