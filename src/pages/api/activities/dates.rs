@@ -1,6 +1,6 @@
 //! Dates of an activity: single days, or a rule that is shown before it is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use actix_web::HttpResponse;
 use chrono::NaiveDate;
@@ -10,11 +10,12 @@ use utoipa::ToSchema;
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::{Lang, dates as words};
-use crate::base::time::{DaySpan, Minute};
+use crate::base::time::{DaySpan, Minute, Span};
 use crate::domain::activities::doubles::{Double, Heed, Who};
 use crate::domain::activities::planning::{self, Crowded, Date as Planned, Dates, Pattern, Wish};
 use crate::domain::activities::scheduling::{self, Planned as For, Planning, Scheduling};
 use crate::domain::activities::{ActivityId, Venue, store};
+use crate::domain::bookings::cases::Disturbance;
 use crate::domain::bookings::series::recurrence::{End, Holidays, Recurrence};
 use crate::domain::bookings::{Refusal, words as rules};
 use crate::domain::people::Acting;
@@ -203,6 +204,13 @@ impl DatesInput {
 }
 
 impl Checked {
+    /// The days that are named one by one; `None` of a rule.
+    pub fn days(&self) -> Option<Vec<Span>> {
+        let Pattern::Days(days) = &self.pattern else { return None };
+        let days: BTreeSet<NaiveDate> = days.iter().copied().collect();
+        Some(days.into_iter().map(|day| Span::on(day, self.part)).collect())
+    }
+
     /// Writes the dates, or shows them; a rule that was not seen is shown.
     pub fn run(
         &self,
@@ -299,7 +307,7 @@ pub fn crowded(lang: Lang, found: Crowded) -> HttpResponse {
     )
 }
 
-fn double(lang: Lang, one: &Double) -> String {
+pub fn double(lang: Lang, one: &Double) -> String {
     let (name, title) = (one.name_in(lang), one.title_in(lang));
     let (from, to) = (one.starts_at.iso(), one.ends_at.iso());
     lang.pick(
@@ -308,7 +316,7 @@ fn double(lang: Lang, one: &Double) -> String {
     )
 }
 
-fn message(lang: Lang, problem: &Scheduling, today: NaiveDate) -> Option<String> {
+pub fn message(lang: Lang, problem: &Scheduling, today: NaiveDate) -> Option<String> {
     match problem {
         Scheduling::NotOpen(open) => {
             Some(rules::refusal(lang, &Refusal::NotOpen { open: open.clone(), reason: None }, today))
@@ -347,14 +355,16 @@ impl DatesPreview {
             fingerprint: dates.fingerprint(),
             dates: dates.dates.iter().map(one).collect(),
             doubles: dates.doubles.iter().map(|found| double(lang, found)).collect(),
-            noise: dates
-                .noise
-                .iter()
-                .map(|found| {
-                    let (what, which) = noises(lang, found, today);
-                    format!("{what}{which}")
-                })
-                .collect(),
+            noise: noise(lang, &dates.noise, today),
         }
     }
+}
+
+/// Quiet and loud rooms beside each other, in words.
+pub fn noise(lang: Lang, found: &[(Disturbance, Span, usize)], today: NaiveDate) -> Vec<String> {
+    let words = |one: &(Disturbance, Span, usize)| {
+        let (what, which) = noises(lang, one, today);
+        format!("{what}{which}")
+    };
+    found.iter().map(words).collect()
 }
