@@ -17,6 +17,7 @@ stories![
     a_press_asks_before_it_cancels_or_erases,
     the_desk_registers_somebody_with_a_name_alone,
     who_waits_for_a_course_of_one_date_is_told_that_it_moves,
+    who_comes_to_a_course_is_told_of_its_new_dates_by_one_letter,
     a_session_moves_into_a_room_too_small_for_those_registered_only_knowingly,
     a_letter_that_has_not_gone_is_not_said_to_have_gone,
     the_text_to_share_says_from_when_one_can_register,
@@ -166,6 +167,50 @@ fn who_waits_for_a_course_of_one_date_is_told_that_it_moves(app: &TestApp) {
     assert_eq!(page.status, 303, "{}", page.text());
     app.wrote(&["chen: registration_session_cancelled", "waits: registration_session_cancelled"]);
     assert_eq!(state_of(app, "waits"), State::Cancelled);
+}
+
+fn who_comes_to_a_course_is_told_of_its_new_dates_by_one_letter(app: &TestApp) {
+    let of = db_offered(app, Plan { mode: "course", ..TAIJI });
+    joins(app, &of, "chen", 3);
+    calls_in(app, &of, "1");
+    joins(app, &of, "waits", 1);
+    app.new_letters();
+    let path = format!("/staff/hexi/activities/{}/sessions", of.0);
+    let once = |date: &str| {
+        let fields = [("room", "place"), ("place", "小区东门"), ("repeat", "0"), ("date", date)];
+        let fields: Vec<_> = fields.into_iter().chain([("from", "09:00"), ("to", "10:30")]).collect();
+        let page = app.post(&path, &fields).by(&app.approver()).go();
+        assert_eq!(page.status, 303, "{}", page.text());
+    };
+    once("2026-12-01");
+    let letters =
+        app.wrote(&["+8613900000077: registration_sessions_added", "chen: registration_sessions_added"]);
+    let told = &letters[1];
+    assert!(
+        told.subject.contains("加了一次") && told.text.contains("12月1日 星期二 上午9:00–10:30"),
+        "{}",
+        told.text
+    );
+    assert!(!told.text.contains("11月24日"), "of what is new alone: {}", told.text);
+    assert!(told.calendar.as_ref().is_some_and(|file| file.contains("METHOD:REQUEST")));
+    let several = serde_json::json!({ "dates": {
+        "place": "小区东门", "from": "09:00", "to": "10:30", "days": ["2026-12-08", "2026-12-15"],
+    } });
+    let api = app.visit("POST", &format!("/api/v1/activities/{}/sessions", of.0)).json(&several);
+    let answer = api.by_program_of(&app.approver()).go();
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let letters =
+        app.wrote(&["+8613900000077: registration_sessions_added", "chen: registration_sessions_added"]);
+    assert!(letters[1].subject.contains("加了2次"), "one letter for both: {}", letters[1].subject);
+    // Where each session is registered for by itself, a new one concerns nobody yet.
+    let single = db_offered(app, TAIJI);
+    joins(app, &single, "wang", 1);
+    app.new_letters();
+    let fields = [("room", "place"), ("place", "小区东门"), ("repeat", "0"), ("date", "2026-12-01")];
+    let fields: Vec<_> = fields.into_iter().chain([("from", "14:00"), ("to", "15:30")]).collect();
+    let page = app.post(&format!("/staff/hexi/activities/{}/sessions", single.0), &fields);
+    assert_eq!(page.by(&app.approver()).go().status, 303);
+    app.wrote(&[]);
 }
 
 fn a_session_moves_into_a_room_too_small_for_those_registered_only_knowingly(app: &TestApp) {

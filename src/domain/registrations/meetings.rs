@@ -1,13 +1,14 @@
-//! A session is cancelled or moved, or a whole activity is cancelled: everyone registered is told, by one letter each.
+//! A session is cancelled, moved or added, or a whole activity is cancelled: everyone registered is told, by one letter
+//! each.
 //!
-//! | | session cancelled | session moved | activity cancelled |
-//! |---|---|---|---|
-//! | from | for the session: any open state; for the course: *confirmed* or *offered*, and any open state where no other date is to come | the same | any open state |
-//! | to | for the session: *cancelled*; for the course: unchanged, and *cancelled* who waits for a course without a date | unchanged; reminded anew | *cancelled* |
-//! | locks | the rooms' spaces, taken by the act on the session; then the activity | the same | the same |
-//! | checks | those of the act on the session | the same; another room holds all who registered, unless staff say that they know | those of the act |
-//! | rows | registrations, places freed, history | history | registrations, places freed, history |
-//! | letters | session cancelled, with a file that takes it out | session moved, with a file that changes it | activity cancelled, with a file for each session that goes |
+//! | | session cancelled | session moved | activity cancelled | sessions added |
+//! |---|---|---|---|---|
+//! | from | for the session: any open state; for the course: *confirmed* or *offered*, and any open state where no other date is to come | the same | any open state | for the course: *confirmed* or *offered* |
+//! | to | for the session: *cancelled*; for the course: unchanged, and *cancelled* who waits for a course without a date | unchanged; reminded anew | *cancelled* | unchanged |
+//! | locks | the rooms' spaces, taken by the act on the session; then the activity | the same | the same | the same |
+//! | checks | those of the act on the session | the same; another room holds all who registered, unless staff say that they know | those of the act | the same |
+//! | rows | registrations, places freed, history | history | registrations, places freed, history | history |
+//! | letters | session cancelled, with a file that takes it out | session moved, with a file that changes it | activity cancelled, with a file for each session that goes | sessions added, with a file for each |
 
 use std::collections::BTreeMap;
 
@@ -23,7 +24,7 @@ use crate::base::time::Span;
 use crate::domain::activities::cancelling;
 use crate::domain::activities::doubles::Heed;
 use crate::domain::activities::planning::Crowded;
-use crate::domain::activities::scheduling::{self, Scheduling, Venue};
+use crate::domain::activities::scheduling::{self, Planned, Planning, Scheduling, Venue};
 use crate::domain::activities::{self as planned};
 use crate::domain::activities::{ActivityId, Scheduled, SessionId};
 use crate::domain::rooms;
@@ -123,6 +124,36 @@ pub fn tell_moved(conn: &mut Conn, acting: Acting, before: &Scheduled) -> Result
         let cause = record(conn, &acting, "session_moved", &one, one.state, None)?;
         let seen = store::enrolled(conn, one.id)?;
         letters::tell(conn, &acting, cause, &seen, News::SessionMoved { before, after: &after })?;
+    }
+    Ok(())
+}
+
+/// Plans dates, and tells everyone registered for a course of those that it has more of.
+pub fn plan(
+    conn: &mut Conn,
+    acting: Acting,
+    what: Planned,
+    venue: &Venue,
+    spans: &[Span],
+    heed: Heed,
+) -> Result<Planning> {
+    let outcome = scheduling::plan(conn, acting, what, venue, spans, heed)?;
+    if let (Planned::More(id), Planning::Done(_, sessions)) = (what, &outcome) {
+        tell_added(conn, acting, id, sessions)?;
+    }
+    Ok(outcome)
+}
+
+fn tell_added(conn: &mut Conn, acting: Acting, activity: ActivityId, added: &[SessionId]) -> Result<()> {
+    store::lock(conn, activity)?;
+    let mut new = planned::store::sessions_of(conn, activity)?;
+    new.retain(|one| added.contains(&one.session.id));
+    let new: Vec<&Scheduled> = new.iter().collect();
+    let course = store::of_activity(conn, activity)?.into_iter().filter(|one| one.session_id.is_none());
+    for one in course.filter(|one| one.state.is_seated()) {
+        let cause = record(conn, &acting, "sessions_added", &one, one.state, None)?;
+        let seen = store::enrolled(conn, one.id)?;
+        letters::tell(conn, &acting, cause, &seen, News::SessionsAdded { sessions: &new })?;
     }
     Ok(())
 }

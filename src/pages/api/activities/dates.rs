@@ -13,12 +13,13 @@ use crate::base::lang::{Lang, dates as words};
 use crate::base::time::{DaySpan, Minute, Span};
 use crate::domain::activities::doubles::{Double, Heed, Who};
 use crate::domain::activities::planning::{self, Crowded, Date as Planned, Dates, Pattern, Wish};
-use crate::domain::activities::scheduling::{self, Planned as For, Planning, Scheduling};
+use crate::domain::activities::scheduling::{Planned as For, Planning, Scheduling};
 use crate::domain::activities::{ActivityId, Venue, store};
 use crate::domain::bookings::cases::Disturbance;
 use crate::domain::bookings::series::recurrence::{End, Holidays, Recurrence};
 use crate::domain::bookings::{Refusal, words as rules};
 use crate::domain::people::Acting;
+use crate::domain::registrations::meetings;
 use crate::domain::rooms::RoomId;
 use crate::pages::api::problem::{FieldProblem, Taken};
 use crate::pages::api::series::Recurring;
@@ -248,7 +249,7 @@ impl Checked {
         if let (Some(crowded), Heed::Warn) = (dates.crowded, self.heed) {
             return Ok(Outcome::Crowded(crowded));
         }
-        match scheduling::plan(conn, acting, what, &self.venue, &spans, self.heed)? {
+        match meetings::plan(conn, acting, what, &self.venue, &spans, self.heed)? {
             Planning::Done(id, _) => Ok(Outcome::Written(id)),
             Planning::Doubled(found) => Ok(Outcome::Doubled(found)),
             // Somebody was quicker between the look and the locks: look again.
