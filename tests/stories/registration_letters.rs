@@ -143,6 +143,22 @@ const SCENES: &[Scene] = &[
             meetings::move_session(conn, acting, &seen, &venue, (span, Heed::Known))
         });
     }),
+    ("course_moved", |stage| {
+        let of = db_offered(stage.app, Plan { starts: &COURSE.starts[..2], ..COURSE });
+        stage.joins(&of, 4);
+        stage.joins(&of, 1);
+        stage.app.hours_pass(1);
+        let venue = Venue::Place("小区西门".into(), "West gate".into());
+        let moved = |number: usize, from, to| {
+            let span = linli::base::time::Span::new(wall(from), wall(to)).unwrap();
+            stage.staff(|conn, acting| {
+                let seen = linli::domain::activities::store::session(conn, acting.centre.id, of.1[number])?;
+                meetings::move_session(conn, acting, &seen, &venue, (span, Heed::Known))
+            });
+        };
+        moved(0, "2026-11-25T09:00", "2026-11-25T10:30");
+        moved(1, "2026-12-02T09:00", "2026-12-02T10:30");
+    }),
     ("sessions_added", |stage| {
         let of = db_offered(stage.app, COURSE);
         stage.joins(&of, 2);

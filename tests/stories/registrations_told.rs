@@ -17,6 +17,7 @@ stories![
     a_press_asks_before_it_cancels_or_erases,
     the_desk_registers_somebody_with_a_name_alone,
     who_waits_for_a_course_of_one_date_is_told_that_it_moves,
+    who_waits_for_a_course_is_told_once_its_dates_have_all_moved_one_by_one,
     who_comes_to_a_course_is_told_of_its_new_dates_by_one_letter,
     a_session_moves_into_a_room_too_small_for_those_registered_only_knowingly,
     a_letter_that_has_not_gone_is_not_said_to_have_gone,
@@ -167,6 +168,39 @@ fn who_waits_for_a_course_of_one_date_is_told_that_it_moves(app: &TestApp) {
     assert_eq!(page.status, 303, "{}", page.text());
     app.wrote(&["chen: registration_session_cancelled", "waits: registration_session_cancelled"]);
     assert_eq!(state_of(app, "waits"), State::Cancelled);
+}
+
+fn who_waits_for_a_course_is_told_once_its_dates_have_all_moved_one_by_one(app: &TestApp) {
+    let starts = &["2026-11-24T09:00", "2026-12-01T09:00", "2026-12-08T09:00"];
+    let of = db_offered(app, Plan { mode: "course", starts, ..TAIJI });
+    joins(app, &of, "chen", 4);
+    joins(app, &of, "waits", 1);
+    app.new_letters();
+    app.hours_pass(1);
+    let moves = |at: usize, date: &str, from: &str, to: &str| {
+        let path = format!("/staff/hexi/activities/{}/sessions/{}", of.0, of.1[at]);
+        let fields = [("room", "place"), ("place", "小区东门"), ("date", date), ("from", from), ("to", to)];
+        assert_eq!(app.post(&path, &fields).by(&app.approver()).go().status, 303);
+        app.hours_pass(1);
+    };
+    let chen = "chen: registration_session_moved";
+    moves(0, "2026-11-25", "09:00", "10:30");
+    app.wrote(&[chen]);
+    moves(1, "2026-12-02", "09:00", "10:30");
+    app.wrote(&[chen]);
+    moves(2, "2026-12-09", "09:00", "10:30");
+    let letters = app.wrote(&[chen, "waits: registration_course_moved"]);
+    let text = &letters[1].text;
+    for date in ["11月25日 星期三", "12月2日 星期三", "12月9日 星期三"] {
+        assert!(text.contains(date), "{date}: {text}");
+    }
+    // From then on they know these dates: again nothing, until none of them is left.
+    moves(0, "2026-11-26", "09:00", "10:30");
+    moves(1, "2026-12-03", "09:00", "10:30");
+    app.wrote(&[chen, chen]);
+    moves(2, "2026-12-10", "09:00", "10:30");
+    app.wrote(&[chen, "waits: registration_course_moved"]);
+    assert_eq!(state_of(app, "waits"), State::Waiting);
 }
 
 fn who_comes_to_a_course_is_told_of_its_new_dates_by_one_letter(app: &TestApp) {

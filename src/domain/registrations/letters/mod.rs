@@ -71,6 +71,8 @@ pub enum News<'a> {
         before: &'a Scheduled,
         after: &'a Scheduled,
     },
+    /// To who waits for it: no date of the course is where it was.
+    CourseMoved,
     /// The course has more dates.
     SessionsAdded {
         sessions: &'a [&'a Scheduled],
@@ -97,6 +99,7 @@ impl News<'_> {
             Self::Reminder { .. } => "registration_reminder",
             Self::SessionsCancelled { .. } => "registration_session_cancelled",
             Self::SessionMoved { .. } => "registration_session_moved",
+            Self::CourseMoved => "registration_course_moved",
             Self::SessionsAdded { .. } => "registration_sessions_added",
             Self::ActivityCancelled { .. } => "registration_activity_cancelled",
         }

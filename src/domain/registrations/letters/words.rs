@@ -96,6 +96,12 @@ pub(super) fn of(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Word
             see,
         ),
         News::SessionMoved { before, after } => moved(lang, acting, &name, before, after),
+        News::CourseMoved => (
+            lang.pick(format!("时间地点都改了：{name}"), format!("All dates have changed: {name}")),
+            lang.pick("课程的每一次都改了时间或者地点，现在是下面这样。", "Every meeting of the course has another time or place; it is now as follows.").to_owned(),
+            vec![lang.pick("您的报名还在，次序不变。时间不合适，请取消，好让下一位来。", "Your registration stands and keeps its place. If the times do not suit you, please cancel it, so that the next in line can come.").to_owned()],
+            see,
+        ),
         News::SessionsAdded { sessions } => (
             match sessions {
                 [one] => lang.pick(
