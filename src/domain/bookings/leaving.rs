@@ -80,7 +80,8 @@ pub fn of_feed(conn: &mut Conn, centre: CentreId, whose: Whose, now: Instant) ->
                 ))
         };
     }
-    let rows: Vec<((Wall, Wall, Instant), Booking, Room, Troupe)> = match whose {
+    type Row = ((Wall, Wall, Instant), Booking, Room, Troupe);
+    let rows: Vec<Row> = match whose {
         Whose::Troupe(id) => crate::query!(conn, these!(booking::troupe_id.eq(id)).load(conn)),
         Whose::Room(id) => crate::query!(conn, these!(left::room_id.eq(id)).load(conn)),
     }?;

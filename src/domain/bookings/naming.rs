@@ -3,7 +3,10 @@
 //!
 //! | | |
 //! |---|---|
-//! | rows | troupe; history; the calendars that its bookings left |
+//! | from → to | named, or not → the same or the other |
+//! | locks | none |
+//! | checks | those of [`editing::change_troupe`] |
+//! | rows | troupe; history; the calendars that its bookings left, and their numbers there |
 //! | letters | none |
 
 use chrono::Duration;
