@@ -39,7 +39,7 @@ pub struct Move {
     pub place_en: String,
     pub starts_at: WallTime,
     pub ends_at: WallTime,
-    /// A teacher or a class may be in two places at once.
+    /// A teacher or a class may be in two places at once, and the room too small for those registered.
     #[serde(default)]
     pub known: bool,
 }
