@@ -10,6 +10,8 @@ stories![
     a_rule_is_shown_and_written_as_it_was_seen,
     what_cannot_be_is_named_field_by_field,
     a_session_moves_and_everything_may_be_cancelled_once,
+    a_month_of_courses_is_entered_at_once_or_not_at_all,
+    a_picture_is_taken_away,
     managers_keep_the_tags,
 ];
 
@@ -137,6 +139,92 @@ fn a_session_moves_and_everything_may_be_cancelled_once(app: &TestApp) {
     post(app, &all, &why).by(&app.approver()).answer().is(409);
     let publication = format!("/activities/{}/publication", entered["id"]);
     post(app, &publication, &json!({})).by(&app.approver()).answer().is(409);
+}
+
+fn a_month_of_courses_is_entered_at_once_or_not_at_all(app: &TestApp) {
+    let course = |title: &str, teacher: &str, from: &str, days: &[&str]| {
+        json!({
+            "activity": { "title": title, "kind": "course", "teacher": teacher },
+            "dates": { "room": app.room("Studio").id, "from": from, "to": "11:00", "days": days },
+        })
+    };
+    let body =
+        |courses: Value| json!({ "centre": app.centre("hexi").id, "courses": courses, "publish": true });
+    let dance = course("古典舞", "王秀英", "09:00", &["2026-11-24", "2026-12-02"]);
+    let paper = course("剪纸", "孙玉梅", "10:00", &["2026-11-24", "2026-11-25"]);
+    let both = body(json!([dance, paper]));
+    post(app, "/courses", &both).by(&app.desk()).answer().is(403);
+    post(app, "/courses", &both).by(&app.other_approver()).answer().is(404);
+
+    // Each is shown beside the others before anything is written.
+    let dry = with(both.clone(), json!({ "dry_run": true }));
+    let shown = post(app, "/courses", &dry).by(&app.approver()).answer().is(200);
+    let fits = |at: usize| shown["courses"][at]["fits"].as_bool();
+    assert_eq!((fits(0), fits(1)), (Some(true), Some(false)));
+    let dates = &shown["courses"][1]["dates"];
+    assert_eq!((&dates[0]["fits"], &dates[1]["fits"]), (&json!(false), &json!(true)));
+    assert_eq!(dates[0]["message"], "《古典舞》那时也要用这间。");
+    let refused = post(app, "/courses", &both).by(&app.approver()).answer().is(409);
+    assert!(refused["detail"].as_str().unwrap().contains("剪纸排不上"), "{refused}");
+    let list = format!("/activities?centre={}", app.centre("hexi").id);
+    assert_eq!(get(app, &list).by(&app.desk()).answer().is(200), json!([]), "none was written");
+
+    // Without the day that does not fit, all are.
+    let paper = with(paper, json!({ "skip_unfit": true }));
+    let written = post(app, "/courses", &body(json!([dance, paper]))).by(&app.approver()).answer().is(201);
+    let days = |at: usize| written[at]["sessions"].as_array().unwrap().len();
+    assert_eq!((days(0), days(1), &written[1]["state"]), (2, 1, &json!("published")));
+
+    // A teacher in two places is said, and written once it is known.
+    let twice = with(
+        course("书法", "王秀英", "09:00", &["2026-12-02"]),
+        json!({ "dates": { "place": "小区东门", "from": "09:30", "to": "10:30", "days": ["2026-12-02"] } }),
+    );
+    let shown = with(body(json!([twice])), json!({ "dry_run": true }));
+    let shown = post(app, "/courses", &shown).by(&app.approver()).answer().is(200);
+    assert!(shown["courses"][0]["doubts"][0].as_str().unwrap().contains("王秀英"), "{shown}");
+    post(app, "/courses", &body(json!([twice]))).by(&app.approver()).answer().is(409);
+    let mut known = twice;
+    known["dates"]["known"] = json!(true);
+    post(app, "/courses", &body(json!([known]))).by(&app.approver()).answer().is(201);
+
+    // What cannot be is named, course by course.
+    let rule = json!({
+        "activity": { "title": "", "kind": "course" },
+        "dates": {
+            "place": "小区东门", "from": "09:30", "to": "10:30",
+            "rule": { "kind": "weekly", "weekdays": ["tue"] }, "starts_on": "2026-11-24", "count": 4,
+        },
+    });
+    let wrong = post(app, "/courses", &body(json!([known, rule]))).by(&app.approver()).answer().is(422);
+    let named: Vec<&str> =
+        wrong["errors"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap()).collect();
+    assert_eq!(named, ["courses.1.activity.title", "courses.1.dates.rule"]);
+    let none = post(app, "/courses", &body(json!([]))).by(&app.approver()).answer().is(422);
+    assert_eq!(none["errors"][0]["field"], "courses");
+}
+
+fn a_picture_is_taken_away(app: &TestApp) {
+    use linli::domain::activities::ActivityId;
+    use linli::domain::activities::pictures::keeping::{Drawn, keep};
+    let body = taiji(app, "Studio", json!({ "days": ["2026-11-24"] }));
+    let entered = post(app, "/activities", &body).by(&app.approver()).answer().is(201);
+    let id = ActivityId(entered["id"].as_i64().unwrap());
+    let by = app.approver();
+    let drawn = Drawn { content: vec![0xff, 0xd8], width: 4, height: 3, digest: "00ff".into() };
+    app.write(|conn| keep(conn, by.acting(), id, &drawn, "老人打太极拳"));
+    let path = format!("/activities/{id}");
+    let shown = || get(app, &path).by(&app.desk()).answer().is(200);
+    assert_eq!(shown()["picture"]["alt"], "老人打太极拳");
+    let removal = format!("{path}/picture/removal");
+    post(app, &removal, &json!({})).by(&app.desk()).answer().is(403);
+    post(app, &removal, &json!({})).by(&app.other_approver()).answer().is(404);
+    assert_eq!(shown()["picture"]["width"], 4, "nothing has happened yet");
+    for _ in 0..2 {
+        let without = post(app, &removal, &json!({})).by(&app.approver()).answer().is(200);
+        assert_eq!(without["picture"], json!(null));
+    }
+    assert_eq!(shown()["picture"], json!(null));
 }
 
 fn managers_keep_the_tags(app: &TestApp) {

@@ -82,6 +82,12 @@ fn an_old_resident_joins(visit: &mut Visit) {
     visit.reads("上午9:00–10:30");
     visit.reads("东厅");
     visit.reads("个名额");
+    // Title, day, times, place, for whom, places left, and the button; in large type and not.
+    let all = ["main h1", "main .tile", "main .hero", "main .flow .state", "main .btn.main"];
+    visit.sees_at_once(&all);
+    visit.presses("form[action='/look'] button[name=large]");
+    visit.sees_at_once(&all);
+    visit.presses("form[action='/look'] button[name=large]");
     visit.presses_words("我要参加");
     // Nothing but a name: what is missing is said at its field, and the name stays.
     visit.browser.type_into("#name", "周玉珍");
@@ -395,6 +401,8 @@ fn an_organiser_counts_at_the_door_without_network_and_nothing_is_lost_or_counte
         }
         visit.waits_for(|browser| browser.text().contains("现在 5 位"), "counted without network");
         visit.waits_for(|browser| browser.text().contains("没有网"), "and says so");
+        visit.browser.click("[data-closing] button");
+        visit.waits_for(|browser| browser.text().contains("现在 5 位"), "not closed without what waits");
         visit.opens(&path);
         visit.waits_for(|browser| browser.text().contains("现在 5 位"), "opened anew without network");
         visit.browser.click(press);
@@ -402,6 +410,10 @@ fn an_organiser_counts_at_the_door_without_network_and_nothing_is_lost_or_counte
         visit.waits_for(|browser| browser.text().contains("没有网"), "still none");
         visit.has_the_network_again();
         visit.waits_for(|browser| browser.text().contains("都送到了"), "delivered");
+        visit.loses_the_network();
+        visit.opens(&path);
+        visit.waits_for(|browser| browser.text().contains("现在 5 位"), "what was delivered is kept, too");
+        visit.has_the_network_again();
         visit.goes_to(&path);
         visit.reads("现在 5 位");
         visit.reads("数完了，上报5人次");

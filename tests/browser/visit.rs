@@ -127,6 +127,21 @@ impl Visit {
         assert!(text.contains(words), "{words} is not in {part} on {}:\n{text}", self.browser.url());
     }
 
+    /// All of it can be seen without scrolling, above the bar at the bottom of a phone.
+    #[track_caller]
+    pub fn sees_at_once(&self, parts: &[&str]) {
+        let script = "
+            scrollTo(0, 0);
+            const bar = document.querySelector('.tabs').getBoundingClientRect();
+            const end = bar.top > innerHeight / 2 ? bar.top : innerHeight;
+            return arguments[0].filter(part => {
+                const box = document.querySelector(part)?.getBoundingClientRect();
+                return !box || box.top < 0 || box.bottom > end;
+            })";
+        let hidden = self.browser.script(script, &[json!(parts)]);
+        assert_eq!(hidden, json!([]), "not on the first screen of {}", self.browser.url());
+    }
+
     fn complains(&mut self, what: &str) {
         let page = self.browser.url().replacen(&self.demo.base, "", 1);
         let complaint = format!("{page} at {} px: {what}", self.width);

@@ -14,6 +14,7 @@ on_both_databases! {
     a_guest_is_written_to_by_the_name_and_address_they_gave
     an_address_is_sent_three_letters_an_hour_in_their_order
     letters_that_waited_for_a_server_keep_the_pace
+    a_letter_that_is_sent_again_was_sent_before
     many_workers_keep_the_pace_of_an_address
     many_letters_that_wait_for_one_address_do_not_slow_the_others
     a_guest_without_mail_is_called
@@ -124,6 +125,26 @@ async fn letters_that_waited_for_a_server_keep_the_pace(outbox: Outbox) {
     let resend = |conn: &mut Conn| store::resend(conn, outbox.centre, again, outbox.leader, now);
     outbox.db.write_now(resend).unwrap();
     assert_eq!(outbox.pass().await, 0);
+}
+
+async fn a_letter_that_is_sent_again_was_sent_before(outbox: Outbox) {
+    let id = db_guest(&outbox, "one", Some("chen@example.org"), None);
+    outbox.write_to(&by_mail(id), &letter("报上名了"), None);
+    // Staff press “send again” every ten minutes.
+    let mut gone = Vec::new();
+    for minutes in (0..90).step_by(10) {
+        gone.extend(std::iter::repeat_n(minutes, outbox.pass().await));
+        let (again, now) = (outbox.letters()[0].id, outbox.clock.now());
+        let resend = |conn: &mut Conn| store::resend(conn, outbox.centre, again, outbox.leader, now);
+        outbox.db.write_now(resend).unwrap();
+        outbox.clock.advance(Duration::minutes(10));
+    }
+    assert_eq!(gone, [0, 10, 20, 60, 70, 80]);
+    // Forgotten, they leave no address behind.
+    outbox.db.write_now(|conn| store::forget(conn, id)).unwrap();
+    let kept: i64 =
+        outbox.db.read_now(|conn| Ok(schema::letter_sent::table.count().get_result(conn)?)).unwrap();
+    assert_eq!(kept, 0);
 }
 
 async fn many_workers_keep_the_pace_of_an_address(outbox: Outbox) {

@@ -344,6 +344,8 @@ pub const TABLE: &[(&str, &str)] = &[
     ("POST /api/v1/activities/{id}/cancellation", APPROVER),
     ("POST /api/v1/activities/{id}/sessions", APPROVER),
     ("POST /api/v1/activities/{id}/picture", APPROVER),
+    ("POST /api/v1/activities/{id}/picture/removal", APPROVER),
+    ("POST /api/v1/courses", APPROVER),
     ("GET /api/v1/centres/{id}/tags", ANYBODY),
     ("POST /api/v1/centres/{id}/tags", MANAGER),
     ("POST /api/v1/tags/{id}", MANAGER),

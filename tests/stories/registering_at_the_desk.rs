@@ -4,11 +4,12 @@ use diesel::prelude::*;
 use linli::base::db::schema::registration;
 use linli::domain::registrations::RegistrationState as State;
 
-use crate::registering::{Plan, TAIJI, db_offered, joins, seats, state_of};
+use crate::registering::{Plan, TAIJI, db_offered, joins, registers, seats, state_of};
 use crate::support::TestApp;
 
 stories![
     the_desk_registers_somebody_who_calls,
+    a_class_is_registered_at_the_desk_and_not_by_itself,
     staff_look_first_where_the_activity_says_so,
     staff_refuse_with_a_reason,
     staff_move_somebody_up_with_a_reason,
@@ -54,6 +55,17 @@ fn the_desk_registers_somebody_who_calls(app: &TestApp) {
     assert_eq!(app.new_letters()[0].channel.word(), "phone");
     let calls = app.get("/staff/hexi/calls").by(&app.desk()).go();
     assert!(calls.text().contains("赵德福，您好") && calls.text().contains("看这次报名"), "{}", calls.text());
+}
+
+/// Five may come together; a class of seven asks at the desk.
+fn a_class_is_registered_at_the_desk_and_not_by_itself(app: &TestApp) {
+    let of = db_offered(app, Plan { places: Some(20), ..TAIJI });
+    assert_eq!(registers(app, &of, "class", 7).status, 422);
+    let path = format!("/staff/hexi/activities/{}/registrations", of.0);
+    let session = of.1[0].to_string();
+    let fields = [("session", session.as_str()), ("name", "三年级"), ("party", "7"), ("key", "class")];
+    let page = app.post(&path, &fields).by(&app.desk()).go();
+    assert_eq!((page.status, seats(app)), (303, 7), "{}", page.text());
 }
 
 fn staff_look_first_where_the_activity_says_so(app: &TestApp) {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use linli::base::db::schema::registration;
 use linli::base::lang::Lang;
 use linli::domain::activities::doubles::Heed;
-use linli::domain::activities::scheduling::Venue;
+use linli::domain::activities::scheduling::{Planned, Venue};
 use linli::domain::activities::{ActivityId, SessionId};
 use linli::domain::people::Acting;
 use linli::domain::registrations::changing::{Change, change};
@@ -141,6 +141,33 @@ const SCENES: &[Scene] = &[
             let (from, to) = (wall("2026-11-25T10:00"), wall("2026-11-25T11:30"));
             let span = linli::base::time::Span::new(from, to).unwrap();
             meetings::move_session(conn, acting, &seen, &venue, (span, Heed::Known))
+        });
+    }),
+    ("course_moved", |stage| {
+        let of = db_offered(stage.app, Plan { starts: &COURSE.starts[..2], ..COURSE });
+        stage.joins(&of, 4);
+        stage.joins(&of, 1);
+        stage.app.hours_pass(1);
+        let venue = Venue::Place("小区西门".into(), "West gate".into());
+        let moved = |number: usize, from, to| {
+            let span = linli::base::time::Span::new(wall(from), wall(to)).unwrap();
+            stage.staff(|conn, acting| {
+                let seen = linli::domain::activities::store::session(conn, acting.centre.id, of.1[number])?;
+                meetings::move_session(conn, acting, &seen, &venue, (span, Heed::Known))
+            });
+        };
+        moved(0, "2026-11-25T09:00", "2026-11-25T10:30");
+        moved(1, "2026-12-02T09:00", "2026-12-02T10:30");
+    }),
+    ("sessions_added", |stage| {
+        let of = db_offered(stage.app, COURSE);
+        stage.joins(&of, 2);
+        let venue = Venue::Place("小区东门".into(), "East gate".into());
+        let span = |from, to| linli::base::time::Span::new(wall(from), wall(to)).unwrap();
+        let spans =
+            [span("2026-12-15T09:00", "2026-12-15T10:30"), span("2026-12-22T09:00", "2026-12-22T10:30")];
+        stage.staff(|conn, acting| {
+            meetings::plan(conn, acting, Planned::More(of.0), &venue, &spans, Heed::Warn)
         });
     }),
     ("activity_cancelled", |stage| {

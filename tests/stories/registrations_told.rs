@@ -17,6 +17,9 @@ stories![
     a_press_asks_before_it_cancels_or_erases,
     the_desk_registers_somebody_with_a_name_alone,
     who_waits_for_a_course_of_one_date_is_told_that_it_moves,
+    who_waits_for_a_course_is_told_once_its_dates_have_all_moved_one_by_one,
+    who_comes_to_a_course_is_told_of_its_new_dates_by_one_letter,
+    a_session_moves_into_a_room_too_small_for_those_registered_only_knowingly,
     a_letter_that_has_not_gone_is_not_said_to_have_gone,
     the_text_to_share_says_from_when_one_can_register,
     what_leaves_a_calendar_is_cancelled_in_it,
@@ -167,6 +170,117 @@ fn who_waits_for_a_course_of_one_date_is_told_that_it_moves(app: &TestApp) {
     assert_eq!(state_of(app, "waits"), State::Cancelled);
 }
 
+fn who_waits_for_a_course_is_told_once_its_dates_have_all_moved_one_by_one(app: &TestApp) {
+    let starts = &["2026-11-24T09:00", "2026-12-01T09:00", "2026-12-08T09:00"];
+    let of = db_offered(app, Plan { mode: "course", starts, ..TAIJI });
+    joins(app, &of, "chen", 4);
+    joins(app, &of, "waits", 1);
+    app.new_letters();
+    app.hours_pass(1);
+    let moves = |at: usize, date: &str, from: &str, to: &str| {
+        let path = format!("/staff/hexi/activities/{}/sessions/{}", of.0, of.1[at]);
+        let fields = [("room", "place"), ("place", "小区东门"), ("date", date), ("from", from), ("to", to)];
+        assert_eq!(app.post(&path, &fields).by(&app.approver()).go().status, 303);
+        app.hours_pass(1);
+    };
+    let chen = "chen: registration_session_moved";
+    moves(0, "2026-11-25", "09:00", "10:30");
+    app.wrote(&[chen]);
+    moves(1, "2026-12-02", "09:00", "10:30");
+    app.wrote(&[chen]);
+    moves(2, "2026-12-09", "09:00", "10:30");
+    let letters = app.wrote(&[chen, "waits: registration_course_moved"]);
+    let text = &letters[1].text;
+    for date in ["11月25日 星期三", "12月2日 星期三", "12月9日 星期三"] {
+        assert!(text.contains(date), "{date}: {text}");
+    }
+    // From then on they know these dates: again nothing, until none of them is left.
+    moves(0, "2026-11-26", "09:00", "10:30");
+    moves(1, "2026-12-03", "09:00", "10:30");
+    app.wrote(&[chen, chen]);
+    moves(2, "2026-12-10", "09:00", "10:30");
+    app.wrote(&[chen, "waits: registration_course_moved"]);
+    assert_eq!(state_of(app, "waits"), State::Waiting);
+}
+
+fn who_comes_to_a_course_is_told_of_its_new_dates_by_one_letter(app: &TestApp) {
+    let of = db_offered(app, Plan { mode: "course", ..TAIJI });
+    joins(app, &of, "chen", 3);
+    calls_in(app, &of, "1");
+    joins(app, &of, "waits", 1);
+    app.new_letters();
+    let path = format!("/staff/hexi/activities/{}/sessions", of.0);
+    let once = |date: &str| {
+        let fields = [("room", "place"), ("place", "小区东门"), ("repeat", "0"), ("date", date)];
+        let fields: Vec<_> = fields.into_iter().chain([("from", "09:00"), ("to", "10:30")]).collect();
+        let page = app.post(&path, &fields).by(&app.approver()).go();
+        assert_eq!(page.status, 303, "{}", page.text());
+    };
+    once("2026-12-01");
+    let letters =
+        app.wrote(&["+8613900000077: registration_sessions_added", "chen: registration_sessions_added"]);
+    let told = &letters[1];
+    assert!(
+        told.subject.contains("加了一次") && told.text.contains("12月1日 星期二 上午9:00–10:30"),
+        "{}",
+        told.text
+    );
+    assert!(!told.text.contains("11月24日"), "of what is new alone: {}", told.text);
+    assert!(told.calendar.as_ref().is_some_and(|file| file.contains("METHOD:REQUEST")));
+    let several = serde_json::json!({ "dates": {
+        "place": "小区东门", "from": "09:00", "to": "10:30", "days": ["2026-12-08", "2026-12-15"],
+    } });
+    let api = app.visit("POST", &format!("/api/v1/activities/{}/sessions", of.0)).json(&several);
+    let answer = api.by_program_of(&app.approver()).go();
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let letters =
+        app.wrote(&["+8613900000077: registration_sessions_added", "chen: registration_sessions_added"]);
+    assert!(letters[1].subject.contains("加了2次"), "one letter for both: {}", letters[1].subject);
+    // Where each session is registered for by itself, a new one concerns nobody yet.
+    let single = db_offered(app, TAIJI);
+    joins(app, &single, "wang", 1);
+    app.new_letters();
+    let fields = [("room", "place"), ("place", "小区东门"), ("repeat", "0"), ("date", "2026-12-01")];
+    let fields: Vec<_> = fields.into_iter().chain([("from", "14:00"), ("to", "15:30")]).collect();
+    let page = app.post(&format!("/staff/hexi/activities/{}/sessions", single.0), &fields);
+    assert_eq!(page.by(&app.approver()).go().status, 303);
+    app.wrote(&[]);
+}
+
+fn a_session_moves_into_a_room_too_small_for_those_registered_only_knowingly(app: &TestApp) {
+    // The meeting room holds twelve.
+    let of = db_offered(app, Plan { places: Some(20), ..TAIJI });
+    for (who, party) in [("chen", 5), ("wang", 5), ("li", 3)] {
+        joins(app, &of, who, party);
+    }
+    app.new_letters();
+    let small = app.room("Meeting room").id.to_string();
+    let path = format!("/staff/hexi/activities/{}/sessions/{}", of.0, of.1[0]);
+    let moves = |known: &str| {
+        let fields = [("room", small.as_str()), ("place", ""), ("date", "2026-11-24"), ("known", known)];
+        let fields: Vec<_> = fields.into_iter().chain([("from", "09:00"), ("to", "10:30")]).collect();
+        app.post(&path, &fields).by(&app.approver()).go()
+    };
+    let asked = moves("");
+    assert_eq!(asked.status, 409);
+    assert!(asked.text().contains("已经有13人报上名，这间只坐得下12人。"), "{}", asked.text());
+    assert!(asked.body.contains("name=\"known\""), "{}", asked.body);
+    let body = serde_json::json!({
+        "room": app.room("Meeting room").id, "starts_at": "2026-11-24T09:00", "ends_at": "2026-11-24T10:30",
+    });
+    let api = app.visit("POST", &format!("/api/v1/sessions/{}/moving", of.1[0])).json(&body);
+    let answer = api.by_program_of(&app.approver()).go();
+    assert!(answer.status == 409 && answer.body.contains("已经有13人报上名"), "{}", answer.body);
+    app.wrote(&[]);
+    assert_eq!(moves("1").status, 303);
+    let told = ["chen", "li", "wang"].map(|who| format!("{who}: registration_session_moved"));
+    app.wrote(&told.each_ref().map(String::as_str));
+    // Within the room it is in, only the time is new.
+    let later =
+        [("room", small.as_str()), ("place", ""), ("date", "2026-11-24"), ("from", "10:00"), ("to", "11:30")];
+    assert_eq!(app.post(&path, &later).by(&app.approver()).go().status, 303);
+}
+
 fn a_letter_that_has_not_gone_is_not_said_to_have_gone(app: &TestApp) {
     let of = db_offered(app, TAIJI);
     let page = registers(app, &of, "chen", 1);
@@ -225,6 +339,7 @@ fn what_leaves_a_calendar_is_cancelled_in_it(app: &TestApp) {
     let acting = Acting { centre: &manager.centre, person: Some(manager.person.id), now: app.now() };
     app.write(|conn| editing::change(conn, acting, of.0, &show, Heed::Known));
     assert_eq!((said("kind-course"), said("kind-show")), ((1, 1), (1, 0)));
+    assert!(feed("kind-course").contains("SEQUENCE:4"), "more than when it was moved the last time");
     app.hours_pass(24 * 91);
     assert_eq!(said("kind-course"), (0, 0), "not for ever");
 }

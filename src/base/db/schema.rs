@@ -656,6 +656,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    letter_sent (id) {
+        id -> BigInt,
+        letter_id -> BigInt,
+        address -> Text,
+        sent_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    booking_left (id) {
+        id -> BigInt,
+        booking_id -> BigInt,
+        room_id -> BigInt,
+        starts_at -> Timestamp,
+        ends_at -> Timestamp,
+        left_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     session_left (id) {
         id -> BigInt,
         centre_id -> BigInt,
@@ -829,6 +849,9 @@ diesel::joinable!(registration -> centre (centre_id));
 diesel::joinable!(registration -> activity (activity_id));
 diesel::joinable!(registration -> session (session_id));
 diesel::joinable!(registration -> person (entered_by));
+diesel::joinable!(letter_sent -> letter (letter_id));
+diesel::joinable!(booking_left -> booking (booking_id));
+diesel::joinable!(booking_left -> room (room_id));
 diesel::joinable!(session_left -> centre (centre_id));
 diesel::joinable!(session_left -> session (session_id));
 diesel::joinable!(seat -> activity (activity_id));
@@ -905,6 +928,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter,
     registration,
     seat,
+    letter_sent,
+    booking_left,
     session_left,
     registration_reminder,
     attendance_report,

@@ -8,7 +8,7 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::{Channel, State};
+use super::{LetterId, State};
 use crate::base::db::{Conn, schema};
 use crate::base::error::Result;
 use crate::base::time::Instant;
@@ -46,9 +46,18 @@ pub fn waiting(conn: &mut Conn, address: &str, now: Instant) -> Result<i64> {
     )?)
 }
 
-/// A letter went: those that wait for the same address are due when the pace lets them, so that a claim need not
-/// look at each of them until then.
-pub(super) fn put_off(conn: &mut Conn, address: &str, now: Instant) -> Result<()> {
+/// A letter went, for the first time or again: it is counted, and those that wait for the same address are due when
+/// the pace lets them, so that a claim need not look at each of them until then.
+pub(super) fn went(conn: &mut Conn, id: LetterId, address: &str, now: Instant) -> Result<()> {
+    use schema::letter_sent as sent;
+    let past = sent::table.filter(sent::address.eq(address).and(sent::sent_at.le(now.plus(-WINDOW))));
+    crate::query!(conn, diesel::delete(past).execute(conn))?;
+    let row = (sent::letter_id.eq(id), sent::address.eq(address), sent::sent_at.eq(now));
+    crate::query!(conn, diesel::insert_into(sent::table).values(row).execute(conn))?;
+    put_off(conn, address, now)
+}
+
+fn put_off(conn: &mut Conn, address: &str, now: Instant) -> Result<()> {
     use schema::letter::dsl as l;
     let next = after(lately(conn, address, now)?, 0, now);
     if next <= now {
@@ -63,20 +72,18 @@ pub(super) fn put_off(conn: &mut Conn, address: &str, now: Instant) -> Result<()
 
 /// When the last few letters within the window went, the oldest first.
 fn lately(conn: &mut Conn, address: &str, now: Instant) -> Result<Vec<Instant>> {
-    use schema::letter::dsl as l;
-    let mut latest: Vec<Option<Instant>> = crate::query!(
+    use schema::letter_sent as sent;
+    let mut latest: Vec<Instant> = crate::query!(
         conn,
-        l::letter
-            .filter(l::address.eq(address).and(l::registration_id.is_not_null()))
-            .filter(l::settled_at.gt(now.plus(-WINDOW)))
-            .filter(l::channel.eq(Channel::Email).and(l::state.eq(State::Sent)))
-            .order(l::settled_at.desc())
+        sent::table
+            .filter(sent::address.eq(address).and(sent::sent_at.gt(now.plus(-WINDOW))))
+            .order(sent::sent_at.desc())
             .limit(MOST as i64)
-            .select(l::settled_at)
+            .select(sent::sent_at)
             .load(conn)
     )?;
     latest.reverse();
-    Ok(latest.into_iter().flatten().collect())
+    Ok(latest)
 }
 
 /// When the one behind so many goes, if those before it go as soon as they may.

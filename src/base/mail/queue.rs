@@ -49,7 +49,7 @@ struct Id {
 //
 // An address without an account is sent one letter at a time, in the order of writing, and none while [`pace::MOST`]
 // went within [`pace::WINDOW`] ($3 is when that began). Each check is a probe of an index; of letters that the pace
-// holds back, [`pace::put_off`] has moved the due time past it.
+// holds back, [`pace::went`] has moved the due time past it.
 macro_rules! claim {
     ($leased:literal, $lock:literal) => {
         concat!(
@@ -73,9 +73,8 @@ macro_rules! claim {
                        AND other.state = 'waiting'
                        AND (other.id < l.id OR (other.id > l.id AND other.leased_until > $2)))
                    AND (
-                     SELECT count(*) FROM letter AS gone
-                     WHERE gone.address = l.address AND gone.registration_id IS NOT NULL
-                       AND gone.state = 'sent' AND gone.settled_at > $3) < $4))
+                     SELECT count(*) FROM letter_sent AS gone
+                     WHERE gone.address = l.address AND gone.sent_at > $3) < $4))
                  AND NOT EXISTS (
                    SELECT 1 FROM letter AS older
                    WHERE older.person_id = l.person_id AND older.state = 'waiting' AND older.id < l.id
@@ -179,7 +178,7 @@ pub fn settle(conn: &mut Conn, id: LetterId, tries: i32, fate: &Fate, now: Insta
     if changed == 1 && matches!(fate, Fate::Sent) {
         let paced = l::letter.filter(l::id.eq(id).and(l::registration_id.is_not_null()));
         if let Some(address) = paced.select(l::address).first::<String>(conn).optional()? {
-            pace::put_off(conn, &address, now)?;
+            pace::went(conn, id, &address, now)?;
         }
     }
     Ok(changed == 1)

@@ -298,7 +298,10 @@ fn note(
 /// their row and lose address and words.
 pub fn forget(conn: &mut Conn, registration: i64) -> Result<()> {
     use schema::letter::dsl as l;
+    use schema::letter_sent as sent;
     let theirs = l::letter.filter(l::registration_id.eq(registration));
+    let sendings = sent::table.filter(sent::letter_id.eq_any(theirs.select(l::id)));
+    crate::query!(conn, diesel::delete(sendings).execute(conn))?;
     let to_go = theirs.filter(l::state.eq_any([State::Waiting, State::Failed, State::ToPhone]));
     crate::query!(conn, diesel::delete(to_go).execute(conn))?;
     let gone = diesel::update(theirs).set((

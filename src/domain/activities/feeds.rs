@@ -11,15 +11,11 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::agreements::{self, TroupeId};
+pub use crate::domain::bookings::leaving::{AHEAD_DAYS, BACK_DAYS};
 use crate::domain::bookings::store::{Whose, named};
-use crate::domain::bookings::{Booked, State};
+use crate::domain::bookings::{self, Booked, State};
 use crate::domain::centres::{Centre, either};
 use crate::domain::rooms::{self, Access, Room, RoomId};
-
-/// Days that a feed goes back: programs that look in once a season still learn what was cancelled.
-pub const BACK_DAYS: i64 = 90;
-/// And ahead.
-pub const AHEAD_DAYS: i64 = 180;
 
 /// Which calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +113,7 @@ pub fn read(conn: &mut Conn, centre: &Centre, feed: Feed, now: Instant) -> Resul
     }
     let sessions = listing::store::told_since(conn, centre.id, &filter, from, to)?;
     let bookings = match whose {
-        Some(whose) => named(conn, centre.id, whose, from, to)?,
+        Some(whose) => told_bookings(conn, centre, whose, (from, to), now)?,
         None => Vec::new(),
     };
     // What left this calendar is cancelled in it, and where it was: in this room, or at no place that is told of.
@@ -135,6 +131,23 @@ pub fn read(conn: &mut Conn, centre: &Centre, feed: Feed, now: Instant) -> Resul
     items.extend(bookings.into_iter().map(|one| Item::Booking(Box::new(one))));
     items.sort_by_key(|item| (item.starts_at(), item.uid()));
     Ok(Told { name, name_en, items })
+}
+
+/// The bookings that are in a calendar, and cancelled those that left it.
+fn told_bookings(
+    conn: &mut Conn,
+    centre: &Centre,
+    whose: Whose,
+    (from, to): (Wall, Wall),
+    now: Instant,
+) -> Result<Vec<Booked>> {
+    let mut told = named(conn, centre.id, whose, from, to)?;
+    for gone in bookings::leaving::of_feed(conn, centre.id, whose, now)? {
+        if told.iter().all(|there| there.booking.id != gone.booking.id) {
+            told.push(gone);
+        }
+    }
+    Ok(told)
 }
 
 impl Item {
@@ -189,11 +202,13 @@ impl Item {
         }
     }
 
-    /// The activity's title, or the troupe's name and nothing of what it comes for.
+    /// The activity's title, or the troupe's name and nothing of what it comes for; not even the name once it chose
+    /// not to be named any more.
     pub fn title_in(&self, lang: Lang) -> &str {
         match self {
             Self::Session(one) => one.activity.title_in(lang),
-            Self::Booking(one) => one.troupe.name_in(lang),
+            Self::Booking(one) if one.troupe.named => one.troupe.name_in(lang),
+            Self::Booking(_) => lang.pick("已占用", "Taken"),
         }
     }
 

@@ -42,13 +42,15 @@ fn feeds_of(one: &Scheduled) -> Vec<Feed> {
     feeds
 }
 
-/// Remembers which calendars a session is not in any more. Nothing of a draft, which no calendar tells of.
-pub(super) fn note(conn: &mut Conn, acting: &Acting, before: &Scheduled, after: &Scheduled) -> Result<()> {
+/// Remembers which calendars a session is not in any more; false when it is in all that it was in. Nothing of a
+/// draft, which no calendar tells of.
+pub(super) fn note(conn: &mut Conn, acting: &Acting, before: &Scheduled, after: &Scheduled) -> Result<bool> {
     if !before.activity.is_published() {
-        return Ok(());
+        return Ok(false);
     }
     let stays = feeds_of(after);
-    for feed in feeds_of(before).into_iter().filter(|feed| !stays.contains(feed)) {
+    let left: Vec<Feed> = feeds_of(before).into_iter().filter(|feed| !stays.contains(feed)).collect();
+    for feed in &left {
         let (id, feed) = (before.session.id, feed.word());
         let earlier = left::table.filter(left::session_id.eq(id).and(left::feed.eq(&feed)));
         crate::query!(conn, diesel::delete(earlier).execute(conn))?;
@@ -62,7 +64,7 @@ pub(super) fn note(conn: &mut Conn, acting: &Acting, before: &Scheduled, after: 
         };
         crate::query!(conn, diesel::insert_into(left::table).values(new).execute(conn))?;
     }
-    Ok(())
+    Ok(!left.is_empty())
 }
 
 /// What left a calendar within [`BACK_DAYS`], cancelled at the time at which it stood there. Some of it may be back.

@@ -75,7 +75,8 @@ impl Look {
         self.is_doubled() || self.crowded.is_some()
     }
 
-    fn may_be_written(&self, heed: Heed) -> bool {
+    /// Something of it takes place, and staff know what they are to know.
+    pub fn may_be_written(&self, heed: Heed) -> bool {
         !self.spans.is_empty() && (heed == Heed::Known || !self.is_doubtful())
     }
 }

@@ -10,6 +10,7 @@ use super::scheduling::Scheduling;
 use super::{ActivityId, ActivityKind, Venue, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
+use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Span, Wall};
 use crate::domain::agreements::{self, Troupe, TroupeId, TroupeKind};
 use crate::domain::bookings::cases::{Disturbance, noise};
@@ -47,18 +48,50 @@ pub struct Wish {
     pub places: Option<i32>,
 }
 
-/// More places than the room has room for.
+/// More people than the room has room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Crowded {
-    pub places: i32,
+    pub coming: Coming,
     pub capacity: i32,
+}
+
+/// How many would come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coming {
+    /// So many places are to be had.
+    Places(i32),
+    /// So many people have one.
+    Registered(i32),
 }
 
 impl Crowded {
     /// `None` where everybody finds room, or nobody has said how many come.
     pub fn of(places: Option<i32>, room: Option<&Room>) -> Option<Self> {
         let (places, capacity) = (places?, room?.capacity);
-        (places > capacity).then_some(Self { places, capacity })
+        (places > capacity).then_some(Self { coming: Coming::Places(places), capacity })
+    }
+
+    /// `None` where all who registered find room.
+    pub fn registered(people: i32, room: &Room) -> Option<Self> {
+        let capacity = room.capacity;
+        (people > capacity).then_some(Self { coming: Coming::Registered(people), capacity })
+    }
+
+    /// 名额40个，这间只坐得下12人。
+    pub fn words(self, lang: Lang) -> String {
+        let capacity = self.capacity;
+        match (self.coming, lang) {
+            (Coming::Places(places), Lang::Zh) => format!("名额{places}个，这间只坐得下{capacity}人。"),
+            (Coming::Places(places), Lang::En) => {
+                format!("There are {places} places, and the room holds {capacity}.")
+            }
+            (Coming::Registered(people), Lang::Zh) => {
+                format!("已经有{people}人报上名，这间只坐得下{capacity}人。")
+            }
+            (Coming::Registered(people), Lang::En) => {
+                format!("{people} people are registered, and the room holds {capacity}.")
+            }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use diesel::prelude::*;
 
 pub use super::cancelling::{Cancelled, cancel_activity, cancel_session};
 use super::doubles::{self, Double, Heed, Who};
-use super::planning::problems;
+use super::planning::{Crowded, problems};
 use super::store::{self, NewSession};
 use super::{Activity, ActivityId, ActivityState, Scheduled, SessionId, leaving, writing};
 pub use super::{ActivityDetails, Venue};
@@ -37,6 +37,8 @@ pub enum Scheduling {
     NoSuchTime,
     /// Somebody would be in two places at once.
     Doubled(Vec<Double>),
+    /// Not all who registered would find room.
+    Crowded(Crowded),
 }
 
 /// What came of planning several dates.

@@ -33,12 +33,14 @@ fn narrow(c: char) -> char {
     }
 }
 
-/// Writes an activity's grams anew.
+/// Writes an activity's grams anew. Titles without a letter have the empty one, which nobody looks up: it says that
+/// they are done.
 pub(super) fn index(conn: &mut Conn, centre: CentreId, id: ActivityId, titles: [&str; 2]) -> Result<()> {
-    let rows: Vec<_> = titles
-        .into_iter()
-        .flat_map(grams)
-        .collect::<BTreeSet<_>>()
+    let mut found: BTreeSet<String> = titles.into_iter().flat_map(grams).collect();
+    if found.is_empty() {
+        found.insert(String::new());
+    }
+    let rows: Vec<_> = found
         .into_iter()
         .map(|gram| {
             (
@@ -50,9 +52,6 @@ pub(super) fn index(conn: &mut Conn, centre: CentreId, id: ActivityId, titles: [
         .collect();
     crate::query!(conn, {
         diesel::delete(activity_gram::table.filter(activity_gram::activity_id.eq(id))).execute(conn)?;
-        if rows.is_empty() {
-            return Ok(());
-        }
         // Another process that starts at the same moment may have come first.
         diesel::insert_into(activity_gram::table).values(rows).on_conflict_do_nothing().execute(conn)
     })?;
@@ -63,7 +62,7 @@ pub(super) fn index(conn: &mut Conn, centre: CentreId, id: ActivityId, titles: [
 const BATCH: i64 = 500;
 
 /// Writes the grams of activities that have none: of those that are older than the index. One query where there are
-/// none, or none but titles without a letter. Returns how many were written.
+/// none. Returns how many were written.
 pub fn fill(conn: &mut Conn) -> Result<usize> {
     let (mut last, mut written) = (ActivityId(0), 0);
     loop {

@@ -7,7 +7,7 @@ use super::{
     search, store, tags,
 };
 use crate::base::db::Conn;
-use crate::base::db::schema::activity;
+use crate::base::db::schema::{activity, session};
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Wall};
 use crate::domain::agreements::{self, TroupeId};
@@ -135,7 +135,12 @@ fn leaves(conn: &mut Conn, acting: &Acting, id: ActivityId, details: &ActivityDe
     for before in store::sessions_of(conn, id)?.into_iter().filter(|one| one.session.starts_at >= from) {
         let mut after = before.clone();
         (after.activity.kind, after.activity.troupe_id) = (row.kind, row.troupe_id);
-        leaving::note(conn, acting, &before, &after)?;
+        if leaving::note(conn, acting, &before, &after)? {
+            // What the calendars that it left say of it is news (RFC 5545 §3.8.7.4).
+            let there = session::table.filter(session::id.eq(before.session.id));
+            let next = session::sequence.eq(session::sequence + 1);
+            crate::query!(conn, diesel::update(there).set(next).execute(conn))?;
+        }
     }
     Ok(())
 }

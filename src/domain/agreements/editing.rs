@@ -54,7 +54,7 @@ pub fn add_troupe(conn: &mut Conn, acting: &Acting, details: &TroupeDetails) -> 
     Ok(id)
 }
 
-/// Changes what is said about a troupe.
+/// Changes what is said about a troupe. What it is named in is put right by `bookings::naming`, which calls this.
 pub fn change_troupe(conn: &mut Conn, acting: &Acting, id: TroupeId, details: &TroupeDetails) -> Result<()> {
     store::troupe(conn, acting.centre.id, id)?;
     writing::update_troupe(conn, id, details)?;

@@ -196,7 +196,7 @@ fn use_room(
             };
         }
     };
-    match (scheduling::plan(conn, *acting, planned, &venue, spans, Heed::Known)?, of) {
+    match (meetings::plan(conn, *acting, planned, &venue, spans, Heed::Known)?, of) {
         (Planning::Done(id, _), Use::New { publish: true, .. }) => {
             publishing::publish(conn, *acting, id).map(drop)
         }

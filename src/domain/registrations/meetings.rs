@@ -1,13 +1,14 @@
-//! A session is cancelled or moved, or a whole activity is cancelled: everyone registered is told, by one letter each.
+//! A session is cancelled, moved or added, or a whole activity is cancelled: everyone registered is told, by one letter
+//! each.
 //!
-//! | | session cancelled | session moved | activity cancelled |
-//! |---|---|---|---|
-//! | from | for the session: any open state; for the course: *confirmed* or *offered*, and any open state where no other date is to come | the same | any open state |
-//! | to | for the session: *cancelled*; for the course: unchanged, and *cancelled* who waits for a course without a date | unchanged; reminded anew | *cancelled* |
-//! | locks | the rooms' spaces, taken by the act on the session; then the activity | the same | the same |
-//! | checks | those of the act on the session | the same | the same |
-//! | rows | registrations, places freed, history | history | registrations, places freed, history |
-//! | letters | session cancelled, with a file that takes it out | session moved, with a file that changes it | activity cancelled, with a file for each session that goes |
+//! | | session cancelled | session moved | activity cancelled | sessions added |
+//! |---|---|---|---|---|
+//! | from | for the session: any open state; for the course: *confirmed* or *offered*, and any open state where no other date is to come | the same; any open state too where no date is any more where they knew it | any open state | for the course: *confirmed* or *offered* |
+//! | to | for the session: *cancelled*; for the course: unchanged, and *cancelled* who waits for a course without a date | unchanged; reminded anew | *cancelled* | unchanged |
+//! | locks | the rooms' spaces, taken by the act on the session; then the activity | the same | the same | the same |
+//! | checks | those of the act on the session | the same; another room holds all who registered, unless staff say that they know | those of the act | the same |
+//! | rows | registrations, places freed, history | history | registrations, places freed, history | history |
+//! | letters | session cancelled, with a file that takes it out | session moved, with a file that changes it; course moved to who waits, once all its dates have | activity cancelled, with a file for each session that goes | sessions added, with a file for each |
 
 use std::collections::BTreeMap;
 
@@ -19,12 +20,14 @@ use super::{Enrolled, Registration, RegistrationState as State, store};
 use crate::base::db::Conn;
 use crate::base::db::schema::registration_reminder as reminder;
 use crate::base::error::Result;
-use crate::base::time::Span;
+use crate::base::time::{Instant, Span};
 use crate::domain::activities::cancelling;
 use crate::domain::activities::doubles::Heed;
-use crate::domain::activities::scheduling::{self, Scheduling, Venue};
+use crate::domain::activities::planning::Crowded;
+use crate::domain::activities::scheduling::{self, Planned, Planning, Scheduling, Venue};
 use crate::domain::activities::{self as planned};
 use crate::domain::activities::{ActivityId, Scheduled, SessionId};
+use crate::domain::rooms;
 
 /// Cancels a session and tells everyone registered; false when it was cancelled before.
 pub fn cancel_session(conn: &mut Conn, acting: Acting, id: SessionId, reason: Option<&str>) -> Result<bool> {
@@ -50,7 +53,7 @@ pub fn cancel_sessions(
     }
     for (activity, sessions) in gone {
         store::lock(conn, activity)?;
-        let no_other = others_to_come(conn, &acting, activity, None)? == 0;
+        let no_other = others_to_come(conn, &acting, activity, None)?.is_empty();
         for one in store::of_activity(conn, activity)? {
             let theirs: Vec<&Scheduled> =
                 sessions.iter().filter(|gone| concerns(&one, gone.session.id, no_other)).collect();
@@ -79,11 +82,27 @@ pub fn move_session(
     venue: &Venue,
     (span, heed): (Span, Heed),
 ) -> Result<Scheduling> {
+    if heed == Heed::Warn
+        && let Some(crowded) = crowded(conn, &acting, seen, venue)?
+    {
+        return Ok(Scheduling::Crowded(crowded));
+    }
     let outcome = scheduling::move_session(conn, acting, seen, venue, span, heed)?;
     if let Scheduling::Done(..) = outcome {
         tell_moved(conn, acting, seen)?;
     }
     Ok(outcome)
+}
+
+/// Whether another room is too small for those who registered.
+fn crowded(conn: &mut Conn, acting: &Acting, seen: &Scheduled, venue: &Venue) -> Result<Option<Crowded>> {
+    let Venue::Room(id) = venue else { return Ok(None) };
+    if seen.session.room_id == Some(*id) {
+        return Ok(None);
+    }
+    let room = rooms::store::room(conn, acting.centre.id, *id)?;
+    let places = store::places_left(conn, &[seen.activity.id])?.of(&seen.activity, seen.session.id);
+    Ok(places.and_then(|places| Crowded::registered(places.taken, &room)))
 }
 
 /// Tells everyone registered that a session is not where or when it was; `before`: as it was.
@@ -100,11 +119,57 @@ pub fn tell_moved(conn: &mut Conn, acting: Acting, before: &Scheduled) -> Result
         let told = reminder::table.filter(reminder::session_id.eq(id));
         crate::query!(conn, diesel::delete(told).execute(conn))?;
     }
-    let no_other = others_to_come(conn, &acting, activity, Some(id))? == 0;
-    for one in store::of_activity(conn, activity)?.into_iter().filter(|one| concerns(one, id, no_other)) {
-        let cause = record(conn, &acting, "session_moved", &one, one.state, None)?;
+    let others = others_to_come(conn, &acting, activity, Some(id))?;
+    let told = store::told_of_moves(conn, activity)?;
+    for one in store::of_activity(conn, activity)? {
+        let (act, news) = if concerns(&one, id, others.is_empty()) {
+            ("session_moved", News::SessionMoved { before, after: &after })
+        } else if is_all_new(&one, &others, told.get(&one.id)) {
+            ("course_moved", News::CourseMoved)
+        } else {
+            continue;
+        };
+        let cause = record(conn, &acting, act, &one, one.state, None)?;
         let seen = store::enrolled(conn, one.id)?;
-        letters::tell(conn, &acting, cause, &seen, News::SessionMoved { before, after: &after })?;
+        letters::tell(conn, &acting, cause, &seen, news)?;
+    }
+    Ok(())
+}
+
+/// Who waits for a course is told when the last of its dates has gone from where it was when they were told, or
+/// registered: moved one by one they are as much another course as moved at once.
+fn is_all_new(one: &Registration, others: &[Scheduled], told: Option<&Instant>) -> bool {
+    let known = told.copied().unwrap_or(one.created_at);
+    let waits = one.session_id.is_none() && !one.state.is_over();
+    waits && others.iter().all(|other| other.session.changed_at > known)
+}
+
+/// Plans dates, and tells everyone registered for a course of those that it has more of.
+pub fn plan(
+    conn: &mut Conn,
+    acting: Acting,
+    what: Planned,
+    venue: &Venue,
+    spans: &[Span],
+    heed: Heed,
+) -> Result<Planning> {
+    let outcome = scheduling::plan(conn, acting, what, venue, spans, heed)?;
+    if let (Planned::More(id), Planning::Done(_, sessions)) = (what, &outcome) {
+        tell_added(conn, acting, id, sessions)?;
+    }
+    Ok(outcome)
+}
+
+fn tell_added(conn: &mut Conn, acting: Acting, activity: ActivityId, added: &[SessionId]) -> Result<()> {
+    store::lock(conn, activity)?;
+    let mut new = planned::store::sessions_of(conn, activity)?;
+    new.retain(|one| added.contains(&one.session.id));
+    let new: Vec<&Scheduled> = new.iter().collect();
+    let course = store::of_activity(conn, activity)?.into_iter().filter(|one| one.session_id.is_none());
+    for one in course.filter(|one| one.state.is_seated()) {
+        let cause = record(conn, &acting, "sessions_added", &one, one.state, None)?;
+        let seen = store::enrolled(conn, one.id)?;
+        letters::tell(conn, &acting, cause, &seen, News::SessionsAdded { sessions: &new })?;
     }
     Ok(())
 }
@@ -149,11 +214,12 @@ fn others_to_come(
     acting: &Acting,
     activity: ActivityId,
     but: Option<SessionId>,
-) -> Result<usize> {
+) -> Result<Vec<Scheduled>> {
     let now = wall(acting);
-    let all = planned::store::sessions_of(conn, activity)?;
-    let standing = |one: &&Scheduled| one.session.cancelled_at.is_none() && one.session.starts_at > now;
-    Ok(all.iter().filter(standing).filter(|one| Some(one.session.id) != but).count())
+    let mut all = planned::store::sessions_of(conn, activity)?;
+    all.retain(|one| one.session.cancelled_at.is_none() && one.session.starts_at > now);
+    all.retain(|one| Some(one.session.id) != but);
+    Ok(all)
 }
 
 fn covers(seen: &Enrolled, id: SessionId) -> bool {

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::{count_star, sum};
+use diesel::dsl::{count_star, max, sum};
 use diesel::prelude::*;
 
 use super::{Enrolled, Places, Registration, RegistrationId, RegistrationState as State, Target, rules};
 use crate::base::db::Conn;
-use crate::base::db::schema::{activity, registration, seat};
+use crate::base::db::schema::{activity, history, registration, seat};
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::Instant;
@@ -131,6 +131,21 @@ pub fn of_activity(conn: &mut Conn, id: ActivityId) -> Result<Vec<Registration>>
             .select(Registration::as_select())
             .load(conn)
     )?)
+}
+
+/// When each of an activity was last told that its dates are elsewhere; nothing of those who never were.
+pub fn told_of_moves(conn: &mut Conn, id: ActivityId) -> Result<HashMap<RegistrationId, Instant>> {
+    let rows: Vec<(RegistrationId, Option<Instant>)> = crate::query!(
+        conn,
+        registration::table
+            .inner_join(history::table.on(history::subject_id.eq(registration::id)))
+            .filter(registration::activity_id.eq(id).and(history::subject.eq("registration")))
+            .filter(history::act.eq_any(["session_moved", "course_moved"]))
+            .group_by(registration::id)
+            .select((registration::id, max(history::at)))
+            .load(conn)
+    )?;
+    Ok(rows.into_iter().filter_map(|(id, at)| Some((id, at?))).collect())
 }
 
 /// Whether somebody with this address or number has an open registration for a target.

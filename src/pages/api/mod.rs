@@ -98,6 +98,8 @@ resources! {
     "/activities/{id}/cancellation" => { post: activities::acts::cancellation }
     "/activities/{id}/sessions" => { post: activities::add }
     "/activities/{id}/picture" => { post: activities::picture::give }
+    "/activities/{id}/picture/removal" => { post: activities::picture::removal }
+    "/courses" => { post: activities::courses::enter }
     "/centres/{id}/tags" => { get: activities::tags::list, post: activities::tags::add }
     "/tags/{id}" => { post: activities::tags::change }
     "/openings" => { get: openings::list }
@@ -229,7 +231,8 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
         agreement_acts::end, agreement_acts::discarding,
         activities::list, activities::create, activities::show, activities::change, activities::publication,
         activities::add, activities::acts::moving, activities::acts::session_cancellation,
-        activities::acts::cancellation, activities::picture::give,
+        activities::acts::cancellation, activities::picture::give, activities::picture::removal,
+        activities::courses::enter,
         activities::tags::list, activities::tags::add, activities::tags::change,
         attendance::of_booking, attendance::of_session, attendance::day, attendance::choice,
         attendance::presses_of_booking, attendance::presses_of_session, results::no_show,

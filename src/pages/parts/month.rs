@@ -29,7 +29,7 @@ pub struct MonthDay {
     pub festival: bool,
     /// 休 or 班.
     pub sign: Option<DaySign>,
-    /// In the order of their times. Cells show three, and how many more.
+    /// In the order of their times. Cells show three and how many more, or four where that is all.
     pub items: Vec<MonthItem>,
     /// Where the whole day is.
     pub href: String,
@@ -50,6 +50,11 @@ pub struct MonthItem {
 }
 
 const SHOWN: usize = 3;
+
+/// How many of so many things a cell names: “one more” would take the line of what it does not say.
+fn shown(page: &MonthPage, number: usize) -> usize {
+    if page.whole || number == SHOWN + 1 { number } else { SHOWN }
+}
 
 /// The table, and on phones and in large type the days that have something.
 pub fn month(lang: Lang, page: &MonthPage) -> Markup {
@@ -96,7 +101,7 @@ fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
             @else { a.date href=(day.href) aria-current=[today.then_some("date")] { (head) } }
             @if number > 0 {
                 ul {
-                    @let shown = if page.whole { number } else { SHOWN };
+                    @let shown = shown(page, number);
                     @for item in day.items.iter().take(shown) {
                         li class=[classes(&[item.tone.class()])] {
                             a href=(item.href) {

@@ -169,11 +169,22 @@ fn key(lang: Lang, rooms: &[Lane]) -> Markup {
         Kind::Taken,
         Kind::Shut,
     ];
-    let has = |kind: &Kind| rooms.iter().flat_map(|room| &room.spans).any(|cell| cell.kind == *kind);
+    let cells = || rooms.iter().flat_map(|room| &room.spans);
+    let has = |kind: &Kind| cells().any(|cell| cell.kind == *kind);
+    // A desk draws these without their words: not open, getting ready, over.
+    let mut shut: Vec<&str> =
+        cells().filter(|cell| cell.kind == Kind::Shut).map(|cell| &*cell.title).collect();
+    shut.retain(|title| !title.is_empty());
+    shut.sort_unstable();
+    shut.dedup();
+    let words = |kind: Kind| match kind {
+        Kind::Shut => [&[kind.word(lang)], &*shut].concat().join(lang.pick("、", ", ")),
+        _ => kind.word(lang).to_owned(),
+    };
     html! {
         p.key {
             @for kind in shown.into_iter().filter(|kind| has(kind) || *kind == Kind::Shut) {
-                span { i.(kind.class()) {} (kind.word(lang)) }
+                span { i.(kind.class()) {} (words(kind)) }
             }
         }
     }

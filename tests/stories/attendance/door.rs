@@ -4,6 +4,7 @@ use super::*;
 
 stories![
     a_press_counts_once_however_often_it_is_delivered,
+    a_press_is_not_made_later_than_it_arrives,
     a_counter_is_closed_into_a_report,
     what_was_counted_at_the_door_is_taken_with_one_press,
     what_nobody_reported_stands_as_the_door_counted_it,
@@ -28,6 +29,18 @@ fn a_press_counts_once_however_often_it_is_delivered(app: &TestApp) {
     for odd in ["short 1 1", "aaaaaaaaaaaaaaaaa 5 1", "aaaaaaaaaaaaaaaaa 1", "aaaaaaaaaaaaaaaa! 1 1"] {
         assert_eq!(says(&app.desk(), &path, &[("script", "1"), ("press", odd)]).status, 400, "{odd}");
     }
+}
+
+/// The clock of the device at the door is a year ahead.
+fn a_press_is_not_made_later_than_it_arrives(app: &TestApp) {
+    use linli::base::db::schema::check_in;
+    let id = rehearsed(app);
+    let path = format!("/staff/hexi/attendance/b{id}/presses");
+    let ahead = [("script", "1"), ("press", "aaaaaaaaaaaaaaaa 1 1826736000")];
+    assert_eq!(says(&app.desk(), &path, &ahead).status, 200);
+    let pressed: linli::base::time::Instant =
+        app.read(|conn| Ok(check_in::table.select(check_in::pressed_at).first(conn)?));
+    assert_eq!(pressed, app.now());
 }
 
 fn a_counter_is_closed_into_a_report(app: &TestApp) {

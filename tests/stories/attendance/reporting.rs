@@ -4,6 +4,7 @@ use super::*;
 
 stories![
     what_differs_waits_and_staff_choose,
+    to_stay_with_the_first_number_is_a_choice_too,
     a_leader_corrects_their_own_number,
     a_leader_reports_on_their_own_page,
     figures_keep_their_history,
@@ -47,6 +48,17 @@ fn what_differs_waits_and_staff_choose(app: &TestApp) {
     let page = says(&app.desk(), "/staff/hexi/attendance/choices", &[("report", &old)]);
     assert_eq!((page.status, visits(app, id)), (409, Some(20)));
     assert_eq!(says(&app.other_desk(), "/staff/donghu/attendance/choices", &[("report", &old)]).status, 404);
+}
+
+fn to_stay_with_the_first_number_is_a_choice_too(app: &TestApp) {
+    let (id, _) = contradiction(app);
+    let first = of(app, Of::Booking(id)).counting().unwrap().id.to_string();
+    let page = says(&app.desk(), "/staff/hexi/attendance/choices", &[("report", &first)]);
+    assert_eq!((page.status, visits(app, id)), (303, Some(18)));
+    let all = of(app, Of::Booking(id));
+    assert_eq!((all.waiting().count(), all.0.len()), (0, 3), "the other waits no more and is not deleted");
+    let queue = app.get("/staff/hexi").by(&app.desk()).go().text();
+    assert!(!queue.contains("两个数不一样"), "{queue}");
 }
 
 fn a_leader_corrects_their_own_number(app: &TestApp) {

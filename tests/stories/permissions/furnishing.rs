@@ -101,6 +101,7 @@ pub fn body(route: &str) -> serde_json::Value {
     let dates = json!({ "place": "小区东门", "from": "09:00", "to": "10:00", "days": ["2026-12-09"] });
     match route.rsplit('/').next().unwrap() {
         "activities" => json!({ "centre": 1, "activity": said, "dates": dates }),
+        "courses" => json!({ "centre": 1, "courses": [{ "activity": said, "dates": dates }] }),
         "{id}" if route.contains("/registrations/") => json!({ "party": 1 }),
         "moving-up" => json!({ "reason": "八十岁" }),
         "{id}" if route.contains("/activities/") => json!({ "activity": said }),

@@ -4,6 +4,7 @@ use super::*;
 
 stories![
     who_comes_when_all_is_taken_waits_and_is_offered_what_frees,
+    what_is_declined_is_offered_to_the_next_at_once,
     a_large_party_is_not_overtaken_and_is_told_what_it_lacks,
     an_offer_that_nobody_takes_goes_to_the_next,
     nothing_is_offered_two_hours_before_the_start,
@@ -40,6 +41,19 @@ fn who_comes_when_all_is_taken_waits_and_is_offered_what_frees(app: &TestApp) {
     app.wrote(&["behind: registration_cancelled", "waits: registration_confirmed"]);
     assert_eq!((state_of(app, "waits"), seats(app)), (State::Confirmed, 2));
     assert_eq!(app.post(&format!("{waits}/acceptance"), &[]).go().status, 409);
+}
+
+fn what_is_declined_is_offered_to_the_next_at_once(app: &TestApp) {
+    let of = db_offered(app, TAIJI);
+    let first = joins(app, &of, "first", 4);
+    let waits = joins(app, &of, "waits", 4);
+    joins(app, &of, "behind", 4);
+    app.post(&format!("{first}/cancellation"), &[]).go();
+    assert_eq!((state_of(app, "waits"), state_of(app, "behind")), (State::Offered, State::Waiting));
+    app.new_letters();
+    assert_eq!(app.post(&format!("{waits}/declining"), &[]).go().status, 303);
+    app.wrote(&["behind: registration_offered", "waits: registration_cancelled"]);
+    assert_eq!((state_of(app, "behind"), seats(app)), (State::Offered, 4));
 }
 
 fn a_large_party_is_not_overtaken_and_is_told_what_it_lacks(app: &TestApp) {

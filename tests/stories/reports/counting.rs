@@ -9,6 +9,7 @@ stories![
     where_nobody_is_on_the_list_nobody_knows_who_came,
     a_list_of_members_is_read_as_of_the_period,
     a_hall_of_which_one_half_is_used_is_half_used,
+    what_two_uses_share_of_a_room_is_used_once,
     shut_hours_are_not_open_and_hours_to_come_neither,
     hours_counted_in_a_drop_in_room_are_visits_of_the_room,
 ];
@@ -104,6 +105,11 @@ fn where_nobody_is_on_the_list_nobody_knows_who_came(app: &TestApp) {
     assert_eq!((people.total(), people.unknown, people.beyond), (Some(2), 0, 1));
     let note = reports::words::people_note(Lang::Zh, &people);
     assert_eq!(note, "有名单的2人，其中1场来的人比名单上多");
+    // As many as are on the list are not more than are on it.
+    past.db_registered(empty, None, Some("wu@example.org"), 3, "confirmed");
+    let all_came = past.db_session(empty, None, "2026-10-14", MORNING, false);
+    past.db_report(Of::Session(all_came), "2026-10-14T09:00", 3);
+    assert_eq!(all(&october(&past)).people.beyond, 1);
 }
 
 fn a_list_of_members_is_read_as_of_the_period(app: &TestApp) {
@@ -143,6 +149,16 @@ fn a_hall_of_which_one_half_is_used_is_half_used(app: &TestApp) {
     assert_eq!(share("Reading room"), Share::default(), "one walks in");
     // Studio, meeting room, two halves, counselling room: each space once.
     assert_eq!(all(&facts).share, Share { used: 210, open: 5 * day });
+}
+
+/// No two stand in a room at once; what was taken over from lists on paper may say so.
+fn what_two_uses_share_of_a_room_is_used_once(app: &TestApp) {
+    let past = Past::of(app);
+    let (dancers, studio) = (past.troupe("古文化舞蹈队"), past.room("Studio"));
+    past.db_booking(dancers, studio, "2026-10-06", MORNING, "approved");
+    past.db_booking(dancers, studio, "2026-10-06", ("10:00", "12:00"), "approved");
+    let figures = all(&past.facts("2026-10-06", "2026-10-06"));
+    assert_eq!((figures.sessions, figures.minutes, figures.share.used), (2, 240, 180));
 }
 
 fn shut_hours_are_not_open_and_hours_to_come_neither(app: &TestApp) {
@@ -186,4 +202,10 @@ fn hours_counted_in_a_drop_in_room_are_visits_of_the_room(app: &TestApp) {
         ..Filter::default()
     };
     assert_eq!(Report::of(&facts, troupe).figures().drop_in.counted, 0, "nobody knows whose visits they are");
+    // It is 8:00: of the hour that begins now nobody can know yet.
+    past.db_report(Of::Hour(reading), "2026-11-21T08:00", 5);
+    let counted = || all(&past.facts("2026-11-21", "2026-11-21")).drop_in.counted;
+    assert_eq!(counted(), 0);
+    app.hours_pass(1);
+    assert_eq!(counted(), 1);
 }

@@ -9,6 +9,7 @@ stories![
     a_table_comes_as_csv_that_can_be_read_back,
     all_of_it_prints,
     centres_stand_beside_each_other_for_those_who_work_there_and_for_operators,
+    each_centre_has_its_own_figures_and_says_how_much_of_them_is_reported,
 ];
 
 /// A year with something of everything.
@@ -172,4 +173,69 @@ fn centres_stand_beside_each_other_for_those_who_work_there_and_for_operators(ap
     assert_eq!((sheet.height(), sheet.get((1, 1)).unwrap().to_string()), (2, "11".to_owned()));
     assert_eq!(app.get("/operator/reports").by(&app.manager()).go().status, 403);
     assert_eq!(app.get(path).by(&app.other_manager()).go().status, 404);
+}
+
+/// October by hand: every figure as `domain.md` defines it.
+fn each_centre_has_its_own_figures_and_says_how_much_of_them_is_reported(app: &TestApp) {
+    let hexi = Past::of(app);
+    let (dancers, singers) = (hexi.troupe("古文化舞蹈队"), hexi.troupe("红歌合唱团"));
+    let (studio, east, reading) = (hexi.room("Studio"), hexi.room("East hall"), hexi.room("Reading room"));
+    // Held, four times: eighteen came, nobody came, nobody said, and 230 at the gate.
+    let came = hexi.db_booking(dancers, studio, "2026-10-06", MORNING, "approved");
+    hexi.db_report(Of::Booking(came), "2026-10-06T09:00", 18);
+    let nobody = hexi.db_booking(dancers, studio, "2026-10-13", MORNING, "approved");
+    hexi.db_report(Of::Booking(nobody), "2026-10-13T09:00", 0);
+    hexi.db_booking(singers, east, "2026-10-08", ("14:00", "16:00"), "approved");
+    let fair = hexi.db_activity("招聘会", "job_fair", "none", None);
+    let there = hexi.db_session(fair, None, "2026-10-20", ("14:00", "17:00"), false);
+    hexi.db_report(Of::Session(there), "2026-10-20T14:00", 230);
+    // Not held: given up, taken back, missed, cancelled, and in other months.
+    hexi.db_booking(singers, east, "2026-10-14", MORNING, "cancelled");
+    hexi.db_booking(singers, east, "2026-10-09", MORNING, "displaced");
+    let missed = hexi.db_booking(singers, east, "2026-10-10", MORNING, "approved");
+    hexi.db_no_show(missed, false);
+    hexi.db_session(fair, None, "2026-10-21", MORNING, true);
+    hexi.db_booking(dancers, studio, "2026-09-29", MORNING, "approved");
+    hexi.db_booking(dancers, studio, "2026-11-03", MORNING, "approved");
+    // Two hours counted in the reading room, one of them empty.
+    hexi.db_report(Of::Hour(reading), "2026-10-06T09:00", 8);
+    hexi.db_report(Of::Hour(reading), "2026-10-06T14:00", 0);
+    // The other centre held two meetings and knows of nobody who came.
+    let donghu = Past { centre: app.centre("donghu"), by: app.other_manager().person.id.0, ..Past::of(app) };
+    let (opera, room) = (donghu.troupe("东湖戏迷协会"), app.room_of("donghu", "Activity room").id.0);
+    donghu.db_booking(opera, room, "2026-10-05", ("08:00", "12:00"), "approved");
+    donghu.db_booking(opera, room, "2026-10-12", ("08:00", "20:00"), "approved");
+
+    let csv = app.get("/operator/reports.csv?period=last-month").by(&app.operator()).go();
+    let mut reader = csv::Reader::from_reader(csv.body.trim_start_matches('\u{feff}').as_bytes());
+    let heads: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let said = |centre: usize, head: &str| {
+        let at = heads.iter().position(|one| one == head).unwrap_or_else(|| panic!("{head}: {heads:?}"));
+        rows[centre][at].to_owned()
+    };
+    for (head, of_hexi, of_donghu) in [
+        ("场次", "4", "2"),
+        ("已上报", "3", "0"),
+        // 18 + 0 + 230; and what is unknown is not nought.
+        ("人次", "248", "未上报"),
+        // Dancers 24 and singers 40, as declared; at the fair nobody registered. Opera 15.
+        ("人数", "64", "15"),
+        // 2 + 2 + 2 + 3; 4 + 12.
+        ("小时", "9", "16"),
+        // 6 of 31 × 9 × 5 hours are not nothing; 16 of 31 × 13 are 3.97 %.
+        ("用了开放时间", "1%", "4%"),
+        ("没人来", "1", "0"),
+        ("让出", "1", "0"),
+        ("随到随用人次", "8", "0"),
+        ("数了几个钟头", "2", "0"),
+        // Ten hours a day; the other has no such room.
+        ("共开放几个钟头", "310", "0"),
+        ("已上报中只有门口数的", "0", "0"),
+    ] {
+        assert_eq!((said(0, head).as_str(), said(1, head).as_str()), (of_hexi, of_donghu), "{head}");
+    }
+    assert!(said(0, "人数怎么来").contains("可能重复") && said(1, "人数怎么来").contains("申报"));
+    let page = app.get("/operator/reports?period=last-month").by(&app.operator()).go().text();
+    assert!(page.contains("248") && page.contains("未上报"), "{page}");
 }

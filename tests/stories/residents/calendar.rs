@@ -8,6 +8,8 @@ stories![
     a_week_shows_all_of_its_seven_days_whatever_the_month,
     a_busy_month_is_a_list_of_some_days_and_the_rest_one_press_away,
     when_one_can_register_is_said_in_lists,
+    a_cell_of_the_month_names_a_fourth_thing_and_counts_two_more,
+    what_the_timetable_hatches_is_said_in_words_above_it,
 ];
 
 fn tag(app: &TestApp, name: &str) -> TagId {
@@ -181,4 +183,49 @@ fn when_one_can_register_is_said_in_lists(app: &TestApp) {
     let id = listed[3]["id"].as_i64().unwrap();
     let one = app.get(&format!("/c/hexi/activities/{id}")).go().text();
     assert!(one.contains("报名到11月29日 星期日 晚上6:00截止。"), "{one}");
+}
+
+fn a_cell_of_the_month_names_a_fourth_thing_and_counts_two_more(app: &TestApp) {
+    let hours = ["08", "09", "10", "11", "14"];
+    let spans: Vec<(String, String)> =
+        hours.iter().map(|hour| (format!("2026-11-24T{hour}:00"), format!("2026-11-24T{hour}:30"))).collect();
+    let cell = || {
+        let page = app.get("/c/hexi/calendar?view=month&date=2026-11-24").go();
+        let html = scraper::Html::parse_document(&page.body);
+        let days = scraper::Selector::parse("table.month td:has(li)").unwrap();
+        let lines = scraper::Selector::parse("li").unwrap();
+        let cell = html.select(&days).next().unwrap_or_else(|| panic!("{}", page.body));
+        let line = |one: scraper::ElementRef| one.text().collect::<String>().trim().to_owned();
+        cell.select(&lines).map(line).collect::<Vec<_>>()
+    };
+    for (number, (from, to)) in spans.iter().enumerate() {
+        let title = format!("第{}讲", number + 1);
+        on(app, &called(ActivityKind::Lecture, &title), None, &[(from, to)]);
+        if number == 3 {
+            let four = cell();
+            assert_eq!(four.len(), 4);
+            assert!(four[3].contains("第4讲"), "{four:?}");
+        }
+    }
+    let five = cell();
+    assert_eq!(five.len(), 4);
+    assert!(five[2].contains("第3讲") && five[3] == "还有2项", "{five:?}");
+    let page = app.get("/c/hexi/calendar?view=month&date=2026-11-24").go();
+    let rest = page.body.split("class=\"rest\"").nth(1).unwrap();
+    assert!(rest.starts_with("><a href=\"/c/hexi/calendar?") && rest.contains("2026-11-24"), "{rest}");
+}
+
+fn what_the_timetable_hatches_is_said_in_words_above_it(app: &TestApp) {
+    let key = |lang: Lang| {
+        let page = app.get("/c/hexi/timetable?date=2026-11-24").lang(lang).go();
+        let html = scraper::Html::parse_document(&page.body);
+        let key = scraper::Selector::parse(".key").unwrap();
+        html.select(&key).next().unwrap().text().collect::<String>()
+    };
+    assert!(!key(Lang::Zh).contains("整理"), "where nothing needs it, nothing is said of it");
+    // The hall is made ready for a quarter of an hour.
+    let span = [("2026-11-24T09:00", "2026-11-24T10:00")];
+    on(app, &called(ActivityKind::Lecture, "养生讲座"), Some("East hall"), &span);
+    assert!(key(Lang::Zh).contains("不开放、整理"), "{}", key(Lang::Zh));
+    assert!(key(Lang::En).contains("Not open, Getting ready"), "{}", key(Lang::En));
 }

@@ -2,7 +2,14 @@
 
 use super::*;
 
-stories![a_feed_tells_what_is_public_and_keeps_what_was_cancelled, news_readers_get_atom_and_json,];
+use linli::domain::bookings::changing::Changed;
+
+stories![
+    a_feed_tells_what_is_public_and_keeps_what_was_cancelled,
+    a_booking_that_goes_to_another_room_is_cancelled_where_it_was,
+    a_troupe_that_is_named_no_more_is_cancelled_and_not_named,
+    news_readers_get_atom_and_json,
+];
 
 fn a_feed_tells_what_is_public_and_keeps_what_was_cancelled(app: &TestApp) {
     let spans = [("2026-11-24T14:00", "2026-11-24T15:00"), ("2026-12-02T14:00", "2026-12-02T15:00")];
@@ -49,22 +56,105 @@ fn a_feed_tells_what_is_public_and_keeps_what_was_cancelled(app: &TestApp) {
     assert_eq!(events(&feed("centre.ics").body).len(), 1, "the first is more than 90 days back");
 }
 
-/// Summary and whether it is cancelled, as another program reads them.
-fn events(ics: &str) -> Vec<(String, bool)> {
+fn a_booking_that_goes_to_another_room_is_cancelled_where_it_was(app: &TestApp) {
+    let (singers, studio, hall) = (app.rival(), app.room("Studio"), app.room("East hall"));
+    let stays = singers.asks_for(&studio, "2026-11-24T09:00", "2026-11-24T10:00").is(State::Approved);
+    let id = singers.asks_for(&studio, "2026-11-25T09:00", "2026-11-25T10:00").is(State::Approved);
+    let troupe = app.booking(id).troupe_id;
+    let feed = |of: String| told(&app.get(&format!("/c/hexi/feeds/{of}.ics")).go().body);
+    let (old, new) = (format!("room-{}", studio.id), format!("room-{}", hall.id));
+    let (stays, goes) = (format!("booking-{stays}"), format!("booking-{id}"));
+    let first = feed(old.clone());
+    assert_eq!(first.iter().map(|one| one.uid.as_str()).collect::<Vec<_>>(), [&stays, &goes]);
+
+    // To another time in the same room it takes its event along.
+    let Changed::Granted(_) = singers.changes(id, &studio, "2026-11-25T10:00", "2026-11-25T11:00", 12) else {
+        panic!("not moved")
+    };
+    let moved = feed(old.clone());
+    assert_eq!((moved.len(), moved[1].cancelled), (2, false));
+    let Changed::Granted(_) = singers.changes(id, &hall, "2026-11-26T09:00", "2026-11-26T10:00", 12) else {
+        panic!("not moved")
+    };
+    let left = feed(old.clone());
+    assert_eq!((left.len(), left[0].cancelled), (2, false), "the other one stays");
+    assert_eq!((&left[1].uid, left[1].cancelled), (&goes, true));
+    assert!(left[1].sequence > moved[1].sequence && moved[1].sequence > first[1].sequence);
+    assert_eq!(left[1].start, moved[1].start, "where it stood");
+    let there = feed(new.clone());
+    assert_eq!((there.len(), &there[0].uid, there[0].cancelled), (1, &goes, false));
+    let own = feed(format!("troupe-{troupe}"));
+    assert_eq!(own.iter().map(|one| one.cancelled).collect::<Vec<_>>(), [false, false], "told of once");
+
+    // Back again, the old room has it once; cancelled there, it says so; and in the other room as well.
+    let Changed::Granted(_) = singers.changes(id, &studio, "2026-11-25T09:00", "2026-11-25T10:00", 12) else {
+        panic!("not moved")
+    };
+    assert_eq!(feed(old.clone()).iter().map(|one| one.cancelled).collect::<Vec<_>>(), [false, false]);
+    singers.cancels(id).is(State::Cancelled);
+    assert!(feed(old.clone())[1].cancelled && feed(new.clone())[0].cancelled);
+    app.hours_pass(24 * 91);
+    assert!(feed(new).is_empty(), "whoever looks in once a season has learnt it");
+}
+
+fn a_troupe_that_is_named_no_more_is_cancelled_and_not_named(app: &TestApp) {
+    let (singers, studio) = (app.rival(), app.room("Studio"));
+    let id = singers.asks_for(&studio, "2026-11-25T09:00", "2026-11-25T10:00").is(State::Approved);
+    let troupe = app.booking(id).troupe_id;
+    let feed = || told(&app.get(&format!("/c/hexi/feeds/room-{}.ics", studio.id)).go().body);
+    let names = |named: &str| {
+        let mut fields =
+            vec![("troupe_name", "红歌合唱团"), ("troupe_name_en", "Red Song Choir"), ("kind", "choir")];
+        fields.extend([("size", "40"), ("active", "1")]);
+        fields.extend((!named.is_empty()).then_some(("named", named)));
+        let page = app.post(&format!("/staff/hexi/troupes/{troupe}"), &fields).by(&app.manager()).go();
+        assert_eq!(page.status, 303, "{}", page.body);
+    };
+    let before = feed();
+    assert_eq!((before[0].summary.as_str(), before[0].cancelled), ("红歌合唱团", false));
+    names("");
+    let after = feed();
+    assert_eq!((after.len(), &after[0].uid), (1, &before[0].uid));
+    assert_eq!((after[0].summary.as_str(), after[0].cancelled), ("已占用", true));
+    assert!(after[0].sequence > before[0].sequence);
+    assert_eq!(app.get(&format!("/c/hexi/feeds/troupe-{troupe}.ics")).go().status, 404);
+    names("1");
+    let again = feed();
+    assert_eq!((again[0].summary.as_str(), again[0].cancelled, again.len()), ("红歌合唱团", false, 1));
+    assert!(again[0].sequence >= after[0].sequence);
+}
+
+/// An event as another program reads it.
+struct Event {
+    /// Without the installation.
+    uid: String,
+    summary: String,
+    start: String,
+    sequence: i32,
+    cancelled: bool,
+}
+
+fn told(ics: &str) -> Vec<Event> {
     use icalendar::{Component, EventLike};
     let calendar: icalendar::Calendar = ics.parse().unwrap_or_else(|error| panic!("{error}: {ics}"));
-    let events = calendar.components.iter().filter_map(|one| one.as_event());
-    events
-        .map(|event| {
-            assert!(event.get_uid().is_some_and(|uid| uid.contains("@linli-")));
-            assert!(
-                event.get_timestamp().is_some() && event.get_start().is_some() && event.get_end().is_some()
-            );
-            let cancelled = event.get_status() == Some(icalendar::EventStatus::Cancelled);
-            let _ = event.get_location();
-            (event.get_summary().unwrap().to_owned(), cancelled)
-        })
-        .collect()
+    let read = |event: &icalendar::Event| {
+        let (uid, _) = event.get_uid().and_then(|uid| uid.split_once("@linli-")).unwrap();
+        assert!(event.get_timestamp().is_some() && event.get_start().is_some() && event.get_end().is_some());
+        let _ = event.get_location();
+        Event {
+            uid: uid.to_owned(),
+            summary: event.get_summary().unwrap().to_owned(),
+            start: event.property_value("DTSTART").unwrap().to_owned(),
+            sequence: event.property_value("SEQUENCE").unwrap().parse().unwrap(),
+            cancelled: event.get_status() == Some(icalendar::EventStatus::Cancelled),
+        }
+    };
+    calendar.components.iter().filter_map(|one| one.as_event()).map(read).collect()
+}
+
+/// Summary and whether it is cancelled.
+fn events(ics: &str) -> Vec<(String, bool)> {
+    told(ics).into_iter().map(|one| (one.summary, one.cancelled)).collect()
 }
 
 fn news_readers_get_atom_and_json(app: &TestApp) {

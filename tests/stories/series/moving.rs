@@ -7,6 +7,7 @@ use linli::domain::bookings::series::adding_back::{Added, add_back};
 use linli::domain::bookings::series::cancelling::cancel;
 use linli::domain::bookings::series::changing::{self, Change, Changed};
 use linli::domain::bookings::series::{Choice, Scope, store};
+use linli::domain::rooms::Room;
 
 use super::{acting, change, changed, created, on, stands, weekly};
 use crate::support::TestApp;
@@ -14,6 +15,7 @@ use crate::support::TestApp;
 stories![
     a_change_from_a_date_on_leaves_exceptions_alone,
     what_cannot_move_stays_and_is_listed,
+    a_series_that_goes_to_another_room_is_cancelled_in_the_calendar_of_the_first,
     a_weekly_series_moves_to_another_weekday_and_its_exceptions_stay,
 ];
 
@@ -63,6 +65,20 @@ fn what_cannot_move_stays_and_is_listed(app: &TestApp) {
     );
     let letter = app.new_letters().remove(0);
     assert!(letter.text.contains("改不了，还是原来的时间和地点"), "{}", letter.text);
+}
+
+fn a_series_that_goes_to_another_room_is_cancelled_in_the_calendar_of_the_first(app: &TestApp) {
+    let (singers, studio, hall) = (app.rival(), app.room("Studio"), app.room("East hall"));
+    let series = created(&singers, &weekly(&singers, &studio, &[Weekday::Wed], "2026-12-09", "a"), &[]);
+    let to = change((9, 0), (11, 0), &hall, "change");
+    let Changed::Done(..) = changed(&singers, series.id, Scope::Following(on("2026-12-02")), &to) else {
+        panic!("not changed")
+    };
+    let cancelled = |room: &Room| {
+        let feed = app.get(&format!("/c/hexi/feeds/room-{}.ics", room.id)).go().body;
+        (feed.matches("BEGIN:VEVENT").count(), feed.matches("STATUS:CANCELLED").count())
+    };
+    assert_eq!((cancelled(&studio), cancelled(&hall)), ((3, 2), (2, 0)));
 }
 
 fn a_weekly_series_moves_to_another_weekday_and_its_exceptions_stay(app: &TestApp) {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | from | *approved*, the locks of both the old and the new held, the new found free |
 //! | to | *approved*, elsewhere, at another time or of another size |
-//! | rows | change request; booking; its occupancy swapped; history; rivals for the new slot become *waiting*; the next in line has the old one |
+//! | rows | change request; booking; its occupancy swapped; the calendar it left; history; rivals for the new slot become *waiting*; the next in line has the old one |
 //! | letters | changed to the leaders, with a calendar file of the same UID and the next SEQUENCE; conflict notices to rivals |
 
 use diesel::prelude::*;
@@ -16,7 +16,7 @@ use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
 use crate::domain::agreements;
 use crate::domain::bookings::acting::leaders;
-use crate::domain::bookings::{self, Acting, Booked, State, letters, losing, offering};
+use crate::domain::bookings::{self, Acting, Booked, State, leaving, letters, losing, offering};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room};
@@ -79,6 +79,7 @@ pub(super) fn swap(
         return Err(Error::Again);
     }
     let now = bookings::store::booked(conn, acting.centre.id, old.id)?;
+    leaving::note(conn, &acting, seen, &now)?;
     Ok(Swapped { before: seen.clone(), now, asked: asked.clone(), cause })
 }
 

@@ -37,7 +37,9 @@ use crate::domain::bookings::letters::series::{
     About, STANDS, SeriesWords, line, line_in_line, tell_deciders, tell_leaders,
 };
 use crate::domain::bookings::store::{self as bookings, by_space, clashes, uses};
-use crate::domain::bookings::{Acting, Booked, BookingId, Clash, Facts, State, losing, offering, waiting};
+use crate::domain::bookings::{
+    Acting, Booked, BookingId, Clash, Facts, State, leaving, losing, offering, waiting,
+};
 use crate::domain::days::{self, DayFacts};
 use crate::domain::occupancy::{self, Occupancy, Taker, Taking};
 use crate::domain::people::PersonId;
@@ -275,7 +277,9 @@ fn move_all(conn: &mut Conn, acting: Acting, plan: &Changing, change: &Change) -
                 return Err(Error::fault("a slot was taken between the check and the insert"));
             }
         }
-        written.push(bookings::booked(conn, acting.centre.id, moved.booking.id)?);
+        let moved = bookings::booked(conn, acting.centre.id, moved.booking.id)?;
+        leaving::note(conn, &acting, &one.booked, &moved)?;
+        written.push(moved);
     }
     Ok(written)
 }

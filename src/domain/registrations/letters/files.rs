@@ -23,6 +23,9 @@ pub(super) fn of(conn: &mut Conn, acting: &Acting, of: &Enrolled, news: News) ->
             (Method::Request, to_come())
         }
         News::SessionMoved { after, .. } if sent => (Method::Request, vec![after]),
+        News::SessionsAdded { sessions } if sent => {
+            (Method::Request, sessions.iter().take(MOST).copied().collect())
+        }
         News::Cancelled { .. } if sent => (Method::Cancel, to_come()),
         News::SessionsCancelled { sessions, .. } | News::ActivityCancelled { sessions, .. } if sent => {
             (Method::Cancel, sessions.iter().take(MOST).copied().collect())

@@ -71,6 +71,12 @@ pub enum News<'a> {
         before: &'a Scheduled,
         after: &'a Scheduled,
     },
+    /// To who waits for it: no date of the course is where it was.
+    CourseMoved,
+    /// The course has more dates.
+    SessionsAdded {
+        sessions: &'a [&'a Scheduled],
+    },
     ActivityCancelled {
         sessions: &'a [&'a Scheduled],
         reason: Option<&'a str>,
@@ -93,6 +99,8 @@ impl News<'_> {
             Self::Reminder { .. } => "registration_reminder",
             Self::SessionsCancelled { .. } => "registration_session_cancelled",
             Self::SessionMoved { .. } => "registration_session_moved",
+            Self::CourseMoved => "registration_course_moved",
+            Self::SessionsAdded { .. } => "registration_sessions_added",
             Self::ActivityCancelled { .. } => "registration_activity_cancelled",
         }
     }
@@ -216,9 +224,9 @@ fn facts(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Vec<(&'stati
     let (sessions, rest): (Vec<&Scheduled>, usize) = match news {
         News::Reminder { session } => (vec![session], 0),
         News::SessionMoved { after, .. } => (vec![after], 0),
-        News::SessionsCancelled { sessions, .. } | News::ActivityCancelled { sessions, .. } => {
-            named(sessions.iter().copied())
-        }
+        News::SessionsCancelled { sessions, .. }
+        | News::SessionsAdded { sessions }
+        | News::ActivityCancelled { sessions, .. } => named(sessions.iter().copied()),
         _ => named(of.to_come(wall(acting))),
     };
     let mut when: Vec<String> = sessions.iter().map(|one| said(lang, acting, one)).collect();

@@ -4,9 +4,9 @@ use super::{News, said};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::Instant;
 use crate::domain::activities::Scheduled;
-use crate::domain::registrations::Enrolled;
 use crate::domain::registrations::acting::{Acting, wall};
 use crate::domain::registrations::cancelling::By;
+use crate::domain::registrations::{Enrolled, RegistrationState as State};
 
 /// What one kind of letter says; the rest is the same for all.
 pub(super) struct Words {
@@ -96,6 +96,31 @@ pub(super) fn of(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Word
             see,
         ),
         News::SessionMoved { before, after } => moved(lang, acting, &name, before, after),
+        News::CourseMoved => (
+            lang.pick(format!("时间地点都改了：{name}"), format!("All dates have changed: {name}")),
+            lang.pick("课程的每一次都改了时间或者地点，现在是下面这样。", "Every meeting of the course has another time or place; it is now as follows.").to_owned(),
+            vec![lang.pick("您的报名还在，次序不变。时间不合适，请取消，好让下一位来。", "Your registration stands and keeps its place. If the times do not suit you, please cancel it, so that the next in line can come.").to_owned()],
+            see,
+        ),
+        News::SessionsAdded { sessions } => (
+            match sessions {
+                [one] => lang.pick(
+                    format!("加了一次：{name}，{}", said(lang, acting, one)),
+                    format!("Added: {name}, {}", said(lang, acting, one)),
+                ),
+                more => lang.pick(
+                    format!("加了{}次：{name}", more.len()),
+                    format!("{} meetings added: {name}", more.len()),
+                ),
+            },
+            match of.registration.state {
+                State::Offered => lang.pick("课程加了下面的时间；您要了留给您的名额，这些也都能来。", "The course also meets at the times below; the place kept for you covers them too, once you take it."),
+                _ => lang.pick("课程加了下面的时间，您的报名也包括这些，不用再报；原来的时间照常。", "The course also meets at the times below. Your registration covers them; there is nothing to do. All other meetings stay."),
+            }
+            .to_owned(),
+            vec![],
+            lang.pick("来不了，取消或者更改", "Cannot come? Cancel or change"),
+        ),
         News::ActivityCancelled { reason: why, .. } => (
             lang.pick(format!("活动取消了：{name}"), format!("Cancelled: {name}")),
             lang.pick("整个活动不办了，下面这些时间您不用来。报名也随着取消了。", "The whole activity is cancelled: please do not come at the times below. Your registration ends with it.").to_owned(),

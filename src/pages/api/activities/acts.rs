@@ -39,7 +39,7 @@ pub struct Move {
     pub place_en: String,
     pub starts_at: WallTime,
     pub ends_at: WallTime,
-    /// A teacher or a class may be in two places at once.
+    /// A teacher or a class may be in two places at once, and the room too small for those registered.
     #[serde(default)]
     pub known: bool,
 }
@@ -61,7 +61,7 @@ pub struct ActivityCancellation {
         (status = OK, body = Activity),
         (status = FORBIDDEN, description = "For approvers", body = Problem),
         (status = NOT_FOUND, description = "Or it is cancelled or over", body = Problem),
-        (status = CONFLICT, description = "The time cannot be had, or somebody is in two places", body = Taken),
+        (status = CONFLICT, description = "The time cannot be had, the room does not hold all who registered, or somebody is in two places", body = Taken),
         (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),

@@ -1,6 +1,6 @@
 //! Dates of an activity: single days, or a rule that is shown before it is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use actix_web::HttpResponse;
 use chrono::NaiveDate;
@@ -10,14 +10,16 @@ use utoipa::ToSchema;
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::{Lang, dates as words};
-use crate::base::time::{DaySpan, Minute};
+use crate::base::time::{DaySpan, Minute, Span};
 use crate::domain::activities::doubles::{Double, Heed, Who};
 use crate::domain::activities::planning::{self, Crowded, Date as Planned, Dates, Pattern, Wish};
-use crate::domain::activities::scheduling::{self, Planned as For, Planning, Scheduling};
+use crate::domain::activities::scheduling::{Planned as For, Planning, Scheduling};
 use crate::domain::activities::{ActivityId, Venue, store};
+use crate::domain::bookings::cases::Disturbance;
 use crate::domain::bookings::series::recurrence::{End, Holidays, Recurrence};
 use crate::domain::bookings::{Refusal, words as rules};
 use crate::domain::people::Acting;
+use crate::domain::registrations::meetings;
 use crate::domain::rooms::RoomId;
 use crate::pages::api::problem::{FieldProblem, Taken};
 use crate::pages::api::series::Recurring;
@@ -203,6 +205,13 @@ impl DatesInput {
 }
 
 impl Checked {
+    /// The days that are named one by one; `None` of a rule.
+    pub fn days(&self) -> Option<Vec<Span>> {
+        let Pattern::Days(days) = &self.pattern else { return None };
+        let days: BTreeSet<NaiveDate> = days.iter().copied().collect();
+        Some(days.into_iter().map(|day| Span::on(day, self.part)).collect())
+    }
+
     /// Writes the dates, or shows them; a rule that was not seen is shown.
     pub fn run(
         &self,
@@ -240,7 +249,7 @@ impl Checked {
         if let (Some(crowded), Heed::Warn) = (dates.crowded, self.heed) {
             return Ok(Outcome::Crowded(crowded));
         }
-        match scheduling::plan(conn, acting, what, &self.venue, &spans, self.heed)? {
+        match meetings::plan(conn, acting, what, &self.venue, &spans, self.heed)? {
             Planning::Done(id, _) => Ok(Outcome::Written(id)),
             Planning::Doubled(found) => Ok(Outcome::Doubled(found)),
             // Somebody was quicker between the look and the locks: look again.
@@ -272,6 +281,7 @@ pub fn refused(lang: Lang, problem: &Scheduling, today: NaiveDate) -> HttpRespon
     match problem {
         Scheduling::Taken(clashes) => Taken::response(lang, clashes, Vec::new()),
         Scheduling::Doubled(found) => doubled(lang, found),
+        Scheduling::Crowded(found) => crowded(lang, *found),
         other => Taken::because(&message(lang, other, today).unwrap_or_default()),
     }
 }
@@ -287,17 +297,18 @@ fn doubled(lang: Lang, found: &[Double]) -> HttpResponse {
     )
 }
 
-/// 409: more places than the room holds.
-pub fn crowded(lang: Lang, Crowded { places, capacity }: Crowded) -> HttpResponse {
-    Taken::because(&lang.pick(
-        format!("名额{places}个，这间只坐得下{capacity}人。真的要这样就送 known。"),
-        format!(
-            "There are {places} places, and the room holds {capacity}. Send known to do it all the same."
+/// 409: more people than the room holds.
+pub fn crowded(lang: Lang, found: Crowded) -> HttpResponse {
+    let words = found.words(lang);
+    Taken::because(
+        &lang.pick(
+            format!("{words}真的要这样就送 known。"),
+            format!("{words} Send known to do it all the same."),
         ),
-    ))
+    )
 }
 
-fn double(lang: Lang, one: &Double) -> String {
+pub fn double(lang: Lang, one: &Double) -> String {
     let (name, title) = (one.name_in(lang), one.title_in(lang));
     let (from, to) = (one.starts_at.iso(), one.ends_at.iso());
     lang.pick(
@@ -306,7 +317,7 @@ fn double(lang: Lang, one: &Double) -> String {
     )
 }
 
-fn message(lang: Lang, problem: &Scheduling, today: NaiveDate) -> Option<String> {
+pub fn message(lang: Lang, problem: &Scheduling, today: NaiveDate) -> Option<String> {
     match problem {
         Scheduling::NotOpen(open) => {
             Some(rules::refusal(lang, &Refusal::NotOpen { open: open.clone(), reason: None }, today))
@@ -316,7 +327,7 @@ fn message(lang: Lang, problem: &Scheduling, today: NaiveDate) -> Option<String>
             let all: Vec<String> = clashes.iter().map(|clash| rules::clash(lang, clash)).collect();
             Some(all.join(lang.pick("；", "; ")))
         }
-        Scheduling::Doubled(_) | Scheduling::Done(..) => None,
+        Scheduling::Doubled(_) | Scheduling::Crowded(_) | Scheduling::Done(..) => None,
     }
 }
 
@@ -345,14 +356,16 @@ impl DatesPreview {
             fingerprint: dates.fingerprint(),
             dates: dates.dates.iter().map(one).collect(),
             doubles: dates.doubles.iter().map(|found| double(lang, found)).collect(),
-            noise: dates
-                .noise
-                .iter()
-                .map(|found| {
-                    let (what, which) = noises(lang, found, today);
-                    format!("{what}{which}")
-                })
-                .collect(),
+            noise: noise(lang, &dates.noise, today),
         }
     }
+}
+
+/// Quiet and loud rooms beside each other, in words.
+pub fn noise(lang: Lang, found: &[(Disturbance, Span, usize)], today: NaiveDate) -> Vec<String> {
+    let words = |one: &(Disturbance, Span, usize)| {
+        let (what, which) = noises(lang, one, today);
+        format!("{what}{which}")
+    };
+    found.iter().map(words).collect()
 }

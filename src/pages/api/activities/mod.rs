@@ -2,6 +2,7 @@
 //! approvers; their dates, by days or by a rule that is shown first.
 
 pub mod acts;
+pub mod courses;
 mod dates;
 pub mod picture;
 pub mod tags;

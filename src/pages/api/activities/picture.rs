@@ -1,4 +1,4 @@
-//! `/activities/{id}/picture`: sent as a form with a file, kept without what a camera wrote into it.
+//! `/activities/{id}/picture`: sent as a form with a file, kept without what a camera wrote into it; taken away.
 
 use actix_multipart::Multipart;
 use actix_web::{HttpResponse, web};
@@ -81,6 +81,34 @@ pub async fn give(
         .write_again(move |conn| {
             let centre = approved(conn, &known, id)?;
             keeping::keep(conn, known.acting(&centre, now), id, &drawn, &alt)?;
+            shown(conn, &centre, id)
+        })
+        .await?;
+    Ok(HttpResponse::Ok().json(activity))
+}
+
+/// Takes an activity's picture away; one without a picture stays as it is. For approvers.
+#[utoipa::path(
+    post, path = "/activities/{id}/picture/removal", operation_id = "remove_picture", tag = "staff",
+    params(("id" = ActivityId, Path)),
+    responses(
+        (status = OK, body = Activity),
+        (status = FORBIDDEN, description = "For approvers", body = Problem),
+        (status = NOT_FOUND, body = Problem),
+    ),
+    security(("bearer" = [])),
+)]
+pub async fn removal(
+    state: web::Data<State>,
+    known: Known,
+    id: web::Path<ActivityId>,
+) -> Result<HttpResponse> {
+    let (id, now) = (id.into_inner(), state.now());
+    let activity = state
+        .db
+        .write_again(move |conn| {
+            let centre = approved(conn, &known, id)?;
+            keeping::take_away(conn, known.acting(&centre, now), id)?;
             shown(conn, &centre, id)
         })
         .await?;

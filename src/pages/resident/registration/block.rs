@@ -51,11 +51,11 @@ pub fn block(
     html! {
         div.flow {
             @if let Some(mark) = places::left(lang, joining, today) { p { (mark) } }
+            @if joining.is_open() { p { (Button::link(&form, words).main().full()) } }
             @if let (true, Some(closes)) = (joining.is_open(), activity.registration_closes) {
                 @let closes = dates::moment(lang, closes, today);
                 p { (lang.pick(format!("报名到{closes}截止。"), format!("Registration closes {closes}."))) }
             }
-            @if joining.is_open() { p { (Button::link(&form, words).main().full()) } }
             @if let Joining::Closed(_) = joining {
                 p { (lang.pick("想来可以打电话问问中心。", "Phone the centre if you would like to come.")) }
             }

@@ -14,6 +14,7 @@ use crate::base::lang::{Lang, dates};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::activities::doubles::Double;
+use crate::domain::activities::planning::Crowded;
 use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::activities::{self, Scheduled, SessionId};
 use crate::domain::registrations::meetings;
@@ -30,6 +31,7 @@ struct Tried {
     errors: Errors,
     troubles: Vec<Trouble>,
     doubles: Vec<Double>,
+    crowded: Option<Crowded>,
 }
 
 /// What came of moving.
@@ -37,6 +39,7 @@ enum Moved {
     Done,
     No(Vec<Trouble>),
     Doubled(Vec<Double>),
+    Crowded(Crowded),
 }
 
 pub(super) async fn page(door: Approver, path: Ids, state: web::Data<State>) -> Result<HttpResponse> {
@@ -64,6 +67,7 @@ pub(super) async fn move_it(
         match meetings::move_session(conn, who.acting(), &seen, &venue, (span, heed))? {
             Scheduling::Done(..) => Ok(Moved::Done),
             Scheduling::Doubled(doubles) => Ok(Moved::Doubled(doubles)),
+            Scheduling::Crowded(crowded) => Ok(Moved::Crowded(crowded)),
             problem => trouble::look_up(conn, &who, &venue, vec![(span, problem)]).map(Moved::No),
         }
     });
@@ -72,6 +76,7 @@ pub(super) async fn move_it(
         Moved::Done => Ok(to(&here.href(&format!("/activities/{activity}?just=moved")))),
         Moved::No(troubles) => show(here, &state, &path, Tried { troubles, ..tried }).await,
         Moved::Doubled(doubles) => show(here, &state, &path, Tried { doubles, ..tried }).await,
+        Moved::Crowded(found) => show(here, &state, &path, Tried { crowded: Some(found), ..tried }).await,
     }
 }
 
@@ -117,7 +122,8 @@ async fn show(here: Here, state: &State, path: &Ids, tried: Tried) -> Result<Htt
     if one.session.cancelled_at.is_some() {
         return Ok(to(&here.href(&format!("/activities/{}?just=was", path.1))));
     }
-    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), tried.doubles.is_empty()) {
+    let known = tried.doubles.is_empty() && tried.crowded.is_none();
+    let status = match (tried.troubles.is_empty(), tried.errors.is_empty(), known) {
         (true, true, true) => StatusCode::OK,
         (true, false, _) => StatusCode::UNPROCESSABLE_ENTITY,
         (true, true, false) => StatusCode::CONFLICT,
@@ -159,7 +165,7 @@ fn view(here: &Here, one: &Scheduled, rooms: &[Room], tried: &Tried) -> Result<M
         }))
         (trouble::view(here, &tried.troubles))
         (give_way(here, one, tried))
-        (plan_view::to_know(lang, &tried.doubles, None, today, ("moving", typed.fields)))
+        (plan_view::to_know(lang, &tried.doubles, tried.crowded, today, ("moving", typed.fields)))
         section.flow {
             h2 { (lang.pick("换时间或地点", "Move it")) }
             form.card.flow #moving method="post" action=(base) {

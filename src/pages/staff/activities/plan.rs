@@ -12,11 +12,12 @@ use crate::base::time::read_date;
 use crate::base::web::form::Fields;
 use crate::domain::activities::doubles::{Heed, Who};
 use crate::domain::activities::planning::{self, Dates, Wish};
-use crate::domain::activities::scheduling::{self, Planned, Planning};
+use crate::domain::activities::scheduling::{Planned, Planning};
 use crate::domain::activities::{
     Activity, ActivityDetails, ActivityId, ActivityKind, Venue, publishing, store,
 };
 use crate::domain::agreements::TroupeId;
+use crate::domain::registrations::meetings;
 use crate::pages::staff::here::Here;
 
 /// What the dates are for.
@@ -122,7 +123,7 @@ pub(super) fn send(
         Of::New { details, .. } => Planned::New(details),
         Of::More(activity) => Planned::More(activity.id),
     };
-    match (scheduling::plan(conn, acting, planned, venue, &spans, heed)?, of) {
+    match (meetings::plan(conn, acting, planned, venue, &spans, heed)?, of) {
         (Planning::Done(id, _), Of::New { publish: true, .. }) => {
             publishing::publish(conn, acting, id)?;
             Ok(Sent::Done(id))

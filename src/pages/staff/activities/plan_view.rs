@@ -11,7 +11,7 @@ use crate::base::time::Span;
 use crate::base::web::form::Fields;
 use crate::domain::activities::Venue;
 use crate::domain::activities::doubles::{Double, Twice};
-use crate::domain::activities::planning::{self, Crowded, Date, Dates};
+use crate::domain::activities::planning::{self, Coming, Crowded, Date, Dates};
 use crate::domain::activities::scheduling::Scheduling;
 use crate::domain::bookings::cases::Disturbance;
 use crate::domain::days;
@@ -266,14 +266,14 @@ pub(super) fn to_know(
     }
 }
 
-/// 名额40个，这间只坐得下12人.
+/// More people than find room.
 pub(super) fn too_many(lang: Lang, crowded: Option<Crowded>) -> Markup {
-    let Some(Crowded { places, capacity }) = crowded else { return html! {} };
-    let words = lang.pick(
-        format!("名额{places}个，这间只坐得下{capacity}人。"),
-        format!("There are {places} places, and the room holds {capacity}."),
-    );
-    notice(Tone::Amber, lang.pick("名额太多", "Too many places"), html! { p { (words) } })
+    let Some(crowded) = crowded else { return html! {} };
+    let title = match crowded.coming {
+        Coming::Places(_) => lang.pick("名额太多", "Too many places"),
+        Coming::Registered(_) => lang.pick("坐不下", "Not enough room"),
+    };
+    notice(Tone::Amber, title, html! { p { (crowded.words(lang)) } })
 }
 
 /// Who would be in two places, and where they are already.

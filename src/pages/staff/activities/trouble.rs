@@ -157,7 +157,7 @@ pub(super) fn why(lang: Lang, problem: &Scheduling, today: NaiveDate) -> String 
             )
         }
         Scheduling::NoSuchTime => words::refusal(lang, &Refusal::NoSuchTime, today),
-        Scheduling::Doubled(_) | Scheduling::Done(..) => String::new(),
+        Scheduling::Doubled(_) | Scheduling::Crowded(_) | Scheduling::Done(..) => String::new(),
     }
 }
 

@@ -246,6 +246,8 @@ fn said_line(here: &Here, line: &Line) -> Happened {
         "moved_up" => lang.pick("排到最前面", "Moved to the front"),
         "session_cancelled" => lang.pick("一场取消", "A date was cancelled"),
         "session_moved" => lang.pick("一场改了时间或地点", "A date was moved"),
+        "course_moved" => lang.pick("所有场次都改了时间或地点", "All dates were moved"),
+        "sessions_added" => lang.pick("加了场次", "Dates were added"),
         "activity_cancelled" => lang.pick("整个活动取消", "The activity was cancelled"),
         "reminded" => lang.pick("提醒了", "Reminded"),
         "erased" => lang.pick("资料删除", "Data erased"),

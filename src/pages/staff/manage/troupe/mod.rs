@@ -13,9 +13,9 @@ use crate::base::lang::Lang;
 use crate::base::time::{Minute, Wall};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::domain::agreements::editing::{TroupeDetails, add_troupe, change_troupe, set_leader};
+use crate::domain::agreements::editing::{TroupeDetails, add_troupe, set_leader};
 use crate::domain::agreements::{Agreement, Troupe, TroupeId, TroupeKind, store};
-use crate::domain::bookings;
+use crate::domain::bookings::{self, naming};
 use crate::domain::people::editing::{Found, PersonDetails, find_or_add, of_centre};
 use crate::domain::people::{self, LedTroupe, Person, PersonId, Role};
 use crate::pages::parts::Sheet;
@@ -202,7 +202,7 @@ async fn change(
         return shown(&state, &here, id, Sent::Details(&fields, &errors), &Fields::default()).await;
     };
     let by = here.clone();
-    state.db.write_again(move |conn| change_troupe(conn, &by.acting(), id, &details)).await?;
+    state.db.write_again(move |conn| naming::change_troupe(conn, &by.acting(), id, &details)).await?;
     Ok(to(&here.href(&format!("/troupes/{id}?done=saved"))))
 }
 
