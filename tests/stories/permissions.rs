@@ -9,7 +9,10 @@ mod source;
 
 use std::collections::BTreeSet;
 
-pub use furnishing::{filled, furnish};
+pub use furnishing::{There, filled, furnish};
+
+use diesel::prelude::*;
+use linli::base::db::schema::troupe_leader;
 
 use crate::support::app::PUBLIC_URL;
 use crate::support::people::Someone;
@@ -486,6 +489,24 @@ fn outcome(page: &Page) -> char {
     }
 }
 
+/// Goes through one door as somebody.
+fn walk(app: &TestApp, there: &There, route: &str, who: &Option<Someone>) -> char {
+    let (method, path) = filled(route, there);
+    let leader = there.leader.to_string();
+    let visit = app.visit(&method, &path);
+    outcome(&match who {
+        Some(who) if path.starts_with("/api/") => {
+            visit.json(&furnishing::body(route)).by_program_of(who).go()
+        }
+        Some(who) if path.contains("/series/") => visit.fields(&[("date", "2026-12-09")]).by(who).go(),
+        Some(who) => visit
+            .fields(&[("troupe", "1"), ("room", "1"), ("person", leader.as_str()), ("terms", "1")])
+            .by(who)
+            .go(),
+        None => visit.go(),
+    })
+}
+
 #[test]
 fn everybody_meets_the_door_they_should() {
     // What is there is made anew for each route: walking through a door may change it.
@@ -493,28 +514,29 @@ fn everybody_meets_the_door_they_should() {
     for (route, expected) in TABLE {
         let app = TestApp::on(Kind::Sqlite);
         let there = furnish(&app);
-        let (method, path) = filled(route, &there);
-        let leader = there.leader.to_string();
-        let walk = |who: &Option<Someone>| {
-            let visit = app.visit(&method, &path);
-            outcome(&match who {
-                Some(who) if path.starts_with("/api/") => {
-                    visit.json(&furnishing::body(route)).by_program_of(who).go()
-                }
-                Some(who) if path.contains("/series/") => {
-                    visit.fields(&[("date", "2026-12-09")]).by(who).go()
-                }
-                Some(who) => visit
-                    .fields(&[("troupe", "1"), ("room", "1"), ("person", leader.as_str()), ("terms", "1")])
-                    .by(who)
-                    .go(),
-                None => visit.go(),
-            })
-        };
-        let mut found: String = everybody(&app).iter().map(walk).collect();
+        let mut found: String = everybody(&app).iter().map(|who| walk(&app, &there, route, who)).collect();
         found.insert(6, ' ');
         if found != *expected {
             wrong.push(format!("{route:55} {found} instead of {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn a_deputy_meets_the_leaders_doors() {
+    let of_leaders = TABLE.iter().filter(|(_, who)| [LEADER, OWN_LEADER, CONCERNED].contains(who));
+    let mut wrong = Vec::new();
+    for (route, expected) in of_leaders {
+        let app = TestApp::on(Kind::Sqlite);
+        let there = furnish(&app);
+        app.write(|conn| {
+            diesel::update(troupe_leader::table).set(troupe_leader::deputy.eq(true)).execute(conn)?;
+            Ok(())
+        });
+        let found = walk(&app, &there, route, &Some(app.leader()));
+        if !expected[1..].starts_with(found) {
+            wrong.push(format!("{route:55} {found}"));
         }
     }
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
