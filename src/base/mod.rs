@@ -10,6 +10,7 @@ pub mod lang;
 pub mod mail;
 pub mod picture;
 pub mod qr;
+pub mod remembered;
 pub mod secret;
 pub mod time;
 pub mod tokens;

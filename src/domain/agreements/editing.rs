@@ -55,7 +55,12 @@ pub fn add_troupe(conn: &mut Conn, acting: &Acting, details: &TroupeDetails) -> 
 }
 
 /// Changes what is said about a troupe. What it is named in is put right by `bookings::naming`, which calls this.
-pub fn change_troupe(conn: &mut Conn, acting: &Acting, id: TroupeId, details: &TroupeDetails) -> Result<()> {
+pub(in crate::domain) fn change_troupe(
+    conn: &mut Conn,
+    acting: &Acting,
+    id: TroupeId,
+    details: &TroupeDetails,
+) -> Result<()> {
     store::troupe(conn, acting.centre.id, id)?;
     writing::update_troupe(conn, id, details)?;
     acting.note(conn, "troupe", id.0, "changed", None).map(drop)

@@ -90,9 +90,11 @@ impl State {
         matches!(self, Self::Approved | Self::Offered)
     }
 
-    /// Another room or time may be taken in its place by one press: it lost its slot, or staff refused it.
+    /// Those in whose place another room or time may be taken by one press: the slot was lost, or staff refused it.
+    pub const REPLACEABLE: [Self; 3] = [Self::Waiting, Self::Refused, Self::Displaced];
+
     pub fn may_be_replaced(self) -> bool {
-        matches!(self, Self::Waiting | Self::Refused | Self::Displaced)
+        Self::REPLACEABLE.contains(&self)
     }
 
     /// Nothing more can happen to it.

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | from → to | named, or not → the same or the other |
 //! | locks | none |
-//! | checks | those of [`editing::change_troupe`] |
+//! | checks | those of `agreements::editing::change_troupe` |
 //! | rows | troupe; history; the calendars that its bookings left, and their numbers there |
 //! | letters | none |
 

@@ -4,33 +4,23 @@
 //! 清明节, 端午节, 中秋节 the day itself; 劳动节 1 and 2 May; 国庆节 1 to 3 October. What the notice adds is not certain:
 //! which weekends are joined to them, and the make-up days.
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::LazyLock;
 
 use chrono::{Days, NaiveDate};
 
 use super::lunar::{festival, lunar_date};
 use super::{LegalDay, LegalKind};
+use crate::base::remembered::Remembered;
 
 /// The days of one year, by date.
 type Year = Vec<(NaiveDate, LegalDay)>;
 
 /// To find a lunar date takes the library longer than the rest of a plan takes, and every plan of the next year asks.
-static REMEMBERED: LazyLock<RwLock<HashMap<i32, Year>>> = LazyLock::new(RwLock::default);
-const MOST_REMEMBERED: usize = 50;
+static YEARS: LazyLock<Remembered<i32, Year>> = LazyLock::new(|| Remembered::up_to(50));
 
 /// The certain holidays of a year, by date.
 pub fn year(year: i32) -> Year {
-    if let Some(known) = REMEMBERED.read().unwrap_or_else(PoisonError::into_inner).get(&year) {
-        return known.clone();
-    }
-    let reckoned = reckon(year);
-    let mut remembered = REMEMBERED.write().unwrap_or_else(PoisonError::into_inner);
-    if remembered.len() >= MOST_REMEMBERED {
-        remembered.clear();
-    }
-    remembered.insert(year, reckoned.clone());
-    reckoned
+    YEARS.get(year, |year| reckon(*year))
 }
 
 fn reckon(year: i32) -> Year {

@@ -1,7 +1,6 @@
 //! The lunar day of a date, and the festival that falls on it.
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::LazyLock;
 
 use chrono::{Datelike, NaiveDate};
 use tyme4rs::tyme::lunar::{LunarDay, LunarMonth};
@@ -9,6 +8,7 @@ use tyme4rs::tyme::solar::SolarDay;
 use tyme4rs::tyme::{Culture, Tyme};
 
 use crate::base::lang::Lang;
+use crate::base::remembered::Remembered;
 
 /// A festival, as centres name it: two or three characters that fit a calendar's cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,28 +64,22 @@ struct Lunar {
 /// Where the sun and the moon stood is reckoned anew by the library each time, at a tenth of a millisecond and
 /// more a date, which is longer than the rest of a page takes. It is the same every time, so some years of dates
 /// are remembered: about 100 bytes each.
-static REMEMBERED: LazyLock<RwLock<HashMap<NaiveDate, Lunar>>> = LazyLock::new(RwLock::default);
-const MOST_REMEMBERED: usize = 1500;
+static DAYS: LazyLock<Remembered<NaiveDate, Lunar>> = LazyLock::new(|| Remembered::up_to(1500));
 
 fn lunar(date: NaiveDate) -> Lunar {
-    if let Some(known) = REMEMBERED.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
-        return known.clone();
-    }
+    DAYS.get(date, |date| reckon(*date))
+}
+
+fn reckon(date: NaiveDate) -> Lunar {
     let day = solar(date).get_lunar_day();
     let month = day.get_lunar_month();
-    let reckoned = Lunar {
+    Lunar {
         festival: reckon_festival(date),
         month: month.get_month(),
         month_name: month.get_name(),
         day: day.get_day(),
         day_name: day.get_name(),
-    };
-    let mut remembered = REMEMBERED.write().unwrap_or_else(PoisonError::into_inner);
-    if remembered.len() >= MOST_REMEMBERED {
-        remembered.clear();
     }
-    remembered.insert(date, reckoned.clone());
-    reckoned
 }
 
 /// The festival on a date, a lunar one before one of the common calendar.

@@ -195,15 +195,15 @@ pub fn clashing_any(
 /// All that overlaps any of some stretches, by end, but holds that have expired. One short statement with the list
 /// as a value, each stretch a look into the index: however far apart they lie, what is between them is not read.
 pub fn clashing_each(conn: &mut Conn, wanted: &[Stretch], now: Instant) -> Result<Vec<Occupancy>> {
-    type Columns = (BigInt, BigInt, Timestamp, Timestamp, Ids);
-    type Ids = (Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>);
-    type Taker = (Option<BookingId>, Option<SessionId>, Option<AlternativeId>);
+    type Columns = (BigInt, BigInt, Timestamp, Timestamp, Whose);
+    type Whose = (Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>);
+    type Ids = (Option<BookingId>, Option<SessionId>, Option<AlternativeId>);
     // By place and not by name: there may be hundreds of rows.
     let select = diesel::dsl::sql::<Columns>(
         "SELECT o.id, o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ",
     );
     const HELD: &str = " WHERE o.held_until IS NULL OR o.held_until > ";
-    let mut rows: Vec<(i64, SpaceId, Wall, Wall, Taker)> = match conn {
+    let mut rows: Vec<(i64, SpaceId, Wall, Wall, Ids)> = match conn {
         Conn::Sqlite(sqlite) => {
             let text = |wall: Wall| wall.naive().format("%F %T").to_string();
             let wanted: Vec<_> = wanted

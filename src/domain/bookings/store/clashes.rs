@@ -228,7 +228,7 @@ pub fn alternatives_told(
     at: &[Instant],
     now: Instant,
 ) -> Result<Vec<(PersonId, Instant, OfferedAlternative)>> {
-    let open = booking::state.eq_any([State::Waiting, State::Refused, State::Displaced]);
+    let open = booking::state.eq_any(State::REPLACEABLE);
     Ok(crate::query!(
         conn,
         alternative::table
