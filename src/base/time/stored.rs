@@ -13,12 +13,16 @@ use super::{Instant, Wall};
 
 macro_rules! on_sqlite {
     ($($name:ident),*) => {$(
+        impl $name {
+            /// As it stands in SQLite.
+            pub fn stored(self) -> String {
+                written(self.0).unwrap_or_else(|| self.0.format("%F %T%.f").to_string())
+            }
+        }
+
         impl ToSql<Timestamp, Sqlite> for $name {
             fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
-                match written(self.0) {
-                    Some(text) => out.set_value(text),
-                    None => return ToSql::<Timestamp, Sqlite>::to_sql(&self.0, out),
-                }
+                out.set_value(self.stored());
                 Ok(IsNull::No)
             }
         }
@@ -60,25 +64,12 @@ fn written(time: NaiveDateTime) -> Option<String> {
     if time.nanosecond() != 0 {
         return None;
     }
-    let mut text = String::with_capacity(19);
-    let mut two = |number: u32, before: &str| {
-        text.push_str(before);
-        for digit in [number / 10 % 10, number % 10] {
-            text.extend(char::from_digit(digit, 10));
-        }
-    };
-    two(year / 100, "");
-    two(year % 100, "");
-    for (number, before) in [
-        (time.month(), "-"),
-        (time.day(), "-"),
-        (time.hour(), " "),
-        (time.minute(), ":"),
-        (time.second(), ":"),
-    ] {
-        two(number, before);
-    }
-    Some(text)
+    let two = |number: u32| [b'0' + (number / 10) as u8, b'0' + (number % 10) as u8];
+    let ([y1, y2], [y3, y4]) = (two(year / 100), two(year % 100));
+    let ([m1, m2], [d1, d2]) = (two(time.month()), two(time.day()));
+    let ([h1, h2], [i1, i2], [s1, s2]) = (two(time.hour()), two(time.minute()), two(time.second()));
+    let text = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', i1, i2, b':', s1, s2];
+    String::from_utf8(text.to_vec()).ok()
 }
 
 /// What [`written`] writes, and nothing else; chrono reads the rest.

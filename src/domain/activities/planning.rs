@@ -266,7 +266,7 @@ pub(super) fn problems(
             let ends = |span: &Span| (span.start(), span.end_with(room.turnaround_minutes));
             let wanted: Vec<(Wall, Wall)> = spans.iter().map(ends).collect();
             let hours = rooms::store::hours(conn, acting.centre.id, first, last)?;
-            (occupancy::store::clashing_any(conn, &spaces, &wanted, acting.now)?, Some((room, hours)))
+            (occupancy::stretches::taken_in(conn, &spaces, &wanted, acting.now)?, Some((room, hours)))
         }
     };
     taken.retain(|one| Some(one.taker) != own);
@@ -307,7 +307,7 @@ pub fn disturbances(
     let beside: Vec<_> =
         catalogue.neighbours_of(room.id).flat_map(|other| catalogue.spaces_of(other.id)).copied().collect();
     let wanted: Vec<(Wall, Wall)> = spans.iter().map(|span| (span.start(), span.end())).collect();
-    let taken = by_space(occupancy::store::clashing_any(conn, &beside, &wanted, acting.now)?);
+    let taken = by_space(occupancy::stretches::taken_in(conn, &beside, &wanted, acting.now)?);
     let (now, zone) = (acting.centre.zone.wall(acting.now), acting.centre.zone);
     let facts = Facts { catalogue, taken, agreements: Vec::new(), uses: Vec::new(), now, zone };
     let mut found: Vec<(Disturbance, Span, usize)> = Vec::new();

@@ -5,6 +5,7 @@
 //! never the control flow: an act locks the spaces by id, looks, and then calls [`take`], which alone inserts.
 
 pub mod store;
+pub mod stretches;
 
 pub use store::{clashing, free, lock, lock_rooms, take, try_lock};
 

@@ -2,7 +2,6 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
 
 use super::{AlternativeId, BookingId, Occupancy, SessionId, Taker, Taking};
 use crate::base::db::Conn;
@@ -12,11 +11,8 @@ use crate::base::time::{Instant, Span, Wall};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{self, RoomId, SpaceId};
 
-/// Stretches of spaces: which, from when, until when.
-type Stretch = (SpaceId, Wall, Wall);
-
 /// Nothing occupies a space longer: a booking lies within one day, and its turnaround is far shorter.
-const LONGEST: Duration = Duration::days(2);
+pub(super) const LONGEST: Duration = Duration::days(2);
 
 /// Locks spaces by id until the transaction ends. SQLite's transactions already write one at a time.
 pub fn lock(conn: &mut Conn, spaces: &[SpaceId]) -> Result<()> {
@@ -178,82 +174,6 @@ pub fn clashing(
     found.into_iter().map(to_occupancy).collect()
 }
 
-/// All that overlaps any of some stretches in some spaces, by end, but holds that have expired.
-pub fn clashing_any(
-    conn: &mut Conn,
-    spaces: &[SpaceId],
-    stretches: &[(Wall, Wall)],
-    now: Instant,
-) -> Result<Vec<Occupancy>> {
-    let each = |space: &SpaceId| {
-        let space = *space;
-        stretches.iter().map(move |(from, to)| (space, *from, *to))
-    };
-    clashing_each(conn, &spaces.iter().flat_map(each).collect::<Vec<_>>(), now)
-}
-
-/// All that overlaps any of some stretches, by end, but holds that have expired. One short statement with the list
-/// as a value, each stretch a look into the index: however far apart they lie, what is between them is not read.
-pub fn clashing_each(conn: &mut Conn, wanted: &[Stretch], now: Instant) -> Result<Vec<Occupancy>> {
-    type Columns = (BigInt, BigInt, Timestamp, Timestamp, Whose);
-    type Whose = (Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>);
-    type Ids = (Option<BookingId>, Option<SessionId>, Option<AlternativeId>);
-    // By place and not by name: there may be hundreds of rows.
-    let select = diesel::dsl::sql::<Columns>(
-        "SELECT o.id, o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ",
-    );
-    const HELD: &str = " WHERE o.held_until IS NULL OR o.held_until > ";
-    let mut rows: Vec<(i64, SpaceId, Wall, Wall, Ids)> = match conn {
-        Conn::Sqlite(sqlite) => {
-            let text = |wall: Wall| wall.naive().format("%F %T").to_string();
-            let wanted: Vec<_> = wanted
-                .iter()
-                .map(|(space, from, to)| (space.0, text(*from), text(*to), text(to.plus(LONGEST))))
-                .collect();
-            select
-                .sql("json_each(")
-                .bind::<Text, _>(serde_json::to_string(&wanted).map_err(Error::fault)?)
-                .sql(
-                    ") AS wanted CROSS JOIN occupancy AS o ON o.space_id = wanted.value ->> 0
-                    AND o.ends_at > wanted.value ->> 1 AND o.ends_at < wanted.value ->> 3
-                    AND o.starts_at < wanted.value ->> 2",
-                )
-                .sql(HELD)
-                .bind::<Timestamp, _>(now)
-                .load(sqlite)?
-        }
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(postgres) => {
-            use diesel::sql_types::Array;
-            select
-                .sql("unnest(")
-                .bind::<Array<BigInt>, _>(wanted.iter().map(|one| one.0).collect::<Vec<_>>())
-                .sql(", ")
-                .bind::<Array<Timestamp>, _>(wanted.iter().map(|one| one.1).collect::<Vec<_>>())
-                .sql(", ")
-                .bind::<Array<Timestamp>, _>(wanted.iter().map(|one| one.2).collect::<Vec<_>>())
-                .sql(", ")
-                .bind::<Array<Timestamp>, _>(wanted.iter().map(|one| one.2.plus(LONGEST)).collect::<Vec<_>>())
-                .sql(
-                    ") AS wanted (space_id, starts, ends, latest) JOIN occupancy AS o
-                    ON o.space_id = wanted.space_id AND o.ends_at > wanted.starts
-                    AND o.ends_at < wanted.latest AND o.starts_at < wanted.ends",
-                )
-                .sql(HELD)
-                .bind::<Timestamp, _>(now)
-                .load(postgres)?
-        }
-    };
-    // One that lies in two stretches comes twice.
-    rows.sort_by_key(|(id, _, _, ends_at, _)| (*ends_at, *id));
-    rows.dedup_by_key(|(id, ..)| *id);
-    rows.into_iter()
-        .map(|(_, space, starts_at, ends_at, (booking, session, alternative))| {
-            to_occupancy((space, starts_at, ends_at, booking, session, alternative))
-        })
-        .collect()
-}
-
 /// All that overlaps `[from, to)` in a centre, by space and start, but holds that have expired.
 pub fn in_centre(
     conn: &mut Conn,
@@ -272,7 +192,7 @@ pub fn in_centre(
     rows.into_iter().map(to_occupancy).collect()
 }
 
-type Row = (SpaceId, Wall, Wall, Option<BookingId>, Option<SessionId>, Option<AlternativeId>);
+pub(super) type Row = (SpaceId, Wall, Wall, Option<BookingId>, Option<SessionId>, Option<AlternativeId>);
 type Columns = (
     occupancy::space_id,
     occupancy::starts_at,
@@ -307,7 +227,9 @@ pub fn overlapping(centre: CentreId, from: Wall, to: Wall, now: Instant) -> _ {
         .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
 }
 
-fn to_occupancy((space, starts_at, ends_at, booking, session, alternative): Row) -> Result<Occupancy> {
+pub(super) fn to_occupancy(
+    (space, starts_at, ends_at, booking, session, alternative): Row,
+) -> Result<Occupancy> {
     let taker = match (booking, session, alternative) {
         (Some(id), ..) => Taker::Booking(id),
         (None, Some(id), _) => Taker::Session(id),

@@ -206,7 +206,7 @@ fn facts(
     let catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?;
     let wanted: Vec<(Wall, Wall)> =
         spans.iter().map(|span| (span.start(), span.end_with(room.turnaround_minutes))).collect();
-    let taken = occupancy::store::clashing_any(conn, catalogue.spaces_of(room.id), &wanted, acting.now)?;
+    let taken = occupancy::stretches::taken_in(conn, catalogue.spaces_of(room.id), &wanted, acting.now)?;
     let agreements = agreements::store::valid_between(conn, series.troupe_id, first, last)?;
     let ids: Vec<_> = agreements.iter().map(|one| one.id).collect();
     let uses = uses(conn, &ids, first, last, acting.centre.zone)?;

@@ -15,7 +15,7 @@ use crate::domain::bookings::alternatives::REACH_DAYS;
 use crate::domain::bookings::store::{by_space, clashes, requested_between, uses};
 use crate::domain::bookings::{Acting, Booked, BookingId, Facts, Verdict};
 use crate::domain::days;
-use crate::domain::occupancy::{self, Occupancy, Taker};
+use crate::domain::occupancy::{Occupancy, Taker, stretches};
 use crate::domain::rooms::{self, Room, RoomId, SpaceId};
 
 /// Dates from today up to the end of an agreement: how far ahead a room lets be booked is for single dates.
@@ -122,7 +122,7 @@ fn facts(
         .map(|one| Span::on(one.date, wanted.part))
         .map(|span| (span.start(), span.end_with(room.turnaround_minutes)))
         .collect();
-    let taken = occupancy::store::clashing_any(conn, catalogue.spaces_of(room.id), &spans, acting.now)?;
+    let taken = stretches::taken_in(conn, catalogue.spaces_of(room.id), &spans, acting.now)?;
     let uses = uses(conn, &[reach.agreement.id], first, last, acting.centre.zone)?;
     Ok(Facts {
         catalogue,
@@ -202,8 +202,10 @@ fn around(
     let whole =
         |from: NaiveDate, to: NaiveDate| (Wall::at(from, Minute::MIDNIGHT), Wall::at(to, Minute::DAY_END));
     let days = dates.iter().filter(|date| !date.verdict.fits()).map(|date| date.span.date());
-    // Into the next day, for a turnaround may last beyond midnight.
-    let near: Vec<(Wall, Wall)> = days.clone().map(|day| whole(day, day.succ_opt().unwrap_or(day))).collect();
+    // A turnaround may last beyond midnight.
+    let turnaround = facts.catalogue.rooms.iter().map(|room| room.turnaround_minutes).max().unwrap_or(0);
+    let late = |(from, to): (Wall, Wall)| (from, to.plus(Duration::minutes(turnaround.into())));
+    let near: Vec<(Wall, Wall)> = days.clone().map(|day| late(whole(day, day))).collect();
     let mut wide: Vec<(NaiveDate, NaiveDate)> = Vec::new();
     for day in days {
         let from = day.checked_sub_days(far).unwrap_or(day).max(today);
@@ -225,7 +227,7 @@ fn around(
         looked_at.iter().map(move |(from, to)| (space, *from, *to))
     });
     let stretches: Vec<_> = stretches.collect();
-    Ok(by_space(occupancy::store::clashing_each(conn, &stretches, acting.now)?))
+    Ok(by_space(stretches::taken(conn, &stretches, acting.now)?))
 }
 
 fn bookable(facts: &Facts) -> impl Iterator<Item = RoomId> + '_ {

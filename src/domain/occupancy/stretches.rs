@@ -1,0 +1,129 @@
+//! What is taken in many stretches at once: one short statement with the list as a value, each stretch a look into
+//! the index. However far apart they lie, what is between them is not read.
+
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
+use diesel::sqlite::Sqlite;
+
+use super::Occupancy;
+use super::store::{LONGEST, Row, to_occupancy};
+use crate::base::db::Conn;
+use crate::base::error::{Error, Result};
+use crate::base::time::{Instant, Wall};
+use crate::domain::rooms::SpaceId;
+
+/// A stretch of a space: which, from when, until when.
+pub type Stretch = (SpaceId, Wall, Wall);
+
+/// All that overlaps any of some spans in some spaces, by end, but holds that have expired.
+pub fn taken_in(
+    conn: &mut Conn,
+    spaces: &[SpaceId],
+    spans: &[(Wall, Wall)],
+    now: Instant,
+) -> Result<Vec<Occupancy>> {
+    let each = |space: &SpaceId| {
+        let space = *space;
+        spans.iter().map(move |(from, to)| (space, *from, *to))
+    };
+    taken(conn, &spaces.iter().flat_map(each).collect::<Vec<_>>(), now)
+}
+
+/// All that overlaps any of some stretches, by end, but holds that have expired.
+pub fn taken(conn: &mut Conn, stretches: &[Stretch], now: Instant) -> Result<Vec<Occupancy>> {
+    let mut rows: Vec<(i64, Row)> = match conn {
+        Conn::Sqlite(sqlite) => {
+            let stretches: Vec<_> = stretches
+                .iter()
+                .map(|(space, from, to)| (space.0, from.stored(), to.stored(), to.plus(LONGEST).stored()))
+                .collect();
+            let stretches = serde_json::to_string(&stretches).map_err(Error::fault)?;
+            Looks { stretches, now }.load(sqlite)?
+        }
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(postgres) => {
+            let mut columns = Columns::default();
+            for (space, from, to) in stretches {
+                columns.0.push(space.0);
+                columns.1.push(*from);
+                columns.2.push(*to);
+                columns.3.push(to.plus(LONGEST));
+            }
+            Looks { stretches: columns, now }.load(postgres)?
+        }
+    };
+    // One that lies in two stretches comes twice.
+    rows.sort_by_key(|(id, (_, _, ends_at, ..))| (*ends_at, *id));
+    rows.dedup_by_key(|(id, _)| *id);
+    rows.into_iter().map(|(_, row)| to_occupancy(row)).collect()
+}
+
+/// The statement, found again by its type however many stretches there are.
+struct Looks<Stretches> {
+    stretches: Stretches,
+    now: Instant,
+}
+
+impl<Stretches: 'static> QueryId for Looks<Stretches> {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<Stretches> Query for Looks<Stretches> {
+    type SqlType =
+        (BigInt, (BigInt, Timestamp, Timestamp, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>));
+}
+
+impl<Stretches, C> RunQueryDsl<C> for Looks<Stretches> {}
+
+const COLUMNS: &str =
+    "SELECT o.id, o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ";
+
+/// `wanted` comes first, and each of its rows looks into the index on (space, end).
+const LOOKS: &str = " CROSS JOIN occupancy AS o
+    WHERE o.space_id = wanted.space_id AND o.ends_at > wanted.starts_at AND o.ends_at < wanted.latest
+    AND o.starts_at < wanted.ends_at AND (o.held_until IS NULL OR o.held_until > ";
+
+impl QueryFragment<Sqlite> for Looks<String> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        // Kept as rows, for otherwise the list is read anew for every comparison.
+        out.push_sql(
+            "WITH wanted (space_id, starts_at, ends_at, latest) AS MATERIALIZED (
+            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(",
+        );
+        out.push_bind_param::<Text, _>(&self.stretches)?;
+        out.push_sql(")) ");
+        out.push_sql(COLUMNS);
+        out.push_sql("wanted");
+        out.push_sql(LOOKS);
+        out.push_bind_param::<Timestamp, _>(&self.now)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+/// Space, from, until, and the latest end that is looked at.
+#[cfg(feature = "postgres")]
+type Columns = (Vec<i64>, Vec<Wall>, Vec<Wall>, Vec<Wall>);
+
+#[cfg(feature = "postgres")]
+impl QueryFragment<diesel::pg::Pg> for Looks<Columns> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, diesel::pg::Pg>) -> QueryResult<()> {
+        use diesel::sql_types::Array;
+
+        let (spaces, from, to, latest) = &self.stretches;
+        out.push_sql(COLUMNS);
+        out.push_sql("unnest(");
+        out.push_bind_param::<Array<BigInt>, _>(spaces)?;
+        for times in [from, to, latest] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<Timestamp>, _>(times)?;
+        }
+        out.push_sql(") AS wanted (space_id, starts_at, ends_at, latest)");
+        out.push_sql(LOOKS);
+        out.push_bind_param::<Timestamp, _>(&self.now)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
