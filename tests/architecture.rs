@@ -327,6 +327,13 @@ fn files_stay_readable() {
     none(long);
 }
 
+/// What needs PostgreSQL or a browser is run by `.ci/run` from tests/ alone.
+#[test]
+fn no_test_inside_the_library_is_left_out() {
+    let ignores = sources().into_iter().filter(|source| source.code().contains("#[ignore"));
+    none(ignores.map(|source| format!("src/{} ignores a test", source.path)).collect());
+}
+
 #[test]
 fn every_file_says_what_it_is() {
     let silent = sources().into_iter().filter(|source| source.doc().is_empty() && source.path != "main.rs");

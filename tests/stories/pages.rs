@@ -54,6 +54,7 @@ const MORE: &[(&str, &str, usize)] = &[
     ("staff_centre_attendance_day", "/staff/hexi/attendance?date=2026-11-26", 2),
     ("staff_centre_attendance_session", "/staff/hexi/attendance/s1", 2),
     ("not_found", "/c/hexi/nowhere", 0),
+    ("forbidden", "/staff/hexi/rooms/new", 2),
 ];
 
 /// The choir's leader, who is not in the table.
@@ -107,7 +108,26 @@ fn pages(lang: Lang) -> Vec<(String, Page)> {
         let page = who.map_or_else(|| visit.clone().go(), |who| visit.clone().by(who).go());
         pages.push((format!("{name}.{}", lang.word()), page));
     }
+    pages.extend(sent(&app, lang).into_iter().map(|(name, page)| (format!("{name}.{}", lang.word()), page)));
     pages
+}
+
+/// Pages that answer what was sent, and lead nowhere.
+fn sent(app: &TestApp, lang: Lang) -> Vec<(&'static str, Page)> {
+    let code = format!("/staff/hexi/people/{}/code", app.phoned().person.id);
+    let mut code = app.post(&code, &[]).lang(lang).by(&app.desk()).go();
+    // Another one every time.
+    let digits = Html::parse_document(&code.body);
+    let digits = digits.select(&Selector::parse("strong.code").unwrap()).next().unwrap().inner_html();
+    code.body = code.body.replace(&digits, "123 456");
+    let long = app.post("/my/bookings", &[("purpose", &"长".repeat(100 * 1024))]);
+    let hasty =
+        || app.post("/sign-in", &[("login", "leader@example.org"), ("password", "x")]).lang(lang).go();
+    vec![
+        ("staff_centre_people_id_code", code),
+        ("too_long", long.lang(lang).by(&app.leader()).go()),
+        ("too_many_tries", std::iter::repeat_with(hasty).take(20).find(|page| page.status == 429).unwrap()),
+    ]
 }
 
 fn look_at(lang: Lang) {

@@ -126,7 +126,7 @@ pub fn take_instead(
 }
 
 /// True for whoever asked for the lost slot, and for the troupe's leaders; others answer on its behalf.
-fn is_theirs(conn: &mut Conn, acting: &Acting, lost: &Booking) -> Result<bool> {
+pub(super) fn is_theirs(conn: &mut Conn, acting: &Acting, lost: &Booking) -> Result<bool> {
     if acting.person == Some(lost.requested_by) {
         return Ok(true);
     }

@@ -70,6 +70,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
         _ => None,
     };
     let by = acting.by()?;
+    let on_behalf = lost.booking.on_behalf || !answering::is_theirs(conn, &acting, &lost.booking)?;
     let inserted = store::insert(
         conn,
         NewBooking {
@@ -85,7 +86,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
             state: State::Approved,
             exception: gap,
             requested_by: by,
-            on_behalf: lost.booking.on_behalf || by != lost.booking.requested_by,
+            on_behalf,
             requested_at: acting.now,
             request_key: key,
             decided_at: Some(acting.now),

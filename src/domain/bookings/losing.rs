@@ -61,14 +61,26 @@ pub(super) fn losers(conn: &mut Conn, winner: &Booked) -> Result<Vec<Booked>> {
         .collect())
 }
 
+/// What could be had instead of a request, as it was written down.
+pub(super) type Offered = Vec<(AlternativeId, Alternative)>;
+
 /// Writes down what could be had instead of what a request wants, each checked now; nothing of it is held.
-pub(super) fn offer_instead(
+pub(super) fn offer_instead(conn: &mut Conn, acting: &Acting, hit: &Booked) -> Result<Offered> {
+    offer_others(conn, acting, hit, &[])
+}
+
+/// [`offer_instead`] of several that are gone alike: none of them is offered in place of another.
+pub(super) fn offer_others(
     conn: &mut Conn,
     acting: &Acting,
     hit: &Booked,
-) -> Result<Vec<(AlternativeId, Alternative)>> {
+    gone: &[Booked],
+) -> Result<Offered> {
+    let is_gone = |one: &Alternative| {
+        gone.iter().any(|gone| gone.room.id == one.room && gone.booking.starts_at == one.span.start())
+    };
     let mut offered = Vec::new();
-    for alternative in offers(conn, acting, hit)? {
+    for alternative in offers(conn, acting, hit)?.into_iter().filter(|one| !is_gone(one)) {
         let id = store::insert_alternative(conn, hit.booking.id, &alternative, acting.now)?;
         offered.push((id, alternative));
     }

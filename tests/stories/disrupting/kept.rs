@@ -1,10 +1,14 @@
 //! What the centre keeps in place of what it took away: for whom, until when, and who has it then.
 
+use diesel::prelude::*;
+use linli::base::db::schema::troupe_leader;
+use linli::domain::bookings::answering::{Answered, take};
 use linli::domain::bookings::exchanging::{self, Declined};
 use linli::domain::bookings::store::OfferedAlternative;
 use linli::domain::bookings::{AlternativeId, BookingId, State};
 
 use super::{a_loss, closing, done, holds, kept_longest, the_books_balance};
+use crate::support::people::Someone;
 use crate::support::{Reply, TestApp};
 
 stories![
@@ -15,6 +19,8 @@ stories![
     a_held_slot_that_nobody_took_goes_to_the_first_in_line,
     who_asks_after_its_moment_does_not_jump_the_line,
     what_is_freed_by_an_answer_goes_to_the_first_in_line,
+    a_deputy_answers_for_the_troupe,
+    staff_answer_on_the_troupes_behalf,
 ];
 
 fn an_offer_that_has_ended_is_asked_for_like_any_other(app: &TestApp) {
@@ -115,8 +121,8 @@ fn a_held_slot_that_nobody_took_goes_to_the_first_in_line(app: &TestApp) {
     the_books_balance(app);
     // The dancers come too late for that one.
     let leader = app.leader();
-    let took = app.write(|conn| linli::domain::bookings::answering::take(conn, leader.acting(), far.id));
-    assert!(matches!(took, linli::domain::bookings::answering::Answered::Gone { .. }), "{took:?}");
+    let took = app.write(|conn| take(conn, leader.acting(), far.id));
+    assert!(matches!(took, Answered::Gone { .. }), "{took:?}");
     assert_eq!(app.state(lost), State::Displaced);
 }
 
@@ -136,8 +142,32 @@ fn what_is_freed_by_an_answer_goes_to_the_first_in_line(app: &TestApp) {
     let held = app.read(|conn| linli::domain::bookings::store::held_for(conn, &[lost], app.now()));
     let other = held.iter().find(|one| one.id != far.id).unwrap();
     let leader = app.leader();
-    let took = app.write(|conn| linli::domain::bookings::answering::take(conn, leader.acting(), other.id));
-    assert!(matches!(took, linli::domain::bookings::answering::Answered::Done(_)), "{took:?}");
+    let took = app.write(|conn| take(conn, leader.acting(), other.id));
+    assert!(matches!(took, Answered::Done(_)), "{took:?}");
     assert!(has_its_turn(app, waits));
     the_books_balance(app);
+}
+
+/// Whether what somebody takes of what is kept for the dancers is booked on their behalf.
+fn is_on_behalf(app: &TestApp, who: &Someone) -> bool {
+    let took = app.write(|conn| take(conn, who.acting(), kept_longest(app).id));
+    let Answered::Done(new) = took else { panic!("{took:?}") };
+    new.on_behalf
+}
+
+fn a_deputy_answers_for_the_troupe(app: &TestApp) {
+    let (lost, _) = a_loss(app);
+    let deputy = app.rival();
+    app.write(|conn| {
+        let (troupe, person) = (app.booking(lost).troupe_id, deputy.person.id);
+        let (troupe, person) = (troupe_leader::troupe_id.eq(troupe), troupe_leader::person_id.eq(person));
+        let row = (troupe, person, troupe_leader::deputy.eq(true));
+        Ok(diesel::insert_into(troupe_leader::table).values(row).execute(conn)?)
+    });
+    assert!(!is_on_behalf(app, &deputy));
+}
+
+fn staff_answer_on_the_troupes_behalf(app: &TestApp) {
+    a_loss(app);
+    assert!(is_on_behalf(app, &app.approver()));
 }

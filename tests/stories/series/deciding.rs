@@ -1,9 +1,10 @@
 //! Staff decide about a series: as one, or date by date, and never about more than they were shown.
 
 use chrono::Weekday;
-use linli::domain::bookings::State;
 use linli::domain::bookings::series::deciding::{self, Chosen, Left};
 use linli::domain::bookings::series::store;
+use linli::domain::bookings::store::alternatives_of;
+use linli::domain::bookings::{BookingId, State};
 use linli::domain::people::Role;
 
 use super::{acting, created, stands, weekly};
@@ -13,6 +14,7 @@ stories![
     staff_approve_a_series_as_one_and_what_clashes_stays_open,
     who_asks_after_the_look_at_a_series_does_not_lose_unseen,
     staff_refuse_some_dates,
+    refused_dates_come_with_what_can_be_had_instead,
 ];
 
 fn staff_approve_a_series_as_one_and_what_clashes_stays_open(app: &TestApp) {
@@ -89,4 +91,28 @@ fn staff_refuse_some_dates(app: &TestApp) {
     assert!(matches!(again.left[0].1, Left::AlreadyDecided(_)));
     assert_eq!(stands(app, series.id)[0], "11-25 requested 11-25T09:00");
     assert_eq!(app.new_letters().len(), 1);
+}
+
+fn refused_dates_come_with_what_can_be_had_instead(app: &TestApp) {
+    let (leader, meeting) = (app.leader(), app.room("Meeting room"));
+    let series = created(&leader, &weekly(&leader, &meeting, &[Weekday::Wed], "2026-12-23", "a"), &[]);
+    app.new_letters();
+    let approver = app.approver();
+    app.write(|conn| deciding::refuse(conn, acting(&approver), series.id, None, "年终盘点", Role::Approver));
+    let letter = app.wrote(&["leader: series_refused"]).remove(0);
+    let dates = app.read(|conn| store::dates(conn, series.id));
+    let refused: Vec<_> = dates.iter().map(|date| date.booked.as_ref().unwrap().booking.clone()).collect();
+    let ids: Vec<BookingId> = refused.iter().map(|one| one.id).collect();
+    let offered = app.read(|conn| alternatives_of(conn, &ids));
+    assert_eq!(letter.action_links().len(), offered.len());
+    for (place, date) in ["11月25日", "12月2日", "12月9日", "12月16日", "12月23日"].iter().enumerate()
+    {
+        let said = letter.text.contains(&format!("{date} 星期三的，现在能换成："));
+        assert_eq!(said, place < 3, "of five dates the first three: {}", letter.text);
+        assert_eq!(offered.iter().any(|one| one.booking_id == ids[place]), place < 3);
+    }
+    let is_refused = |room, start| refused.iter().any(|one| (one.room_id, one.starts_at) == (room, start));
+    assert!(!offered.iter().any(|one| is_refused(one.room_id, one.starts_at)), "{offered:?}");
+    app.presses(letter.action_links()[0]).id();
+    assert!(app.state(ids[0]) == State::Refused);
 }

@@ -121,10 +121,7 @@ pub(in crate::domain::bookings) fn refused(
             let these = lang.pick("下面这些时间现在能用：", "These are free now:");
             spoken.push(these.to_owned());
             draft = cards(conn, acting, lang, draft.line(these), &mut spoken, offered)?
-                .line(lang.pick(
-                    "备选的时间没有替您保留，先按先得。",
-                    "These are not kept for you: first come, first served.",
-                ))
+                .line(not_kept(lang))
                 .link(words, links::page(page))
                 .small(no_sign_in(lang));
             spoken.push(
@@ -143,7 +140,7 @@ pub(in crate::domain::bookings) fn refused(
 }
 
 /// What can be had, each with its link, and in words for the telephone.
-fn cards(
+pub(super) fn cards(
     conn: &mut Conn,
     acting: &Acting,
     lang: Lang,
@@ -173,6 +170,10 @@ fn cards(
     Ok(draft)
 }
 
-fn no_sign_in(lang: Lang) -> &'static str {
+pub(super) fn not_kept(lang: Lang) -> &'static str {
+    lang.pick("备选的时间没有替您保留，先按先得。", "These are not kept for you: first come, first served.")
+}
+
+pub(super) fn no_sign_in(lang: Lang) -> &'static str {
     lang.pick("链接不用登录，请不要转发。", "The links need no sign-in; please do not pass them on.")
 }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::instead::{cards, no_sign_in, not_kept};
 use super::writing::{calendar, greeting, once, phone_greeting, reason_line, short, spoken_if_phone};
 use super::{GIVE_UP, GIVE_UP_DATES};
 use crate::base::db::Conn;
@@ -11,8 +12,9 @@ use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::mail::{self, Draft, Letter, Recipient, links};
 use crate::domain::agreements::Troupe;
+use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::series::{Dated, Series, store as series_store, words};
-use crate::domain::bookings::{Acting, Booked, BookingId, State, store, waiting};
+use crate::domain::bookings::{Acting, AlternativeId, Booked, BookingId, State, store, waiting};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::Room;
 
@@ -34,6 +36,8 @@ pub struct SeriesWords {
     pub reason: Option<String>,
     /// Headings with the dates under them; empty ones are left out.
     pub lists: Vec<(String, Vec<String>)>,
+    /// Headings with what can be had instead under them, each with its link.
+    pub instead: Vec<(String, Vec<(AlternativeId, Alternative)>)>,
 }
 
 /// What a calendar file says of a booking; the words are kinds of letters.
@@ -71,6 +75,14 @@ pub fn tell_leaders(
         for (title, dates) in said.lists.iter().filter(|(_, dates)| !dates.is_empty()) {
             draft = draft.line(list(lang, title, dates));
         }
+        let mut offered = Vec::new();
+        for (title, alternatives) in &said.instead {
+            offered.push(title.clone());
+            draft = cards(conn, acting, lang, draft.line(title), &mut offered, alternatives)?;
+        }
+        if !said.instead.is_empty() {
+            draft = draft.line(not_kept(lang)).small(no_sign_in(lang));
+        }
         draft = draft.button(
             lang.pick("看这个系列", "See the series"),
             links::page(format!("/my/series/{}", about.series.id)),
@@ -82,7 +94,7 @@ pub fn tell_leaders(
             }
         }
         let letter = draft.build(said.kind);
-        let spoken = spoken(lang, acting, about, person, &said, reason);
+        let spoken = spoken(lang, acting, about, person, &said, (reason, offered));
         let letter = spoken_if_phone(letter, &recipient, &spoken);
         send(conn, acting, cause, &recipient, &letter)?;
     }
@@ -265,13 +277,14 @@ fn spoken(
     about: &About,
     person: &Contact,
     said: &SeriesWords,
-    reason: Option<String>,
+    (reason, offered): (Option<String>, Vec<String>),
 ) -> String {
     let mut lines = vec![phone_greeting(lang, acting, person), subject(lang, about, said), said.told.clone()];
     lines.extend(reason);
     for (title, dates) in said.lists.iter().filter(|(_, dates)| !dates.is_empty()) {
         lines.push(format!("{title}{}{}", lang.pick("：", ": "), dates.join(lang.pick("；", "; "))));
     }
+    lines.extend(offered);
     lines.push(lang.pick("要不要我把单子打印出来给您？", "Shall I print the list for you?").into());
     lines.join("\n")
 }

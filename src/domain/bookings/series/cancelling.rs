@@ -119,6 +119,7 @@ fn tell(
                 (lang.pick("已取消", "Cancelled").to_owned(), lines(&gone.cancelled)),
                 (lang.pick("申请已撤回", "Request withdrawn").to_owned(), lines(&gone.withdrawn)),
             ],
+            instead: Vec::new(),
         }
     })
 }

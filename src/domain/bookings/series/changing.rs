@@ -345,6 +345,7 @@ fn tell(
             (lang.pick("想改，等工作人员决定，原来的先留着", "Asked for; kept as it is until staff decide").to_owned(), wished(lang)),
             (lang.pick("改不了，还是原来的时间和地点", "Could not be changed and stays").to_owned(), stays(lang, today, plan)),
         ],
+        instead: Vec::new(),
     }
     })?;
     if asked.is_empty() && plan.asked().next().is_none() {
@@ -375,6 +376,7 @@ fn tell(
             (lang.pick("要审核", "To decide").to_owned(), lines(lang, &asked)),
             (lang.pick("想改", "To be changed").to_owned(), wished(lang)),
         ],
+        instead: Vec::new(),
     }
     })
 }

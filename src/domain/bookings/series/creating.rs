@@ -330,6 +330,7 @@ fn tell(
             },
             reason: None,
             lists: vec![(lang.pick("要审核", "To decide").to_owned(), lines(&written.asked))],
+            instead: Vec::new(),
         }
     })
 }
@@ -371,5 +372,6 @@ fn received(
             (titled("待审核，工作人员会决定", "Staff will decide", &asked), asked),
             (titled("候补，时间空出来会先问您", "In line; if it frees up we ask you", &in_line), in_line),
         ],
+        instead: Vec::new(),
     }
 }

@@ -18,13 +18,14 @@ use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::domain::agreements;
 use crate::domain::bookings::acting::leaders;
+use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::approving::{Approved, Granted, Shown, grant, may_decide};
 use crate::domain::bookings::letters::series::{
     About, STANDS, SeriesWords, line, line_in_line, tell_leaders,
 };
 use crate::domain::bookings::store as bookings;
 use crate::domain::bookings::{
-    Acting, Booked, BookingId, Clash, Decided, Refusal, State, losing, offering, waiting,
+    Acting, AlternativeId, Booked, BookingId, Clash, Decided, Refusal, State, losing, offering, waiting,
     words as booking_words,
 };
 use crate::domain::occupancy::{self, Taker};
@@ -69,7 +70,12 @@ pub struct Outcome {
     pub offered: Vec<Booked>,
     pub refused: Vec<Booked>,
     pub left: Vec<(Booked, Left)>,
+    /// What can be had in place of the first dates refused.
+    pub instead: Vec<(Booked, Vec<(AlternativeId, Alternative)>)>,
 }
+
+/// For so many refused dates a letter says what can be had instead: more would hide what was decided.
+const MOST_OFFERED: usize = 3;
 
 /// Approves the dates chosen, or all that are requested; one by which more would lose than were shown stays.
 pub fn approve(
@@ -142,11 +148,18 @@ pub fn refuse(
     if outcome.refused.is_empty() {
         return Ok(outcome);
     }
-    tell(conn, &acting, &series, "refused", Some(reason), &outcome)?;
     for gone in &outcome.refused {
         let booking = &gone.booking;
         offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
     }
+    // Afterwards, so that nothing is offered that the next in line has just got.
+    for gone in outcome.refused.iter().take(MOST_OFFERED) {
+        let offered = losing::offer_others(conn, &acting, gone, &outcome.refused)?;
+        if !offered.is_empty() {
+            outcome.instead.push((gone.clone(), offered));
+        }
+    }
+    tell(conn, &acting, &series, "refused", Some(reason), &outcome)?;
     end_if_over(conn, &acting, &series)?;
     Ok(outcome)
 }
@@ -252,6 +265,13 @@ fn decided(
             None => line_in_line(lang, acting, series, one, places),
         }
     };
+    // In place of one refused date.
+    let instead = |(one, offered): &(Booked, Vec<_>)| {
+        let date = line(lang, acting, series, one);
+        let title =
+            lang.pick(format!("{date}的，现在能换成："), format!("In place of {date}, these are free now:"));
+        (title, offered.clone())
+    };
     let approved = act == "approved";
     let told = match (approved, open.is_empty(), lang) {
         (true, true, Lang::Zh) => "下面这些时间批准了，归您队用。",
@@ -279,6 +299,7 @@ fn decided(
             (lang.pick("未批准", "Refused").to_owned(), lines(&outcome.refused)),
             (lang.pick("还没有定", "Still open").to_owned(), open.iter().map(still).collect()),
         ],
+        instead: outcome.instead.iter().map(instead).collect(),
     }
 }
 

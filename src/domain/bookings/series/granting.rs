@@ -229,6 +229,7 @@ fn tell(
                     still,
                 ),
             ],
+            instead: Vec::new(),
         }
     })
 }
