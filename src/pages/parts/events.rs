@@ -43,7 +43,12 @@ fn event(row: &Event) -> Markup {
             }
             @if !row.place.is_empty() {
                 // A sentence begins on a line of its own before it breaks.
-                p.where.quiet { @for part in row.place.split_inclusive('。') { span.part { (part) } } }
+                p.where.quiet {
+                    @for part in row.place.split_inclusive('。').flat_map(|part| part.split_inclusive(". ")) {
+                        span.part { (part.trim_end()) }
+                        @if part.ends_with(' ') { " " }
+                    }
+                }
             }
             @if row.state.is_some() || row.act.is_some() {
                 p.row {

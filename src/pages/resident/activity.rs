@@ -206,16 +206,20 @@ fn joining(here: &Here, page: &ActivityPage, one: &Scheduled) -> Joining {
     block::standing(here, &page.told.activity, &page.told.all(), one, &page.places.left)
 }
 
-/// What decides whether one comes, in one line: 60岁以上 · 免费 · 孙玉梅 · 0931-555 0100.
+/// What decides whether one comes, in one line: 60岁以上，免费，孙玉梅，0931-555 0100.
 fn glance(here: &Here, told: &Told) -> Markup {
     let lang = here.lang();
     let free = lang.pick("免费", "free of charge").to_owned();
     let parts = [told.for_whom(lang), free, told.activity.teacher.clone()];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let phone = &here.centre.phone;
     html! {
         p {
-            (parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "))
-            @if !phone.is_empty() { " · " (say::phone(phone)) }
+            @for (place, part) in parts.iter().enumerate() {
+                @if place > 0 { (lang.pick("", " ")) }
+                span.part { (part) @if place + 1 < parts.len() || !phone.is_empty() { (lang.pick("，", ",")) } }
+            }
+            @if !phone.is_empty() { (lang.pick("", " ")) (say::phone(phone)) }
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn view(here: &Here, offered: &Offered, public_url: &str) -> Markup {
             ul.card.flow {
                 li { strong { "iPhone" } (lang.pick("：按“订阅”，再按“添加”。", ": press “Subscribe”, then “Add”.")) }
                 li { strong { (lang.pick("华为、小米、OPPO、vivo", "Huawei, Xiaomi, Oppo, vivo")) } (lang.pick("：长按地址，选“复制”；打开日历，在“设置”里找“订阅日程”或“导入日历”，粘贴。没有这一项的，请在活动页按“放进我的日历”。", ": press the address long and copy it; in the calendar’s settings look for “Subscribe” or “Import” and paste. Where there is none, press “Add to my calendar” on an activity’s page.")) }
-                li { strong { "Outlook、Google" } (lang.pick("：添加日历，选“从网址”，粘贴地址。", ": add a calendar “from the web” and paste the address.")) }
+                li { strong { (lang.pick("Outlook、Google", "Outlook, Google")) } (lang.pick("：添加日历，选“从网址”，粘贴地址。", ": add a calendar “from the web” and paste the address.")) }
                 li { (lang.pick("不会弄？到前台来，我们帮您。", "Not sure? Come to the desk and we will help.")) }
             }
         }

@@ -190,7 +190,7 @@ fn view(here: &Here, read: &Read, fields: &Fields, errors: &Errors, no: Option<N
             None => {}
         }
         @if let Some(joining) = joining && let Some(mark) = places::left(lang, joining, today) { p { (mark) } }
-        @if per_session && let Some(one) = chosen { p { strong { (when(here, one)) } } }
+        @if per_session && let Some(one) = chosen { p { strong { @if let Some(span) = one.session.span() { (crate::pages::parts::say::span(lang, span, here.today())) } } } }
         @if !per_session && !read.sessions.is_empty() { (words::course(lang, &read.sessions, today)) }
         @if open {
             @if let Some(Joining::Line(line)) = joining { (words::line(lang, line)) }
