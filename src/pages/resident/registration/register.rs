@@ -21,7 +21,7 @@ use crate::domain::registrations::{codes, store};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::{
     Button, Choice, Sheet, Tab, Tabs, Tone, Width, error_summary, hidden, notice, places,
-    registration_form as form, remark,
+    registration_form as form, remark, say,
 };
 use crate::pages::resident::here::Here;
 
@@ -190,7 +190,7 @@ fn view(here: &Here, read: &Read, fields: &Fields, errors: &Errors, no: Option<N
             None => {}
         }
         @if let Some(joining) = joining && let Some(mark) = places::left(lang, joining, today) { p { (mark) } }
-        @if per_session && let Some(one) = chosen { p { strong { @if let Some(span) = one.session.span() { (crate::pages::parts::say::span(lang, span, here.today())) } } } }
+        @if per_session && let Some(span) = chosen.and_then(|one| one.session.span().ok()) { p { strong { (say::span(lang, span, today)) } } }
         @if !per_session && !read.sessions.is_empty() { (words::course(lang, &read.sessions, today)) }
         @if open {
             @if let Some(Joining::Line(line)) = joining { (words::line(lang, line)) }
@@ -206,7 +206,7 @@ fn view(here: &Here, read: &Read, fields: &Fields, errors: &Errors, no: Option<N
             }
         } @else {
             (notice(Tone::Amber, lang.pick("现在不能报名", "You cannot register now"), html! {
-                p { (lang.pick("有事请打电话问中心：", "Ask the centre: ")) (crate::pages::parts::say::phone(&here.centre.phone)) }
+                p { (lang.pick("有事请打电话问中心：", "Ask the centre: ")) (say::phone(&here.centre.phone)) }
             }))
         }
         p.row { (Button::link(&activity, lang.pick("回到活动", "Back to the activity")).icon("left")) }
