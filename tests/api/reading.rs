@@ -253,6 +253,10 @@ fn the_list_of_bookings_holds_what_one_may_see(app: &TestApp) {
     get(app, &format!("/bookings?centre={}", app.centre("hexi").id)).by(&app.other_desk()).answer().is(404);
     get(app, "/bookings?limit=501").by(&app.leader()).answer().is(422);
     get(app, "/bookings?from=9999-12-31&to=%2B262142-12-31").by(&app.leader()).answer().is(422);
+    for field in ["date", "from"] {
+        let path = format!("/centres/{}/programme?{field}=9999-12-31", app.centre("hexi").id);
+        get(app, &path).answer().is(422);
+    }
 }
 
 fn a_waiting_booking_is_read_with_its_place_in_line(app: &TestApp) {

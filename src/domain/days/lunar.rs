@@ -147,7 +147,8 @@ pub fn short_label(lang: Lang, date: NaiveDate) -> String {
 pub fn lunar_date(year: i32, month: u8, day: u8) -> Option<NaiveDate> {
     let month = isize::from(month);
     let (year, day) = (isize::try_from(year).ok()?, usize::from(day));
-    if !(1..=12).contains(&month) || !(1..=30).contains(&day) {
+    // The library's last lunar year ends after its last day.
+    if !(1..9999).contains(&year) || !(1..=12).contains(&month) || !(1..=30).contains(&day) {
         return None;
     }
     let days = LunarMonth::new(year, month).ok()?.get_day_count();

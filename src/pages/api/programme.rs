@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::days::out_of_reach;
 use super::input::Params;
 use super::problem::{Invalid, Problem};
 use super::wire::WallTime;
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::web::State;
+use crate::base::web::{State, problem};
 use crate::domain::activities::listing::store::{Search, find};
 use crate::domain::activities::listing::{Audience, Filter};
 use crate::domain::activities::{ActivityId, ActivityKind, Announced, RegistrationMode, SessionId, TagId};
@@ -134,7 +135,13 @@ pub async fn list(
     id: web::Path<CentreId>,
     Params(wanted): Params<Wanted>,
 ) -> Result<HttpResponse> {
-    let (id, now) = (id.into_inner(), state.now());
+    let (id, now, lang) = (id.into_inner(), state.now(), problem::lang(&request));
+    let days = [("date", wanted.date), ("from", wanted.from)];
+    if let Some((field, message)) =
+        days.into_iter().find_map(|(field, date)| out_of_reach(lang, field, date?))
+    {
+        return Ok(Invalid::field(field, message));
+    }
     let search = Search {
         filter: Filter {
             kind: wanted.kind,

@@ -8,6 +8,7 @@ use super::here::{Here, later};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
+use crate::base::time::read_date;
 use crate::base::web::form::Fields;
 use crate::domain::activities::listing::{Audience, Filter};
 use crate::domain::activities::{ActivityKind, Tag, TagId, tags};
@@ -59,7 +60,7 @@ impl Sift {
                 troupe: None,
             },
             free: fields.get("free") == "1",
-            date: fields.get("date").parse().ok(),
+            date: read_date(fields.get("date")),
             query: fields.get("q").chars().take(LONGEST).collect(),
         }
     }

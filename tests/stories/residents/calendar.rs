@@ -10,7 +10,16 @@ stories![
     when_one_can_register_is_said_in_lists,
     a_cell_of_the_month_names_a_fourth_thing_and_counts_two_more,
     what_the_timetable_hatches_is_said_in_words_above_it,
+    a_date_centuries_away_is_as_if_nobody_had_said_it,
 ];
+
+fn a_date_centuries_away_is_as_if_nobody_had_said_it(app: &TestApp) {
+    on(app, &called(ActivityKind::Clinic, "义诊"), None, &[("2026-11-25T15:00", "2026-11-25T16:00")]);
+    for date in ["9999-12-31", "8999-12-31", "-2026-01-01"] {
+        assert_eq!(found(app, &format!("/c/hexi/calendar?date={date}")), ["义诊"], "{date}");
+        assert_eq!(found(app, &format!("/c/hexi/activities?date={date}")), ["义诊"], "{date}");
+    }
+}
 
 fn tag(app: &TestApp, name: &str) -> TagId {
     let manager = app.manager();

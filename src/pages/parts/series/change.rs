@@ -4,7 +4,7 @@ use chrono::{NaiveDate, Weekday};
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates};
-use crate::base::time::DaySpan;
+use crate::base::time::{DaySpan, read_date};
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::bookings::State;
 use crate::domain::bookings::cancelling::Canceller;
@@ -78,9 +78,9 @@ fn weekdays(reader: &mut Reader, fields: &Fields, lang: Lang, series: &Series) -
 
 /// The scope that a form or link names: `from` a date on, or all.
 pub fn scope(fields: &Fields) -> Scope {
-    match (fields.get("scope"), fields.get("date").parse()) {
-        ("one", Ok(date)) => Scope::One(date),
-        ("following", Ok(date)) => Scope::Following(date),
+    match (fields.get("scope"), read_date(fields.get("date"))) {
+        ("one", Some(date)) => Scope::One(date),
+        ("following", Some(date)) => Scope::Following(date),
         _ => Scope::All,
     }
 }

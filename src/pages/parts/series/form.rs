@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates};
-use crate::base::time::{DaySpan, Minute};
+use crate::base::time::{DaySpan, Minute, read_date};
 use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::agreements::TroupeId;
@@ -60,13 +60,12 @@ pub fn settled(mut fields: Fields, today: NaiveDate, size: i32) -> Fields {
     unless("holidays", Holidays::Skip.word().to_owned());
     unless("size", size.to_string());
     unless("nth", Nth::First.word().to_owned());
-    let date = fields.get("date").to_owned();
-    let date = date.parse().ok().filter(|date| *date >= today);
+    let date = read_date(fields.get("date")).filter(|date| *date >= today);
     if fields.get("starts").is_empty() {
         fields.set("starts", date.unwrap_or(today).to_string());
     }
     if !fields.has("weekday") {
-        let first: NaiveDate = fields.get("starts").parse().unwrap_or(today);
+        let first = read_date(fields.get("starts")).unwrap_or(today);
         fields.set("weekday", weekday_word(first.weekday()));
     }
     keyed(fields)

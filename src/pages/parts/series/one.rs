@@ -7,6 +7,7 @@ use super::change::scope_words;
 use super::dates::List;
 use super::plan::word;
 use crate::base::lang::{Lang, dates};
+use crate::base::time::read_date;
 use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::bookings::State;
@@ -113,7 +114,7 @@ fn counts(list: &List) -> Markup {
 pub fn cancelling(list: &List, fields: &Fields, errors: &Errors, by: Canceller) -> Markup {
     let (lang, today) = (list.lang, list.now.date());
     let live: Vec<&Dated> = list.dates.iter().filter(|date| date.is_to_come(list.now)).collect();
-    let from: Option<NaiveDate> = ["from", "date"].iter().find_map(|name| fields.get(name).parse().ok());
+    let from: Option<NaiveDate> = ["from", "date"].iter().find_map(|name| read_date(fields.get(name)));
     let from = live.iter().copied().find(|date| Some(date.original) == from);
     let after: Vec<&Dated> =
         live.iter().copied().filter(|date| from.is_some_and(|from| date.original >= from.original)).collect();

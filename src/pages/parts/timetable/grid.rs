@@ -1,7 +1,7 @@
 //! Where the blocks of a timetable stand: columns and lines, as pure arithmetic.
 
 use super::{Cell, Kind, Lane};
-use crate::base::time::Minute;
+use crate::base::time::{DaySpan, Minute};
 
 /// A break in which no room is open is drawn so wide, in minutes, however long it lasts: at noon and in the
 /// evening nothing is to be read.
@@ -119,8 +119,8 @@ fn is_gap(cell: &Cell) -> bool {
 /// A block: what it covers, and its cell. Without a cell it only keeps the place.
 pub(super) type Block<'a> = (Minute, Minute, Option<&'a Cell>);
 
-/// A room's blocks in lines without overlaps, each running from opening to closing. Gaps of the first
-/// line are not open.
+/// A room's blocks in lines without overlaps, each running from opening to closing. Gaps of the first line are not
+/// open, unless another line says what is there.
 pub(super) fn lines(room: &Lane, day: (Minute, Minute)) -> Vec<Vec<Block<'_>>> {
     let mut cells: Vec<&Cell> =
         room.spans.iter().filter(|cell| cell.from < day.1 && cell.to > day.0 && !is_gap(cell)).collect();
@@ -136,10 +136,29 @@ pub(super) fn lines(room: &Lane, day: (Minute, Minute)) -> Vec<Vec<Block<'_>>> {
             None => lines.push(vec![cell]),
         }
     }
-    lines.into_iter().enumerate().map(|(place, line)| filled(line, day, place == 0)).collect()
+    let first = lines.first().map_or(0, Vec::len);
+    let beneath: Vec<DaySpan> =
+        lines.iter().flatten().skip(first).filter_map(|cell| DaySpan::new(cell.from, cell.to)).collect();
+    let whole: Vec<DaySpan> = DaySpan::new(day.0, day.1).into_iter().collect();
+    let said_elsewhere = |place: usize| if place == 0 { &beneath } else { &whole };
+    lines.into_iter().enumerate().map(|(place, line)| filled(line, day, said_elsewhere(place))).collect()
 }
 
-fn filled<'a>(mut line: Vec<&'a Cell>, day: (Minute, Minute), first: bool) -> Vec<Block<'a>> {
+fn filled<'a>(mut line: Vec<&'a Cell>, day: (Minute, Minute), said_elsewhere: &[DaySpan]) -> Vec<Block<'a>> {
+    line.sort_by_key(|cell| cell.from);
+    let mut blocks: Vec<Block<'a>> = Vec::new();
+    let mut at = day.0;
+    for cell in line {
+        blocks.extend(gap(at, cell.from, said_elsewhere));
+        at = cell.to.min(day.1);
+        blocks.push((cell.from.max(day.0), at, Some(cell)));
+    }
+    blocks.extend(gap(at, day.1, said_elsewhere));
+    blocks
+}
+
+/// What no cell of a line covers is not open, but for what another line says: there it only keeps the place.
+fn gap<'a>(from: Minute, to: Minute, said_elsewhere: &[DaySpan]) -> Vec<Block<'a>> {
     static SHUT: Cell = Cell {
         from: Minute::MIDNIGHT,
         to: Minute::DAY_END,
@@ -147,21 +166,13 @@ fn filled<'a>(mut line: Vec<&'a Cell>, day: (Minute, Minute), first: bool) -> Ve
         title: String::new(),
         href: None,
     };
-    line.sort_by_key(|cell| cell.from);
-    let gap = first.then_some(&SHUT);
-    let mut blocks: Vec<Block<'a>> = Vec::new();
-    let mut at = day.0;
-    for cell in line {
-        if at < cell.from {
-            blocks.push((at, cell.from, gap));
-        }
-        at = cell.to.min(day.1);
-        blocks.push((cell.from.max(day.0), at, Some(cell)));
-    }
-    if at < day.1 {
-        blocks.push((at, day.1, gap));
-    }
-    blocks
+    let Some(gap) = DaySpan::new(from, to) else { return Vec::new() };
+    let shut = gap.without(said_elsewhere);
+    let kept = gap.without(&shut).into_iter().map(|span| (span.from(), span.to(), None));
+    let shut = shut.into_iter().map(|span| (span.from(), span.to(), Some(&SHUT)));
+    let mut pieces: Vec<Block<'a>> = kept.chain(shut).collect();
+    pieces.sort_by_key(|(from, ..)| *from);
+    pieces
 }
 
 #[cfg(test)]
@@ -240,6 +251,18 @@ mod tests {
         assert_eq!(lines.len(), 3);
         assert_eq!(lines[0][1].2.unwrap().kind, Kind::Open);
         assert!(lines[1][0].2.is_none());
+    }
+
+    #[test]
+    fn what_stands_in_a_second_line_is_not_said_to_be_shut() {
+        let halves = [cell((9, 0), (10, 30), Kind::Session), cell((9, 0), (11, 0), Kind::Troupe)];
+        let hall = room(halves.to_vec());
+        let lines = lines(&hall, (Minute::hm(9, 0), Minute::hm(12, 0)));
+        let said: Vec<_> =
+            lines[0].iter().map(|(from, _, cell)| (from.get(), cell.map(|cell| cell.kind))).collect();
+        let (half_past_ten, eleven) = (10 * 60 + 30, 11 * 60);
+        assert_eq!(said, [(9 * 60, Some(Kind::Session)), (half_past_ten, None), (eleven, Some(Kind::Shut))]);
+        assert!(lines[1].iter().all(|(.., cell)| cell.is_none_or(|cell| cell.kind == Kind::Troupe)));
     }
 
     #[test]

@@ -55,10 +55,10 @@ impl Shown {
         let this_month =
             first_of_month(asked.map_or(today, |monday| monday.max(today.min(later(monday, 6)))));
         let month = format!("{}-01", query.0.get("month"));
-        let month = month.parse::<NaiveDate>().ok().filter(near).unwrap_or(this_month);
+        let month = read_date(&month).filter(near).unwrap_or(this_month);
         let usual = if month == first_of_month(today) { today } else { month };
         let within = |date: &NaiveDate| *date >= month && *date < next_month(month);
-        let from = query.0.get("from").parse().ok().filter(within).unwrap_or(usual);
+        let from = read_date(query.0.get("from")).filter(within).unwrap_or(usual);
         Self { view, month, week: asked.unwrap_or_else(|| monday_of(from)), from }
     }
 

@@ -12,6 +12,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{framed, status};
 use crate::base::error::{Error, Result};
+use crate::base::time::read_date;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::days::editing::{self, DayChange};
@@ -84,7 +85,7 @@ async fn set_day(manager: Manager, state: web::Data<State>, fields: Fields) -> R
 async fn follow(manager: Manager, state: web::Data<State>, fields: Fields) -> Result<HttpResponse> {
     let here = Here::manager(manager, &state);
     let missing = || Error::BadRequest("a date or a weekday is missing".into());
-    let date: NaiveDate = fields.get("date").parse().map_err(|_| missing())?;
+    let date: NaiveDate = read_date(fields.get("date")).ok_or_else(missing)?;
     let weekday = match fields.get("follows") {
         "" => None,
         word => Some(weekdays::of_word(word).ok_or_else(missing)?),
