@@ -23,9 +23,6 @@ use linli::domain::people::{
 };
 use tracing_subscriber::EnvFilter;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Linli (邻里): rooms, free-use agreements, bookings and activities of community centres.
 #[derive(Parser)]
 #[command(name = "linli", version)]

@@ -12,7 +12,29 @@ stories![
     presses_count_once_each,
     a_no_show_is_staffs_word,
     figures_are_corrected_and_kept,
+    staff_record_a_use_that_nobody_booked,
 ];
+
+fn staff_record_a_use_that_nobody_booked(app: &TestApp) {
+    let use_at = |from: &str, to: &str, key: &str| {
+        json!({
+            "room": app.room("Studio").id, "troupe": 1, "starts_at": from, "ends_at": to, "purpose": "排练", "came": 18,
+            "request_key": key,
+        })
+    };
+    let past = use_at("2026-11-19T09:00", "2026-11-19T11:00", "a");
+    let record = |body: &serde_json::Value| post(app, "/bookings/past", body);
+    let made = record(&past).by(&app.desk()).answer().is(201);
+    assert_eq!(record(&past).by(&app.desk()).answer().is(200)["id"], made["id"]);
+    let said = get(app, &format!("/bookings/{}/attendance", made["id"])).by(&app.desk()).answer().is(200);
+    assert_eq!(said["visits"], json!(18));
+    record(&past).by(&app.leader()).answer().is(404);
+    record(&use_at("2026-11-19T10:00", "2026-11-19T12:00", "b")).by(&app.desk()).answer().is(409);
+    let coming =
+        record(&use_at("2026-11-24T09:00", "2026-11-24T11:00", "c")).by(&app.desk()).answer().is(422);
+    assert_eq!(coming["errors"][0]["field"], json!("starts_at"));
+    app.wrote(&[]);
+}
 
 fn rehearsed(app: &TestApp) -> BookingId {
     let id = app.leader().asks_for(&app.room("Studio"), "2026-11-21T09:00", "2026-11-21T11:00").id();

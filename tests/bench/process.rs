@@ -56,6 +56,8 @@ impl Served {
             .env("LINLI_LISTEN", port.to_string())
             .env("LINLI_PUBLIC_URL", &base)
             .env("LINLI_SECRET_FILE", secret)
+            // As the README's service file has it.
+            .env("MALLOC_ARENA_MAX", "1")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -33,10 +33,6 @@ use criterion::Criterion;
 
 use data::Size;
 
-/// As the product has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     let sizes = Size::wanted();
     let mut criterion = Criterion::default()

@@ -29,6 +29,7 @@ mod offering;
 mod pages;
 mod permissions;
 mod pressing;
+mod recording;
 mod refusing;
 mod registering;
 mod registering_at_the_desk;

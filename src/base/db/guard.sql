@@ -1,5 +1,5 @@
 -- Occupancies of a space never overlap, so only the first one that ends after the wanted start can be in the
--- way: with the index on (space_id, ends_at) that is one probe, however many rows there are.
+-- way: with the index on (space_id, ends_at, starts_at) that is one probe, however many rows there are.
 DROP TRIGGER IF EXISTS occupancy_taken_once_insert;
 CREATE TRIGGER occupancy_taken_once_insert BEFORE INSERT ON occupancy
 BEGIN

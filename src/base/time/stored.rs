@@ -14,7 +14,7 @@ use super::{Instant, Wall};
 macro_rules! on_sqlite {
     ($($name:ident),*) => {$(
         impl $name {
-            /// As it stands in SQLite.
+            /// As it stands in SQLite: 19 characters, but for years of more than four digits.
             pub fn stored(self) -> String {
                 written(self.0).unwrap_or_else(|| self.0.format("%F %T%.f").to_string())
             }

@@ -11,6 +11,7 @@ pub mod choosing;
 pub mod letters;
 pub mod members;
 pub mod no_shows;
+pub mod recording;
 pub mod reporting;
 pub mod results;
 mod rules;

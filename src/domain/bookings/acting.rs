@@ -23,7 +23,7 @@ impl Acting<'_> {
         to: State,
         reason: Option<&str>,
     ) -> Result<HistoryId> {
-        let from = (!matches!(act, "asked" | "waited")).then(|| booking.state.word());
+        let from = (!matches!(act, "asked" | "waited" | "recorded")).then(|| booking.state.word());
         history::record(
             conn,
             &history::Entry {

@@ -98,25 +98,10 @@ pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: 
     };
     let state = if gap.is_some() { State::Requested } else { State::Approved };
     let new = NewBooking {
-        centre_id: acting.centre.id,
-        room_id: room.id,
-        troupe_id: troupe.id,
-        agreement_id: agreement,
-        starts_at: ask.span.start(),
-        ends_at: ask.span.end(),
-        turnaround_minutes: room.turnaround_minutes,
-        purpose: ask.purpose.clone(),
-        size: ask.size,
         state,
         exception: gap.flatten(),
-        requested_by: by,
-        on_behalf: ask.on_behalf,
-        requested_at: acting.now,
-        request_key: ask.request_key.clone(),
         decided_at: (state == State::Approved).then_some(acting.now),
-        replaces: ask.replaces,
-        sequence: 0,
-        version: 0,
+        ..NewBooking::of(&acting, by, ask, &room, agreement)
     };
     let booking = match store::insert(conn, new) {
         Err(error) if is_duplicate(&error) => return Err(Error::Again),

@@ -28,6 +28,7 @@ mod losing;
 pub mod naming;
 pub mod offering;
 pub mod pressing;
+pub mod recording;
 pub mod refusing;
 mod rules;
 pub mod series;

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::recording::{REACH_DAYS, Recorded};
 use super::{Clash, Refusal, State};
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, Minute, Span, Wall};
@@ -225,10 +226,29 @@ pub fn too_late_to_wait(lang: Lang) -> &'static str {
     )
 }
 
+/// Why a use was not recorded; empty where it was.
+pub fn not_recorded(lang: Lang, refused: &Recorded) -> String {
+    match refused {
+        Recorded::Taken(clashes) => {
+            let there: Vec<String> = clashes.iter().map(|one| clash(lang, one)).collect();
+            there.join(lang.pick("", " "))
+        }
+        Recorded::NotOver => {
+            lang.pick("还没有结束，请照常预约。", "It is not over: book it as usual.").to_owned()
+        }
+        Recorded::TooLongAgo => lang.pick(
+            format!("{REACH_DAYS}天以前的不能再补录。"),
+            format!("What is more than {REACH_DAYS} days ago is not recorded any more."),
+        ),
+        Recorded::Done(_) | Recorded::Repeated(_) => String::new(),
+    }
+}
+
 /// What happened, for a booking's history.
 pub fn act(lang: Lang, act: &str) -> &'static str {
     match act {
         "asked" => lang.pick("提出申请", "asked"),
+        "recorded" => lang.pick("补录", "recorded afterwards"),
         "approved" => lang.pick("批准", "approved"),
         "refused" => lang.pick("没有批准", "refused"),
         "cancelled" => lang.pick("取消", "cancelled"),

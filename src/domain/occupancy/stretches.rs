@@ -34,10 +34,10 @@ pub fn taken_in(
 pub fn taken(conn: &mut Conn, stretches: &[Stretch], now: Instant) -> Result<Vec<Occupancy>> {
     let mut rows: Vec<(i64, Row)> = match conn {
         Conn::Sqlite(sqlite) => {
-            let stretches: Vec<_> = stretches
-                .iter()
-                .map(|(space, from, to)| (space.0, from.stored(), to.stored(), to.plus(LONGEST).stored()))
-                .collect();
+            let row = |(space, from, to): &Stretch| {
+                [from.stored(), to.stored(), to.plus(LONGEST).stored(), space.to_string()].concat()
+            };
+            let stretches: Vec<String> = stretches.iter().map(row).collect();
             let stretches = serde_json::to_string(&stretches).map_err(Error::fault)?;
             Looks { stretches, now }.load(sqlite)?
         }
@@ -80,17 +80,19 @@ impl<Stretches, C> RunQueryDsl<C> for Looks<Stretches> {}
 const COLUMNS: &str =
     "SELECT o.id, o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ";
 
-/// `wanted` comes first, and each of its rows looks into the index on (space, end).
+/// `wanted` comes first, and each of its rows looks into the index on (space, end, start).
 const LOOKS: &str = " CROSS JOIN occupancy AS o
     WHERE o.space_id = wanted.space_id AND o.ends_at > wanted.starts_at AND o.ends_at < wanted.latest
     AND o.starts_at < wanted.ends_at AND (o.held_until IS NULL OR o.held_until > ";
 
 impl QueryFragment<Sqlite> for Looks<String> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        // Kept as rows, for otherwise the list is read anew for every comparison.
+        // Kept as rows, for otherwise the list is read anew for every comparison; and each stretch is one text, times
+        // of 19 characters before the space, for SQLite is far quicker at cutting a text than at reading a list in a list.
         out.push_sql(
             "WITH wanted (space_id, starts_at, ends_at, latest) AS MATERIALIZED (
-            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(",
+            SELECT CAST(substr(value, 58) AS INTEGER), substr(value, 1, 19), substr(value, 20, 19), substr(value, 39, 19)
+            FROM json_each(",
         );
         out.push_bind_param::<Text, _>(&self.stretches)?;
         out.push_sql(")) ");

@@ -28,6 +28,7 @@ mod members;
 mod on_paper;
 mod openings;
 mod papers;
+mod past;
 mod presses;
 mod problem;
 mod programme;
@@ -118,6 +119,7 @@ resources! {
     "/agreements/{id}/end" => { post: agreement_acts::end }
     "/agreements/{id}/discarding" => { post: agreement_acts::discarding }
     "/bookings" => { get: bookings::list, post: bookings::create }
+    "/bookings/past" => { post: past::record }
     "/bookings/{id}" => { get: bookings::show }
     "/bookings/{id}/slip" => { get: on_paper::slip }
     "/bookings/{id}/approval" => { post: deciding::approval }
@@ -206,7 +208,7 @@ Chinese or English by `Accept-Language`. Reading what is public needs no token; 
     paths(
         programme::list, feeds::show, on_paper::slip, on_paper::week,
         centres::list, centres::rooms, calendar::list, calendar::enter, spans::list, sessions::list, openings::list, troupes::list, bookings::list,
-        bookings::create, bookings::show, deciding::approval, deciding::refusal, deciding::cancellation,
+        bookings::create, bookings::show, past::record, deciding::approval, deciding::refusal, deciding::cancellation,
         answering::acceptance, answering::declining, answering::ending, changes::list, changes::create,
         changes::approval, changes::refusal, changes::withdrawal,
         series::list, series::create, series::show, series::acts::cancellation, series::acts::dates,

@@ -117,6 +117,10 @@ pub fn body(route: &str) -> serde_json::Value {
             "room": 1, "troupe": 1, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00",
             "purpose": "排练", "size": 5,
         }),
+        "past" => json!({
+            "room": 1, "troupe": 1, "starts_at": "2026-11-19T09:00", "ends_at": "2026-11-19T10:00",
+            "purpose": "排练", "came": 5,
+        }),
         "days" => {
             json!({ "year": 2027, "days": [{ "date": "2027-01-01", "kind": "holiday", "name": "元旦" }] })
         }

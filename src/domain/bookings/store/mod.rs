@@ -44,6 +44,7 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
+use super::asking::Ask;
 use super::{Booked, Booking, BookingId, Decided, State};
 use crate::base::db::Conn;
 use crate::base::db::schema::{booking, person};
@@ -51,7 +52,7 @@ use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Wall};
 use crate::domain::agreements::{AgreementId, Gap, Troupe, TroupeId};
 use crate::domain::centres::CentreId;
-use crate::domain::people::PersonId;
+use crate::domain::people::{Acting, PersonId};
 use crate::domain::rooms::{Room, RoomId};
 
 /// A row to be.
@@ -77,6 +78,33 @@ pub(super) struct NewBooking {
     pub replaces: Option<BookingId>,
     pub sequence: i32,
     pub version: i32,
+}
+
+impl NewBooking {
+    /// As it was asked for, to be decided.
+    pub fn of(acting: &Acting, by: PersonId, ask: &Ask, room: &Room, agreement: Option<AgreementId>) -> Self {
+        Self {
+            centre_id: acting.centre.id,
+            room_id: room.id,
+            troupe_id: ask.troupe,
+            agreement_id: agreement,
+            starts_at: ask.span.start(),
+            ends_at: ask.span.end(),
+            turnaround_minutes: room.turnaround_minutes,
+            purpose: ask.purpose.clone(),
+            size: ask.size,
+            state: State::Requested,
+            exception: None,
+            requested_by: by,
+            on_behalf: ask.on_behalf,
+            requested_at: acting.now,
+            request_key: ask.request_key.clone(),
+            decided_at: None,
+            replaces: ask.replaces,
+            sequence: 0,
+            version: 0,
+        }
+    }
 }
 
 pub(super) fn insert(conn: &mut Conn, new: NewBooking) -> QueryResult<Booking> {

@@ -77,6 +77,7 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors, why:
                 }
             }
         }
+        p { (Button::link(&here.href("/bookings/past"), lang.pick("已经用过、当时没预约的，补录下来", "Record a use that is over and was not booked")).plain()) }
     }
 }
 
