@@ -8,7 +8,9 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
   const total = counter.querySelector("[data-total]");
   const state = counter.querySelector("[data-state]");
   const closing = document.querySelector("[data-closing]");
+  const back = counter.querySelector("[data-people='-1']");
   let counted = Number(counter.dataset.counted);
+  let pressed = Number(counter.dataset.pressed);
   let sending = false;
   let trouble = "";
 
@@ -22,10 +24,18 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
   const keep = (files) =>
     window.isSecureContext && caches.open("linli-counter").then((kept) => kept.addAll(files)).catch(() => {});
 
+  // What the centre counted and what waits, in the order it was made; one taken back at zero takes nobody.
+  const pressedNow = () =>
+    waiting()
+      .map(([, press]) => press.split(" ").slice(1).map(Number))
+      .sort(([one, at], [other, after]) => at - after || other - one)
+      .reduce((sum, [people]) => Math.max(0, sum + people), pressed);
+
   const show = () => {
     const presses = waiting();
-    const people = presses.reduce((sum, [, press]) => sum + Number(press.split(" ")[1]), 0);
-    const now = Math.max(0, counted + people);
+    const byHand = pressedNow();
+    const now = counted - pressed + byHand;
+    back.hidden = byHand === 0;
     total.textContent = now;
     closing.querySelector("[data-total]").textContent = now;
     closing.hidden = now === 0 || closing.dataset.reported === String(now);
@@ -42,7 +52,7 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
       const answer = await fetch(to, { method: "POST", body, credentials: "same-origin" });
       const ours = (answer.headers.get("content-type") || "").includes("json");
       if (answer.ok && ours) {
-        counted = (await answer.json()).counted;
+        ({ counted, pressed } = await answer.json());
         for (const [key] of presses) localStorage.removeItem(key);
         trouble = "";
         keep([location.pathname]);
@@ -58,6 +68,7 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
 
   for (const form of counter.querySelectorAll("form[data-people]")) {
     form.addEventListener("submit", (event) => {
+      if (form === back && pressedNow() === 0) return event.preventDefault();
       const random = crypto.getRandomValues(new Uint8Array(16));
       const key = [...random].map((byte) => byte.toString(16).padStart(2, "0")).join("");
       try {

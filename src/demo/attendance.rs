@@ -190,9 +190,10 @@ fn job_fair(maker: &mut Maker) -> Result<()> {
     let now = maker.centre.zone.wall(maker.now);
     let from = Wall::at(now.plus(-Duration::days(DAYS)).date(), Minute::MIDNIGHT);
     let held = store::held_between(maker.conn, maker.centre.id, from, now)?;
-    let mut fairs = held.into_iter().filter_map(|one| one.activity);
-    let Some((id, _)) = fairs.find(|(_, kind)| *kind == ActivityKind::JobFair) else { return Ok(()) };
-    let at = maker.moment(maker.today - Duration::days(22), 10 * 60);
+    let mut fairs = held.into_iter().filter_map(|one| Some((one.activity?, one.ends_at)));
+    let fair = fairs.find(|((_, kind), _)| *kind == ActivityKind::JobFair);
+    let Some(((id, _), ended)) = fair else { return Ok(()) };
+    let at = maker.moment(ended.date(), 18 * 60);
     let acting = Acting { centre: maker.centre, person: Some(maker.manager), now: at };
     for (name, value) in [("单位数", 25), ("岗位数", 760), ("岗位数", 767), ("现场达成意向", 112)]
     {

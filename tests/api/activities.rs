@@ -234,6 +234,8 @@ fn managers_keep_the_tags(app: &TestApp) {
     post(app, &path, &named).by(&app.other_manager()).answer().is(404);
     let tag = post(app, &path, &named).by(&app.manager()).answer().is(201);
     post(app, &path, &named).by(&app.manager()).answer().is(422);
+    let empty = post(app, &path, &json!({ "name": "  " })).by(&app.manager()).answer().is(422);
+    assert_eq!(empty["errors"][0]["message"], "请写标签的名称。");
     let one = format!("/tags/{}", tag["id"]);
     let retired = json!({ "name": "微课", "active": false });
     assert_eq!(post(app, &one, &retired).by(&app.manager()).answer().is(200)["active"], false);

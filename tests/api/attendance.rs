@@ -105,6 +105,10 @@ fn a_no_show_is_staffs_word(app: &TestApp) {
 fn figures_are_corrected_and_kept(app: &TestApp) {
     app.db_activity("招聘会", "2026-11-21T09:00", "2026-11-21T11:00");
     let path = "/activities/1/results";
+    post(app, path, &json!({ "name": "岗位数", "value": 700 })).by(&app.desk()).answer().is(409);
+    app.hours_pass(2);
+    let beyond = json!({ "name": "岗位数", "value": i64::MAX });
+    assert_eq!(post(app, path, &beyond).by(&app.desk()).answer().is(422)["errors"][0]["field"], "value");
     for value in [700, 767] {
         post(app, path, &json!({ "name": "岗位数", "value": value })).by(&app.desk()).answer().is(201);
     }

@@ -149,6 +149,7 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
     assert_eq!(found(""), ["元宵灯谜"]);
     assert_eq!(found("q=%E8%8D%89%E7%A8%BF"), [""; 0]);
     assert_eq!(found("kind=clinic"), [""; 0]);
+    assert_eq!((found("q=%25"), found("q=_")), (vec![String::new(); 0], vec![String::new(); 0]));
     get(app, &format!("/centres/{centre}/programme?for=dogs")).answer().is(422);
     get(app, "/centres/999/programme").answer().is(404);
     let listed = get(app, &format!("/centres/{centre}/programme")).answer().is(200);
@@ -156,6 +157,12 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
     assert_eq!(listed[0]["next"]["places_left"], json!(null), "one simply comes");
     let feed = get(app, &format!("/centres/{centre}/feeds/centre")).answer().is(200);
     assert_eq!(feed["items"].as_array().unwrap().len(), 1);
+    let again = |tag: &str| {
+        get(app, &format!("/centres/{centre}/feeds/centre")).header("if-none-match", tag).answer()
+    };
+    let tag = again("W/\"other\"").header("etag").to_owned();
+    again(&tag).is(304);
+    again("*").is(304);
     get(app, &format!("/centres/{centre}/feeds/room-999")).answer().is(404);
     post(app, &format!("{activity}/cancellation"), &json!({ "reason": "下雨" }))
         .by(&app.approver())

@@ -69,7 +69,8 @@ fn a_program_registers_changes_and_cancels(app: &TestApp) {
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.is(200)["sessions"][0]["place"], "小区东门");
     assert_eq!(post(app, &path, &json!({ "party": 3 })).answer().is(200)["party"], 3);
-    post(app, &path, &json!({ "party": 5 })).answer().is(409);
+    let more = post(app, &path, &json!({ "party": 5 })).answer().is(422);
+    assert_eq!(more["errors"][0]["field"], "party");
     let moved = post(app, &path, &json!({ "phone": "13900000077" })).answer().is(200);
     get(app, &path).answer().is(404);
     let path = format!("/registrations/{}", moved["token"].as_str().unwrap());
@@ -77,7 +78,11 @@ fn a_program_registers_changes_and_cancels(app: &TestApp) {
         post(app, &format!("{path}/cancellation"), &json!({})).answer().is(200)["status"],
         "cancelled"
     );
-    post(app, &format!("{path}/cancellation"), &json!({})).answer().is(409);
+    let again = post(app, &format!("{path}/cancellation"), &json!({})).answer().is(409);
+    assert_eq!(
+        (&again["decided"]["status"], &again["detail"]),
+        (&json!("cancelled"), &json!("这次报名已经取消了。"))
+    );
     get(app, "/registrations/wrong").answer().is(404);
 }
 
@@ -105,7 +110,11 @@ fn mistakes_are_told_field_by_field(app: &TestApp) {
     let fields: Vec<&str> =
         answer["errors"].as_array().unwrap().iter().map(|one| one["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["name", "email", "party", "request_key"]);
-    post(app, &path, &wish(of.1, "many", 9)).answer().is(409);
+    let many = post(app, &path, &wish(of.1, "many", 9)).answer().is(422);
+    assert_eq!(many["errors"][0]["field"], "party");
+    let mut any = wish(of.1, "any", 1);
+    any.as_object_mut().unwrap().remove("session");
+    assert_eq!(post(app, &path, &any).answer().is(422)["errors"][0]["field"], "session");
     post(app, "/activities/9999/registrations", &wish(of.1, "chen", 1)).answer().is(404);
 }
 

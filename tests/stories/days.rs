@@ -16,6 +16,7 @@ stories![
     a_single_day_is_changed_and_the_rest_stays,
     a_make_up_day_follows_the_weekday_that_a_manager_enters,
     school_days_go_by_the_terms_that_are_entered,
+    a_few_days_are_not_said_to_be_a_year,
     a_missing_year_is_said_from_november_on_until_it_is_entered,
     the_front_desk_reads_and_changes_nothing,
     the_days_of_one_centre_are_not_anothers,
@@ -47,6 +48,16 @@ fn sends(app: &TestApp, path: &str, fields: &[(&str, &str)]) -> Page {
 #[track_caller]
 fn enters(app: &TestApp, year: &str, text: &str) {
     assert_eq!(sends(app, "/import", &[("year", year), ("text", text)]).status, 303);
+}
+
+fn a_few_days_are_not_said_to_be_a_year(app: &TestApp) {
+    let few = [("year", "2027"), ("text", "2027-01-01至2027-01-03，放假，元旦")];
+    assert!(sends(app, "/import/preview", &few).text().contains("不够一整年"));
+    let after = sends(app, "/import", &few).location.unwrap();
+    let page = app.get(&after).by(&app.manager()).go().text();
+    assert!(page.contains("2027年还算没有录入"), "{page}");
+    let whole = sends(app, "/import/preview", &[("year", "2027"), ("text", NOTICE)]);
+    assert!(!whole.text().contains("不够一整年"), "{}", whole.text());
 }
 
 fn a_year_is_pasted_looked_at_and_entered(app: &TestApp) {

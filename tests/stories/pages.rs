@@ -12,6 +12,7 @@ use crate::web::Page;
 
 /// Pages that need more than their path to show what they are for.
 const MORE: &[(&str, &str, usize)] = &[
+    ("c_centre_at_work", "/c/hexi", 2),
     ("c_centre_next_week", "/c/hexi?week=2026-11-23", 0),
     ("c_centre_calendar_month", "/c/hexi/calendar?view=month&month=2026-11", 0),
     ("c_centre_calendar_week", "/c/hexi/calendar?view=week&week=2026-11-23", 0),
@@ -28,6 +29,8 @@ const MORE: &[(&str, &str, usize)] = &[
     ("staff_centre_timetable_busy", "/staff/hexi/timetable?date=2026-11-25", 2),
     ("staff_centre_timetable_booking", "/staff/hexi/timetable?date=2026-11-26&booking=4", 3),
     ("staff_centre_timetable_free", "/staff/hexi/timetable?date=2026-11-26&room=1&from=08:30&to=12:00", 3),
+    // The desk, who looks first, may not change it.
+    ("staff_centre_activities_id_to_change", "/staff/hexi/activities/1", 3),
     ("staff_centre_bookings_id_to_decide", "/staff/hexi/bookings/1", 3),
     ("my_bookings_id_offered", "/my/bookings/6", RIVAL),
     ("my_bookings_id_change_asked", "/my/bookings/4", 1),

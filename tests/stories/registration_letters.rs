@@ -104,6 +104,12 @@ const SCENES: &[Scene] = &[
         let id = stage.joins(&db_offered(stage.app, TAIJI), 2);
         stage.staff(|conn, acting| cancelling::cancel(conn, acting, id, Some("您打电话说来不了")));
     }),
+    ("declined", |stage| {
+        let first = stage.one_waits(2);
+        stage.themselves(|conn, acting| cancelling::cancel(conn, acting, first, None));
+        let second = RegistrationId(first.0 + 1);
+        stage.staff(|conn, acting| answering::decline(conn, acting, second));
+    }),
     ("refused", |stage| {
         let id = stage.joins(&db_offered(stage.app, Plan { reviewed: true, ..TAIJI }), 2);
         stage.staff(|conn, acting| deciding::refuse(conn, acting, id, "这次只收新学员"));

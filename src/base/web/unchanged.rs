@@ -15,7 +15,9 @@ pub fn answer(request: &HttpRequest, content_type: &'static str, body: String) -
     let tag = EntityTag::new_weak(format!("{:016x}", FixedState::default().hash_one(&body)));
     let held = match request.get_header::<IfNoneMatch>() {
         Some(IfNoneMatch::Items(tags)) => tags.iter().any(|held| held.weak_eq(&tag)),
-        Some(IfNoneMatch::Any) | None => false,
+        // Whatever it is (RFC 9110 §13.1.2).
+        Some(IfNoneMatch::Any) => true,
+        None => false,
     };
     if held {
         return HttpResponse::NotModified().insert_header(ETag(tag)).finish();
@@ -38,5 +40,7 @@ mod tests {
         let again = TestRequest::get().insert_header((header::IF_NONE_MATCH, tag)).to_http_request();
         assert_eq!(answer(&again, HTML, "今天".into()).status(), StatusCode::NOT_MODIFIED);
         assert_eq!(answer(&again, HTML, "明天".into()).status(), StatusCode::OK);
+        let any = TestRequest::get().insert_header((header::IF_NONE_MATCH, "*")).to_http_request();
+        assert_eq!(answer(&any, HTML, "今天".into()).status(), StatusCode::NOT_MODIFIED);
     }
 }

@@ -88,7 +88,7 @@ pub fn ask(conn: &mut Conn, centre: &Centre, which: Due, now: Instant) -> Result
     for person in people {
         letters::ask(conn, &acting, cause, ask, round, &held, &person)?;
     }
-    let counted = store::counted(conn, which.of)?;
+    let counted = store::counted(conn, which.of)?.people();
     if round == STAFF_ROUND && counted > 0 {
         let word =
             Word { of: which.of, visits: counted, source: Source::Door, note: String::new(), seen: None };

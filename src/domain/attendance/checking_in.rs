@@ -6,7 +6,8 @@
 //! | arrive | a registration, so many of its party there → so many | registered for that session | the difference, under a key that two cannot have |
 //! | close | counted → reported | more than nobody was counted | a report of source counter or name list, as in [`reporting`] |
 //!
-//! A press is delivered as often as it takes and counted once. One that is taken back is a press of its own.
+//! A press is delivered as often as it takes and counted once. One that is taken back is a press of its own, and counts
+//! nothing where nobody was pressed ([`Count`]).
 //!
 //! [`reporting`]: super::reporting
 
@@ -14,7 +15,7 @@ use chrono::Duration;
 
 use super::reporting::{Filed, Word, report};
 use super::store::{self, NewCheckIn};
-use super::{Arrival, Of, Source};
+use super::{Arrival, Count, Of, Source};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
@@ -113,7 +114,7 @@ pub fn today_of(
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pressed {
     /// How many are counted now.
-    Counted(i32),
+    Counted(Count),
     /// The door is not open yet.
     NotYet,
 }
@@ -183,12 +184,12 @@ pub fn arrive(
 
 /// Makes a report of what was counted; `None` where nobody was.
 pub fn close(conn: &mut Conn, acting: Acting, of: Of) -> Result<Option<Filed>> {
-    let visits = store::counted(conn, of)?;
+    let count = store::counted(conn, of)?;
+    let visits = count.people();
     if visits <= 0 {
         return Ok(None);
     }
-    let by_hand = store::counted_by_hand(conn, of)?;
-    let source = if by_hand == 0 { Source::NameList } else { Source::Counter };
+    let source = if count.by_hand == 0 { Source::NameList } else { Source::Counter };
     let word = Word { of, visits, source, note: String::new(), seen: None };
     report(conn, acting, &word).map(Some)
 }

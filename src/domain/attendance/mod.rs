@@ -8,6 +8,7 @@
 pub mod asking;
 pub mod checking_in;
 pub mod choosing;
+mod counting;
 pub mod letters;
 pub mod members;
 pub mod no_shows;
@@ -17,8 +18,10 @@ pub mod results;
 mod rules;
 pub mod sheet;
 pub mod store;
+pub mod withdrawing;
 pub mod words;
 
+pub use counting::{Came, Count};
 pub use rules::{Effect, Said, effect};
 
 use chrono::NaiveDate;

@@ -4,12 +4,13 @@
 //! |---|---|
 //! | from, to | whatever is known → it counts, agrees, or waits for staff ([`rules::effect`]) |
 //! | locks | none: one unique index holds that one report counts, and who comes second looks again |
-//! | checks | it is held, and has begun; what staff saw on their sheet is still the newest, or says the same |
+//! | checks | it is held, and has begun; an hour is one of those on its day's sheet; what staff saw on their sheet is still the newest, or says the same |
 //! | rows | the report; `superseded_at` of those it replaces; history |
 //! | letters | none: contradictions are tasks of staff |
 //!
 //! [`rules::effect`]: super::effect
 
+use super::sheet;
 use super::store::{self, NewReport};
 use super::{Effect, Held, Of, Report, ReportId, Reported, Said, Source, effect};
 use crate::base::db::Conn;
@@ -37,6 +38,8 @@ pub enum Filed {
     Done(Box<Report>, Effect),
     /// It has not begun.
     NotYet(Box<Held>),
+    /// The room is not open in an hour that begins then.
+    NoSuchHour,
     /// Somebody else said another number since; nothing was written.
     Meanwhile(Reported),
 }
@@ -92,6 +95,12 @@ fn stands(conn: &mut Conn, acting: &Acting, word: &Word) -> Result<Result<(Held,
         return Ok(Err(Filed::NotYet(Box::new(held))));
     }
     let reported = Reported(store::of(conn, word.of)?);
+    if let Of::Hour(room, at) = word.of
+        && reported.0.is_empty()
+        && !sheet::has_hour(conn, acting.centre.id, room, at)?
+    {
+        return Ok(Err(Filed::NoSuchHour));
+    }
     let unseen = word.seen.is_some_and(|seen| seen != reported.newest());
     if unseen && (reported.visits() != Some(word.visits) || reported.waiting().next().is_some()) {
         return Ok(Err(Filed::Meanwhile(reported)));

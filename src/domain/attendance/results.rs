@@ -3,7 +3,7 @@
 //! | | |
 //! |---|---|
 //! | from, to | no figure or another → this one |
-//! | checks | an activity of the centre |
+//! | checks | an activity of the centre of which a session has begun |
 //! | rows | the figure, `superseded_at` of the one before, history |
 
 use diesel::prelude::*;
@@ -18,14 +18,32 @@ use crate::domain::people::Acting;
 
 /// Letters that a figure's name may have.
 pub const LONGEST_NAME: usize = 40;
+/// More than anything that a community centre counts.
+pub const MOST: i32 = 99_999_999;
 
-/// Writes a figure down; false when it says so already.
-pub fn record(conn: &mut Conn, acting: Acting, of: ActivityId, name: &str, value: i64) -> Result<bool> {
+/// What came of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It counts; so it did before where it was the same.
+    Done,
+    /// Nothing of the activity has begun.
+    NotYet,
+}
+
+/// Writes a figure down.
+pub fn record(conn: &mut Conn, acting: Acting, of: ActivityId, name: &str, value: i32) -> Result<Recorded> {
     let by = acting.by()?;
     activities::store::activity(conn, acting.centre.id, of)?;
+    let now = acting.centre.zone.wall(acting.now);
+    let sessions = activities::store::sessions_of(conn, of)?;
+    let mut held = sessions.iter().filter(|one| one.session.cancelled_at.is_none());
+    if !held.any(|one| one.session.starts_at <= now) {
+        return Ok(Recorded::NotYet);
+    }
+    let value = i64::from(value);
     let before = counting(conn, of)?.into_iter().find(|figure| figure.name == name);
     if before.as_ref().is_some_and(|before| before.value == value) {
-        return Ok(false);
+        return Ok(Recorded::Done);
     }
     if let Some(before) = before {
         let ended = crate::query!(
@@ -55,7 +73,7 @@ pub fn record(conn: &mut Conn, acting: Acting, of: ActivityId, name: &str, value
     )
     .map_err(again)?;
     acting.note(conn, "activity", of.0, "result", Some(&format!("{name} {value}")))?;
-    Ok(true)
+    Ok(Recorded::Done)
 }
 
 /// All figures of an activity ever written, oldest first.

@@ -12,7 +12,9 @@ use crate::base::time::{Instant, Minute, Span, Wall};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::people::{self, PersonId};
-use crate::domain::rooms::{self, Access, Room};
+use crate::domain::rooms::{self, Access, Room, RoomId};
+
+const HOUR: Duration = Duration::hours(1);
 
 /// One line of the sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +51,8 @@ pub fn rows(conn: &mut Conn, centre: CentreId, held: Vec<Held>, from: Wall, to: 
     Ok(held.into_iter().map(row).collect())
 }
 
-/// A drop-in room's open hours of a day, each with what is known of it. The last may be shorter.
+/// A drop-in room's open hours of a day, each with what is known of it. The last may be shorter. An hour that was
+/// reported stays on the sheet, whatever became of the opening hours since: it is in the totals.
 pub fn hours(conn: &mut Conn, centre: CentreId, date: NaiveDate) -> Result<Vec<(Room, Vec<Row>)>> {
     let (from, to) = whole(date);
     let open = rooms::store::hours(conn, centre, date, date)?;
@@ -65,9 +68,24 @@ pub fn hours(conn: &mut Conn, centre: CentreId, date: NaiveDate) -> Result<Vec<(
                 rows.push(Row { held, reported, no_show: false, counted: 0 });
             }
         }
+        let closed = reports.extract_if(|of, _| matches!(of, Of::Hour(id, _) if *id == room.id));
+        for (of, reported) in closed {
+            if let Of::Hour(_, at) = of {
+                let held = store::of_hour(&room, at, at.plus(HOUR));
+                rows.push(Row { held, reported: Reported(reported), no_show: false, counted: 0 });
+            }
+        }
+        rows.sort_by_key(|row| row.held.starts_at);
         sheets.push((room, rows));
     }
     Ok(sheets)
+}
+
+/// Whether an hour that begins then is one of a room's open hours of that day.
+pub fn has_hour(conn: &mut Conn, centre: CentreId, room: RoomId, at: Wall) -> Result<bool> {
+    let date = at.date();
+    let open = rooms::store::hours_on(conn, centre, date)?.open_on(room, date);
+    Ok(open.into_iter().any(|part| hours_of(Span::on(date, part)).iter().any(|(start, _)| *start == at)))
 }
 
 /// The days of the last two weeks of which something that ended is not reported, the latest first.
@@ -99,7 +117,7 @@ fn hours_of(open: Span) -> Vec<(Wall, Wall)> {
     let mut hours = Vec::new();
     let mut start = open.start();
     while start < open.end() {
-        let end = start.plus(Duration::hours(1)).min(open.end());
+        let end = start.plus(HOUR).min(open.end());
         hours.push((start, end));
         start = end;
     }

@@ -286,6 +286,7 @@ pub fn act(lang: Lang, act: &str) -> &'static str {
         "needs_none" => lang.pick("说中心留的时间都不需要", "said that none of what was kept is needed"),
         "attendance" => lang.pick("上报到场人次", "reported how many came"),
         "attendance_chosen" => lang.pick("选定到场人次", "chose how many came"),
+        "attendance_withdrawn" => lang.pick("收回到场人次，回到未上报", "took back how many came"),
         "attendance_asked" => lang.pick("请队长上报来了几位", "asked the leaders how many came"),
         "attendance_missing" => lang.pick("没有人上报来了几位", "nobody said how many came"),
         "no_show" => lang.pick("记为约了没来", "noted that nobody came"),

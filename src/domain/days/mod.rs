@@ -249,6 +249,9 @@ impl DayFacts {
     }
 }
 
+/// A year has at least so many holidays and make-up days: a date entered by hand does not make it known.
+const A_YEARS_DAYS: usize = 11;
+
 /// The year whose holidays somebody should enter: this one, or from November on the next.
 pub fn year_to_enter(today: NaiveDate) -> [Option<i32>; 2] {
     let next = (today.month() >= 11).then_some(today.year() + 1);

@@ -7,7 +7,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{LegalDay, LegalKind, weekdays};
+use super::{A_YEARS_DAYS, LegalDay, LegalKind, published, weekdays};
 
 /// The longest holiday that is believed.
 const LONGEST_DAYS: i64 = 16;
@@ -26,6 +26,14 @@ pub struct Entry {
 pub struct YearSheet {
     pub year: i32,
     pub entries: Vec<Entry>,
+}
+
+impl YearSheet {
+    /// With these days entered the year counts as known.
+    pub fn is_a_year(&self) -> bool {
+        let of_the_year = self.entries.iter().filter(|entry| entry.date.year() == self.year).count();
+        of_the_year >= A_YEARS_DAYS || !published::year(self.year).is_empty()
+    }
 }
 
 /// What is wrong with a line.

@@ -3,14 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 use diesel::prelude::*;
 
-use super::{DayFacts, LegalDay, LegalKind, Term, TermId, TermKind, weekdays};
+use super::{A_YEARS_DAYS, DayFacts, LegalDay, LegalKind, Term, TermId, TermKind, weekdays};
 use crate::base::db::Conn;
 use crate::base::db::schema::{self, followed_weekday, legal_day};
 use crate::base::error::Result;
 use crate::domain::centres::CentreId;
-
-/// A year has at least so many holidays and make-up days: a date entered by hand does not make it known.
-const A_YEARS_DAYS: usize = 11;
 
 /// All that is known of the dates from one to another, both included, at a centre: three queries.
 pub fn facts(conn: &mut Conn, centre: CentreId, from: NaiveDate, to: NaiveDate) -> Result<DayFacts> {

@@ -1,7 +1,7 @@
 //! Holidays, make-up days and terms in words.
 
 use super::sheet::Trouble;
-use super::{LegalDay, LegalKind, TermKind};
+use super::{A_YEARS_DAYS, LegalDay, LegalKind, TermKind};
 use crate::base::lang::{Lang, dates};
 
 /// 休, 班 / Off, Work: beside a date. Empty for an ordinary day.
@@ -22,6 +22,14 @@ pub fn legal(lang: Lang, day: &LegalDay) -> String {
         LegalKind::Ordinary => return lang.pick("平常的日子", "a day like any other").to_owned(),
     };
     lang.pick(format!("{name}{words}"), format!("{words} ({name})"))
+}
+
+/// What was entered of a year is not all of it.
+pub fn too_few(lang: Lang, year: i32) -> String {
+    lang.pick(
+        format!("这几天不够一整年：一年的放假和补班至少有{A_YEARS_DAYS}天。{year}年还算没有录入，请把通知全文录入。"),
+        format!("These are not all: a year has at least {A_YEARS_DAYS} holidays and make-up days. {year} still counts as not entered; enter the whole notice."),
+    )
 }
 
 impl LegalKind {

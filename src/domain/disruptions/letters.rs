@@ -172,7 +172,7 @@ pub(super) fn fault(
     let path = format!("{}/disruptions/new?{query}", acting.centre.staff_href());
     for person in people {
         let lang = person.lang;
-        let (name, until) = (room.name_in(lang), dates::moment_dated(lang, fault.until, today));
+        let (name, until) = (room.name_in(lang), dates::until_dated(lang, fault.until, today));
         let subject = match lang {
             Lang::Zh => format!("{name}出故障了：{}", fault.what),
             Lang::En => format!("Fault in {name}: {}", fault.what),

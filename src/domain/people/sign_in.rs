@@ -2,11 +2,12 @@
 //! Each visit prolongs it; it ends when nobody came for a while, when it is revoked, or with the account.
 
 use chrono::Duration;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::{Person, PersonId, SignInId};
 use crate::base::db::Conn;
-use crate::base::db::schema::{membership, person, sign_in};
+use crate::base::db::schema::{membership, person, sign_in, troupe, troupe_leader};
 use crate::base::error::Result;
 use crate::base::time::Instant;
 use crate::base::tokens::{Tokens, random_token};
@@ -24,6 +25,8 @@ const NOTED_EVERY: Duration = Duration::hours(12);
 pub struct SignedIn {
     pub id: SignInId,
     pub person: Person,
+    /// They work at a centre or look after the installation, and lead no troupe.
+    pub at_work: bool,
     /// The visit is worth [`touch`]ing.
     pub stale: bool,
 }
@@ -57,7 +60,13 @@ pub fn open(conn: &mut Conn, tokens: &Tokens, who: PersonId, now: Instant) -> Re
 
 /// The person whose cookie this is, if it still counts.
 pub fn who(conn: &mut Conn, tokens: &Tokens, secret: &str, now: Instant) -> Result<Option<SignedIn>> {
-    let row: Option<(SignInId, Instant, Person)> = crate::query!(
+    let works = exists(membership::table.filter(membership::person_id.eq(person::id)));
+    let leads = exists(
+        troupe_leader::table
+            .inner_join(troupe::table)
+            .filter(troupe_leader::person_id.eq(person::id).and(troupe::active.eq(true))),
+    );
+    let row: Option<(SignInId, Instant, Person, bool, bool)> = crate::query!(
         conn,
         sign_in::table
             .inner_join(person::table)
@@ -65,11 +74,16 @@ pub fn who(conn: &mut Conn, tokens: &Tokens, secret: &str, now: Instant) -> Resu
             .filter(sign_in::revoked_at.is_null())
             .filter(sign_in::expires_at.gt(now))
             .filter(person::active.eq(true))
-            .select((sign_in::id, sign_in::seen_at, Person::as_select()))
+            .select((sign_in::id, sign_in::seen_at, Person::as_select(), works, leads))
             .first(conn)
     )
     .optional()?;
-    Ok(row.map(|(id, seen_at, person)| SignedIn { id, person, stale: now.since(seen_at) > NOTED_EVERY }))
+    Ok(row.map(|(id, seen_at, person, works, leads)| SignedIn {
+        id,
+        at_work: (works || person.operator) && !leads,
+        person,
+        stale: now.since(seen_at) > NOTED_EVERY,
+    }))
 }
 
 /// Notes a visit and prolongs the sign-in.

@@ -10,7 +10,6 @@
 //! | letters | confirmed, with calendar files | declined |
 
 use super::acting::{Acting, locked, move_to, record};
-use super::cancelling::By;
 use super::letters::{self, News};
 use super::{Enrolled, RegistrationId, RegistrationState as State, offering};
 use crate::base::db::Conn;
@@ -44,7 +43,7 @@ pub fn decline(conn: &mut Conn, acting: Acting, id: RegistrationId) -> Result<An
     }
     let cause = record(conn, &acting, "declined", &seen.registration, State::Cancelled, None)?;
     let gone = move_to(conn, &acting, &seen, State::Cancelled, None, (None, None))?;
-    letters::tell(conn, &acting, cause, &gone, News::Cancelled { by: By::of(&acting) })?;
+    letters::tell(conn, &acting, cause, &gone, News::Declined)?;
     offering::pass_on(conn, acting, gone.registration.target())?;
     Ok(Answered::Done(Box::new(gone)))
 }

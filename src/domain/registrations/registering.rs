@@ -18,7 +18,7 @@ use crate::base::db::{Conn, again};
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::mail::pace;
-use crate::domain::activities::{self, Activity, Scheduled};
+use crate::domain::activities::{self, Activity, RegistrationMode as Mode, Scheduled};
 
 /// Letters that may wait for one address before nobody can register with it for a while.
 pub const MOST_WAITING_LETTERS: i64 = 6;
@@ -54,6 +54,10 @@ pub enum Registered {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
     NotOpen(Joining),
+    /// One registers for each session, and none is named.
+    WhichSession,
+    /// One registers for the whole course, and a session is named.
+    WholeCourse,
     /// More people than one registration may be for.
     TooMany(i32),
     /// More people than there are places altogether.
@@ -84,8 +88,14 @@ pub fn register(conn: &mut Conn, acting: Acting, wanted: &Wanted) -> Result<Regi
     offering::pass_on(conn, acting, target)?;
     let activity = activities::store::activity(conn, acting.centre.id, target.activity)?;
     let sessions = store::sessions(conn, target)?;
-    if !activity.is_published() || !fits(&activity, target) || !sessions.iter().any(Scheduled::is_told) {
+    if !activity.is_published() || !sessions.iter().any(Scheduled::is_told) {
         return Err(Error::NotFound);
+    }
+    match (activity.registration, target.session) {
+        (Mode::Course, None) | (Mode::Session, Some(_)) => {}
+        (Mode::Course, Some(_)) => return Ok(Registered::Refused(Why::WholeCourse)),
+        (Mode::Session, None) => return Ok(Registered::Refused(Why::WhichSession)),
+        (Mode::None, _) => return Err(Error::NotFound),
     }
     let places = store::places(conn, target, activity.places)?;
     if let Some(why) = refusal(conn, &acting, &activity, &sessions, wanted)? {
@@ -197,15 +207,6 @@ pub fn first_start(
         return to_come(sessions, wall(acting)).next().map(|one| one.session.starts_at);
     }
     sessions.iter().find(|one| one.session.cancelled_at.is_none()).map(|one| one.session.starts_at)
-}
-
-fn fits(activity: &Activity, target: Target) -> bool {
-    use crate::domain::activities::RegistrationMode as Mode;
-    match activity.registration {
-        Mode::None => false,
-        Mode::Course => target.session.is_none(),
-        Mode::Session => target.session.is_some(),
-    }
 }
 
 fn is_same(first: &Registration, wanted: &Wanted) -> bool {

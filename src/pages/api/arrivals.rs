@@ -12,6 +12,7 @@ use super::problem::{Conflict, Invalid, Problem};
 use super::wire::WallTime;
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::domain::activities::SessionId;
 use crate::domain::attendance::checking_in::{Pressed, arrive, coming, expected};
@@ -78,6 +79,13 @@ pub async fn hour(
 ) -> Result<HttpResponse> {
     let HourAttendance { starts_at, visits, note } = body;
     filed(&state, known, Of::Hour(id.into_inner(), starts_at.0), NewAttendance { visits, note }).await
+}
+
+pub(super) fn no_such_hour(lang: Lang) -> &'static str {
+    lang.pick(
+        "这天的开放时间里没有从这时开始的钟点；哪些钟点要报，看那天的清单。",
+        "That day has no open hour that begins then; the day’s list says which hours there are.",
+    )
 }
 
 /// Who is registered for a session, and how many of them are here. For staff.
@@ -153,7 +161,7 @@ pub async fn note(
         arrive(conn, known.acting(&centre, now), id, registration, people, how).map(Ok)
     };
     Ok(match state.db.write_again(write).await? {
-        Ok(Pressed::Counted(counted)) => HttpResponse::Ok().json(Counted { counted }),
+        Ok(Pressed::Counted(count)) => HttpResponse::Ok().json(Counted { counted: count.people() }),
         Ok(Pressed::NotYet) => Conflict::because(too_early(lang)),
         Err(party) => {
             Invalid::field("people", lang.pick(format!("0到{party}人。"), format!("From 0 to {party}.")))

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::arrivals::no_such_hour;
 use super::caller::Known;
 use super::input::{Body, Params};
 use super::problem::{Conflict, FieldProblem, Invalid, Problem};
@@ -94,7 +95,7 @@ pub struct Press {
     /// Made where it was pressed: 16 to 64 of `A-Z a-z 0-9 - _`. Sent again it is not counted again.
     #[schema(min_length = 16, max_length = 64, pattern = "^[A-Za-z0-9_-]+$")]
     pub key: String,
-    /// 1, or -1 where it takes one back.
+    /// 1, or -1 where it takes one back; they count by `at`, and -1 counts nothing where nobody was pressed.
     pub people: i32,
     pub at: DateTime<Utc>,
 }
@@ -159,7 +160,7 @@ fn row(conn: &mut Conn, centre: CentreId, of: Of) -> Result<sheet::Row> {
         Of::Booking(id) => !domain::no_shows::of_bookings(conn, &[id])?.is_empty(),
         _ => false,
     };
-    let counted = store::counted(conn, held.of)?;
+    let counted = store::counted(conn, held.of)?.people();
     Ok(sheet::Row { held, reported, no_show, counted })
 }
 
@@ -183,13 +184,14 @@ pub(super) async fn filed(state: &State, known: Known, of: Of, body: NewAttendan
         let source = if staff { Source::Sheet } else { Source::Page };
         let word = Word { of, visits, source, note: note.clone(), seen: None };
         match file(conn, known.acting(&centre, now), &word)? {
-            Filed::Done(..) => row(conn, centre.id, of).map(Some),
-            Filed::NotYet(_) | Filed::Meanwhile(_) => Ok(None),
+            Filed::Done(..) => row(conn, centre.id, of).map(Ok),
+            refused => Ok(Err(refused)),
         }
     });
     Ok(match done.await? {
-        Some(row) => HttpResponse::Created().json(Attendance::from(row)),
-        None => Conflict::because(not_begun(lang)),
+        Ok(row) => HttpResponse::Created().json(Attendance::from(row)),
+        Err(Filed::NoSuchHour) => Invalid::field("starts_at", no_such_hour(lang)),
+        Err(_) => Conflict::because(not_begun(lang)),
     })
 }
 
@@ -338,7 +340,7 @@ async fn counted(state: &State, known: Known, of: Of, body: Presses) -> Result<H
         press(conn, Acting { centre: &centre, person: Some(known.person.id), now }, of, &presses)
     });
     Ok(match done.await? {
-        Counting::Counted(counted) => HttpResponse::Ok().json(Counted { counted }),
+        Counting::Counted(count) => HttpResponse::Ok().json(Counted { counted: count.people() }),
         Counting::NotYet => Conflict::because(too_early(lang)),
     })
 }

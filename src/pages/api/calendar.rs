@@ -144,6 +144,10 @@ pub struct Entered {
     pub make_up_days: usize,
     /// False for a dry run.
     pub written: bool,
+    /// They are enough for the year to count as entered.
+    pub whole_year: bool,
+    /// What is still missing, in words.
+    pub detail: Option<String>,
 }
 
 /// What is known of some days at a centre.
@@ -215,6 +219,8 @@ pub async fn enter(
     };
     let count = |kind| sheet.entries.iter().filter(|entry| entry.day.kind == kind).count();
     let (holidays, make_up_days) = (count(LegalKind::Holiday), count(LegalKind::Workday));
+    let whole_year = sheet.is_a_year();
+    let detail = (!whole_year).then(|| words::too_few(lang, number));
     if written {
         let person = known.person.id;
         state
@@ -226,7 +232,7 @@ pub async fn enter(
             })
             .await?;
     }
-    Ok(HttpResponse::Ok().json(Entered { year: number, holidays, make_up_days, written }))
+    Ok(HttpResponse::Ok().json(Entered { year: number, holidays, make_up_days, written, whole_year, detail }))
 }
 
 fn read(year: Year, lang: Lang) -> Result<YearSheet, Vec<FieldProblem>> {

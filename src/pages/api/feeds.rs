@@ -1,13 +1,13 @@
 //! `/centres/{id}/feeds/{feed}`: what is public of a centre, a room, a troupe or a kind, as JSON Feed.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{HttpRequest, web};
 
 use super::problem::Problem;
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
-use crate::base::web::{State, problem};
+use crate::base::web::{State, problem, unchanged};
 use crate::domain::activities::feeds::{self, Feed};
 use crate::domain::centres::{self, CentreId};
 use crate::pages::parts::feed::{JsonFeed, Written};
@@ -17,7 +17,11 @@ use crate::pages::parts::feed::{JsonFeed, Written};
 #[utoipa::path(
     get, path = "/centres/{id}/feeds/{feed}", operation_id = "show_feed", tag = "public",
     params(("id" = CentreId, Path), ("feed" = String, Path)),
-    responses((status = OK, body = JsonFeed), (status = NOT_FOUND, body = Problem)),
+    responses(
+        (status = OK, body = JsonFeed),
+        (status = NOT_MODIFIED, description = "What `If-None-Match` names is still so"),
+        (status = NOT_FOUND, body = Problem),
+    ),
     security(()),
 )]
 pub async fn show(
@@ -42,5 +46,8 @@ pub async fn show(
         installation: state.tokens.installation(),
         now,
     };
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=900")).json(written.json()))
+    let body = serde_json::to_string(&written.json()).map_err(Error::fault)?;
+    let mut response = unchanged::answer(&request, "application/json", body);
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=900"));
+    Ok(response)
 }

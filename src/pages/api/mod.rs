@@ -33,6 +33,7 @@ mod presses;
 mod problem;
 mod programme;
 mod registration_acts;
+mod registration_conflict;
 mod registration_input;
 mod registration_wire;
 mod registrations;

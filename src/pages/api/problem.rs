@@ -76,9 +76,10 @@ pub struct Conflict {
 /// What was decided, by whom, when.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Decision {
-    #[schema(inline)]
-    pub status: State,
-    /// The name of the person; null when time decided.
+    /// What it is now: a booking's `status`, or a registration's.
+    #[schema(example = "cancelled")]
+    pub status: String,
+    /// The name of the person; null when time decided, and of a registration.
     pub by: Option<String>,
     pub at: Option<DateTime<Utc>>,
 }
@@ -179,8 +180,13 @@ impl Conflict {
                 lang.pick(format!("{by}已处理：{state}。"), format!("{by} was quicker. It is: {state}."))
             }
         };
-        let decision = Decision { status: decided.state, by: decided.by, at: decided.at.map(|at| at.utc()) };
-        Self::answer(&detail, serde_json::to_value(decision).unwrap_or_default(), json!([]))
+        let status = decided.state.word().to_owned();
+        Self::because_of(&detail, Decision { status, by: decided.by, at: decided.at.map(|at| at.utc()) })
+    }
+
+    /// 409: for a reason in words, with what was decided before.
+    pub fn because_of(detail: &str, decision: Decision) -> HttpResponse {
+        Self::answer(detail, serde_json::to_value(decision).unwrap_or_default(), json!([]))
     }
 
     fn answer(detail: &str, decided: Value, clashes: Value) -> HttpResponse {

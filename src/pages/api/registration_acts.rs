@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 use super::caller::Known;
 use super::input::Body;
 use super::problem::{Conflict, FieldProblem, Invalid, Problem};
+use super::registration_conflict::{begun, late, not_changed};
 use super::registration_input::{RegistrationChange, changes};
 use super::registration_wire::ListedRegistration;
-use super::registrations::{not_changed, over};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
@@ -193,7 +193,8 @@ pub async fn cancellation(
     let run = move |conn: &mut Conn, acting: Acting, id| cancelling::cancel(conn, acting, id, why.as_deref());
     Ok(match act(&state, known, ids.into_inner(), Role::Desk, run).await? {
         Cancelled::Done(one) => listed(*one),
-        Cancelled::AlreadyOver(_) | Cancelled::Begun => Conflict::because(over(lang)),
+        Cancelled::AlreadyOver(one) => late(lang, &one),
+        Cancelled::Begun => begun(lang),
     })
 }
 
@@ -250,14 +251,14 @@ fn listed(one: Enrolled) -> HttpResponse {
 fn decided(lang: Lang, done: Decided) -> HttpResponse {
     match done {
         Decided::Done(one) => listed(*one),
-        Decided::Late(_) => Conflict::because(over(lang)),
+        Decided::Late(one) => late(lang, &one),
     }
 }
 
 fn answered(lang: Lang, done: Answered) -> HttpResponse {
     match done {
         Answered::Done(one) => listed(*one),
-        Answered::Over(_) => Conflict::because(over(lang)),
+        Answered::Over(one) => late(lang, &one),
     }
 }
 

@@ -7,11 +7,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::caller::{Caller, Known};
 use super::input::Body;
 use super::problem::{Conflict, Invalid, Problem};
+use super::registration_conflict::{begun, late, not_changed, refused};
 use super::registration_input::{NewRegistration, RegistrationChange, changes, wanted};
 use super::registration_wire::{ListedRegistration, OwnRegistration};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
-use crate::base::lang::Lang;
 use crate::base::web::{State, peer};
 use crate::domain::activities::{self, ActivityId};
 use crate::domain::centres;
@@ -20,7 +20,7 @@ use crate::domain::registrations::acting::Acting;
 use crate::domain::registrations::answering::{self, Answered};
 use crate::domain::registrations::cancelling::{self, Cancelled};
 use crate::domain::registrations::changing::{self, Changed};
-use crate::domain::registrations::registering::{self, Registered, Why};
+use crate::domain::registrations::registering::{self, Registered};
 use crate::domain::registrations::{Enrolled, RegistrationId, codes, store};
 
 /// Registers somebody: at once, in line where all places are taken, or to be looked at by staff.
@@ -31,7 +31,7 @@ use crate::domain::registrations::{Enrolled, RegistrationId, codes, store};
     responses(
         (status = OK, body = OwnRegistration),
         (status = NOT_FOUND, body = Problem),
-        (status = CONFLICT, description = "Not open, too many people, or the key belongs to another", body = Conflict),
+        (status = CONFLICT, description = "Not open, registered before, or the key belongs to another", body = Conflict),
         (status = UNPROCESSABLE_ENTITY, body = Invalid),
         (status = TOO_MANY_REQUESTS, description = "Too many from this network", body = Problem),
     ),
@@ -125,21 +125,6 @@ pub async fn change(
     }
 }
 
-/// Why a change was not made.
-pub(super) fn not_changed(lang: Lang, why: &Changed) -> HttpResponse {
-    match why {
-        Changed::TooMany(limit) => Conflict::because(&too_many(lang, *limit)),
-        Changed::NoPlaces(left) => Conflict::because(
-            &lang
-                .pick(format!("名额不够，现在只能再加{left}人。"), format!("There is room for {left} more.")),
-        ),
-        Changed::AnswerFirst => Conflict::because(
-            lang.pick("请先答复留着的名额。", "Answer what is offered before adding people."),
-        ),
-        _ => Conflict::because(over(lang)),
-    }
-}
-
 /// Takes what is offered.
 #[utoipa::path(
     post, path = "/registrations/{token}/acceptance", operation_id = "accept_place", tag = "public",
@@ -158,7 +143,7 @@ pub async fn acceptance(
 ) -> Result<HttpResponse> {
     match act(&state, &token, answering::accept).await? {
         Answered::Done(one) => own(&state, one.id()).await,
-        Answered::Over(_) => Ok(Conflict::because(over(caller.lang))),
+        Answered::Over(one) => Ok(late(caller.lang, &one)),
     }
 }
 
@@ -180,7 +165,7 @@ pub async fn declining(
 ) -> Result<HttpResponse> {
     match act(&state, &token, answering::decline).await? {
         Answered::Done(one) => own(&state, one.id()).await,
-        Answered::Over(_) => Ok(Conflict::because(over(caller.lang))),
+        Answered::Over(one) => Ok(late(caller.lang, &one)),
     }
 }
 
@@ -203,7 +188,8 @@ pub async fn cancellation(
     let done = act(&state, &token, |conn, acting, id| cancelling::cancel(conn, acting, id, None)).await?;
     match done {
         Cancelled::Done(one) => own(&state, one.id()).await,
-        Cancelled::AlreadyOver(_) | Cancelled::Begun => Ok(Conflict::because(over(caller.lang))),
+        Cancelled::AlreadyOver(one) => Ok(late(caller.lang, &one)),
+        Cancelled::Begun => Ok(begun(caller.lang)),
     }
 }
 
@@ -272,37 +258,4 @@ async fn own(state: &State, id: RegistrationId) -> Result<HttpResponse> {
     let mut response = HttpResponse::build(StatusCode::OK);
     response.insert_header(("Cache-Control", "no-store")).insert_header(("Referrer-Policy", "no-referrer"));
     Ok(response.json(OwnRegistration::of(&enrolled, place, token, code)))
-}
-
-fn refused(lang: Lang, why: Why) -> HttpResponse {
-    match why {
-        Why::TooMany(limit) | Why::NeverFits(limit) => Conflict::because(&too_many(lang, limit)),
-        Why::NoGuardian => {
-            Invalid::field("guardian", lang.pick("要写监护人的姓名。", "A guardian’s name is needed."))
-        }
-        Why::NoContact => Invalid::field(
-            "phone",
-            lang.pick("请写手机号或邮箱。", "A phone number or an e-mail address is needed."),
-        ),
-        Why::NotOpen(_) => Conflict::because(lang.pick("现在不能报名。", "Registration is not open.")),
-        Why::Flooded => Conflict::because(lang.pick(
-            "这个邮箱还有好几封信在等着发，请过一两个小时再报。",
-            "Several letters are waiting for this address: try again in an hour or two.",
-        )),
-        Why::Already => Conflict::because(lang.pick(
-            "用这个手机号或邮箱已经报过名了，请更改原来的报名。",
-            "This number or address has registered for it: change that registration instead.",
-        )),
-        Why::KeyUsed => {
-            Conflict::because(lang.pick("这个键已经用过了。", "The key belongs to another registration."))
-        }
-    }
-}
-
-fn too_many(lang: Lang, limit: i32) -> String {
-    lang.pick(format!("最多{limit}人。"), format!("At most {limit} people."))
-}
-
-pub(super) fn over(lang: Lang) -> &'static str {
-    lang.pick("它已经不是那个样子了，请重新读取。", "It is in another state by now: read it anew.")
 }

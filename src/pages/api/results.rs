@@ -14,7 +14,7 @@ use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::domain::activities::{self, Activity, ActivityId};
 use crate::domain::attendance::no_shows::{self, Absent, Noted};
-use crate::domain::attendance::results::{self, LONGEST_NAME};
+use crate::domain::attendance::results::{self, LONGEST_NAME, MOST, Recorded};
 use crate::domain::attendance::{Figure, Of, store};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::{self, Centre};
@@ -41,7 +41,7 @@ pub struct NewFigure {
     /// What is counted; one that is there already is corrected.
     #[schema(min_length = 1, max_length = 40, example = "单位数")]
     pub name: String,
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, maximum = 99999999)]
     pub value: i64,
 }
 
@@ -168,6 +168,7 @@ pub async fn list(state: web::Data<State>, known: Known, id: web::Path<ActivityI
     responses(
         (status = CREATED, body = Vec<ActivityResult>),
         (status = NOT_FOUND, body = Problem),
+        (status = CONFLICT, description = "Nothing of the activity has begun", body = Conflict),
         (status = UNPROCESSABLE_ENTITY, body = Invalid),
     ),
     security(("bearer" = [])),
@@ -184,14 +185,23 @@ pub async fn record(
         let message = lang.pick("请写是什么数，1到40个字。", "Say what is counted, in 1 to 40 characters.");
         return Ok(Invalid::field("name", message));
     }
-    if body.value < 0 {
-        return Ok(Invalid::field("value", lang.pick("不能小于0。", "Not below 0.")));
-    }
+    let value = i32::try_from(body.value).ok().filter(|value| (0..=MOST).contains(value));
+    let Some(value) = value else {
+        let message =
+            lang.pick(format!("请填0到{MOST}之间的数。"), format!("Write a number from 0 to {MOST}."));
+        return Ok(Invalid::field("value", message));
+    };
     let figures = state.db.write_again(move |conn| {
         let (centre, found) = activity(conn, &known, id)?;
-        results::record(conn, known.acting(&centre, now), found.id, &name, body.value)?;
-        results::of(conn, id)
+        match results::record(conn, known.acting(&centre, now), found.id, &name, value)? {
+            Recorded::Done => results::of(conn, id).map(Some),
+            Recorded::NotYet => Ok(None),
+        }
     });
-    let figures: Vec<ActivityResult> = figures.await?.into_iter().map(ActivityResult::from).collect();
+    let Some(figures) = figures.await? else {
+        let message = lang.pick("活动还没开始，开始以后再记。", "The activity has not begun: note it later.");
+        return Ok(Conflict::because(message));
+    };
+    let figures: Vec<ActivityResult> = figures.into_iter().map(ActivityResult::from).collect();
     Ok(HttpResponse::Created().json(figures))
 }

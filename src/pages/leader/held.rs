@@ -111,7 +111,7 @@ impl Held {
         let mut cards = shown::alternatives(lang, facts, &list, true, way);
         for (card, one) in cards.iter_mut().zip(&list) {
             if let Some((_, until)) = of(one) {
-                let until = say::moment(lang, centre.zone.wall(*until), facts.now.date());
+                let until = say::until(lang, centre.zone.wall(*until), facts.now.date());
                 card.state =
                     Some(html! { strong { (lang.pick("给您留到", "Kept for you until ")) (until) } });
             }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Tone, hidden, mark, notice, remark};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
-use crate::domain::attendance::words;
+use crate::domain::attendance::{Count, words};
 
 /// 26人次, 无人到场 or 未上报: each its own words, colour and edge.
 pub fn visits(lang: Lang, visits: Option<i32>) -> Markup {
@@ -44,7 +44,7 @@ pub struct Counter<'a> {
     /// Presses go to `…/presses`, the end to `…/closing`.
     pub base: &'a str,
     /// How many are counted.
-    pub counted: i32,
+    pub count: Count,
     /// Of the next press, where no script makes one.
     pub key: &'a str,
     /// What was reported already.
@@ -56,9 +56,9 @@ impl Counter<'_> {
     pub fn render(&self) -> Markup {
         let lang = self.lang;
         let presses = format!("{}/presses", self.base);
-        let counted = self.counted.max(0);
+        let counted = self.count.people();
         html! {
-            div.flow.counter data-counter=(presses) data-counted=(self.counted)
+            div.flow.counter data-counter=(presses) data-counted=(counted) data-pressed=(self.count.by_hand)
                 data-worker=(assets::counter_worker()) data-files={ (assets::css()) " " (assets::icons()) " " (assets::js()) " " (assets::counter_js()) }
                 data-all=(lang.pick("都送到了。", "All delivered."))
                 data-waits=(lang.pick("没有网。记在这台设备上还没送到的：", "No network. Kept on this device, not delivered yet: "))
@@ -67,6 +67,7 @@ impl Counter<'_> {
                 p.counted role="status" { (lang.pick("现在 ", "So far ")) b data-total { (counted) } (lang.pick(" 位", "")) }
                 (self.press(&presses, "1", html! { span.plus { "＋1" } (lang.pick("来一位，按一下", "One came in")) }, "btn main press"))
                 p.quiet data-state role="status" {}
+                // With nobody pressed there is nobody to take back; the script shows it with the first press.
                 (self.press(&presses, "-1", html! { (lang.pick("按多了，退一位", "Take one back")) }, "btn"))
                 div data-insecure hidden {
                     (remark(Tone::Amber, lang.pick("这个地址不是 https，断网时这一页打不开。开着不关，照样能数。", "This address is not https: without network the page cannot be opened again. Left open it goes on counting.")))
@@ -91,7 +92,7 @@ impl Counter<'_> {
 
     fn press(&self, action: &str, people: &str, words: Markup, class: &str) -> Markup {
         html! {
-            form method="post" action=(action) data-people=(people) {
+            form method="post" action=(action) data-people=(people) hidden[people == "-1" && self.count.by_hand == 0] {
                 (hidden("key", self.key)) (hidden("people", people))
                 button class=(class) type="submit" { (words) }
             }

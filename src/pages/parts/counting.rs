@@ -1,10 +1,11 @@
-//! Presses of the counter, read from what a form or its script sends.
+//! Presses of the counter, read from what a form or its script sends, and what its script is answered.
 
 use chrono::DateTime;
 
 use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
 use crate::base::web::form::Fields;
+use crate::domain::attendance::Count;
 use crate::domain::attendance::checking_in::Press;
 
 /// `press=KEY PEOPLE SECONDS`, as often as there are presses; or `key` and `people` of one that no script made.
@@ -26,4 +27,9 @@ pub fn presses(fields: &Fields, now: Instant) -> Result<Vec<Press>> {
         presses.push(Press { key: fields.get("key").to_owned(), people, at: now });
     }
     if presses.is_empty() { Err(odd()) } else { Ok(presses) }
+}
+
+/// What the script is told of presses that arrived.
+pub fn delivered(count: Count) -> serde_json::Value {
+    serde_json::json!({ "counted": count.people(), "pressed": count.by_hand })
 }

@@ -19,8 +19,9 @@ use actix_web::http::header::{self, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use futures_util::future::LocalBoxFuture;
 
-use super::frame::{Brand, Frame, Look, StaffTab, Tabs};
+use super::frame::{Brand, Frame, Look};
 use super::look;
+use super::tabs::{StaffTab, Tabs};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
@@ -36,6 +37,8 @@ pub struct Visitor {
     pub person: Option<Person>,
     /// The browser's sign-in; none for programs with a token.
     pub sign_in: Option<SignInId>,
+    /// They work somewhere and lead no troupe.
+    pub at_work: bool,
     /// The page they look at, with its query: where the look's switches lead back to.
     pub path: String,
 }
@@ -53,7 +56,16 @@ impl Visitor {
             phone: centre.phone.clone(),
         });
         let signed_in = self.person.as_ref().map(|person| person.name.clone());
-        Frame { look: self.look, brand, tabs, path: self.path.clone(), signed_in, ..Frame::default() }
+        let at_work = self.at_work && self.person.is_some();
+        Frame {
+            look: self.look,
+            brand,
+            tabs,
+            path: self.path.clone(),
+            signed_in,
+            at_work,
+            ..Frame::default()
+        }
     }
 }
 
@@ -239,14 +251,23 @@ pub async fn visitor_with<T: Default + Send + 'static>(
         };
         return Ok((visitor, found));
     }
-    let (person, sign_in, found) = match Key::of(request, &state) {
+    let (holder, found) = match Key::of(request, &state) {
         Some(key) => key.holder(&state, also).await?,
-        None => (None, None, T::default()),
+        None => (Holder::default(), T::default()),
     };
+    let Holder { person, sign_in, at_work } = holder;
     let look = look::of(request, person.as_ref().map(|person| person.lang));
-    let visitor = Visitor { look, person, sign_in, path: page_of(request) };
+    let visitor = Visitor { look, person, sign_in, at_work, path: page_of(request) };
     request.extensions_mut().insert(visitor.clone());
     Ok((visitor, found))
+}
+
+/// Whose a request is.
+#[derive(Default)]
+struct Holder {
+    person: Option<Person>,
+    sign_in: Option<SignInId>,
+    at_work: bool,
 }
 
 /// What a request carries to say whose it is.
@@ -266,7 +287,7 @@ impl Key {
         self,
         state: &State,
         also: impl FnOnce(&mut Conn, &Person) -> Result<T> + Send + 'static,
-    ) -> Result<(Option<Person>, Option<SignInId>, T)> {
+    ) -> Result<(Holder, T)> {
         let (tokens, now) = (state.tokens.clone(), state.now());
         let read = move |conn: &mut Conn| {
             let (person, signed_in) = match self {
@@ -280,11 +301,12 @@ impl Key {
             Ok((person, signed_in, found.unwrap_or_default()))
         };
         let (person, signed_in, found) = state.db.read(read).await?;
-        let id = signed_in.as_ref().map(|one| one.id);
+        let at_work = signed_in.as_ref().is_some_and(|one| one.at_work);
+        let holder = Holder { person, sign_in: signed_in.as_ref().map(|one| one.id), at_work };
         if let Some(visit) = signed_in.filter(|one| one.stale) {
             state.db.write(move |conn| sign_in::touch(conn, &visit, now)).await?;
         }
-        Ok((person, id, found))
+        Ok((holder, found))
     }
 }
 

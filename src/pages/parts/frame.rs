@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::head::{Preview, head};
+use super::tabs::{PHONE_TABS, Tabs, tab};
 use super::{classes, icon, say, when};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
@@ -53,44 +54,6 @@ pub struct Brand {
     pub phone: String,
 }
 
-/// The words of residents and leaders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    Today,
-    Calendar,
-    Find,
-    Mine,
-}
-
-/// The words of staff. On a phone the first four stand at the bottom, the rest behind 更多.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StaffTab {
-    Queue,
-    Timetable,
-    Activities,
-    Calls,
-    Attendance,
-    Agreements,
-    Troupes,
-    Rooms,
-    Hours,
-    Letters,
-    People,
-    Reports,
-    Settings,
-}
-
-/// The main navigation of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Tabs {
-    #[default]
-    None,
-    /// `base` is the centre's page, `/c/donggang`.
-    Public { base: String, current: Option<Tab> },
-    /// `base` is `/staff/donggang`; the counts stand beside 待办 and 电话 when there are any.
-    Staff { base: String, current: Option<StaffTab>, queue: i64, calls: i64 },
-}
-
 /// How wide the content may be at a desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Width {
@@ -114,18 +77,12 @@ pub struct Frame {
     pub path: String,
     /// The name of whoever is signed in.
     pub signed_in: Option<String>,
+    /// They work here or elsewhere and lead no troupe: what is the leaders' alone would be shut to them.
+    pub at_work: bool,
     /// One sentence about a public page, for search engines and previews; empty on others.
     pub description: String,
     /// What other programs show of the page, where people share it.
     pub preview: Option<Preview>,
-}
-
-struct Item {
-    href: String,
-    icon: &'static str,
-    word: &'static str,
-    current: bool,
-    count: i64,
 }
 
 impl Frame {
@@ -210,13 +167,12 @@ impl Frame {
 
     fn navigation(&self) -> Markup {
         let lang = self.look.lang;
-        let (label, items) = match &self.tabs {
+        let label = match &self.tabs {
             Tabs::None => return html! {},
-            Tabs::Public { base, current } => (lang.pick("主要", "Main"), public(lang, base, *current)),
-            Tabs::Staff { base, current, queue, calls } => {
-                (lang.pick("工作", "Work"), staff(lang, base, *current, *queue, *calls))
-            }
+            Tabs::Public { .. } => lang.pick("主要", "Main"),
+            Tabs::Staff { .. } => lang.pick("工作", "Work"),
         };
+        let items = self.tabs.items(lang, self.at_work);
         let many = items.len() > PHONE_TABS;
         let rest_current = items.iter().skip(PHONE_TABS).any(|item| item.current);
         html! {
@@ -235,15 +191,13 @@ impl Frame {
 
     fn footer(&self) -> Markup {
         let lang = self.look.lang;
-        let rest = match &self.tabs {
-            Tabs::Staff { base, current, queue, calls } => staff(lang, base, *current, *queue, *calls),
-            _ => Vec::new(),
-        };
+        let items = self.tabs.items(lang, self.at_work);
+        let rest = items.get(PHONE_TABS..).unwrap_or_default();
         html! {
             footer.foot #more {
                 @if !rest.is_empty() {
                     nav.others aria-label=(lang.pick("更多", "More")) {
-                        ul { @for item in rest.iter().skip(PHONE_TABS) { li { (tab(lang, item)) } } }
+                        ul { @for item in rest { li { (tab(lang, item)) } } }
                     }
                 }
                 @if let Some(brand) = &self.brand && !brand.phone.is_empty() {
@@ -283,8 +237,6 @@ impl Frame {
     }
 }
 
-const PHONE_TABS: usize = 4;
-
 impl Width {
     fn class(self) -> &'static str {
         match self {
@@ -294,51 +246,6 @@ impl Width {
             Self::Narrow => "narrow",
         }
     }
-}
-
-fn tab(lang: Lang, item: &Item) -> Markup {
-    html! {
-        a href=(item.href) aria-current=[item.current.then_some("page")] {
-            (icon(item.icon)) (item.word)
-            @if item.count > 0 { span.count { (item.count) span.hide { (lang.pick(" 件", " open")) } } }
-        }
-    }
-}
-
-fn public(lang: Lang, base: &str, current: Option<Tab>) -> Vec<Item> {
-    let item =
-        |tab, href: String, icon, word| Item { href, icon, word, current: current == Some(tab), count: 0 };
-    vec![
-        item(Tab::Today, base.to_owned(), "today", lang.pick("今天", "Today")),
-        item(Tab::Calendar, format!("{base}/calendar"), "calendar", lang.pick("日历", "Calendar")),
-        item(Tab::Find, "/my/find".to_owned(), "find", lang.pick("找场地", "Rooms")),
-        item(Tab::Mine, "/my".to_owned(), "me", lang.pick("我的", "Mine")),
-    ]
-}
-
-fn staff(lang: Lang, base: &str, current: Option<StaffTab>, queue: i64, calls: i64) -> Vec<Item> {
-    let item = |tab, path: &str, icon, word, count| Item {
-        href: format!("{base}{path}"),
-        icon,
-        word,
-        current: current == Some(tab),
-        count,
-    };
-    vec![
-        item(StaffTab::Queue, "", "inbox", lang.pick("待办", "To do"), queue),
-        item(StaffTab::Timetable, "/timetable", "grid", lang.pick("时间表", "Timetable"), 0),
-        item(StaffTab::Activities, "/activities", "flag", lang.pick("活动", "Activities"), 0),
-        item(StaffTab::Calls, "/calls", "phone", lang.pick("电话", "Calls"), calls),
-        item(StaffTab::Attendance, "/attendance", "ok", lang.pick("到场", "Attendance"), 0),
-        item(StaffTab::Agreements, "/agreements", "paper", lang.pick("协议", "Agreements"), 0),
-        item(StaffTab::Troupes, "/troupes", "dance", lang.pick("文艺队伍", "Troupes"), 0),
-        item(StaffTab::Rooms, "/rooms", "hall", lang.pick("功能室", "Rooms"), 0),
-        item(StaffTab::Hours, "/hours", "clock", lang.pick("开放时间", "Opening hours"), 0),
-        item(StaffTab::Letters, "/letters", "mail", lang.pick("邮件", "Letters"), 0),
-        item(StaffTab::People, "/people", "people", lang.pick("人员", "People"), 0),
-        item(StaffTab::Reports, "/reports", "bars", lang.pick("统计", "Reports"), 0),
-        item(StaffTab::Settings, "/settings", "set", lang.pick("设置", "Settings"), 0),
-    ]
 }
 
 fn themes(lang: Lang) -> [(Theme, &'static str); 3] {
@@ -364,6 +271,7 @@ fn encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pages::parts::StaffTab;
 
     fn page(look: Look, tabs: Tabs) -> String {
         let frame = Frame { look, tabs, path: "/c/a?date=2026-11-24&x=1".to_owned(), ..Frame::default() };

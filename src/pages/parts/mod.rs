@@ -44,6 +44,7 @@ pub mod sheet;
 pub mod signed_paper;
 pub mod state;
 pub mod table;
+pub mod tabs;
 pub mod tile;
 pub mod timetable;
 pub mod week_sheet;
@@ -57,7 +58,7 @@ pub use error_page::error_page;
 pub use error_summary::error_summary;
 pub use events::{Event, events};
 pub use field::{Choice, Field, hidden, tick};
-pub use frame::{Brand, Frame, Look, StaffTab, Tab, Tabs, Theme, Width};
+pub use frame::{Brand, Frame, Look, Theme, Width};
 pub use head::Preview;
 pub use icons::icon;
 pub use lists::{Happened, crumbs, facts, history, plain_list};
@@ -66,6 +67,7 @@ pub use say::nb;
 pub use sheet::{Sheet, done};
 pub use state::{StateBadge, mark, state, state_with};
 pub use table::{Column, table};
+pub use tabs::{StaffTab, Tab, Tabs};
 pub use tile::{hero, tile, tile_line, tile_near};
 
 /// The four colours of meaning, and none. A part that takes one also says it in words or shape.

@@ -38,7 +38,7 @@ pub fn left_words(lang: Lang, joining: Joining, today: NaiveDate) -> Option<(&'s
 /// Where a registration is on its way; `place` in line, where it is known.
 pub fn standing(lang: Lang, of: &Registration, place: Option<usize>, zone: Zone, now: Wall) -> Markup {
     let place = place.and_then(|place| i64::try_from(place).ok());
-    let until = of.offered_until.map(|until| dates::moment(lang, zone.wall(until), now.date()));
+    let until = of.offered_until.map(|until| dates::until(lang, zone.wall(until), now.date()));
     let badge = match of.state {
         RegistrationState::Requested => StateBadge::Requested,
         RegistrationState::Confirmed => return mark("ok", lang.pick("报上名了", "Registered")),

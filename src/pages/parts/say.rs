@@ -43,8 +43,17 @@ pub fn span(lang: Lang, span: Span, today: NaiveDate) -> Markup {
 
 /// 今天 上午8:10, which may break between the day and the time.
 pub fn moment(lang: Lang, at: Wall, today: NaiveDate) -> Markup {
-    let day = format!("{}{}", dates::day(lang, at.date(), today), lang.pick("", ","));
-    html! { (nb(day)) " " (nb(dates::time(lang, at.minute()))) }
+    said(lang, (at.date(), at.minute()), today)
+}
+
+/// A [`moment`] at which something ends: 今天 夜里12:00.
+pub fn until(lang: Lang, end: Wall, today: NaiveDate) -> Markup {
+    said(lang, dates::last_minute(end), today)
+}
+
+fn said(lang: Lang, (on, at): (NaiveDate, Minute), today: NaiveDate) -> Markup {
+    let day = format!("{}{}", dates::day(lang, on, today), lang.pick("", ","));
+    html! { (nb(day)) " " (nb(dates::time(lang, at))) }
 }
 
 /// A phone number that can be pressed.

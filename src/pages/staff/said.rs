@@ -37,7 +37,7 @@ pub fn badge(
         State::Requested => StateBadge::Requested,
         State::Waiting => StateBadge::Waiting(place.map(|place| place as i64)),
         State::Offered => {
-            let until = booking.offered_until.map(|until| dates::moment(lang, zone.wall(until), today));
+            let until = booking.offered_until.map(|until| dates::until(lang, zone.wall(until), today));
             StateBadge::Offered(until.unwrap_or_default())
         }
         State::Approved => StateBadge::Approved,

@@ -1,5 +1,6 @@
 //! How many came: the marks, the number to enter, the counter at the door.
 
+use linli::domain::attendance::Count;
 use linli::pages::parts::attendance::{Counter, number, visits};
 use linli::pages::parts::*;
 use maud::{Markup, html};
@@ -8,8 +9,13 @@ use super::staff;
 
 pub fn attendance_page(look: Look) -> Markup {
     let lang = look.lang;
-    let counter =
-        Counter { lang, base: "/staff/donggang/attendance/s1", counted: 26, key: "x", reported: Some(25) };
+    let counter = Counter {
+        lang,
+        base: "/staff/donggang/attendance/s1",
+        count: Count { by_name: 0, by_hand: 26 },
+        key: "x",
+        reported: Some(25),
+    };
     staff(look, StaffTab::Attendance).page(
         lang.pick("到场", "Attendance"),
         Width::Tight,

@@ -73,7 +73,7 @@ fn a_code_lets_in_for_staff_alone(app: &TestApp) {
     assert!(page.contains("马阿姨 · 3人") && page.contains("3人 · 登记到场"), "{page}");
     for _ in 0..2 {
         assert_eq!(app.post(&code, &fields).by(&app.desk()).go().status, 303);
-        assert_eq!(app.read(|conn| store::counted(conn, Of::Session(met))), 3);
+        assert_eq!(app.read(|conn| store::counted(conn, Of::Session(met))).people(), 3);
     }
     assert!(app.get(&code).by(&app.desk()).go().text().contains("到了3位"));
     app.hours_pass(24);
@@ -91,7 +91,7 @@ fn names_are_ticked_with_their_party(app: &TestApp) {
         let fields = [("registration", registration.as_str()), ("people", people)];
         says(&app.desk(), &format!("{path}/arrivals"), &fields).status
     };
-    let counted = || app.read(|conn| store::counted(conn, Of::Session(met)));
+    let counted = || app.read(|conn| store::counted(conn, Of::Session(met))).people();
     assert_eq!((arrive("2"), counted()), (303, 2));
     assert_eq!((arrive("3"), counted()), (303, 3));
     assert_eq!((arrive("0"), counted()), (303, 0));

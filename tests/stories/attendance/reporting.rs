@@ -98,6 +98,9 @@ fn figures_keep_their_history(app: &TestApp) {
     talk(app);
     let id = app.read(|conn| Ok(activity::table.select(activity::id).first(conn)?));
     let path = format!("/staff/hexi/activities/{id}/results");
+    let early = says(&app.desk(), &path, &[("name", "单位数"), ("value", "25")]);
+    assert!(early.status == 422 && early.text().contains("活动还没开始"), "{}", early.text());
+    app.hours_pass(2);
     for (name, value) in [("单位数", "25"), ("岗位数", "700"), ("岗位数", "767"), ("岗位数", "767")]
     {
         assert_eq!(says(&app.desk(), &path, &[("name", name), ("value", value)]).status, 303);

@@ -6,6 +6,7 @@ stories![
     staff_enter_a_day_at_once,
     a_wrong_number_loses_nothing_of_the_sheet,
     somebody_else_reports_while_staff_type,
+    a_number_in_the_wrong_row_is_cleared_and_unknown_again,
     drop_in_rooms_are_counted_by_the_hour,
 ];
 
@@ -60,6 +61,26 @@ fn somebody_else_reports_while_staff_type(app: &TestApp) {
     assert_eq!((visits(app, id), of(app, Of::Session(met)).visits()), (Some(20), Some(7)));
 }
 
+fn a_number_in_the_wrong_row_is_cleared_and_unknown_again(app: &TestApp) {
+    let id = rehearsed(app);
+    let (number, was, seen) = (format!("n-b{id}"), format!("was-b{id}"), format!("seen-b{id}"));
+    let sheet = "/staff/hexi/attendance";
+    assert_eq!(says(&app.desk(), sheet, &[("date", "2026-11-21"), (&number, "26")]).status, 303);
+    let newest = of(app, Of::Booking(id)).newest().unwrap().to_string();
+    let cleared = [("date", "2026-11-21"), (&number, ""), (&was, "26"), (&seen, newest.as_str())];
+    // Somebody else's number is not cleared unseen.
+    says(&app.leader(), "/my/attendance", &[("of", &format!("b{id}")), ("visits", "24")]);
+    assert_eq!(says(&app.desk(), sheet, &cleared).status, 409);
+    let newest = of(app, Of::Booking(id)).newest().unwrap().to_string();
+    let cleared = [("date", "2026-11-21"), (&number, ""), (&was, "26"), (&seen, newest.as_str())];
+    let page = says(&app.desk(), sheet, &cleared);
+    assert!(page.location.unwrap().ends_with("saved=1"));
+    assert_eq!(visits(app, id), None, "unknown is not zero");
+    assert_eq!(of(app, Of::Booking(id)).0.len(), 2, "what was said stays");
+    let page = app.get(&format!("/staff/hexi/bookings/{id}")).by(&app.desk()).go().text();
+    assert!(page.contains("收回到场人次"), "{page}");
+}
+
 fn drop_in_rooms_are_counted_by_the_hour(app: &TestApp) {
     app.hours_pass(4);
     let page = app.get("/staff/hexi/attendance/hours").by(&app.desk()).go().text();
@@ -77,6 +98,9 @@ fn drop_in_rooms_are_counted_by_the_hour(app: &TestApp) {
             .load(conn)?)
     });
     assert_eq!(reports, [(9, Some(room.0))]);
+    let odd = format!("n-h{room}-2026-11-21T09:07");
+    let page = says(&app.desk(), "/staff/hexi/attendance/hours", &[("date", "2026-11-21"), (&odd, "9")]);
+    assert!(page.status == 422 && page.text().contains("没有这个钟点"), "{}", page.text());
     let studio = format!("n-h{}-2026-11-21T08:30", app.room("Studio").id);
     let page = says(&app.desk(), "/staff/hexi/attendance/hours", &[("date", "2026-11-21"), (&studio, "9")]);
     assert_eq!(page.status, 404);

@@ -38,7 +38,7 @@ fn who_comes_when_all_is_taken_waits_and_is_offered_what_frees(app: &TestApp) {
     assert_eq!(state_of(app, "waits"), State::Offered);
     assert_eq!(app.post(&format!("{waits}/acceptance"), &[]).go().status, 303);
     assert_eq!(app.post(&format!("{behind}/declining"), &[]).go().status, 303);
-    app.wrote(&["behind: registration_cancelled", "waits: registration_confirmed"]);
+    app.wrote(&["behind: registration_declined", "waits: registration_confirmed"]);
     assert_eq!((state_of(app, "waits"), seats(app)), (State::Confirmed, 2));
     assert_eq!(app.post(&format!("{waits}/acceptance"), &[]).go().status, 409);
 }
@@ -52,7 +52,7 @@ fn what_is_declined_is_offered_to_the_next_at_once(app: &TestApp) {
     assert_eq!((state_of(app, "waits"), state_of(app, "behind")), (State::Offered, State::Waiting));
     app.new_letters();
     assert_eq!(app.post(&format!("{waits}/declining"), &[]).go().status, 303);
-    app.wrote(&["behind: registration_offered", "waits: registration_cancelled"]);
+    app.wrote(&["behind: registration_offered", "waits: registration_declined"]);
     assert_eq!((state_of(app, "behind"), seats(app)), (State::Offered, 4));
 }
 

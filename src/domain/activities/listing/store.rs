@@ -136,6 +136,10 @@ impl Found {
 /// order, so many at a time.
 pub fn find(conn: &mut Conn, centre: CentreId, search: &Search, now: Wall) -> Result<Found> {
     let words = words(&search.query);
+    if words.is_empty() && !search.query.trim().is_empty() {
+        // Of nothing but marks, such as %: titles are searched by their letters and digits.
+        return Ok(Found::default());
+    }
     let tagged = tagged(conn, centre, &search.filter)?;
     let pairs: Vec<String> = words.iter().flat_map(|word| looked_up(word)).collect();
     let mut titles = None;

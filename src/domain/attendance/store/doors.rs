@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::sum;
 use diesel::prelude::*;
 
 use crate::base::db::Conn;
@@ -11,7 +10,7 @@ use crate::base::error::Result;
 use crate::base::time::Instant;
 use crate::domain::activities::{ActivityId, SessionId};
 use crate::domain::attendance::checking_in::Coming;
-use crate::domain::attendance::{Arrival, CheckIn, Of};
+use crate::domain::attendance::{Arrival, Came, CheckIn, Count, Of};
 use crate::domain::bookings::BookingId;
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
@@ -53,29 +52,14 @@ pub fn is_known(conn: &mut Conn, key: &str) -> Result<bool> {
 }
 
 /// How many were counted at the door so far, in whatever way.
-pub fn counted(conn: &mut Conn, of: Of) -> Result<i32> {
-    summed(conn, of, &[Arrival::Code, Arrival::NameList, Arrival::Counter])
-}
-
-/// Those of [`counted`] who came without a name.
-pub fn counted_by_hand(conn: &mut Conn, of: Of) -> Result<i32> {
-    summed(conn, of, &[Arrival::Counter])
-}
-
-fn summed(conn: &mut Conn, of: Of, how: &[Arrival]) -> Result<i32> {
-    let rows = check_in::table.filter(check_in::source.eq_any(how));
-    let total: Option<i64> = match of {
-        Of::Booking(id) => crate::query!(
-            conn,
-            rows.filter(check_in::booking_id.eq(id)).select(sum(check_in::people)).first(conn)
-        )?,
-        Of::Session(id) => crate::query!(
-            conn,
-            rows.filter(check_in::session_id.eq(id)).select(sum(check_in::people)).first(conn)
-        )?,
-        Of::Hour(..) => None,
+pub fn counted(conn: &mut Conn, of: Of) -> Result<Count> {
+    let came = check_in::table.select((check_in::source, check_in::people, check_in::pressed_at));
+    let came: Vec<Came> = match of {
+        Of::Booking(id) => crate::query!(conn, came.filter(check_in::booking_id.eq(id)).load(conn))?,
+        Of::Session(id) => crate::query!(conn, came.filter(check_in::session_id.eq(id)).load(conn))?,
+        Of::Hour(..) => Vec::new(),
     };
-    Ok(i32::try_from(total.unwrap_or(0)).unwrap_or(i32::MAX))
+    Ok(Count::of(came))
 }
 
 /// How many were counted at the door of each of these; those with nobody are missing.
@@ -84,22 +68,26 @@ pub fn counted_of_all(conn: &mut Conn, of: &[Of]) -> Result<HashMap<Of, i32>> {
         of.iter().filter_map(|of| if let Of::Booking(id) = of { Some(*id) } else { None }).collect();
     let sessions: Vec<SessionId> =
         of.iter().filter_map(|of| if let Of::Session(id) = of { Some(*id) } else { None }).collect();
-    type Row = (Option<BookingId>, Option<SessionId>, i32);
+    type Row = (Option<BookingId>, Option<SessionId>, Came);
     let rows: Vec<Row> = crate::query!(
         conn,
         check_in::table
             .filter(check_in::booking_id.eq_any(bookings).or(check_in::session_id.eq_any(sessions)))
-            .select((check_in::booking_id, check_in::session_id, check_in::people))
+            .select((
+                check_in::booking_id,
+                check_in::session_id,
+                (check_in::source, check_in::people, check_in::pressed_at),
+            ))
             .load(conn)
     )?;
-    let mut counted: HashMap<Of, i32> = HashMap::new();
-    for (booking, session, people) in rows {
+    let mut came: HashMap<Of, Vec<Came>> = HashMap::new();
+    for (booking, session, one) in rows {
         if let Some(of) = booking.map(Of::Booking).or(session.map(Of::Session)) {
-            *counted.entry(of).or_default() += people;
+            came.entry(of).or_default().push(one);
         }
     }
-    counted.retain(|_, people| *people > 0);
-    Ok(counted)
+    let counted = came.into_iter().map(|(of, came)| (of, Count::of(came).people()));
+    Ok(counted.filter(|(_, people)| *people > 0).collect())
 }
 
 /// What was ticked of the names of a session, oldest first, by registration.

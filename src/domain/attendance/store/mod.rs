@@ -10,7 +10,7 @@ pub use asks::{
 };
 pub(super) use asks::{insert_ask, unreported};
 pub(super) use doors::{NewCheckIn, coming, insert_check_in, registered};
-pub use doors::{arrivals, counted, counted_by_hand, counted_of_all, is_known};
+pub use doors::{arrivals, counted, counted_of_all, is_known};
 pub(super) use held::of_hour;
 pub use held::{held, held_between, held_bookings_of};
 

@@ -331,7 +331,7 @@ fn offered(conn: &mut Conn, lang: Lang, acting: &Acting, offer: &Offer) -> Resul
         let asked = lang.pick("要工作人员审核，没有替您留着", "staff will decide; it is not kept for you");
         return Ok((title, asked.to_owned(), asked.to_owned()));
     };
-    let kept = kept_until(lang, &dates::moment_dated(lang, zone.wall(until), today));
+    let kept = kept_until(lang, &dates::until_dated(lang, zone.wall(until), today));
     let about = match lang {
         Lang::Zh => format!("{kept}，按了就定，不用再批"),
         Lang::En => format!("{kept}, and yours as soon as you press"),

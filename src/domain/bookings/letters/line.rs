@@ -166,7 +166,7 @@ pub(super) fn freed(lang: Lang, acting: &Acting, troupe: &str, held: Option<Inst
 pub(super) fn until(lang: Lang, acting: &Acting, until: Option<Instant>) -> String {
     let zone = acting.centre.zone;
     let Some(until) = until.map(|until| zone.wall(until)) else { return String::new() };
-    let date = dates::date(lang, until.date(), zone.today(acting.now));
-    let time = dates::time(lang, until.minute());
+    let (on, at) = dates::last_minute(until);
+    let (date, time) = (dates::date(lang, on, zone.today(acting.now)), dates::time(lang, at));
     lang.pick(format!("{date} {time}"), format!("{date}, {time}"))
 }

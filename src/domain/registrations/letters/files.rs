@@ -26,7 +26,7 @@ pub(super) fn of(conn: &mut Conn, acting: &Acting, of: &Enrolled, news: News) ->
         News::SessionsAdded { sessions } if sent => {
             (Method::Request, sessions.iter().take(MOST).copied().collect())
         }
-        News::Cancelled { .. } if sent => (Method::Cancel, to_come()),
+        News::Cancelled { .. } | News::Declined if sent => (Method::Cancel, to_come()),
         News::SessionsCancelled { sessions, .. } | News::ActivityCancelled { sessions, .. } if sent => {
             (Method::Cancel, sessions.iter().take(MOST).copied().collect())
         }

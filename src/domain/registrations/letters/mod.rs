@@ -56,6 +56,8 @@ pub enum News<'a> {
     Cancelled {
         by: By,
     },
+    /// They did not want what was offered, as they pressed or told staff.
+    Declined,
     Refused,
     Lapsed {
         offer: bool,
@@ -94,6 +96,7 @@ impl News<'_> {
             Self::Lacking { .. } => "registration_lacking",
             Self::Changed { .. } => "registration_changed",
             Self::Cancelled { .. } => "registration_cancelled",
+            Self::Declined => "registration_declined",
             Self::Refused => "registration_refused",
             Self::Lapsed { .. } => "registration_lapsed",
             Self::Reminder { .. } => "registration_reminder",
@@ -121,7 +124,7 @@ impl News<'_> {
                 Urgency::GoodToHave
             }
             Self::Confirmed | Self::Waiting { .. } | Self::Changed { .. } if !by_staff => Urgency::GoodToHave,
-            Self::Cancelled { by: By::Themselves } => Urgency::GoodToHave,
+            Self::Cancelled { by: By::Themselves } | Self::Declined => Urgency::GoodToHave,
             _ => Urgency::MustKnow,
         }
     }

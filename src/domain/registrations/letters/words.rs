@@ -57,6 +57,12 @@ pub(super) fn of(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Word
             reason(lang, own_reason),
             see,
         ),
+        News::Declined => (
+            lang.pick(format!("留给您的名额让出去了：{name}"), format!("The place kept for you is passed on: {name}")),
+            lang.pick("按您说的，留给您的名额不要了，让给下一位。您的报名到这里就结束了。", "As you wished, the place that was kept for you goes to the next in line. Your registration ends with it.").to_owned(),
+            vec![lang.pick("还想来，可以重新报名候补。", "If you would still like to come, you can register again and wait in line.").to_owned()],
+            see,
+        ),
         News::Refused => (
             lang.pick(format!("没有报上名：{name}"), format!("Not registered: {name}")),
             lang.pick("工作人员看过了，这次不能给您报名。", "Staff have looked at it and cannot register you this time.").to_owned(),
@@ -172,7 +178,7 @@ fn waiting(lang: Lang, name: &str, place: usize, lacking: Option<i32>, of: &Enro
 
 fn offered(lang: Lang, acting: &Acting, name: &str, until: Instant, of: &Enrolled) -> Parts {
     let today = acting.centre.zone.today(acting.now);
-    let until = dates::moment_dated(lang, acting.centre.zone.wall(until), today);
+    let until = dates::until_dated(lang, acting.centre.zone.wall(until), today);
     let party = of.registration.party;
     (
         lang.pick(

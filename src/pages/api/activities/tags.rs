@@ -152,7 +152,11 @@ fn called(lang: Lang, body: &TagInput) -> Result<TagName, Box<HttpResponse>> {
         let words = lang.pick(format!("最多{longest}个字。"), format!("At most {longest} characters."));
         Box::new(Invalid::field(field, words))
     };
-    if name.is_empty() || !fits(&name, 20) {
+    if name.is_empty() {
+        let words = lang.pick("请写标签的名称。", "Write what the tag is called.");
+        return Err(Box::new(Invalid::field("name", words)));
+    }
+    if !fits(&name, 20) {
         return Err(wrong("name", 20));
     }
     if !fits(&name_en, 40) {

@@ -18,7 +18,7 @@ use crate::domain::bookings::BookingId;
 use crate::domain::people::Acting;
 use crate::pages::leader::booking::booked;
 use crate::pages::parts::attendance::Counter;
-use crate::pages::parts::counting::presses;
+use crate::pages::parts::counting::{delivered, presses};
 use crate::pages::parts::door::Leader;
 use crate::pages::parts::{Tab, Tone, Width, crumbs, remark, say};
 
@@ -46,7 +46,7 @@ async fn page(
     status: StatusCode,
 ) -> Result<HttpResponse> {
     let (centre, of) = (at.centre.id, Of::Booking(id));
-    let (held, reported, counted) = state
+    let (held, reported, count) = state
         .db
         .read(move |conn| {
             let held = store::held(conn, centre, of)?;
@@ -57,7 +57,7 @@ async fn page(
     let title = lang.pick("门口计数", "At the door");
     let base = format!("/my/bookings/{id}");
     let key = random_token();
-    let counter = Counter { lang, base: &base, counted, key: &key, reported: reported.visits() };
+    let counter = Counter { lang, base: &base, count, key: &key, reported: reported.visits() };
     let said = match just {
         "closed" => remark(Tone::Jade, lang.pick("上报好了，谢谢您。", "Reported, thank you.")),
         "differs" => remark(
@@ -107,9 +107,7 @@ pub async fn press(
         count(conn, Acting { centre: &here.centre, person, now: here.now }, Of::Booking(id), &presses)
     });
     match (pressed.await?, fields.has("script")) {
-        (Pressed::Counted(counted), true) => {
-            Ok(HttpResponse::Ok().json(serde_json::json!({ "counted": counted })))
-        }
+        (Pressed::Counted(count), true) => Ok(HttpResponse::Ok().json(delivered(count))),
         (Pressed::Counted(_), false) => Ok(see_other(&format!("/my/bookings/{id}/counter"))),
         (Pressed::NotYet, _) => page(&state, &leader, at, id, "early", StatusCode::CONFLICT).await,
     }
@@ -125,7 +123,7 @@ pub async fn close(state: Data<State>, leader: Leader, id: Path<String>) -> Resu
         Some(Filed::Done(_, Effect::Waits)) => "differs",
         Some(Filed::Done(..)) => "closed",
         Some(Filed::NotYet(_)) => return page(&state, &leader, at, id, "early", StatusCode::CONFLICT).await,
-        Some(Filed::Meanwhile(_)) => return Err(Error::Again),
+        Some(Filed::Meanwhile(_) | Filed::NoSuchHour) => return Err(Error::Again),
         None => "nobody",
     };
     Ok(see_other(&format!("/my/bookings/{id}/counter?just={just}")))

@@ -93,7 +93,7 @@ pub async fn report(state: Data<State>, leader: Leader, fields: Fields) -> Resul
     let just = match filed.await? {
         Filed::Done(_, Effect::Waits) => "differs",
         Filed::Done(..) => "saved",
-        Filed::NotYet(_) | Filed::Meanwhile(_) => {
+        Filed::NotYet(_) | Filed::Meanwhile(_) | Filed::NoSuchHour => {
             return page(&state, &leader, at, None, "early", StatusCode::CONFLICT).await;
         }
     };

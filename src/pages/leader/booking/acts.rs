@@ -26,7 +26,7 @@ impl BookingPage<'_> {
                 html! { p { (lang.pick("没有等到确认，让给下一队了。", "It was not confirmed in time, and goes to the next in line.")) } },
             );
         }
-        let until = until.map(|until| dates::moment(lang, until, self.today())).unwrap_or_default();
+        let until = until.map(|until| dates::until(lang, until, self.today())).unwrap_or_default();
         html! {
             (notice(Tone::Amber, lang.pick(format!("请在{until}前确认"), format!("Please confirm by {until}")), html! {
                 p {

@@ -212,7 +212,7 @@ impl BookingPage<'_> {
         match booking.state {
             State::Requested => html! {
                 @if let Some(until) = booking.offered_until {
-                    @let until = dates::moment(lang, self.at.centre.zone.wall(until), self.today());
+                    @let until = dates::until(lang, self.at.centre.zone.wall(until), self.today());
                     p { (lang.pick(
                         format!("您队候补的时间空出来了，工作人员正在审核，最晚替您队留到{until}。同意以后还要请您确认。"),
                         format!("The time your troupe was waiting for is free again. Staff are deciding; it is kept for you until {until} at the latest. If they agree you will be asked to confirm."),

@@ -196,7 +196,7 @@ impl HomePage<'_> {
         else {
             return html! {};
         };
-        let until = dates::moment(lang, self.at.centre.zone.wall(until), self.today);
+        let until = dates::until(lang, self.at.centre.zone.wall(until), self.today);
         let href = format!("/my/bookings/{}", booking.id);
         notice(
             Tone::Amber,

@@ -53,7 +53,7 @@ pub fn block(
             @if let Some(mark) = places::left(lang, joining, today) { p { (mark) } }
             @if joining.is_open() { p { (Button::link(&form, words).main().full()) } }
             @if let (true, Some(closes)) = (joining.is_open(), activity.registration_closes) {
-                @let closes = dates::moment(lang, closes, today);
+                @let closes = dates::until(lang, closes, today);
                 p { (lang.pick(format!("报名到{closes}截止。"), format!("Registration closes {closes}."))) }
             }
             @if let Joining::Closed(_) = joining {

@@ -229,7 +229,7 @@ impl PrivatePage<'_> {
         let of = self.registration();
         let until = of
             .offered_until
-            .map(|until| dates::moment(lang, self.behind.centre.zone.wall(until), self.now().date()));
+            .map(|until| dates::until(lang, self.behind.centre.zone.wall(until), self.now().date()));
         let until = until.unwrap_or_default();
         let party = of.party;
         let kept = match (lang, party) {

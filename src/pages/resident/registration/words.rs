@@ -26,6 +26,10 @@ pub(super) fn refused(lang: Lang, why: Why, today: NaiveDate) -> Markup {
             lang.pick("报名已经截止", "Registration has closed"),
             lang.pick("可以打电话问问中心，或者看看别的活动。", "Phone the centre, or look at other activities.").to_owned(),
         ),
+        Why::WhichSession | Why::WholeCourse => (
+            lang.pick("报名的方式变了", "One registers differently now"),
+            lang.pick("请从活动页面重新报名。", "Please register anew from the activity’s page.").to_owned(),
+        ),
         Why::TooMany(limit) => (
             lang.pick("人数太多了", "Too many people"),
             lang.pick(format!("一次最多报{limit}人。人再多请打电话。"), format!("One registration is for at most {limit}. For more people please phone us.")),

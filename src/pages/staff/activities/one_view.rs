@@ -27,7 +27,7 @@ pub(super) fn view(here: &Here, read: &Read, just: &str, tried: &Tried) -> Marku
         @if let Some(done) = said(lang, just) { (remark(Tone::Jade, done)) }
         (trouble::view(here, &tried.troubles))
         (give_way(here, activity, tried))
-        @let (form, sent) = match &tried.details { Some(fields) => ("said", fields), None => ("more", &tried.dates) };
+        @let (form, sent) = match &tried.details { Some(fields) => ("said", fields), None => ("adding", &tried.dates) };
         (plan_view::to_know(lang, &tried.doubles, tried.crowded, here.today(), (form, sent)))
         (state(here, read))
         (picture::shown(here, read.picture.as_ref()))
@@ -227,7 +227,7 @@ fn forms(here: &Here, read: &Read, tried: &Tried) -> Markup {
     html! {
         details.card open[adding] {
             summary { (lang.pick("加场次", "More dates")) }
-            form.flow #more method="post" action={ (base) "/sessions" } {
+            form.flow #adding method="post" action={ (base) "/sessions" } {
                 (dates::when_and_where(more, &read.rooms))
                 (dates::how_often(more))
                 p { (Button::submit(lang.pick("加上", "Add"))) }

@@ -14,7 +14,7 @@ use crate::domain::attendance::checking_in::{Pressed, close as close_door, press
 use crate::domain::attendance::reporting::Filed;
 use crate::domain::attendance::{Effect, Held, Of, Reported, store, words};
 use crate::pages::parts::attendance::Counter;
-use crate::pages::parts::counting::presses;
+use crate::pages::parts::counting::{delivered, presses};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Tone, Width, crumbs, notice, remark};
 use crate::pages::staff::here::{Here, Waiting, page as answer, to};
@@ -31,7 +31,7 @@ pub(super) async fn page(
 
 async fn show(here: Here, state: &State, of: Of, just: &str, status: StatusCode) -> Result<HttpResponse> {
     let centre = here.centre.id;
-    let (held, reported, counted, waiting) = state
+    let (held, reported, count, waiting) = state
         .db
         .read(move |conn| {
             let held = store::held(conn, centre, of)?;
@@ -44,7 +44,7 @@ async fn show(here: Here, state: &State, of: Of, just: &str, status: StatusCode)
     let frame = here.frame(Some(StaffTab::Attendance), waiting);
     let base = here.href(&format!("/attendance/{}", of.key()));
     let key = random_token();
-    let counter = Counter { lang, base: &base, counted, key: &key, reported: reported.visits() };
+    let counter = Counter { lang, base: &base, count, key: &key, reported: reported.visits() };
     let main = html! {
         (head(&here, &held, &base, title))
         (said(&here, just, &reported))
@@ -107,9 +107,7 @@ pub(super) async fn press(
     let who = here.clone();
     let pressed = state.db.write_again(move |conn| count(conn, who.acting(), of, &presses)).await?;
     match (pressed, fields.has("script")) {
-        (Pressed::Counted(counted), true) => {
-            Ok(HttpResponse::Ok().json(serde_json::json!({ "counted": counted })))
-        }
+        (Pressed::Counted(count), true) => Ok(HttpResponse::Ok().json(delivered(count))),
         (Pressed::Counted(_), false) => Ok(to(&here.href(&format!("/attendance/{}/counter", of.key())))),
         (Pressed::NotYet, _) => show(here, &state, of, "early", StatusCode::CONFLICT).await,
     }
@@ -127,7 +125,7 @@ pub(super) async fn close(
     let just = match filed {
         Some(Filed::Done(_, Effect::Waits)) => "differs",
         Some(Filed::Done(..)) => "closed",
-        Some(Filed::NotYet(_) | Filed::Meanwhile(_)) => {
+        Some(Filed::NotYet(_) | Filed::Meanwhile(_) | Filed::NoSuchHour) => {
             return show(here, &state, of, "early", StatusCode::CONFLICT).await;
         }
         None => "nobody",

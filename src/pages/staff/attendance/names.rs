@@ -62,7 +62,7 @@ async fn show(
                 held: store::held(conn, centre, Of::Session(id))?,
                 absent: absent.collect(),
                 expected: expected(conn, centre, id)?,
-                counted: store::counted(conn, Of::Session(id))?,
+                counted: store::counted(conn, Of::Session(id))?.people(),
             };
             Ok((names, Waiting::read(conn, centre)?))
         })
@@ -86,7 +86,7 @@ fn view(here: &Here, id: SessionId, names: &Names, title: &str, just: &str) -> M
             "number" => (notice(Tone::Brick, lang.pick("没有记下", "Not noted"), html! { p { (lang.pick("来了几位，请填0到这份报名的人数之间的数。", "Write a number from 0 to the size of the party.")) } })),
             _ => {},
         }
-        p { (lang.pick(format!("门口一共数到{}位。", names.counted.max(0)), format!("{} counted at the door in all.", names.counted.max(0)))) }
+        p { (lang.pick(format!("门口一共数到{}位。", names.counted), format!("{} counted at the door in all.", names.counted))) }
         @if names.expected.is_empty() {
             (empty("people", lang.pick("没有人报名", "Nobody is registered"), html! {
                 p { (lang.pick("不用报名的活动，用门口计数。", "Where one simply comes, use the counter.")) }

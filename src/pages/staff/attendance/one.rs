@@ -47,7 +47,7 @@ async fn show(here: Here, state: &State, of: Of, just: &str, status: StatusCode)
                 Of::Booking(id) => no_shows::standing(conn, Absent::Booking(id))?,
                 _ => None,
             };
-            let counted = store::counted(conn, of)?;
+            let counted = store::counted(conn, of)?.people();
             Ok((One { held, reported, authors, no_show, counted }, Waiting::read(conn, centre)?))
         })
         .await?;

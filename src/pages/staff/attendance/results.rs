@@ -8,11 +8,12 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
 use crate::base::error::Result;
+use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::activities::{self, ActivityId};
 use crate::domain::attendance::Figure;
-use crate::domain::attendance::results::{self, LONGEST_NAME};
+use crate::domain::attendance::results::{self, LONGEST_NAME, MOST, Recorded};
 use crate::domain::people::PersonId;
 use crate::domain::people::contact::contacts;
 use crate::pages::parts::door::Desk;
@@ -20,9 +21,6 @@ use crate::pages::parts::{
     Button, Happened, Sheet, StaffTab, Tone, Width, crumbs, facts, history, remark, say,
 };
 use crate::pages::staff::here::{Here, Waiting, page as answer, to};
-
-/// More than anything that is counted here.
-const MOST: i32 = 999_999_999;
 
 pub(super) async fn page(
     door: Desk,
@@ -50,15 +48,21 @@ pub(super) async fn record(
         lang.pick("请写是什么数，例如 单位数。", "Say what is counted, such as employers."),
     );
     let value = reader.number("value", 0, MOST);
-    let errors = reader.finish().err().unwrap_or_default();
+    let mut errors = reader.finish().err().unwrap_or_default();
     let (Some(name), Some(value)) = (name, value) else {
         return show(here, &state, id, fields, errors, false).await;
     };
     let who = here.clone();
-    let recorded =
-        state.db.write_again(move |conn| results::record(conn, who.acting(), id, &name, i64::from(value)));
-    recorded.await?;
+    let recorded = state.db.write_again(move |conn| results::record(conn, who.acting(), id, &name, value));
+    if recorded.await? == Recorded::NotYet {
+        errors.add("value", not_begun(lang));
+        return show(here, &state, id, fields, errors, false).await;
+    }
     Ok(to(&here.href(&format!("/activities/{id}/results?saved=1"))))
+}
+
+fn not_begun(lang: Lang) -> &'static str {
+    lang.pick("活动还没开始，开始以后再记。", "The activity has not begun: note it later.")
 }
 
 async fn show(

@@ -10,11 +10,13 @@ use chrono::NaiveDate;
 
 use super::sheet_view::{self, Sheet};
 use crate::base::error::{Error, Result};
+use crate::base::lang::Lang;
 use crate::base::time::read_date;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
 use crate::domain::attendance::reporting::{Filed, MOST, Word, look, report};
 use crate::domain::attendance::sheet::{self, Row};
+use crate::domain::attendance::withdrawing::{Withdrawal, look as look_back, withdraw};
 use crate::domain::attendance::{Of, ReportId, Reported, Source};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Width};
@@ -94,6 +96,17 @@ fn words(reader: &mut Reader, fields: &Fields) -> Vec<Word> {
     words
 }
 
+/// The rows whose number was cleared: it is not known again.
+fn cleared(fields: &Fields) -> Vec<Withdrawal> {
+    let one = |(name, typed): (&str, &str)| {
+        let key = name.strip_prefix("n-")?;
+        let had = typed.trim().is_empty() && !fields.get(&format!("was-{key}")).is_empty();
+        let of = Of::from_key(key).filter(|_| had && !fields.has(&format!("door-{key}")))?;
+        Some(Withdrawal { of, seen: seen(fields, key) })
+    };
+    fields.pairs().filter_map(one).collect()
+}
+
 /// The door's count of one row, taken over with one press.
 fn taken(reader: &mut Reader, fields: &Fields, name: &str) -> Option<Word> {
     let key = name.strip_prefix("door-")?;
@@ -110,13 +123,13 @@ fn seen(fields: &Fields, key: &str) -> Option<ReportId> {
 enum Saved {
     All(usize),
     /// Nothing was written.
-    Not(HashMap<Of, Reported>, Vec<Of>),
+    Not(HashMap<Of, Reported>, Vec<(Of, &'static str)>),
 }
 
 async fn file(here: Here, state: &State, which: Which, fields: Fields) -> Result<HttpResponse> {
     let date = read_date(fields.get("date")).ok_or_else(|| Error::BadRequest("which day?".into()))?;
     let mut reader = Reader::new(&fields, here.lang());
-    let words = words(&mut reader, &fields);
+    let (words, cleared) = (words(&mut reader, &fields), cleared(&fields));
     if let Err(errors) = reader.finish() {
         let tried = Tried { fields, errors, ..Tried::default() };
         return render(here, state, which, date, tried, StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -125,33 +138,40 @@ async fn file(here: Here, state: &State, which: Which, fields: Fields) -> Result
     let saved = state.db.write_again(move |conn| {
         // Looked at before anything is written: all are saved, or none.
         let mut meanwhile = HashMap::new();
-        let mut early = Vec::new();
+        let mut refused = Vec::new();
         for word in &words {
             match look(conn, who.acting(), word)? {
                 None => {}
                 Some(Filed::Meanwhile(reported)) => drop(meanwhile.insert(word.of, reported)),
-                Some(_) => early.push(word.of),
+                Some(Filed::NoSuchHour) => refused.push((word.of, no_such_hour(who.lang()))),
+                Some(_) => refused.push((word.of, not_begun(who.lang()))),
             }
         }
-        if !meanwhile.is_empty() || !early.is_empty() {
-            return Ok(Saved::Not(meanwhile, early));
+        for one in &cleared {
+            if let Some(reported) = look_back(conn, *one)? {
+                meanwhile.insert(one.of, reported);
+            }
+        }
+        if !meanwhile.is_empty() || !refused.is_empty() {
+            return Ok(Saved::Not(meanwhile, refused));
         }
         for word in &words {
             // Looked at in the same transaction; what crossed it is looked at again.
             match report(conn, who.acting(), word)? {
                 Filed::Done(..) => {}
-                Filed::NotYet(_) | Filed::Meanwhile(_) => return Err(Error::Again),
+                Filed::NotYet(_) | Filed::Meanwhile(_) | Filed::NoSuchHour => return Err(Error::Again),
             }
         }
-        Ok(Saved::All(words.len()))
+        for one in &cleared {
+            withdraw(conn, who.acting(), one.of)?;
+        }
+        Ok(Saved::All(words.len() + cleared.len()))
     });
     match saved.await? {
         Saved::All(number) => Ok(to(&here.href(&format!("{}?date={date}&saved={number}", which.path())))),
-        Saved::Not(meanwhile, early) => {
+        Saved::Not(meanwhile, refused) => {
             let mut errors = Errors::default();
-            for of in early {
-                let message =
-                    here.lang().pick("还没开始，开始以后再填。", "It has not begun: enter it later.");
+            for (of, message) in refused {
                 errors.add(&format!("n-{}", of.key()), message);
             }
             let status =
@@ -160,6 +180,14 @@ async fn file(here: Here, state: &State, which: Which, fields: Fields) -> Result
             render(here, state, which, date, tried, status).await
         }
     }
+}
+
+fn not_begun(lang: Lang) -> &'static str {
+    lang.pick("还没开始，开始以后再填。", "It has not begun: enter it later.")
+}
+
+fn no_such_hour(lang: Lang) -> &'static str {
+    lang.pick("这天的开放时间里没有这个钟点。", "That day has no open hour that begins then.")
 }
 
 async fn render(

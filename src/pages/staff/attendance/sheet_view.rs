@@ -58,6 +58,9 @@ pub(super) fn sheet(sheet: &Sheet) -> Markup {
                 @for (room, rows) in sheet.parts { (table(sheet, room.as_ref(), rows, &day)) }
                 @if begun > 0 {
                     p { (Button::submit(lang.pick("保存填好的", "Save what is filled in")).main()) }
+                    @if rows().any(|row| row.reported.visits().is_some()) {
+                        p.quiet { (lang.pick("填错了行，把数清掉再保存，就回到“未上报”。", "A number in the wrong row: clear it and save, and it is “not reported” again.")) }
+                    }
                     p.quiet { (lang.pick("空着的仍是“未上报”，不算进合计。真的没人来，请填0。", "What stays empty stays “not reported” and is in no total. If nobody came, enter 0.")) }
                 }
             }
@@ -230,9 +233,10 @@ fn field(sheet: &Sheet, row: &Row, key: &str, label: &str) -> Markup {
             @if let Some(error) = error { p.err #{ (id) "-error" } { (error) } }
             @else if let Some(reported) = meanwhile {
                 p.err #{ (id) "-error" } {
+                    @let yours = if typed.is_empty() { lang.pick("空的", "nothing") } else { typed };
                     (lang.pick(
-                        format!("刚有人报了{}，您填的是{typed}。", words::visits(lang, newest(&reported.0))),
-                        format!("Somebody said {} just now; you wrote {typed}.", words::visits(lang, newest(&reported.0))),
+                        format!("刚有人报了{}，您填的是{yours}。", words::visits(lang, newest(&reported.0))),
+                        format!("Somebody said {} just now; you wrote {yours}.", words::visits(lang, newest(&reported.0))),
                     ))
                 }
             }
@@ -241,7 +245,8 @@ fn field(sheet: &Sheet, row: &Row, key: &str, label: &str) -> Markup {
                 aria-invalid=[wrong.then_some("true")] aria-describedby=[described];
         }
         (hidden(&format!("seen-{key}"), &seen))
-        @if !was.is_empty() && meanwhile.is_none() { (hidden(&format!("was-{key}"), &was)) }
+        // Saved once more, what is cleared is taken back, and the same number is said.
+        @if !was.is_empty() && (meanwhile.is_none() || typed.is_empty()) { (hidden(&format!("was-{key}"), &was)) }
     }
 }
 

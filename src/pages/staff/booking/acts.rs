@@ -17,7 +17,7 @@ pub(super) fn offer(here: &Here, shown: &Shown) -> Markup {
     let booking = &shown.booked().booking;
     let (State::Offered, Some(until)) = (booking.state, booking.offered_until) else { return html! {} };
     let href = here.href(&format!("/bookings/{}", booking.id));
-    let words = dates::moment(lang, here.centre.zone.wall(until), today);
+    let words = dates::until(lang, here.centre.zone.wall(until), today);
     let (declining, version) = (format!("{href}/declining"), booking.version.to_string());
     html! {
         (notice(Tone::Amber, lang.pick(format!("给队伍留到{words}"), format!("Kept for the troupe until {words}")), html! {
@@ -37,7 +37,7 @@ pub(in crate::pages::staff) fn held(here: &Here, booked: &Booked) -> Markup {
     let (State::Requested, Some(until)) = (booked.booking.state, booked.booking.offered_until) else {
         return html! {};
     };
-    let until = dates::moment(lang, here.centre.zone.wall(until), today);
+    let until = dates::until(lang, here.centre.zone.wall(until), today);
     html! {
         p {
             strong { (lang.pick("从候补来的：", "From the line: ")) }

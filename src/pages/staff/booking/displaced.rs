@@ -91,7 +91,7 @@ pub(super) fn section(here: &Here, shown: &Shown, disruption: i64) -> Markup {
 pub(in crate::pages::staff) fn take_for_them(here: &Here, one: &OfferedAlternative, room: &Room) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let Ok(span) = Span::new(one.starts_at, one.ends_at) else { return html! {} };
-    let until = one.held_until.map(|at| dates::moment(lang, here.centre.zone.wall(at), today));
+    let until = one.held_until.map(|at| dates::until(lang, here.centre.zone.wall(at), today));
     let act = match until {
         Some(_) => lang.pick("替他定这个", "Take this for them"),
         None => lang.pick("替他申请这个", "Ask for this on their behalf"),

@@ -156,7 +156,7 @@ fn answered(lang: Lang, answer: &Answer, here: &Here, today: chrono::NaiveDate) 
     match answer {
         Answer::Taken(_) => mark("ok", lang.pick("换好了", "Moved")),
         Answer::Open { until } => {
-            let until = dates::moment(lang, here.centre.zone.wall(*until), today);
+            let until = dates::until(lang, here.centre.zone.wall(*until), today);
             mark(
                 "wait",
                 &lang.pick(format!("还没回答，留到{until}"), format!("No answer yet; kept until {until}")),

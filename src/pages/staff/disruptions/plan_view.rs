@@ -16,7 +16,7 @@ use crate::domain::bookings::{Clash, Refusal};
 use crate::domain::disruptions::planning::Problem;
 use crate::domain::disruptions::{Cause, Fate, Halt, HitBooking, Plan, Planned, What};
 use crate::domain::people::contact::Contact;
-use crate::pages::parts::{Button, Tone, crumbs, facts, hidden, nb, notice, plain_list, say};
+use crate::pages::parts::{Button, Tone, crumbs, facts, hidden, notice, plain_list, say};
 use crate::pages::staff::here::Here;
 
 pub struct PlanPage<'a> {
@@ -204,7 +204,7 @@ impl PlanPage<'_> {
                                 (self.plan.catalogue.room(offer.alternative.room).map_or("", |room| room.name_in(lang)))
                                 span.quiet {
                                     @match offer.until {
-                                        Some(until) => { (lang.pick("，留到", ", kept until ")) (dates::moment(lang, zone.wall(until), today)) },
+                                        Some(until) => { (lang.pick("，留到", ", kept until ")) (dates::until(lang, zone.wall(until), today)) },
                                         None => { (lang.pick("，不留，申请后要审核", ", not kept; staff decide")) },
                                     }
                                 }
@@ -308,11 +308,7 @@ pub fn closed_span(lang: Lang, from: Wall, to: Wall, today: NaiveDate) -> Markup
             (lang.pick("，全天", ", all day"))
         };
     }
-    let end = match midnight(to) {
-        true => html! { (say::day(lang, last, today)) " " (nb(dates::time(lang, Minute::DAY_END))) },
-        false => say::moment(lang, to, today),
-    };
-    html! { (say::moment(lang, from, today)) (lang.pick(" 到 ", " to ")) (end) }
+    html! { (say::moment(lang, from, today)) (lang.pick(" 到 ", " to ")) (say::until(lang, to, today)) }
 }
 
 fn kept(name: &str) -> bool {

@@ -123,6 +123,9 @@ fn refused(lang: Lang, why: Why) -> Markup {
             lang.pick(format!("一共只有{limit}个名额。"), format!("There are {limit} places in all."))
         }
         Why::NoGuardian => lang.pick("要写监护人。", "A guardian is needed.").to_owned(),
+        Why::WhichSession | Why::WholeCourse => {
+            lang.pick("请选来哪一场。", "Choose which session.").to_owned()
+        }
         Why::NoContact | Why::Already | Why::Flooded | Why::KeyUsed => lang
             .pick("这张表用过了，请重新打开一张。", "This form was used before: open a new one.")
             .to_owned(),

@@ -83,8 +83,9 @@ async fn write(manager: Manager, state: web::Data<State>, fields: Fields) -> Res
         }
     };
     let by = here.clone();
+    let done = if sheet.is_a_year() { "saved" } else { "few" };
     state.db.write_again(move |conn| import_year(conn, &by.acting(), &sheet)).await?;
-    Ok(to(&here.href(&format!("/days?year={year}&done=saved"))))
+    Ok(to(&here.href(&format!("/days?year={year}&done={done}"))))
 }
 
 fn unread(lang: Lang, name: &str) -> Errors {
@@ -197,6 +198,7 @@ fn shown(frame: &Frame, here: &Here, fields: &Fields, sheet: &YearSheet, before:
             )))
         }
         (plain_list(&lines))
+        @if !sheet.is_a_year() { (remark(Tone::Amber, said::too_few(lang, year))) }
         p.quiet { (lang.pick("已经约好的预约不会因此改变，以后新排的系列才照这个走。",
             "What is booked stays booked; series made from now on go by this.")) }
         form.row method="post" action=(here.href("/days/import")) {

@@ -105,6 +105,7 @@ impl DaysPage<'_> {
             (way(self.here, title(lang), &[]))
             (errors)
             (done(lang, self.query))
+            @if self.query.get("done") == "few" { (remark(Tone::Amber, said::too_few(lang, self.year))) }
             @if self.query.get("done") == "gone" {
                 (remark(Tone::Amber, lang.pick("那天已经不是补班日了，没有改。", "That date is no make-up day any more; nothing was changed.")))
             }

@@ -56,7 +56,7 @@ fn slip(frame: &Frame, here: &Here, person: &Person, code: &str, public_url: &st
     // The slip speaks its reader's language, the page around it that of the staff.
     let (lang, theirs) = (here.lang(), person.lang);
     let until = here.centre.zone.wall(here.now.plus(Duration::days(CODE_DAYS)));
-    let until = dates::moment(theirs, until, here.today());
+    let until = dates::until(theirs, until, here.today());
     let title = lang.pick("登录码", "Sign-in code");
     let shown = match code.split_at_checked(code.len() / 2) {
         Some((first, second)) => format!("{first} {second}"),
