@@ -144,7 +144,9 @@ fn a_wish_to_change_a_series_is_granted_as_one(app: &TestApp) {
     assert_eq!(rooms(app, now), ["Meeting room"; 3]);
     app.wrote(&["leader: series_changed"]);
     let path = format!("/series/{now}/changes/{}/approval", wish["id"]);
-    post(app, &path, &json!({})).by(&app.approver()).answer().is(409);
+    let again = post(app, &path, &json!({})).by(&app.approver()).answer().is(409);
+    let name = app.approver().person.name.clone();
+    assert_eq!((&again["decided"]["status"], &again["decided"]["by"]), (&json!("granted"), &json!(name)));
 }
 
 fn a_wish_to_change_a_series_is_refused_with_a_reason(app: &TestApp) {

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::wire::{Alternative, Clash};
 use crate::base::lang::Lang;
 use crate::base::web::problem::Problem as Document;
+use crate::domain::bookings::changing::{ChangeState, Settled};
 use crate::domain::bookings::{self, Decided, Refusal, State, words};
 
 /// A problem document (RFC 9457). `type` is `about:blank`, or where its schema is described.
@@ -76,9 +77,10 @@ pub struct Conflict {
 /// What was decided, by whom, when.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Decision {
-    #[schema(inline)]
-    pub status: State,
-    /// The name of the person; null when time decided.
+    /// Of a booking, or of a change.
+    #[schema(example = "approved")]
+    pub status: &'static str,
+    /// The name of the person; null when time decided. Who decided about a change is for staff to read.
     pub by: Option<String>,
     pub at: Option<DateTime<Utc>>,
 }
@@ -179,7 +181,32 @@ impl Conflict {
                 lang.pick(format!("{by}已处理：{state}。"), format!("{by} was quicker. It is: {state}."))
             }
         };
-        let decision = Decision { status: decided.state, by: decided.by, at: decided.at.map(|at| at.utc()) };
+        let decision =
+            Decision { status: decided.state.word(), by: decided.by, at: decided.at.map(|at| at.utc()) };
+        Self::answer(&detail, serde_json::to_value(decision).unwrap_or_default(), json!([]))
+    }
+
+    /// 409: a change was settled before, or its booking does not stand to be changed any more.
+    pub fn settled(lang: Lang, settled: Settled) -> HttpResponse {
+        if settled.state == ChangeState::Requested {
+            return Self::because(lang.pick(
+                "原来的预约已经开始，或者已经不在了，改不了了。",
+                "The booking has begun or stands no more, and cannot be changed.",
+            ));
+        }
+        let state = settled.state.name(lang);
+        let detail = match &settled.by {
+            Some(by) => lang.pick(
+                format!("{by}已处理这个更改申请：{state}。"),
+                format!("{by} has settled this change: {state}."),
+            ),
+            None => lang.pick(
+                format!("这个更改申请已经处理过了：{state}。"),
+                format!("This change was settled before: {state}."),
+            ),
+        };
+        let (status, at) = (settled.state.word(), settled.at.map(|at| at.utc()));
+        let decision = Decision { status, by: settled.by, at };
         Self::answer(&detail, serde_json::to_value(decision).unwrap_or_default(), json!([]))
     }
 

@@ -127,6 +127,17 @@ pub fn of_dates(conn: &mut Conn, centre: CentreId, dates: &[Dated]) -> Result<Ve
     asked(conn, centre, &open)
 }
 
+/// Of what was to be decided of a wish, what was decided last.
+pub fn decided_last(conn: &mut Conn, id: SeriesChangeId) -> Result<Option<ChangeRequest>> {
+    Ok(change_request::table
+        .filter(change_request::series_change_id.eq(id))
+        .filter(change_request::decided_at.is_not_null())
+        .order((change_request::decided_at.desc(), change_request::id.desc()))
+        .select(ChangeRequest::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// What is still to be decided of a wish, by booking.
 pub(in crate::domain::bookings::series) fn open(
     conn: &mut Conn,
