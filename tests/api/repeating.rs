@@ -19,6 +19,8 @@ stories![
     a_wish_to_change_a_series_is_granted_as_one,
     a_wish_to_change_a_series_is_refused_with_a_reason,
     a_troupe_takes_its_wish_back,
+    a_series_sent_again_with_its_choices_is_the_first_one,
+    a_change_sent_again_answers_what_the_first_did,
 ];
 
 fn weekly(weekday: &str, until: &str, dry_run: bool) -> Value {
@@ -171,4 +173,39 @@ fn a_troupe_takes_its_wish_back(app: &TestApp) {
     back().is(409);
     assert_eq!(rooms(app, id), ["Studio"; 3]);
     app.wrote(&[]);
+}
+
+fn a_series_sent_again_with_its_choices_is_the_first_one(app: &TestApp) {
+    let leader = app.leader();
+    app.rival().asks_for(&app.room("Studio"), "2026-12-09T09:00", "2026-12-09T11:00").is(State::Approved);
+    let shown = preview(app, "wed", "2026-12-16");
+    let mut wish = weekly("wed", "2026-12-16", false);
+    wish["seen"] = shown["fingerprint"].clone();
+    wish["choices"] = json!([{ "date": "2026-12-09", "choice": "alternative" }]);
+    wish["request_key"] = json!("once");
+    let first = post(app, "/series", &wish).by(&leader).answer().is(201);
+    let bookings = app.bookings();
+    assert_eq!(post(app, "/series", &wish).by(&leader).answer().is(200), first);
+    assert_eq!(app.bookings(), bookings);
+}
+
+fn a_change_sent_again_answers_what_the_first_did(app: &TestApp) {
+    let leader = app.leader();
+    let id = made(app, &leader);
+    let path = format!("/series/{id}/changes");
+    for (scope, room, key) in
+        [("one", "Studio", "one"), ("following", "Studio", "following"), ("all", "Meeting room", "all")]
+    {
+        let mut body = json!({
+            "scope": scope, "original_date": "2026-12-02", "room": app.room(room).id, "request_key": key,
+            "from": if scope == "one" { "09:30" } else { "10:00" }, "to": "11:30", "dry_run": true,
+        });
+        body["seen"] = post(app, &path, &body).by(&leader).answer().is(200)["seen"].clone();
+        body["dry_run"] = json!(false);
+        let first = post(app, &path, &body).by(&leader).answer().is(200);
+        assert!(!first["moves"].as_array().unwrap().is_empty());
+        app.new_letters();
+        assert_eq!(post(app, &path, &body).by(&leader).answer().is(200), first, "{scope}");
+        app.wrote(&[]);
+    }
 }

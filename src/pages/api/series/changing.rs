@@ -53,8 +53,8 @@ pub struct SeriesChange {
     pub dry_run: bool,
     /// The `seen` of the preview: the act does that and nothing else.
     pub seen: Option<String>,
-    /// A second act with the same key returns the first.
-    #[schema(max_length = 100)]
+    /// A second act with the same key returns what the first did to the dates to come, as they are now.
+    #[schema(min_length = 1, max_length = 100)]
     pub request_key: Option<String>,
 }
 
@@ -140,6 +140,7 @@ pub async fn changes(
         let message = lang.pick("先用 dry_run 看会怎样。", "Preview it first, with dry_run.");
         return Ok(Invalid::field("seen", message));
     }
+    let first_seen = body.seen.clone().unwrap_or_default();
     let done = state
         .db
         .write_again(move |conn| {
@@ -169,6 +170,10 @@ pub async fn changes(
         (Changed::Done(series, plan), _) => {
             state.outbox.notify_one();
             HttpResponse::Ok().json(SeriesChangeOutcome::of(lang, series.id, &plan, today))
+        }
+        (Changed::Repeated(series, plan), _) => {
+            let outcome = SeriesChangeOutcome::of(lang, series.id, &plan, today);
+            HttpResponse::Ok().json(SeriesChangeOutcome { seen: first_seen, ..outcome })
         }
         (Changed::Differs(_), false) => Conflict::because(lang.pick(
             "单子和您看到的不一样了，什么都没有改。请再预览一次。",

@@ -320,6 +320,12 @@ pub async fn create(
             let acting = known.acting(&centre, now);
             let today = centre.zone.today(now);
             let proposed = plan(conn, acting, &wanted, &Default::default())?;
+            // After the plan: whoever was first with the key has written by then, or the plan is from before.
+            if !dry && let Some(before) = store::by_request_key(conn, acting.by()?, &wanted.request_key)? {
+                let dates = store::dates(conn, before.id)?;
+                let repeated = Box::new(Created::Repeated(before));
+                return Ok((Some(Ok(Done::Made(repeated, dates))), today));
+            }
             let Some(proposed) = proposed else { return Ok((None, today)) };
             let choices = match checked.choices(&proposed) {
                 Ok(choices) => choices,

@@ -1,4 +1,4 @@
-//! Wishes to change a series, of which staff have to decide.
+//! Changes of series as they were wished, and what of them staff have to decide.
 
 use std::collections::BTreeMap;
 
