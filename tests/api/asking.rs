@@ -19,6 +19,7 @@ stories![
     nobody_asks_for_a_troupe_that_is_not_theirs,
     staff_ask_on_behalf_of_a_troupe,
     midnight_may_be_written_as_the_end_of_the_day,
+    a_leader_is_not_told_who_took_their_slot,
     what_is_offered_instead_is_what_the_newest_notice_says,
 ];
 
@@ -201,6 +202,16 @@ fn lost(app: &TestApp) -> BookingId {
     app.approver().approves(won).is(State::Approved);
     app.rival().cancels(won).id();
     lost
+}
+
+fn a_leader_is_not_told_who_took_their_slot(app: &TestApp) {
+    let id = lost(app);
+    let moved_by = app.booking(id).decided_by;
+    assert_eq!(moved_by, Some(app.rival().person.id), "the rival gave it up, and the turn came");
+    let booking = get(app, &format!("/bookings/{id}")).by(&app.leader()).answer().is(200);
+    assert_eq!(booking["decided_by"], json!(null));
+    let listed = get(app, "/bookings").by(&app.leader()).answer().is(200);
+    assert_eq!(listed[0]["decided_by"], json!(null));
 }
 
 fn what_is_offered_instead_is_what_the_newest_notice_says(app: &TestApp) {
