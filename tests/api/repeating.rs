@@ -21,6 +21,7 @@ stories![
     a_troupe_takes_its_wish_back,
     a_series_sent_again_with_its_choices_is_the_first_one,
     a_change_sent_again_answers_what_the_first_did,
+    what_is_wrong_with_a_rule_is_told_at_its_part,
 ];
 
 fn weekly(weekday: &str, until: &str, dry_run: bool) -> Value {
@@ -207,5 +208,31 @@ fn a_change_sent_again_answers_what_the_first_did(app: &TestApp) {
         app.new_letters();
         assert_eq!(post(app, &path, &body).by(&leader).answer().is(200), first, "{scope}");
         app.wrote(&[]);
+    }
+}
+
+fn what_is_wrong_with_a_rule_is_told_at_its_part(app: &TestApp) {
+    let leader = app.leader();
+    let wrong = |field: &str, value: Value| {
+        let mut wish = weekly("wed", "2026-12-16", true);
+        wish[field] = value;
+        let problem = post(app, "/series", &wish).by(&leader).answer().is(422);
+        let error = &problem["errors"][0];
+        (error["field"].as_str().unwrap().to_owned(), error["message"].as_str().unwrap().to_owned())
+    };
+    let rule =
+        |every: u16, weekdays: &[&str]| json!({ "kind": "weekly", "every": every, "weekdays": weekdays });
+    let told = |field: &str, message: &str| (field.to_owned(), message.to_owned());
+    assert_eq!(wrong("until", json!("2026-12-01")), told("until", "最后一天不能比第一天早。"));
+    assert_eq!(wrong("count", json!(3)), told("count", "until 和 count 只能给一个。"));
+    assert_eq!(wrong("rule", rule(0, &["wed"])), told("rule.every", "请填1到52。"));
+    assert_eq!(wrong("rule", rule(1, &[])), told("rule.weekdays", "请至少给一天。"));
+    assert_eq!(wrong("rule", rule(1, &["wedn"])), told("rule.weekdays", "星期请写 mon 到 sun。"));
+    let mut counted = weekly("wed", "2026-12-16", true);
+    counted.as_object_mut().unwrap().remove("until");
+    for count in [0, 401] {
+        counted["count"] = json!(count);
+        let problem = post(app, "/series", &counted).by(&leader).answer().is(422);
+        assert_eq!(problem["errors"], json!([{ "field": "count", "message": "请填1到400。" }]));
     }
 }

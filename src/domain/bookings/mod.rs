@@ -55,6 +55,9 @@ use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
 use crate::domain::rooms::{Room, RoomId};
 
+/// The most people that a booking may be for.
+pub const MOST_PEOPLE: i32 = 10_000;
+
 crate::text_enum! {
     /// Where a booking stands.
     pub enum State {

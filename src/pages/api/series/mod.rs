@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-pub use self::wish::{NewSeries, Recurring};
+pub use self::wish::{NewSeries, Recurring, read_end};
 use super::caller::Known;
 use super::input::{Body, Params};
 use super::problem::{Conflict, Invalid, Problem};
