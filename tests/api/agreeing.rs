@@ -12,6 +12,7 @@ stories![
     an_agreement_names_its_leader_and_deputies,
     staff_read_who_accepted_which_house_terms_and_when,
     an_agreement_is_not_signed_on_a_day_to_come,
+    nobody_renews_the_agreement_of_another_troupe,
 ];
 
 fn an_agreement_names_its_leader_and_deputies(app: &TestApp) {
@@ -98,4 +99,14 @@ fn an_agreement_is_not_signed_on_a_day_to_come(app: &TestApp) {
     assert_eq!(page.status, 422);
     assert!(page.text().contains("签字的日子还没到"), "{}", page.text());
     assert_eq!(sign("2026-11-21").is(200)["state"], "active");
+}
+
+fn nobody_renews_the_agreement_of_another_troupe(app: &TestApp) {
+    for other in [2, 999] {
+        let problem = draft(app, other).is(422);
+        assert_eq!(
+            problem["errors"],
+            json!([{ "field": "predecessor", "message": "这支队没有这份协议，不能续签。" }])
+        );
+    }
 }
