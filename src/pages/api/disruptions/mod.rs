@@ -5,7 +5,7 @@ mod wish;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,7 +23,7 @@ use crate::domain::centres::{self, CentreId};
 use crate::domain::disruptions::lifting::{Lifted, lift};
 use crate::domain::disruptions::store::{self, Closure as Stored};
 use crate::domain::disruptions::{
-    Cause, ClosureId, DisruptionId, Fate, HitBooking, Outcome, Plan, disrupting, planning,
+    Cause, ClosureId, DisruptionId, Fate, HitBooking, Outcome, Plan, disrupting, planning, words,
 };
 use crate::domain::people::{Acting, Role};
 use crate::domain::rooms::RoomId;
@@ -42,6 +42,8 @@ pub struct Preview {
     pub told: usize,
     /// True where it cannot be, whatever is hit.
     pub impossible: bool,
+    /// Why it cannot be, in words.
+    pub problem: Option<String>,
 }
 
 /// What would happen is not what was seen, or it cannot be: nothing was done.
@@ -155,14 +157,15 @@ pub async fn disrupt(
     };
     let person = Some(known.person.id);
     if body.dry_run {
-        let plan = state
+        let (plan, today) = state
             .db
             .read(move |conn| {
                 let centre = centres::store::by_id(conn, id)?;
-                planning::plan(conn, &Acting { centre: &centre, person, now }, &planned)
+                let plan = planning::plan(conn, &Acting { centre: &centre, person, now }, &planned)?;
+                Ok((plan, centre.zone.today(now)))
             })
             .await?;
-        return Ok(HttpResponse::Ok().json(Preview::of(&plan)));
+        return Ok(HttpResponse::Ok().json(Preview::of(lang, &plan, today)));
     }
     let Some(seen) = body.seen.clone() else {
         return Ok(Invalid::field(
@@ -182,7 +185,7 @@ pub async fn disrupt(
                 Outcome::Done(id) | Outcome::Repeated(id) => store::closure_of(conn, *id)?,
                 Outcome::Changed(_) => None,
             };
-            Ok((outcome, closure.map(|one| one.id)))
+            Ok((outcome, closure.map(|one| one.id), centre.zone.today(now)))
         })
         .await?;
     state.outbox.notify_one();
@@ -190,7 +193,7 @@ pub async fn disrupt(
         Outcome::Done(id) | Outcome::Repeated(id) => {
             HttpResponse::build(StatusCode::CREATED).json(Disrupted { id, closure })
         }
-        Outcome::Changed(plan) => PlanChanged::response(lang, &plan),
+        Outcome::Changed(plan) => PlanChanged::response(lang, &plan, today),
     })
 }
 
@@ -235,19 +238,19 @@ pub async fn lifting(
 
 impl PlanChanged {
     /// 409
-    fn response(lang: Lang, plan: &Plan) -> HttpResponse {
+    fn response(lang: Lang, plan: &Plan, today: NaiveDate) -> HttpResponse {
         let words = lang.pick(
             "情况和您看到的不一样了，什么都没有做；请看现在会怎样。",
             "It is not what was seen; nothing was done. See what would happen now.",
         );
         kind(StatusCode::CONFLICT, "PlanChanged", words)
-            .with("preview", serde_json::to_value(Preview::of(plan)).unwrap_or_default())
+            .with("preview", serde_json::to_value(Preview::of(lang, plan, today)).unwrap_or_default())
             .response()
     }
 }
 
 impl Preview {
-    fn of(plan: &Plan) -> Self {
+    fn of(lang: Lang, plan: &Plan, today: NaiveDate) -> Self {
         Self {
             seen: plan.fingerprint(),
             hits: plan.told_of().map(HitPreview::of).collect(),
@@ -256,6 +259,7 @@ impl Preview {
             impossible: plan.problem.is_some(),
         }
     }
+            problem: plan.problem.as_ref().map(|problem| words::problem(lang, problem, today)),
 }
 
 impl HitPreview {
