@@ -19,6 +19,7 @@ stories![
     nobody_asks_for_a_troupe_that_is_not_theirs,
     staff_ask_on_behalf_of_a_troupe,
     midnight_may_be_written_as_the_end_of_the_day,
+    a_day_that_there_is_not_and_one_too_far_off_are_told_apart,
     a_leader_is_not_told_who_took_their_slot,
     what_is_offered_instead_is_what_the_newest_notice_says,
 ];
@@ -192,6 +193,19 @@ fn midnight_may_be_written_as_the_end_of_the_day(app: &TestApp) {
     let wish = wish(app, &leader, "Studio", "24T23:00", "24T24:00");
     let problem = post(app, "/bookings", &wish).by(&leader).answer().is(422);
     assert!(problem["detail"].as_str().unwrap().contains("开放"), "closed then, not malformed: {problem}");
+}
+
+fn a_day_that_there_is_not_and_one_too_far_off_are_told_apart(app: &TestApp) {
+    let leader = app.leader();
+    let wish = wish(app, &leader, "Studio", "24T09:00", "24T11:00");
+    for (day, words) in
+        [("2027-02-31", "没有这一天。"), ("9999-01-01", "太远了，请用2000年到2999年之间的日期。")]
+    {
+        let wish =
+            with(with(wish.clone(), "starts_at", format!("{day}T09:00")), "ends_at", format!("{day}T11:00"));
+        let problem = post(app, "/bookings", &wish).by(&leader).answer().is(422);
+        assert_eq!(problem["errors"][0], json!({ "field": "ends_at", "message": words }), "{problem}");
+    }
 }
 
 /// The leader's request for the meeting room, which another troupe was given.
