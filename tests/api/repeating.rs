@@ -22,6 +22,7 @@ stories![
     a_series_sent_again_with_its_choices_is_the_first_one,
     a_change_sent_again_answers_what_the_first_did,
     what_is_wrong_with_a_rule_is_told_at_its_part,
+    no_alternative_of_a_series_without_holidays_is_on_one,
 ];
 
 fn weekly(weekday: &str, until: &str, dry_run: bool) -> Value {
@@ -235,4 +236,19 @@ fn what_is_wrong_with_a_rule_is_told_at_its_part(app: &TestApp) {
         let problem = post(app, "/series", &counted).by(&leader).answer().is(422);
         assert_eq!(problem["errors"], json!([{ "field": "count", "message": "请填1到400。" }]));
     }
+}
+
+fn no_alternative_of_a_series_without_holidays_is_on_one(app: &TestApp) {
+    agreed_until_june(app);
+    app.rival().asks_for(&app.room("Studio"), "2026-12-25T09:00", "2026-12-25T11:00").is(State::Approved);
+    let days = |holidays: &str| {
+        let mut wish = weekly("fri", "2026-12-25", true);
+        wish["holidays"] = json!(holidays);
+        let shown = post(app, "/series", &wish).by(&app.leader()).answer().is(200);
+        let last = shown["dates"].as_array().unwrap().last().unwrap().clone();
+        let starts = last["alternatives"].as_array().unwrap().iter().map(|one| one["starts_at"].clone());
+        starts.map(|start| start.as_str().unwrap()[..10].to_owned()).collect::<Vec<_>>()
+    };
+    assert!(days("keep").contains(&"2027-01-01".to_owned()), "{:?}", days("keep"));
+    assert!(!days("skip").contains(&"2027-01-01".to_owned()), "{:?}", days("skip"));
 }
