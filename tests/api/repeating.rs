@@ -22,6 +22,7 @@ stories![
     a_series_sent_again_with_its_choices_is_the_first_one,
     a_change_sent_again_answers_what_the_first_did,
     what_is_wrong_with_a_rule_is_told_at_its_part,
+    a_key_too_long_is_not_replaced_in_silence,
     no_alternative_of_a_series_without_holidays_is_on_one,
 ];
 
@@ -235,6 +236,19 @@ fn what_is_wrong_with_a_rule_is_told_at_its_part(app: &TestApp) {
         counted["count"] = json!(count);
         let problem = post(app, "/series", &counted).by(&leader).answer().is(422);
         assert_eq!(problem["errors"], json!([{ "field": "count", "message": "请填1到400。" }]));
+    }
+}
+
+fn a_key_too_long_is_not_replaced_in_silence(app: &TestApp) {
+    let leader = app.leader();
+    let id = made(app, &leader);
+    let key = "k".repeat(101);
+    let back = json!({ "original_date": "2026-12-09", "request_key": key });
+    let change =
+        json!({ "scope": "all", "from": "10:00", "to": "12:00", "dry_run": true, "request_key": key });
+    for (path, body) in [("dates", back), ("changes", change)] {
+        let problem = post(app, &format!("/series/{id}/{path}"), &body).by(&leader).answer().is(422);
+        assert_eq!(problem["errors"][0]["field"], "request_key", "{path}");
     }
 }
 

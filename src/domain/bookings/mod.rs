@@ -88,15 +88,15 @@ impl State {
         matches!(self, Self::Requested | Self::Waiting)
     }
 
-    /// Takes the room's spaces.
-    pub fn occupies(self) -> bool {
-        matches!(self, Self::Approved | Self::Offered)
     /// Staff or the troupe itself moved it there, or time did. What is open or offered may have been moved by an act on
     /// another troupe's booking.
     pub fn is_decided(self) -> bool {
         !self.is_open() && self != Self::Offered
     }
 
+    /// Takes the room's spaces.
+    pub fn occupies(self) -> bool {
+        matches!(self, Self::Approved | Self::Offered)
     }
 
     /// Those in whose place another room or time may be taken by one press: the slot was lost, or staff refused it.

@@ -17,6 +17,7 @@ use crate::base::lang::Lang;
 use crate::base::time::{Instant, Span};
 use crate::base::web::State;
 use crate::domain::agreements::Gap;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::changing::deciding::{ChangeDecided, grant, refuse, withdraw};
 use crate::domain::bookings::changing::{self, ChangeId, ChangeState, Changed, Settled, change, store};
 use crate::domain::bookings::{Acting, Booked, BookingId, words};
@@ -81,7 +82,7 @@ pub struct NewChange {
 
 impl NewChange {
     fn checked(self, lang: Lang) -> Result<changing::Change, FieldProblem> {
-        if !(1..=10_000).contains(&self.size) {
+        if !(1..=MOST_PEOPLE).contains(&self.size) {
             let words = lang.pick("请填1到10000。", "Write a number from 1 to 10000.");
             return Err(FieldProblem::new("size", words));
         }

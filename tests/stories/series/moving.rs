@@ -146,7 +146,9 @@ fn only_those_who_may_change_a_series_see_the_way_there(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
     let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2026-12-30", "a"), &[]);
     let (staff, own) = (format!("/staff/hexi/series/{}", series.id), format!("/my/series/{}", series.id));
-    for (who, page, may) in [(app.desk(), &staff, false), (app.approver(), &staff, true), (leader, &own, true)] {
+    for (who, page, may) in
+        [(app.desk(), &staff, false), (app.approver(), &staff, true), (leader, &own, true)]
+    {
         let way = format!("{page}/change");
         assert_eq!(app.get(page).by(&who).go().body.contains(&format!("{way}\"")), may, "{page}");
         assert_eq!(app.get(&way).by(&who).go().status == 200, may, "{page}");

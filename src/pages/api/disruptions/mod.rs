@@ -9,13 +9,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::asking::checked_key;
 use super::caller::{Caller, Known};
 use super::input::Body;
 use super::problem::{Conflict, Invalid, Problem, kind};
 use super::wire::WallTime;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
-use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::BookingId;
@@ -173,9 +173,11 @@ pub async fn disrupt(
             lang.pick("先用 dry_run 看影响谁。", "Preview it first, with dry_run."),
         ));
     };
-    let key = body.request_key.clone().filter(|key| !key.is_empty() && key.len() <= 100);
-    let key = key.unwrap_or_else(random_token);
-    let (outcome, closure) = state
+    let key = match checked_key(lang, body.request_key.clone()) {
+        Ok(key) => key,
+        Err(error) => return Ok(Invalid::response(vec![error], Vec::new())),
+    };
+    let (outcome, closure, today) = state
         .db
         .write_again(move |conn| {
             let centre = centres::store::by_id(conn, id)?;
@@ -257,9 +259,9 @@ impl Preview {
             sessions: plan.sessions.len(),
             told: plan.told().len(),
             impossible: plan.problem.is_some(),
+            problem: plan.problem.as_ref().map(|problem| words::problem(lang, problem, today)),
         }
     }
-            problem: plan.problem.as_ref().map(|problem| words::problem(lang, problem, today)),
 }
 
 impl HitPreview {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::asking::checked_key;
 use super::super::caller::Known;
 use super::super::input::Body;
 use super::super::problem::{Conflict, FieldProblem, Invalid, Problem};
@@ -15,14 +16,13 @@ use super::may_see;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Minute};
-use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::{
     Becomes, Change, Changed, Changing, Move, change, preview, why_stays,
 };
 use crate::domain::bookings::series::{Series as Stored, SeriesId};
-use crate::domain::bookings::{BookingId, State as BookingState};
+use crate::domain::bookings::{BookingId, MOST_PEOPLE, State as BookingState};
 use crate::domain::days::weekdays;
 use crate::domain::rooms::RoomId;
 
@@ -41,7 +41,7 @@ pub struct SeriesChange {
     pub to: Option<String>,
     /// Of a weekly series: as many as it has, `mon` to `sun`, from Monday on.
     pub weekdays: Option<Vec<String>>,
-    #[schema(minimum = 1, maximum = 5000)]
+    #[schema(minimum = 1, maximum = 10000)]
     pub size: Option<i32>,
     #[schema(min_length = 1, max_length = 200)]
     pub purpose: Option<String>,
@@ -196,8 +196,9 @@ fn wish(lang: Lang, body: &SeriesChange, series: &Stored, by: Canceller) -> Resu
         FieldProblem::new("to", words)
     })?;
     let size = body.size.unwrap_or(series.size);
-    if !(1..=5000).contains(&size) {
-        return Err(FieldProblem::new("size", lang.pick("1到5000人。", "From 1 to 5000 people.")));
+    if !(1..=MOST_PEOPLE).contains(&size) {
+        let words = lang.pick("请填1到10000。", "Write a number from 1 to 10000.");
+        return Err(FieldProblem::new("size", words));
     }
     let purpose = body.purpose.as_deref().map_or(series.purpose.as_str(), str::trim);
     if purpose.is_empty() || purpose.chars().count() > 200 {
@@ -210,7 +211,6 @@ fn wish(lang: Lang, body: &SeriesChange, series: &Stored, by: Canceller) -> Resu
     if reason.is_some_and(|reason| reason.chars().count() > 500) {
         return Err(FieldProblem::new("reason", lang.pick("最多500个字。", "At most 500 characters.")));
     }
-    let key = body.request_key.clone().filter(|key| (1..=100).contains(&key.len()));
     let change = Change {
         room: body.room.unwrap_or(series.room_id),
         part,
@@ -219,7 +219,7 @@ fn wish(lang: Lang, body: &SeriesChange, series: &Stored, by: Canceller) -> Resu
         purpose: purpose.to_owned(),
         by,
         reason: reason.map(str::to_owned),
-        request_key: key.unwrap_or_else(random_token),
+        request_key: checked_key(lang, body.request_key.clone())?,
     };
     if change.suits(series) {
         return Ok(change);
