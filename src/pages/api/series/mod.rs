@@ -120,6 +120,14 @@ pub struct SeriesPreview {
     pub dates: Vec<PreviewDate>,
 }
 
+/// What would be made, or what was made before.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum SeriesShown {
+    Preview(SeriesPreview),
+    Series(Series),
+}
+
 /// One date of a preview.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PreviewDate {
@@ -293,7 +301,7 @@ fn may_see(conn: &mut Conn, known: &Known, id: SeriesId) -> Result<(centres::Cen
     responses(
         (status = CREATED, description = "Made", body = Series,
             headers(("Location" = String, description = "Where it is read"))),
-        (status = OK, description = "With `dry_run`: every date; otherwise the series that this key made before", body = SeriesPreview),
+        (status = OK, description = "With `dry_run`: every date; otherwise the series that this key made before", body = SeriesShown),
         (status = NOT_FOUND, description = "No troupe that one may act for", body = Problem),
         (status = CONFLICT, description = "The list is not what was seen, or the troupe has no agreement; with `preview`", body = Conflict),
         (status = UNPROCESSABLE_ENTITY, description = "A field is wrong, or no date is chosen", body = Invalid),
@@ -323,8 +331,7 @@ pub async fn create(
             // After the plan: whoever was first with the key has written by then, or the plan is from before.
             if !dry && let Some(before) = store::by_request_key(conn, acting.by()?, &wanted.request_key)? {
                 let dates = store::dates(conn, before.id)?;
-                let repeated = Box::new(Created::Repeated(before));
-                return Ok((Some(Ok(Done::Made(repeated, dates))), today));
+                return Ok((Some(Ok(Done::Made(Box::new(Created::Repeated(before)), dates))), today));
             }
             let Some(proposed) = proposed else { return Ok((None, today)) };
             let choices = match checked.choices(&proposed) {
@@ -353,7 +360,9 @@ pub async fn create(
         (Some(Ok(done)), today) => (done, today),
     };
     Ok(match done {
-        Done::Shown(plan) => HttpResponse::Ok().json(SeriesPreview::of(lang, &plan, today)),
+        Done::Shown(plan) => {
+            HttpResponse::Ok().json(SeriesShown::Preview(SeriesPreview::of(lang, &plan, today)))
+        }
         Done::Made(created, dates) => {
             if matches!(*created, Created::Done(_)) {
                 state.outbox.notify_one();
@@ -369,7 +378,9 @@ fn answered(lang: Lang, created: &Created, dates: &[Dated], today: NaiveDate) ->
         Created::Done(series) => HttpResponse::Created()
             .insert_header((header::LOCATION, format!("/api/v1/series/{}", series.id)))
             .json(Series::of(lang, series, dates, today)),
-        Created::Repeated(series) => HttpResponse::Ok().json(Series::of(lang, series, dates, today)),
+        Created::Repeated(series) => {
+            HttpResponse::Ok().json(SeriesShown::Series(Series::of(lang, series, dates, today)))
+        }
         Created::Changed(_) => Conflict::because(lang.pick(
             "单子和您看到的不一样了，什么都没有写。请再预览一次。",
             "The list is not what you saw; nothing was written. Ask for a preview again.",
