@@ -8,7 +8,12 @@ use crate::calling::{get, post};
 use crate::support::TestApp;
 use crate::support::fixture::db_leader;
 
-stories![an_agreement_names_its_leader_and_deputies, staff_read_who_accepted_which_house_terms_and_when];
+stories![
+    an_agreement_names_its_leader_and_deputies,
+    staff_read_who_accepted_which_house_terms_and_when,
+    an_agreement_is_not_signed_on_a_day_to_come,
+    nobody_renews_the_agreement_of_another_troupe,
+];
 
 fn an_agreement_names_its_leader_and_deputies(app: &TestApp) {
     use diesel::prelude::*;
@@ -67,4 +72,37 @@ fn staff_read_who_accepted_which_house_terms_and_when(app: &TestApp) {
         get(app, &path).by(&who).answer().is(404);
     }
     get(app, &format!("/centres/{}/terms/9/acceptances", centre.id)).by(&app.desk()).answer().is(404);
+}
+
+/// A draft for the dancers for the year after theirs.
+fn draft(app: &TestApp, predecessor: i64) -> crate::calling::Answer {
+    let body = json!({
+        "troupe": 1, "number": "2027-01", "starts_on": "2027-01-01", "ends_on": "2027-12-31", "rooms": [1],
+        "windows": [{ "weekday": 2, "from": "09:00", "to": "11:00" }], "predecessor": predecessor,
+    });
+    post(app, "/agreements", &body).by(&app.manager()).answer()
+}
+
+fn an_agreement_is_not_signed_on_a_day_to_come(app: &TestApp) {
+    let id = draft(app, 1).is(201)["id"].as_i64().unwrap();
+    let sign = |day: &str| {
+        let path = format!("/agreements/{id}/activation");
+        post(app, &path, &json!({ "signed_on": day })).by(&app.manager()).answer()
+    };
+    let problem = sign("2099-01-01").is(422);
+    assert_eq!(
+        problem["errors"],
+        json!([{ "field": "signed_on", "message": "签字的日子还没到。请填今天或以前的日子。" }])
+    );
+    assert_eq!(sign("2026-11-21").is(200)["state"], "active");
+}
+
+fn nobody_renews_the_agreement_of_another_troupe(app: &TestApp) {
+    for other in [2, 999] {
+        let problem = draft(app, other).is(422);
+        assert_eq!(
+            problem["errors"],
+            json!([{ "field": "predecessor", "message": "这支队没有这份协议，不能续签。" }])
+        );
+    }
 }

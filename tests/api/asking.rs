@@ -1,5 +1,6 @@
 //! A program asks for a room.
 
+use linli::domain::bookings::{BookingId, State};
 use serde_json::{Value, json};
 
 use crate::calling::{get, post};
@@ -18,6 +19,9 @@ stories![
     nobody_asks_for_a_troupe_that_is_not_theirs,
     staff_ask_on_behalf_of_a_troupe,
     midnight_may_be_written_as_the_end_of_the_day,
+    a_day_that_there_is_not_and_one_too_far_off_are_told_apart,
+    a_leader_is_not_told_who_took_their_slot,
+    what_is_offered_instead_is_what_the_newest_notice_says,
 ];
 
 fn wish(app: &TestApp, who: &Someone, room: &str, from: &str, to: &str) -> Value {
@@ -189,4 +193,77 @@ fn midnight_may_be_written_as_the_end_of_the_day(app: &TestApp) {
     let wish = wish(app, &leader, "Studio", "24T23:00", "24T24:00");
     let problem = post(app, "/bookings", &wish).by(&leader).answer().is(422);
     assert!(problem["detail"].as_str().unwrap().contains("开放"), "closed then, not malformed: {problem}");
+}
+
+fn a_day_that_there_is_not_and_one_too_far_off_are_told_apart(app: &TestApp) {
+    let leader = app.leader();
+    let wish = wish(app, &leader, "Studio", "24T09:00", "24T11:00");
+    for (day, words) in
+        [("2027-02-31", "没有这一天。"), ("9999-01-01", "太远了，请用2000年到2999年之间的日期。")]
+    {
+        let wish =
+            with(with(wish.clone(), "starts_at", format!("{day}T09:00")), "ends_at", format!("{day}T11:00"));
+        let problem = post(app, "/bookings", &wish).by(&leader).answer().is(422);
+        assert_eq!(problem["errors"][0], json!({ "field": "ends_at", "message": words }), "{problem}");
+    }
+}
+
+/// The leader's request for the meeting room, which another troupe was given.
+fn lost(app: &TestApp) -> BookingId {
+    let (room, from, to) = (app.room("Meeting room"), "2026-11-24T09:00", "2026-11-24T11:00");
+    let lost = app.leader().asks_for(&room, from, to).is(State::Requested);
+    let won = app.rival().asks_for(&room, from, to).is(State::Requested);
+    app.approver().approves(won).is(State::Approved);
+    app.rival().cancels(won).id();
+    lost
+}
+
+fn a_leader_is_not_told_who_took_their_slot(app: &TestApp) {
+    let id = lost(app);
+    let moved_by = app.booking(id).decided_by;
+    assert_eq!(moved_by, Some(app.rival().person.id), "the rival gave it up, and the turn came");
+    let booking = get(app, &format!("/bookings/{id}")).by(&app.leader()).answer().is(200);
+    assert_eq!(booking["decided_by"], json!(null));
+    let listed = get(app, "/bookings").by(&app.leader()).answer().is(200);
+    assert_eq!(listed[0]["decided_by"], json!(null));
+}
+
+fn what_is_offered_instead_is_what_the_newest_notice_says(app: &TestApp) {
+    use diesel::prelude::*;
+    use linli::base::db::schema::alternative;
+    let id = lost(app);
+    let path = format!("/bookings/{id}/alternatives");
+    let offered = |app: &TestApp| get(app, &path).by(&app.leader()).answer().is(200);
+    let first = offered(app);
+    let slot = |one: &Value| (one["room"].clone(), one["starts_at"].clone());
+    let before: Vec<_> = first.as_array().unwrap().iter().map(slot).collect();
+    assert_eq!(before.len(), 3);
+    // Lost again an hour later: two of the slots are still free.
+    app.hours_pass(1);
+    app.write(|conn| {
+        let old: Vec<(i64, i64, _, _)> = alternative::table
+            .order(alternative::id)
+            .limit(2)
+            .select((
+                alternative::booking_id,
+                alternative::room_id,
+                alternative::starts_at,
+                alternative::ends_at,
+            ))
+            .load::<(i64, i64, chrono::NaiveDateTime, chrono::NaiveDateTime)>(conn)?;
+        for (booking, room, starts, ends) in old {
+            let slot = (
+                alternative::booking_id.eq(booking),
+                alternative::room_id.eq(room),
+                alternative::starts_at.eq(starts),
+                alternative::ends_at.eq(ends),
+                alternative::created_at.eq(app.now()),
+            );
+            diesel::insert_into(alternative::table).values(slot).execute(conn)?;
+        }
+        Ok(())
+    });
+    let now = offered(app);
+    assert_eq!(now.as_array().unwrap().iter().map(slot).collect::<Vec<_>>(), before[..2]);
+    assert_ne!(now[0]["id"], first[0]["id"]);
 }

@@ -13,6 +13,7 @@ stories![
     a_closure_is_listed_and_lifted,
     what_has_changed_since_is_answered_with_what_would_happen_now,
     the_desk_reports_a_fault_that_a_closure_settles,
+    a_closure_that_cannot_be_says_why,
 ];
 
 fn closing(more: Value) -> Value {
@@ -133,4 +134,14 @@ fn the_desk_reports_a_fault_that_a_closure_settles(app: &TestApp) {
         get(app, "/centres/1/faults").by(&who).answer().is(404);
         post(app, "/centres/1/faults", &fault).by(&who).answer().is(404);
     }
+}
+
+fn a_closure_that_cannot_be_says_why(app: &TestApp) {
+    let past = closing(json!({
+        "dry_run": true, "starts_at": "2026-11-02T00:00", "ends_at": "2026-11-02T24:00",
+    }));
+    let shown = post(app, "/centres/1/disruptions", &past).by(&app.approver()).answer().is(200);
+    assert_eq!(shown["impossible"], true);
+    assert_eq!(shown["problem"], "做不了：已经过了。请选现在以后的时间。");
+    assert_eq!(preview(app)["problem"], json!(null));
 }

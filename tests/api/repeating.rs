@@ -19,6 +19,11 @@ stories![
     a_wish_to_change_a_series_is_granted_as_one,
     a_wish_to_change_a_series_is_refused_with_a_reason,
     a_troupe_takes_its_wish_back,
+    a_series_sent_again_with_its_choices_is_the_first_one,
+    a_change_sent_again_answers_what_the_first_did,
+    what_is_wrong_with_a_rule_is_told_at_its_part,
+    a_key_too_long_is_not_replaced_in_silence,
+    no_alternative_of_a_series_without_holidays_is_on_one,
 ];
 
 fn weekly(weekday: &str, until: &str, dry_run: bool) -> Value {
@@ -144,7 +149,9 @@ fn a_wish_to_change_a_series_is_granted_as_one(app: &TestApp) {
     assert_eq!(rooms(app, now), ["Meeting room"; 3]);
     app.wrote(&["leader: series_changed"]);
     let path = format!("/series/{now}/changes/{}/approval", wish["id"]);
-    post(app, &path, &json!({})).by(&app.approver()).answer().is(409);
+    let again = post(app, &path, &json!({})).by(&app.approver()).answer().is(409);
+    let name = app.approver().person.name.clone();
+    assert_eq!((&again["decided"]["status"], &again["decided"]["by"]), (&json!("granted"), &json!(name)));
 }
 
 fn a_wish_to_change_a_series_is_refused_with_a_reason(app: &TestApp) {
@@ -169,4 +176,93 @@ fn a_troupe_takes_its_wish_back(app: &TestApp) {
     back().is(409);
     assert_eq!(rooms(app, id), ["Studio"; 3]);
     app.wrote(&[]);
+}
+
+fn a_series_sent_again_with_its_choices_is_the_first_one(app: &TestApp) {
+    let leader = app.leader();
+    app.rival().asks_for(&app.room("Studio"), "2026-12-09T09:00", "2026-12-09T11:00").is(State::Approved);
+    let shown = preview(app, "wed", "2026-12-16");
+    let mut wish = weekly("wed", "2026-12-16", false);
+    wish["seen"] = shown["fingerprint"].clone();
+    wish["choices"] = json!([{ "date": "2026-12-09", "choice": "alternative" }]);
+    wish["request_key"] = json!("once");
+    let first = post(app, "/series", &wish).by(&leader).answer().is(201);
+    let bookings = app.bookings();
+    assert_eq!(post(app, "/series", &wish).by(&leader).answer().is(200), first);
+    assert_eq!(app.bookings(), bookings);
+}
+
+fn a_change_sent_again_answers_what_the_first_did(app: &TestApp) {
+    let leader = app.leader();
+    let id = made(app, &leader);
+    let path = format!("/series/{id}/changes");
+    for (scope, room, key) in
+        [("one", "Studio", "one"), ("following", "Studio", "following"), ("all", "Meeting room", "all")]
+    {
+        let mut body = json!({
+            "scope": scope, "original_date": "2026-12-02", "room": app.room(room).id, "request_key": key,
+            "from": if scope == "one" { "09:30" } else { "10:00" }, "to": "11:30", "dry_run": true,
+        });
+        body["seen"] = post(app, &path, &body).by(&leader).answer().is(200)["seen"].clone();
+        body["dry_run"] = json!(false);
+        let first = post(app, &path, &body).by(&leader).answer().is(200);
+        assert!(!first["moves"].as_array().unwrap().is_empty());
+        app.new_letters();
+        assert_eq!(post(app, &path, &body).by(&leader).answer().is(200), first, "{scope}");
+        app.wrote(&[]);
+    }
+}
+
+fn what_is_wrong_with_a_rule_is_told_at_its_part(app: &TestApp) {
+    let leader = app.leader();
+    let wrong = |field: &str, value: Value| {
+        let mut wish = weekly("wed", "2026-12-16", true);
+        wish[field] = value;
+        let problem = post(app, "/series", &wish).by(&leader).answer().is(422);
+        let error = &problem["errors"][0];
+        (error["field"].as_str().unwrap().to_owned(), error["message"].as_str().unwrap().to_owned())
+    };
+    let rule =
+        |every: u16, weekdays: &[&str]| json!({ "kind": "weekly", "every": every, "weekdays": weekdays });
+    let told = |field: &str, message: &str| (field.to_owned(), message.to_owned());
+    assert_eq!(wrong("until", json!("2026-12-01")), told("until", "最后一天不能比第一天早。"));
+    assert_eq!(wrong("count", json!(3)), told("count", "until 和 count 只能给一个。"));
+    assert_eq!(wrong("rule", rule(0, &["wed"])), told("rule.every", "请填1到52。"));
+    assert_eq!(wrong("rule", rule(1, &[])), told("rule.weekdays", "请至少给一天。"));
+    assert_eq!(wrong("rule", rule(1, &["wedn"])), told("rule.weekdays", "星期请写 mon 到 sun。"));
+    let mut counted = weekly("wed", "2026-12-16", true);
+    counted.as_object_mut().unwrap().remove("until");
+    for count in [0, 401] {
+        counted["count"] = json!(count);
+        let problem = post(app, "/series", &counted).by(&leader).answer().is(422);
+        assert_eq!(problem["errors"], json!([{ "field": "count", "message": "请填1到400。" }]));
+    }
+}
+
+fn a_key_too_long_is_not_replaced_in_silence(app: &TestApp) {
+    let leader = app.leader();
+    let id = made(app, &leader);
+    let key = "k".repeat(101);
+    let back = json!({ "original_date": "2026-12-09", "request_key": key });
+    let change =
+        json!({ "scope": "all", "from": "10:00", "to": "12:00", "dry_run": true, "request_key": key });
+    for (path, body) in [("dates", back), ("changes", change)] {
+        let problem = post(app, &format!("/series/{id}/{path}"), &body).by(&leader).answer().is(422);
+        assert_eq!(problem["errors"][0]["field"], "request_key", "{path}");
+    }
+}
+
+fn no_alternative_of_a_series_without_holidays_is_on_one(app: &TestApp) {
+    agreed_until_june(app);
+    app.rival().asks_for(&app.room("Studio"), "2026-12-25T09:00", "2026-12-25T11:00").is(State::Approved);
+    let days = |holidays: &str| {
+        let mut wish = weekly("fri", "2026-12-25", true);
+        wish["holidays"] = json!(holidays);
+        let shown = post(app, "/series", &wish).by(&app.leader()).answer().is(200);
+        let last = shown["dates"].as_array().unwrap().last().unwrap().clone();
+        let starts = last["alternatives"].as_array().unwrap().iter().map(|one| one["starts_at"].clone());
+        starts.map(|start| start.as_str().unwrap()[..10].to_owned()).collect::<Vec<_>>()
+    };
+    assert!(days("keep").contains(&"2027-01-01".to_owned()), "{:?}", days("keep"));
+    assert!(!days("skip").contains(&"2027-01-01".to_owned()), "{:?}", days("skip"));
 }

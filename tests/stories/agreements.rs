@@ -271,6 +271,9 @@ fn a_successor_begins_when_the_old_one_ends(app: &TestApp) {
     let new = app.read(|conn| store::successors(conn, LEADERS)).remove(0);
     assert_eq!((new.predecessor, new.words.duties.as_str()), (Some(LEADERS), "每年两场公益演出"));
     let activation = format!("/staff/hexi/agreements/{}/activation", new.id);
+    let early = app.post(&activation, &[("signed_on", "2099-01-01")]).by(&manager).go();
+    assert_eq!(early.status, 422);
+    assert!(early.text().contains("签字的日子还没到"), "{}", early.text());
     assert_eq!(app.post(&activation, &[("signed_on", "2026-11-20")]).by(&manager).go().status, 303);
     assert_eq!(agreement(app, new.id).signed_on, "2026-11-20".parse().unwrap());
     let paper = app.get(&format!("/staff/hexi/agreements/{}/print", new.id)).by(&manager).go().text();

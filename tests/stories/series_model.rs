@@ -141,6 +141,7 @@ impl Story<'_> {
         let done = match changed(&self.app.rival(), id, scope, &change) {
             Changed::Done(series, _) => series,
             Changed::Nothing(_) => return assert!(moves.is_empty(), "{date} should have moved"),
+            Changed::Repeated(..) => panic!("every change has a key of its own"),
             Changed::Differs(_) => panic!("shown a moment ago"),
         };
         assert!(!moves.is_empty());

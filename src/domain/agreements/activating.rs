@@ -5,7 +5,7 @@
 //! | from | *draft* |
 //! | to | *active* |
 //! | locks | the troupe's row, then all its agreements by id |
-//! | checks | its period is not over; no other agreement of the troupe is active or suspended on one of its days |
+//! | checks | it was signed by today; its period is not over; no other agreement of the troupe is active or suspended on one of its days |
 //! | rows | the state and the day it was signed, history |
 //! | letters | none: the troupe has signed it |
 
@@ -16,6 +16,7 @@ use super::moving::{locked, move_to, not_now};
 use super::{AgreementId, AgreementState, Moved, writing};
 use crate::base::db::Conn;
 use crate::base::error::Result;
+use crate::base::lang::Lang;
 use crate::domain::people::Acting;
 
 /// What came of it.
@@ -24,6 +25,8 @@ pub enum Activated {
     Moved(Moved),
     /// Another agreement of the troupe stands on some of its days.
     Overlaps(Overlap),
+    /// The day on which it is said to be signed is still to come.
+    SignedLater,
     /// Its last day is past.
     PeriodOver {
         ends_on: NaiveDate,
@@ -41,7 +44,11 @@ pub fn activate(
     if seen.state != AgreementState::Draft {
         return Ok(Activated::Moved(not_now(conn, &seen)?));
     }
-    if seen.ends_on < acting.centre.zone.today(acting.now) {
+    let today = acting.centre.zone.today(acting.now);
+    if signed_on > today {
+        return Ok(Activated::SignedLater);
+    }
+    if seen.ends_on < today {
         return Ok(Activated::PeriodOver { ends_on: seen.ends_on });
     }
     if let Some(other) = overlap(conn, seen.troupe_id, seen.starts_on, seen.ends_on, id)? {
@@ -49,4 +56,12 @@ pub fn activate(
     }
     writing::set_signed_on(conn, id, signed_on)?;
     move_to(conn, acting, "activated", &seen, AgreementState::Active, None).map(Activated::Moved)
+}
+
+/// Why a day that is to come is no day of signing.
+pub fn signed_later(lang: Lang) -> &'static str {
+    lang.pick(
+        "签字的日子还没到。请填今天或以前的日子。",
+        "That day is still to come. Write today or an earlier one.",
+    )
 }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | locks | the troupe's row, then all its agreements by id: an ask under one of them waits |
 //! | from, to | an agreement begins as *draft*; a draft, an active or a suspended one may be changed and stays what it is |
-//! | checks | rooms and leaders are known here; the number is the centre's only one; at most one agreement active or suspended per troupe and day; the last day of one that stands is brought forward by [`ending`](super::ending) alone |
+//! | checks | rooms and leaders are known here; what is renewed is the same troupe's; the number is the centre's only one; at most one agreement active or suspended per troupe and day; the last day of one that stands is brought forward by [`ending`](super::ending) alone |
 //! | rows | troupe, its leaders; agreement, its rooms and windows; history |
 //! | letters | to the leaders, what changed of one that stands, before and after |
 //!
@@ -28,6 +28,8 @@ pub enum AgreementChange {
     Done(AgreementId),
     /// Another agreement of the centre has this number.
     NumberTaken,
+    /// The troupe has no such agreement that it could renew.
+    NoSuchPredecessor,
     /// Another agreement of the troupe stands on some of the days.
     Overlaps(Overlap),
     /// It stands, and would end earlier than it does: ending it early is another act.
@@ -91,10 +93,12 @@ pub fn add_agreement(
     acting: &Acting,
     details: &AgreementDetails,
 ) -> Result<AgreementChange> {
-    if let Some(before) = details.predecessor
-        && store::agreement(conn, acting.centre.id, before)?.troupe_id != details.troupe
-    {
-        return Err(Error::BadRequest("an agreement renews one of the same troupe".into()));
+    if let Some(before) = details.predecessor {
+        match store::agreement(conn, acting.centre.id, before) {
+            Ok(before) if before.troupe_id == details.troupe => {}
+            Ok(_) | Err(Error::NotFound) => return Ok(AgreementChange::NoSuchPredecessor),
+            Err(error) => return Err(error),
+        }
     }
     if let Some(refused) = check(conn, acting, None, details)? {
         return Ok(refused);

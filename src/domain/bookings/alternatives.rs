@@ -51,9 +51,14 @@ const KINDS: [Change; 5] = [Change::Time, Change::Room, Change::Day, Change::Roo
 
 /// At most three alternatives, the least demanding first.
 pub fn alternatives(facts: &Facts, wish: Wish) -> Vec<Alternative> {
+    alternatives_where(facts, wish, &|_, _| true)
+}
+
+/// [`alternatives`] of what `may` be offered.
+pub fn alternatives_where(facts: &Facts, wish: Wish, may: &dyn Fn(&Room, Span) -> bool) -> Vec<Alternative> {
     let mut found: Vec<Alternative> = Vec::new();
     for kind in KINDS {
-        let new = of_kind(facts, wish, kind, &|_, _| true);
+        let new = of_kind(facts, wish, kind, may);
         found.extend(new.filter(|new| !found.iter().any(|old| old.room == new.room && old.span == new.span)));
         if found.len() == 3 {
             break;

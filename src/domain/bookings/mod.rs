@@ -56,6 +56,9 @@ use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
 use crate::domain::rooms::{Room, RoomId};
 
+/// The most people that a booking may be for.
+pub const MOST_PEOPLE: i32 = 10_000;
+
 crate::text_enum! {
     /// Where a booking stands.
     pub enum State {
@@ -84,6 +87,12 @@ impl State {
     /// Still to be decided.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Requested | Self::Waiting)
+    }
+
+    /// Staff or the troupe itself moved it there, or time did. What is open or offered may have been moved by an act on
+    /// another troupe's booking.
+    pub fn is_decided(self) -> bool {
+        !self.is_open() && self != Self::Offered
     }
 
     /// Takes the room's spaces.

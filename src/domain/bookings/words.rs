@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::changing::ChangeState;
 use super::recording::{REACH_DAYS, Recorded};
 use super::{Clash, Refusal, State};
 use crate::base::lang::{Lang, dates, words};
@@ -21,6 +22,19 @@ impl State {
             Self::Lapsed => lang.pick("已过期", "Lapsed"),
             Self::Cancelled => lang.pick("已取消", "Cancelled"),
             Self::Displaced => lang.pick("已让出", "Given way"),
+        }
+    }
+}
+
+impl ChangeState {
+    /// How a change request stands.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Requested => lang.pick("待审核", "to be decided"),
+            Self::Granted => lang.pick("已同意", "agreed"),
+            Self::Refused => lang.pick("没有同意", "refused"),
+            Self::Withdrawn => lang.pick("已撤回", "withdrawn"),
+            Self::Lapsed => lang.pick("已过期", "lapsed"),
         }
     }
 }

@@ -20,6 +20,7 @@ pub mod planning;
 pub mod reporting;
 pub mod rooms;
 pub mod store;
+pub mod words;
 
 pub use crate::domain::bookings::displacing::Cause;
 pub use disrupting::Outcome;

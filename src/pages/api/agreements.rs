@@ -232,6 +232,7 @@ fn refused(lang: Lang, change: AgreementChange) -> HttpResponse {
             "number",
             lang.pick("另一份协议用了这个编号。", "Another agreement has this number."),
         ),
+        AgreementChange::NoSuchPredecessor => Invalid::field("predecessor", no_such_predecessor(lang)),
         AgreementChange::Overlaps(other) => Invalid::field("starts_on", overlaps(lang, &other)),
         AgreementChange::EndsEarlier { ends_on } => {
             let day = dates::date_long(lang, ends_on);
@@ -243,6 +244,10 @@ fn refused(lang: Lang, change: AgreementChange) -> HttpResponse {
         }
         AgreementChange::Over(decided) => too_late(lang, &decided),
     }
+}
+
+fn no_such_predecessor(lang: Lang) -> &'static str {
+    lang.pick("这支队没有这份协议，不能续签。", "The troupe has no such agreement to renew.")
 }
 
 /// Another agreement of the troupe stands on some of the days.

@@ -11,13 +11,13 @@ use crate::base::lang::Lang;
 use crate::base::time::{Span, SpanError};
 use crate::base::tokens::random_token;
 use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::asking::Ask;
 use crate::domain::centres::Centre;
 use crate::domain::rooms::{self, RoomId};
 
 const LONGEST_PURPOSE: usize = 200;
 const LONGEST_KEY: usize = 100;
-const MOST_PEOPLE: i32 = 10_000;
 
 /// What is asked for.
 #[derive(Debug, Deserialize, ToSchema)]

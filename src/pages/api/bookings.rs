@@ -54,7 +54,8 @@ pub struct Booking {
     /// Staff asked for the troupe.
     pub on_behalf: bool,
     pub requested_at: DateTime<Utc>,
-    /// Who moved it to its status, when, and the words given.
+    /// Who decided it, when, and the words given. Nobody while it is open or offered: it may have been moved by an act
+    /// on another troupe's booking.
     pub decided_by: Option<PersonId>,
     pub decided_at: Option<DateTime<Utc>>,
     pub reason: Option<String>,
@@ -98,7 +99,7 @@ impl From<&bookings::Booking> for Booking {
             requested_by: booking.requested_by,
             on_behalf: booking.on_behalf,
             requested_at: booking.requested_at.utc(),
-            decided_by: booking.decided_by,
+            decided_by: booking.decided_by.filter(|_| booking.state.is_decided()),
             decided_at: booking.decided_at.map(Instant::utc),
             reason: booking.reason.clone(),
             replaces: booking.replaces,

@@ -17,10 +17,11 @@ use crate::base::lang::Lang;
 use crate::base::time::{Instant, Span};
 use crate::base::web::State;
 use crate::domain::agreements::Gap;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::changing::deciding::{ChangeDecided, grant, refuse, withdraw};
-use crate::domain::bookings::changing::{self, ChangeId, ChangeState, Changed, change, store};
+use crate::domain::bookings::changing::{self, ChangeId, ChangeState, Changed, Settled, change, store};
 use crate::domain::bookings::{Acting, Booked, BookingId, words};
-use crate::domain::centres::Centre;
+use crate::domain::centres::{Centre, CentreId};
 use crate::domain::rooms::{self, RoomId};
 
 /// A wish to change an approved booking, which stays what it is until the wish is granted.
@@ -81,7 +82,7 @@ pub struct NewChange {
 
 impl NewChange {
     fn checked(self, lang: Lang) -> Result<changing::Change, FieldProblem> {
-        if !(1..=10_000).contains(&self.size) {
+        if !(1..=MOST_PEOPLE).contains(&self.size) {
             let words = lang.pick("请填1到10000。", "Write a number from 1 to 10000.");
             return Err(FieldProblem::new("size", words));
         }
@@ -280,7 +281,7 @@ async fn decide(
     act: impl Fn(&mut Conn, Acting, ChangeId) -> Result<ChangeDecided> + Send + 'static,
 ) -> Result<HttpResponse> {
     let (now, lang) = (state.now(), known.lang);
-    let (decided, asked, today) = state
+    let (decided, asked, settled, today) = state
         .db
         .write_again(move |conn| {
             let asked = store::find(conn, id)?;
@@ -291,7 +292,9 @@ async fn decide(
                 must_decide(conn, &known, &acting, &Booked { room, ..booked })?;
             }
             let decided = act(conn, acting, id)?;
-            Ok((decided, store::find(conn, id)?, centre.zone.today(now)))
+            let asked = store::find(conn, id)?;
+            let settled = for_reader(&known, centre.id, store::settled(conn, &asked)?);
+            Ok((decided, asked, settled, centre.zone.today(now)))
         })
         .await?;
     Ok(match decided {
@@ -299,11 +302,14 @@ async fn decide(
             state.outbox.notify_one();
             HttpResponse::Ok().json(ChangeRequest::from(&asked))
         }
-        ChangeDecided::Already(_) => {
-            Conflict::because(lang.pick("这个更改申请已经处理过了。", "This change was settled before."))
-        }
+        ChangeDecided::Already(_) => Conflict::settled(lang, settled),
         ChangeDecided::ReasonNeeded => Invalid::response(vec![reason_needed(lang)], Vec::new()),
         ChangeDecided::Taken(clashes) => Conflict::taken(lang, &clashes),
         ChangeDecided::Refused(refusal) => Conflict::because(&words::refusal(lang, &refusal, today)),
     })
+}
+
+/// Who settled a change is told to staff alone.
+pub(super) fn for_reader(known: &Known, centre: CentreId, settled: Settled) -> Settled {
+    Settled { by: settled.by.filter(|_| known.role_in(centre).is_some()), ..settled }
 }

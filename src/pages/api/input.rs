@@ -175,6 +175,11 @@ fn would_fit(error: &str, lang: Lang) -> String {
             lang.pick("要 true 或 false。", "It must be true or false.")
         }
         "a" if expected.starts_with("a sequence") => lang.pick("要一个列表。", "It must be a list."),
+        _ if error.contains("out of range") => lang.pick("没有这一天。", "There is no such day."),
+        _ if error.contains("out of reach") => lang.pick(
+            "太远了，请用2000年到2999年之间的日期。",
+            "That is too far off: use a date from 2000 to 2999.",
+        ),
         _ if error.contains("2026-11-24T09:00") => {
             lang.pick("请这样写：2026-11-24T09:00。", "Write it like 2026-11-24T09:00.")
         }

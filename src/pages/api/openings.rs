@@ -14,6 +14,7 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::finding::{Found, Need, Unfit, find};
 use crate::domain::bookings::{Verdict, store};
 use crate::domain::centres::{self, CentreId};
@@ -159,7 +160,7 @@ fn wrong(search: &Search, lang: Lang) -> Option<(&'static str, &'static str)> {
     if !(1..=1440).contains(&search.minutes) {
         return Some(("minutes", lang.pick("请填1到1440。", "Write a number from 1 to 1440.")));
     }
-    if !(1..=10_000).contains(&search.size.unwrap_or(1)) {
+    if !(1..=MOST_PEOPLE).contains(&search.size.unwrap_or(1)) {
         return Some(("size", lang.pick("请填1到10000。", "Write a number from 1 to 10000.")));
     }
     None

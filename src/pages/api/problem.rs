@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::wire::{Alternative, Clash};
 use crate::base::lang::Lang;
 use crate::base::web::problem::Problem as Document;
+use crate::domain::bookings::changing::{ChangeState, Settled};
 use crate::domain::bookings::{self, Decided, Refusal, State, words};
 
 /// A problem document (RFC 9457). `type` is `about:blank`, or where its schema is described.
@@ -76,10 +77,11 @@ pub struct Conflict {
 /// What was decided, by whom, when.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Decision {
-    /// What it is now: a booking's `status`, or a registration's.
+    /// What it is now: the `status` of a booking, of a change or of a registration.
     #[schema(example = "cancelled")]
-    pub status: String,
-    /// The name of the person; null when time decided, and of a registration.
+    pub status: &'static str,
+    /// The name of the person; null when time decided, and of a registration. Who decided about a change is for staff
+    /// to read.
     pub by: Option<String>,
     pub at: Option<DateTime<Utc>>,
 }
@@ -180,8 +182,31 @@ impl Conflict {
                 lang.pick(format!("{by}已处理：{state}。"), format!("{by} was quicker. It is: {state}."))
             }
         };
-        let status = decided.state.word().to_owned();
+        let status = decided.state.word();
         Self::because_of(&detail, Decision { status, by: decided.by, at: decided.at.map(|at| at.utc()) })
+    }
+
+    /// 409: a change was settled before, or its booking does not stand to be changed any more.
+    pub fn settled(lang: Lang, settled: Settled) -> HttpResponse {
+        if settled.state == ChangeState::Requested {
+            return Self::because(lang.pick(
+                "原来的预约已经开始，或者已经不在了，改不了了。",
+                "The booking has begun or stands no more, and cannot be changed.",
+            ));
+        }
+        let state = settled.state.name(lang);
+        let detail = match &settled.by {
+            Some(by) => lang.pick(
+                format!("{by}已处理这个更改申请：{state}。"),
+                format!("{by} has settled this change: {state}."),
+            ),
+            None => lang.pick(
+                format!("这个更改申请已经处理过了：{state}。"),
+                format!("This change was settled before: {state}."),
+            ),
+        };
+        let (status, at) = (settled.state.word(), settled.at.map(|at| at.utc()));
+        Self::because_of(&detail, Decision { status, by: settled.by, at })
     }
 
     /// 409: for a reason in words, with what was decided before.

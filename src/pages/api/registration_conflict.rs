@@ -81,7 +81,7 @@ pub(super) fn late(lang: Lang, of: &Enrolled) -> HttpResponse {
             "It has lapsed: no place came free, or nobody answered in time.",
         ),
     };
-    let status = registration.state.word().to_owned();
+    let status = registration.state.word();
     let decision = Decision { status, by: None, at: Some(registration.changed_at.utc()) };
     Conflict::because_of(detail, decision)
 }

@@ -25,7 +25,21 @@ impl Serialize for WallTime {
 impl<'de> Deserialize<'de> for WallTime {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        wall(&text).map(Self).ok_or_else(|| de::Error::custom("write it like 2026-11-24T09:00"))
+        wall(&text).map(Self).ok_or_else(|| de::Error::custom(amiss(&text)))
+    }
+}
+
+/// Why a text is no time on the wall, in words that [`input`](super::input) knows.
+fn amiss(text: &str) -> &'static str {
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    match text.split_once('T') {
+        Some((day, _)) if shape == "0000-00-00T00:00" && day.parse::<NaiveDate>().is_err() => {
+            "the day is out of range"
+        }
+        Some((day, _)) if shape == "0000-00-00T00:00" && read_date(day).is_none() => {
+            "the day is out of reach"
+        }
+        _ => "write it like 2026-11-24T09:00",
     }
 }
 

@@ -7,23 +7,11 @@ use crate::base::history;
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Zone;
 use crate::domain::bookings::cases::Case;
-use crate::domain::bookings::changing::ChangeState;
 use crate::domain::bookings::words as said;
 use crate::domain::bookings::{Booked, Booking, Decided, State, asking};
 use crate::domain::people::contact::Contact;
 use crate::pages::parts::agreement::before_and_after;
 use crate::pages::parts::{Happened, StateBadge, say};
-
-/// 待审核 / to be decided: how a change request stands.
-pub fn change_state(lang: Lang, state: ChangeState) -> &'static str {
-    match state {
-        ChangeState::Requested => lang.pick("待审核", "to be decided"),
-        ChangeState::Granted => lang.pick("已同意", "agreed"),
-        ChangeState::Refused => lang.pick("没有同意", "refused"),
-        ChangeState::Withdrawn => lang.pick("已撤回", "withdrawn"),
-        ChangeState::Lapsed => lang.pick("已过期", "lapsed"),
-    }
-}
 
 /// The badge of a state; a place in line where known, the end of an offer by the centre's clock.
 pub fn badge(

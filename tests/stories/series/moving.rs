@@ -17,6 +17,7 @@ stories![
     what_cannot_move_stays_and_is_listed,
     a_series_that_goes_to_another_room_is_cancelled_in_the_calendar_of_the_first,
     a_weekly_series_moves_to_another_weekday_and_its_exceptions_stay,
+    only_those_who_may_change_a_series_see_the_way_there,
 ];
 
 fn a_change_from_a_date_on_leaves_exceptions_alone(app: &TestApp) {
@@ -139,4 +140,17 @@ fn a_weekly_series_moves_to_another_weekday_and_its_exceptions_stay(app: &TestAp
     let refused =
         app.db.read_now(|conn| changing::preview(conn, acting(&leader), again.id, Scope::All, &two));
     assert!(refused.is_err());
+}
+
+fn only_those_who_may_change_a_series_see_the_way_there(app: &TestApp) {
+    let (leader, studio) = (app.leader(), app.room("Studio"));
+    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2026-12-30", "a"), &[]);
+    let (staff, own) = (format!("/staff/hexi/series/{}", series.id), format!("/my/series/{}", series.id));
+    for (who, page, may) in
+        [(app.desk(), &staff, false), (app.approver(), &staff, true), (leader, &own, true)]
+    {
+        let way = format!("{page}/change");
+        assert_eq!(app.get(page).by(&who).go().body.contains(&format!("{way}\"")), may, "{page}");
+        assert_eq!(app.get(&way).by(&who).go().status == 200, may, "{page}");
+    }
 }

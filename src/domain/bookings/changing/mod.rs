@@ -85,6 +85,14 @@ impl ChangeRequest {
     }
 }
 
+/// What became of a change request, by whom, when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    pub state: ChangeState,
+    pub by: Option<String>,
+    pub at: Option<Instant>,
+}
+
 /// What a booking should become.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Change, ChangeId, ChangeRequest, ChangeState};
+use super::{Change, ChangeId, ChangeRequest, ChangeState, Settled};
 use crate::base::db::Conn;
 use crate::base::db::schema::{booking, change_request};
 use crate::base::error::{Error, Result};
@@ -11,7 +11,7 @@ use crate::domain::agreements::Gap;
 use crate::domain::bookings::series::SeriesChangeId;
 use crate::domain::bookings::{Acting, BookingId, State};
 use crate::domain::centres::CentreId;
-use crate::domain::people::PersonId;
+use crate::domain::people::{self, PersonId};
 
 pub(in crate::domain::bookings) fn insert(
     conn: &mut Conn,
@@ -61,6 +61,15 @@ pub(super) fn by_request_key(conn: &mut Conn, by: PersonId, key: &str) -> Result
         .select(ChangeRequest::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// What became of a change request.
+pub fn settled(conn: &mut Conn, asked: &ChangeRequest) -> Result<Settled> {
+    let by = match asked.decided_by {
+        Some(id) => Some(people::store::by_id(conn, id)?.name),
+        None => None,
+    };
+    Ok(Settled { state: asked.state, by, at: asked.decided_at })
 }
 
 /// What is wished of a booking and not decided.

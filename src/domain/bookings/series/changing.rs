@@ -22,6 +22,7 @@ pub use super::moves::why_stays;
 pub use super::moves::{Becomes, Change, Changing, Move, Stays};
 use super::moves::{Movable, is_usual, settled, stays};
 use super::recurrence::Holidays;
+use super::repeating::done_before;
 use super::words::wish;
 use super::{Dated, Scope, Series, SeriesId, store};
 use crate::base::db::Conn;
@@ -42,7 +43,6 @@ use crate::domain::bookings::{
 };
 use crate::domain::days::{self, DayFacts};
 use crate::domain::occupancy::{self, Occupancy, Taker, Taking};
-use crate::domain::people::PersonId;
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room};
 
@@ -51,6 +51,8 @@ use crate::domain::rooms::{self, Room};
 pub enum Changed {
     /// The series that has the changed dates now: a successor, or the same.
     Done(Box<Series>, Box<Changing>),
+    /// This very change was made before: the series that has its dates, and those to come as they are now.
+    Repeated(Box<Series>, Box<Changing>),
     /// It is not what was shown: this is what it is now. Nothing was written.
     Differs(Box<Changing>),
     /// Nothing can move. Nothing was written.
@@ -83,12 +85,8 @@ pub fn change(
     let series = store::series(conn, acting.centre.id, id)?;
     let dates = store::dates(conn, id)?;
     lock_dates(conn, &series, &dates, &[change.room])?;
-    if let Some(before) = written_before(conn, acting, by, &change.request_key)? {
-        let room = rooms::store::room(conn, acting.centre.id, before.room_id)?;
-        return Ok(Changed::Done(
-            Box::new(before),
-            Box::new(Changing { room, moves: Vec::new(), untouched: 0 }),
-        ));
+    if let Some((before, done)) = done_before(conn, &acting, by, scope, &change.request_key)? {
+        return Ok(Changed::Repeated(Box::new(before), Box::new(done)));
     }
     let series = store::series(conn, acting.centre.id, id)?;
     let dates = store::dates(conn, id)?;
@@ -108,7 +106,7 @@ pub fn change(
     };
     let written = move_all(conn, acting, &plan, change)?;
     let settled = moves || matches!(scope, Scope::One(_));
-    ask_all(conn, &acting, &now_on, &plan, change, settled)?;
+    write_wish(conn, &acting, &now_on, &plan, change, settled)?;
     tell(conn, acting, &now_on, change, &plan, (&written, settled))?;
     let approved: Vec<Booked> =
         written.iter().filter(|one| one.booking.state == State::Approved).cloned().collect();
@@ -119,17 +117,6 @@ pub fn change(
     }
     end_if_over(conn, &acting, &series)?;
     Ok(Changed::Done(Box::new(now_on), Box::new(plan)))
-}
-
-/// The series that an act with this key made or changed before.
-fn written_before(conn: &mut Conn, acting: Acting, by: PersonId, key: &str) -> Result<Option<Series>> {
-    if let Some(made) = store::by_request_key(conn, by, key)? {
-        return Ok(Some(made));
-    }
-    match store::wishes::by_request_key(conn, by, key)? {
-        Some(wish) => store::series(conn, acting.centre.id, wish.series_id).map(Some),
-        None => Ok(None),
-    }
 }
 
 fn plan(
@@ -220,8 +207,9 @@ fn facts(
     }))
 }
 
-/// Writes what staff are to decide: a change request for each date, and the wish they belong to.
-fn ask_all(
+/// Writes what was wished, by which a repeat of the act is known, and what of it staff are to decide: a change request
+/// for each date.
+fn write_wish(
     conn: &mut Conn,
     acting: &Acting,
     series: &Series,
@@ -229,7 +217,8 @@ fn ask_all(
     change: &Change,
     handed_over: bool,
 ) -> Result<()> {
-    let Some(first) = plan.asked().map(|one| one.original).min() else { return Ok(()) };
+    let asked = plan.asked().map(|one| one.original).min();
+    let Some(first) = asked.or_else(|| plan.moving().map(|one| one.original).min()) else { return Ok(()) };
     let by = acting.by()?;
     let wish = store::wishes::insert(conn, by, series.id, first, change, handed_over)?;
     for one in plan.asked() {

@@ -58,15 +58,19 @@ pub fn create(
     if !troupe.active {
         return Err(Error::NotFound);
     }
+    if let Some(before) = store::by_request_key(conn, by, &wanted.request_key)? {
+        return Ok(Created::Repeated(before));
+    }
     let Some(first) = plan(conn, acting, wanted, choices)? else { return Ok(Created::NoAgreement) };
     agreements::store::lock(conn, first.agreement.id)?;
     occupancy::lock_rooms(conn, &rooms_of(wanted, choices))?;
     let agreement = agreements::store::agreement(conn, acting.centre.id, first.agreement.id)?;
-    if agreement.state != AgreementState::Active {
-        return Ok(Created::NoAgreement);
-    }
+    // Another may have come first while this waited for the locks.
     if let Some(before) = store::by_request_key(conn, by, &wanted.request_key)? {
         return Ok(Created::Repeated(before));
+    }
+    if agreement.state != AgreementState::Active {
+        return Ok(Created::NoAgreement);
     }
     for date in &first.dates {
         offering::catch_up(conn, acting, wanted.room, date.span, first.room.turnaround_minutes)?;

@@ -59,7 +59,8 @@ pub(super) fn hand_over(
         part: change.part,
         size: change.size,
         purpose: change.purpose.clone(),
-        request_key: change.request_key.clone(),
+        // The act is known by the key of its wish.
+        request_key: format!("change-{}", change.request_key),
         on_behalf: change.by == Canceller::Staff,
         extends: Some((series.id, series.agreement_id)),
     };

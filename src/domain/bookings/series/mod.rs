@@ -16,6 +16,7 @@ pub(super) mod handing_over;
 mod moves;
 pub mod planning;
 pub mod recurrence;
+mod repeating;
 mod rules;
 pub mod store;
 pub mod words;
@@ -34,6 +35,7 @@ use crate::base::error::{Error, Result};
 use crate::base::time::{DaySpan, Instant, Minute, Span, Wall, monday_of};
 use crate::domain::agreements::{AgreementId, Troupe, TroupeId};
 use crate::domain::centres::CentreId;
+use crate::domain::days::weekdays;
 use crate::domain::people::PersonId;
 use crate::domain::rooms::{Room, RoomId};
 use recurrence::{End, Holidays, Recurrence, Rule};
@@ -123,11 +125,11 @@ fn weekdays_of(rule: &str) -> Option<Vec<Weekday>> {
 }
 
 crate::id! {
-    /// A wish to change a series.
+    /// A wish to change a series, or its change.
     SeriesChangeId;
 }
 
-/// A wish to change a series of which staff have to decide: its dates' change requests are decided together.
+/// A change of a series as it was wished. Where staff have to decide, its dates' change requests are decided together.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = series_change)]
 pub struct SeriesChange {
@@ -145,6 +147,17 @@ pub struct SeriesChange {
     pub requested_by: PersonId,
     pub request_key: String,
     pub handed_over: bool,
+}
+
+impl SeriesChange {
+    /// A span of a room is where and when a date was wished.
+    pub fn is_met_by(&self, room: RoomId, span: Span) -> bool {
+        let (part, day) = (span.within_day(), weekdays::word(span.date().weekday()));
+        let on_its_days = |days: &String| days.split(',').any(|one| one == day);
+        room == self.room_id
+            && (part.from(), part.to()) == (self.from_minute, self.to_minute)
+            && self.weekdays.as_ref().is_none_or(on_its_days)
+    }
 }
 
 crate::text_enum! {

@@ -35,7 +35,11 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
         End::Until(until) => reach.last.min(until),
         End::Count(_) => reach.last,
     };
-    let days = days::store::facts(conn, acting.centre.id, wanted.recurrence.starts_on, last)?;
+    // What is offered instead of a date may lie beyond the first and the last.
+    let (beyond, starts_on) = (Days::new(REACH_DAYS as u64), wanted.recurrence.starts_on);
+    let from = starts_on.checked_sub_days(beyond).unwrap_or(starts_on);
+    let to = last.checked_add_days(beyond).unwrap_or(last);
+    let days = days::store::facts(conn, acting.centre.id, from, to)?;
     let mut occasions = wanted.recurrence.occasions(&days, last);
     let cut = cut(wanted, &reach, &occasions);
     occasions.retain(|one| one.date >= reach.first);
@@ -58,7 +62,7 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
     if dates.iter().any(|date| !date.verdict.fits()) {
         name_clashes(conn, &mut dates)?;
         facts.taken = around(conn, acting, &facts, room.id, &dates)?;
-        offer(&mut facts, &far, agreement, wanted, &mut dates, choices);
+        offer(&mut facts, &far, agreement, wanted, &mut dates, choices, &days);
     }
     let facts = Facts { uses, ..facts };
     Ok(Some(Plan { room, agreement: reach.agreement, dates, cut, lacks_terms, unknown_years, facts }))

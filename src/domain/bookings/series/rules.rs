@@ -8,14 +8,15 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
-use super::recurrence::{DayNote, Occasion};
+use super::recurrence::{DayNote, Holidays, Occasion};
 use super::words::OWN;
 use super::{Choice, Choices, ExceptionKind, Wanted};
 use crate::base::time::Span;
 use crate::domain::agreements::{Agreement, Gap, Window};
-use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
+use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives_where};
 use crate::domain::bookings::turns::BEFORE_START;
 use crate::domain::bookings::{BookingId, Clash, Facts, Refusal, Use, Verdict};
+use crate::domain::days::DayFacts;
 use crate::domain::occupancy::{Occupancy, Taker};
 use crate::domain::rooms::Room;
 
@@ -231,7 +232,7 @@ fn number(weekday: Weekday) -> i32 {
 }
 
 /// What can be had instead of each date that cannot be taken; then the chosen ones are given their place.
-/// `near` knows what is taken around those dates in the whole centre.
+/// `near` knows what is taken around those dates in the whole centre, `days` which of them are public holidays.
 pub(super) fn offer(
     near: &mut Facts,
     room: &Room,
@@ -239,6 +240,7 @@ pub(super) fn offer(
     wanted: &Wanted,
     dates: &mut [Planned],
     choices: &Choices,
+    days: &DayFacts,
 ) {
     for date in dates.iter().filter(|date| date.choice == Choice::Take) {
         // What it uses was counted when it was judged.
@@ -246,6 +248,7 @@ pub(super) fn offer(
     }
     let all = std::mem::take(&mut near.taken);
     let mut chosen: Vec<(Room, Span)> = Vec::new();
+    let skips = wanted.recurrence.holidays == Holidays::Skip;
     for date in dates.iter_mut().filter(|date| !date.verdict.fits()) {
         let reach = Duration::days(REACH_DAYS + 1);
         let (from, to) = (date.span.start().plus(-reach), date.span.end().plus(reach));
@@ -256,10 +259,12 @@ pub(super) fn offer(
         for (room, span) in &chosen {
             hold(near, room, *span);
         }
-        let found = alternatives(near, Wish { room, span: date.span, size: wanted.size });
-        let within =
-            |one: &Alternative| near.agreement_on(one.span.date()).is_some_and(|on| on.id == agreement.id);
-        date.alternatives = found.into_iter().filter(within).collect();
+        let wish = Wish { room, span: date.span, size: wanted.size };
+        let may = |_: &Room, span: Span| {
+            let left_out = skips && days.holiday(span.date()).is_some();
+            !left_out && near.agreement_on(span.date()).is_some_and(|on| on.id == agreement.id)
+        };
+        date.alternatives = alternatives_where(near, wish, &may);
         let Some(Choice::Alternative { room: other, span }) = choices.get(&date.occasion.date).copied()
         else {
             continue;

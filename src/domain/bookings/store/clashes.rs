@@ -207,16 +207,27 @@ pub fn alternative(conn: &mut Conn, id: AlternativeId) -> Result<OfferedAlternat
     )?)
 }
 
-/// The alternatives offered for some bookings.
+/// The alternatives that the newest notice about each of some bookings offered, by number.
 pub fn alternatives_of(conn: &mut Conn, bookings: &[BookingId]) -> Result<Vec<OfferedAlternative>> {
-    Ok(crate::query!(
+    let offered: Vec<(Instant, OfferedAlternative)> = crate::query!(
         conn,
         alternative::table
             .filter(alternative::booking_id.eq_any(bookings))
-            .order(alternative::id)
-            .select(OfferedAlternative::as_select())
+            .order(alternative::id.desc())
+            .select((alternative::created_at, OfferedAlternative::as_select()))
             .load(conn)
-    )?)
+    )?;
+    let slot = |one: &OfferedAlternative| (one.room_id, one.starts_at, one.ends_at);
+    let mut newest: Vec<(Instant, OfferedAlternative)> = Vec::new();
+    for (at, one) in offered {
+        let known = |(told, other): &(Instant, OfferedAlternative)| {
+            other.booking_id == one.booking_id && (*told != at || slot(other) == slot(&one))
+        };
+        if !newest.iter().any(known) {
+            newest.push((at, one));
+        }
+    }
+    Ok(newest.into_iter().rev().map(|(_, one)| one).collect())
 }
 
 /// What was offered to some people at some moments and can still be taken, by number, with whom it was offered to

@@ -16,13 +16,13 @@ use crate::domain::activities::planning::{self, Crowded, Date as Planned, Dates,
 use crate::domain::activities::scheduling::{Planned as For, Planning, Scheduling};
 use crate::domain::activities::{ActivityId, Venue, store};
 use crate::domain::bookings::cases::Disturbance;
-use crate::domain::bookings::series::recurrence::{End, Holidays, Recurrence};
+use crate::domain::bookings::series::recurrence::{Holidays, Recurrence};
 use crate::domain::bookings::{Refusal, words as rules};
 use crate::domain::people::Acting;
 use crate::domain::registrations::meetings;
 use crate::domain::rooms::RoomId;
 use crate::pages::api::problem::{FieldProblem, Taken};
-use crate::pages::api::series::Recurring;
+use crate::pages::api::series::{Recurring, read_end};
 use crate::pages::api::wire::{Clash, WallTime};
 use crate::pages::parts::noise::noises;
 
@@ -167,27 +167,26 @@ impl DatesInput {
                 if starts_on < today {
                     wrong("starts_on", lang.pick("不能是过去的日子。", "The day may not be past."));
                 }
-                let end = match (self.until, self.count) {
-                    (Some(until), None) if until >= starts_on => Some(End::Until(until)),
-                    (None, Some(count)) if (1..=400).contains(&count) => Some(End::Count(count)),
-                    _ => None,
-                };
+                let end = read_end(lang, starts_on, self.until, self.count);
+                let end = end.map_err(|(field, words)| wrong(field, words)).ok();
                 let holidays = self.holidays.unwrap_or(Holidays::Skip);
-                rule.rule()
+                rule.rule(lang)
+                    .map_err(|(field, words)| wrong(field, words))
+                    .ok()
                     .zip(end)
                     .map(|(rule, end)| Pattern::Rule(Recurrence { rule, starts_on, end, holidays }))
             }
-            _ => None,
+            _ => {
+                wrong(
+                    "days",
+                    lang.pick(
+                        "请给 days，或者 rule、starts_on 和 until 或 count。",
+                        "Give days, or rule with starts_on and until or count.",
+                    ),
+                );
+                None
+            }
         };
-        if pattern.is_none() {
-            wrong(
-                "days",
-                lang.pick(
-                    "请给 days，或者 rule、starts_on 和 until 或 count。",
-                    "Give days, or rule with starts_on and until or count.",
-                ),
-            );
-        }
         let choices =
             self.skip.iter().map(|day| (*day, false)).chain(self.keep.iter().map(|day| (*day, true)));
         match (venue, part, pattern) {

@@ -5,17 +5,17 @@ mod wish;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::asking::checked_key;
 use super::caller::{Caller, Known};
 use super::input::Body;
 use super::problem::{Conflict, Invalid, Problem, kind};
 use super::wire::WallTime;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
-use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::BookingId;
@@ -23,7 +23,7 @@ use crate::domain::centres::{self, CentreId};
 use crate::domain::disruptions::lifting::{Lifted, lift};
 use crate::domain::disruptions::store::{self, Closure as Stored};
 use crate::domain::disruptions::{
-    Cause, ClosureId, DisruptionId, Fate, HitBooking, Outcome, Plan, disrupting, planning,
+    Cause, ClosureId, DisruptionId, Fate, HitBooking, Outcome, Plan, disrupting, planning, words,
 };
 use crate::domain::people::{Acting, Role};
 use crate::domain::rooms::RoomId;
@@ -42,6 +42,8 @@ pub struct Preview {
     pub told: usize,
     /// True where it cannot be, whatever is hit.
     pub impossible: bool,
+    /// Why it cannot be, in words.
+    pub problem: Option<String>,
 }
 
 /// What would happen is not what was seen, or it cannot be: nothing was done.
@@ -155,14 +157,15 @@ pub async fn disrupt(
     };
     let person = Some(known.person.id);
     if body.dry_run {
-        let plan = state
+        let (plan, today) = state
             .db
             .read(move |conn| {
                 let centre = centres::store::by_id(conn, id)?;
-                planning::plan(conn, &Acting { centre: &centre, person, now }, &planned)
+                let plan = planning::plan(conn, &Acting { centre: &centre, person, now }, &planned)?;
+                Ok((plan, centre.zone.today(now)))
             })
             .await?;
-        return Ok(HttpResponse::Ok().json(Preview::of(&plan)));
+        return Ok(HttpResponse::Ok().json(Preview::of(lang, &plan, today)));
     }
     let Some(seen) = body.seen.clone() else {
         return Ok(Invalid::field(
@@ -170,9 +173,11 @@ pub async fn disrupt(
             lang.pick("先用 dry_run 看影响谁。", "Preview it first, with dry_run."),
         ));
     };
-    let key = body.request_key.clone().filter(|key| !key.is_empty() && key.len() <= 100);
-    let key = key.unwrap_or_else(random_token);
-    let (outcome, closure) = state
+    let key = match checked_key(lang, body.request_key.clone()) {
+        Ok(key) => key,
+        Err(error) => return Ok(Invalid::response(vec![error], Vec::new())),
+    };
+    let (outcome, closure, today) = state
         .db
         .write_again(move |conn| {
             let centre = centres::store::by_id(conn, id)?;
@@ -182,7 +187,7 @@ pub async fn disrupt(
                 Outcome::Done(id) | Outcome::Repeated(id) => store::closure_of(conn, *id)?,
                 Outcome::Changed(_) => None,
             };
-            Ok((outcome, closure.map(|one| one.id)))
+            Ok((outcome, closure.map(|one| one.id), centre.zone.today(now)))
         })
         .await?;
     state.outbox.notify_one();
@@ -190,7 +195,7 @@ pub async fn disrupt(
         Outcome::Done(id) | Outcome::Repeated(id) => {
             HttpResponse::build(StatusCode::CREATED).json(Disrupted { id, closure })
         }
-        Outcome::Changed(plan) => PlanChanged::response(lang, &plan),
+        Outcome::Changed(plan) => PlanChanged::response(lang, &plan, today),
     })
 }
 
@@ -235,25 +240,26 @@ pub async fn lifting(
 
 impl PlanChanged {
     /// 409
-    fn response(lang: Lang, plan: &Plan) -> HttpResponse {
+    fn response(lang: Lang, plan: &Plan, today: NaiveDate) -> HttpResponse {
         let words = lang.pick(
             "情况和您看到的不一样了，什么都没有做；请看现在会怎样。",
             "It is not what was seen; nothing was done. See what would happen now.",
         );
         kind(StatusCode::CONFLICT, "PlanChanged", words)
-            .with("preview", serde_json::to_value(Preview::of(plan)).unwrap_or_default())
+            .with("preview", serde_json::to_value(Preview::of(lang, plan, today)).unwrap_or_default())
             .response()
     }
 }
 
 impl Preview {
-    fn of(plan: &Plan) -> Self {
+    fn of(lang: Lang, plan: &Plan, today: NaiveDate) -> Self {
         Self {
             seen: plan.fingerprint(),
             hits: plan.told_of().map(HitPreview::of).collect(),
             sessions: plan.sessions.len(),
             told: plan.told().len(),
             impossible: plan.problem.is_some(),
+            problem: plan.problem.as_ref().map(|problem| words::problem(lang, problem, today)),
         }
     }
 }

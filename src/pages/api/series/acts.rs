@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::asking::checked_key;
 use super::super::bookings::Booking;
 use super::super::caller::Known;
 use super::super::input::Body;
@@ -13,7 +14,6 @@ use super::super::wire::{Alternative, WallTime};
 use super::{Choosing, may_see};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
-use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back as add_one_back};
@@ -191,7 +191,10 @@ pub async fn dates(
             return Ok(Invalid::field("choice", words));
         }
     };
-    let key = body.request_key.filter(|key| (1..=100).contains(&key.len())).unwrap_or_else(random_token);
+    let key = match checked_key(lang, body.request_key) {
+        Ok(key) => key,
+        Err(error) => return Ok(Invalid::response(vec![error], Vec::new())),
+    };
     let (added, today) = state
         .db
         .write_again(move |conn| {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::asking::checked_key;
 use super::super::caller::Known;
 use super::super::input::Body;
 use super::super::problem::{Conflict, FieldProblem, Invalid, Problem};
@@ -15,14 +16,13 @@ use super::may_see;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Minute};
-use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::{
     Becomes, Change, Changed, Changing, Move, change, preview, why_stays,
 };
 use crate::domain::bookings::series::{Series as Stored, SeriesId};
-use crate::domain::bookings::{BookingId, State as BookingState};
+use crate::domain::bookings::{BookingId, MOST_PEOPLE, State as BookingState};
 use crate::domain::days::weekdays;
 use crate::domain::rooms::RoomId;
 
@@ -41,7 +41,7 @@ pub struct SeriesChange {
     pub to: Option<String>,
     /// Of a weekly series: as many as it has, `mon` to `sun`, from Monday on.
     pub weekdays: Option<Vec<String>>,
-    #[schema(minimum = 1, maximum = 5000)]
+    #[schema(minimum = 1, maximum = 10000)]
     pub size: Option<i32>,
     #[schema(min_length = 1, max_length = 200)]
     pub purpose: Option<String>,
@@ -53,8 +53,8 @@ pub struct SeriesChange {
     pub dry_run: bool,
     /// The `seen` of the preview: the act does that and nothing else.
     pub seen: Option<String>,
-    /// A second act with the same key returns the first.
-    #[schema(max_length = 100)]
+    /// A second act with the same key returns what the first did to the dates to come, as they are now.
+    #[schema(min_length = 1, max_length = 100)]
     pub request_key: Option<String>,
 }
 
@@ -140,6 +140,7 @@ pub async fn changes(
         let message = lang.pick("先用 dry_run 看会怎样。", "Preview it first, with dry_run.");
         return Ok(Invalid::field("seen", message));
     }
+    let first_seen = body.seen.clone().unwrap_or_default();
     let done = state
         .db
         .write_again(move |conn| {
@@ -170,6 +171,10 @@ pub async fn changes(
             state.outbox.notify_one();
             HttpResponse::Ok().json(SeriesChangeOutcome::of(lang, series.id, &plan, today))
         }
+        (Changed::Repeated(series, plan), _) => {
+            let outcome = SeriesChangeOutcome::of(lang, series.id, &plan, today);
+            HttpResponse::Ok().json(SeriesChangeOutcome { seen: first_seen, ..outcome })
+        }
         (Changed::Differs(_), false) => Conflict::because(lang.pick(
             "单子和您看到的不一样了，什么都没有改。请再预览一次。",
             "The list is not what you saw; nothing was changed. Ask for a preview again.",
@@ -191,8 +196,9 @@ fn wish(lang: Lang, body: &SeriesChange, series: &Stored, by: Canceller) -> Resu
         FieldProblem::new("to", words)
     })?;
     let size = body.size.unwrap_or(series.size);
-    if !(1..=5000).contains(&size) {
-        return Err(FieldProblem::new("size", lang.pick("1到5000人。", "From 1 to 5000 people.")));
+    if !(1..=MOST_PEOPLE).contains(&size) {
+        let words = lang.pick("请填1到10000。", "Write a number from 1 to 10000.");
+        return Err(FieldProblem::new("size", words));
     }
     let purpose = body.purpose.as_deref().map_or(series.purpose.as_str(), str::trim);
     if purpose.is_empty() || purpose.chars().count() > 200 {
@@ -205,7 +211,6 @@ fn wish(lang: Lang, body: &SeriesChange, series: &Stored, by: Canceller) -> Resu
     if reason.is_some_and(|reason| reason.chars().count() > 500) {
         return Err(FieldProblem::new("reason", lang.pick("最多500个字。", "At most 500 characters.")));
     }
-    let key = body.request_key.clone().filter(|key| (1..=100).contains(&key.len()));
     let change = Change {
         room: body.room.unwrap_or(series.room_id),
         part,
@@ -214,7 +219,7 @@ fn wish(lang: Lang, body: &SeriesChange, series: &Stored, by: Canceller) -> Resu
         purpose: purpose.to_owned(),
         by,
         reason: reason.map(str::to_owned),
-        request_key: key.unwrap_or_else(random_token),
+        request_key: checked_key(lang, body.request_key.clone())?,
     };
     if change.suits(series) {
         return Ok(change);

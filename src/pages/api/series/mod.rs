@@ -4,6 +4,7 @@
 pub mod acts;
 pub mod changing;
 pub mod extending;
+mod preview;
 mod wish;
 pub mod wishes;
 
@@ -17,11 +18,12 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-pub use self::wish::{NewSeries, Recurring};
+pub use self::preview::{Choosing, SeriesPreview};
+pub use self::wish::{NewSeries, Recurring, read_end};
 use super::caller::Known;
 use super::input::{Body, Params};
 use super::problem::{Conflict, Invalid, Problem};
-use super::wire::{Alternative, Clash, WallTime};
+use super::wire::WallTime;
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
@@ -29,10 +31,8 @@ use crate::base::web::State;
 use crate::domain::agreements::{AgreementId, TroupeId};
 use crate::domain::bookings::series::creating::{Created, create as create_series};
 use crate::domain::bookings::series::planning::plan;
-use crate::domain::bookings::series::{
-    Choice, Cut, Dated, ExceptionKind, Plan, Series as Stored, SeriesId, store, words,
-};
-use crate::domain::bookings::{BookingId, State as BookingState, Verdict as Judged, words as say};
+use crate::domain::bookings::series::{Dated, ExceptionKind, Plan, Series as Stored, SeriesId, store, words};
+use crate::domain::bookings::{BookingId, State as BookingState};
 use crate::domain::centres::{self, CentreId};
 use crate::domain::rooms::RoomId;
 
@@ -107,102 +107,12 @@ impl Series {
     }
 }
 
-/// Every date of a series before it is made.
+/// What would be made, or what was made before.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SeriesPreview {
-    pub agreement: AgreementId,
-    /// To be sent back as `seen`: what is made is what was shown.
-    pub fingerprint: String,
-    /// Why there are fewer dates than the rule names, in words.
-    pub cut: Option<String>,
-    /// What nobody has entered yet, such as the public holidays of a year that has dates, in words.
-    pub warnings: Vec<String>,
-    pub dates: Vec<PreviewDate>,
-}
-
-/// One date of a preview.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PreviewDate {
-    pub date: NaiveDate,
-    pub starts_at: WallTime,
-    pub ends_at: WallTime,
-    #[schema(inline)]
-    pub verdict: Verdict,
-    /// What stands behind it, and which public holiday it is, in words.
-    pub message: Option<String>,
-    pub clashes: Vec<Clash>,
-    /// At most three spans that would be granted now instead; every one was checked.
-    pub alternatives: Vec<Alternative>,
-    #[schema(inline)]
-    pub choice: Choosing,
-}
-
-/// Whether a date can be had.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Approved at once.
-    Fits,
-    /// Staff decide.
-    Reviewed,
-    /// The agreement does not cover it, perhaps because its hours run out along the series.
-    NotCovered,
-    Taken,
-    /// The room is shut, or another rule forbids it.
-    Forbidden,
-}
-
-/// What is to become of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Choosing {
-    Take,
-    Skip,
-    /// One of the alternatives: the first, unless another is named.
-    Alternative,
-    /// In line where somebody else has the room; asked for as an exception where the agreement does not cover it.
-    Wait,
-}
-
-impl SeriesPreview {
-    fn of(lang: Lang, plan: &Plan, today: NaiveDate) -> Self {
-        let dates = plan.dates.iter().map(|date| {
-            let (verdict, message) = match &date.verdict {
-                Judged::Granted => (Verdict::Fits, None),
-                Judged::Reviewed(Some(gap)) if gap.is_exception() => {
-                    let words = say::gap(lang, *gap, Some(&plan.agreement), date.span.date());
-                    (Verdict::NotCovered, Some(words))
-                }
-                Judged::Reviewed(_) => (Verdict::Reviewed, None),
-                Judged::Taken(_) => (Verdict::Taken, None),
-                Judged::Refused(refusal) => (Verdict::Forbidden, Some(say::refusal(lang, refusal, today))),
-            };
-            let note = date.occasion.note.as_ref().map(|note| words::day_note(lang, note));
-            let said: Vec<String> = note.into_iter().chain(message).collect();
-            PreviewDate {
-                date: date.occasion.date,
-                starts_at: WallTime(date.span.start()),
-                ends_at: WallTime(date.span.end()),
-                verdict,
-                message: (!said.is_empty()).then(|| said.join(lang.pick("", " "))),
-                clashes: Clash::all(lang, &date.clashes),
-                alternatives: Alternative::all(&date.alternatives),
-                choice: match date.choice {
-                    Choice::Take => Choosing::Take,
-                    Choice::Skip => Choosing::Skip,
-                    Choice::Alternative { .. } => Choosing::Alternative,
-                    Choice::Wait => Choosing::Wait,
-                },
-            }
-        });
-        Self {
-            agreement: plan.agreement.id,
-            fingerprint: plan.fingerprint(),
-            cut: plan.cut.map(|cut: Cut| words::cut(lang, cut, today)),
-            warnings: words::warnings(lang, plan),
-            dates: dates.collect(),
-        }
-    }
+#[serde(untagged)]
+pub enum SeriesShown {
+    Preview(SeriesPreview),
+    Series(Series),
 }
 
 /// Which series.
@@ -293,7 +203,7 @@ fn may_see(conn: &mut Conn, known: &Known, id: SeriesId) -> Result<(centres::Cen
     responses(
         (status = CREATED, description = "Made", body = Series,
             headers(("Location" = String, description = "Where it is read"))),
-        (status = OK, description = "With `dry_run`: every date; otherwise the series that this key made before", body = SeriesPreview),
+        (status = OK, description = "With `dry_run`: every date; otherwise the series that this key made before", body = SeriesShown),
         (status = NOT_FOUND, description = "No troupe that one may act for", body = Problem),
         (status = CONFLICT, description = "The list is not what was seen, or the troupe has no agreement; with `preview`", body = Conflict),
         (status = UNPROCESSABLE_ENTITY, description = "A field is wrong, or no date is chosen", body = Invalid),
@@ -320,6 +230,11 @@ pub async fn create(
             let acting = known.acting(&centre, now);
             let today = centre.zone.today(now);
             let proposed = plan(conn, acting, &wanted, &Default::default())?;
+            // After the plan: whoever was first with the key has written by then, or the plan is from before.
+            if !dry && let Some(before) = store::by_request_key(conn, acting.by()?, &wanted.request_key)? {
+                let dates = store::dates(conn, before.id)?;
+                return Ok((Some(Ok(Done::Made(Box::new(Created::Repeated(before)), dates))), today));
+            }
             let Some(proposed) = proposed else { return Ok((None, today)) };
             let choices = match checked.choices(&proposed) {
                 Ok(choices) => choices,
@@ -347,7 +262,9 @@ pub async fn create(
         (Some(Ok(done)), today) => (done, today),
     };
     Ok(match done {
-        Done::Shown(plan) => HttpResponse::Ok().json(SeriesPreview::of(lang, &plan, today)),
+        Done::Shown(plan) => {
+            HttpResponse::Ok().json(SeriesShown::Preview(SeriesPreview::of(lang, &plan, today)))
+        }
         Done::Made(created, dates) => {
             if matches!(*created, Created::Done(_)) {
                 state.outbox.notify_one();
@@ -363,7 +280,9 @@ fn answered(lang: Lang, created: &Created, dates: &[Dated], today: NaiveDate) ->
         Created::Done(series) => HttpResponse::Created()
             .insert_header((header::LOCATION, format!("/api/v1/series/{}", series.id)))
             .json(Series::of(lang, series, dates, today)),
-        Created::Repeated(series) => HttpResponse::Ok().json(Series::of(lang, series, dates, today)),
+        Created::Repeated(series) => {
+            HttpResponse::Ok().json(SeriesShown::Series(Series::of(lang, series, dates, today)))
+        }
         Created::Changed(_) => Conflict::because(lang.pick(
             "单子和您看到的不一样了，什么都没有写。请再预览一次。",
             "The list is not what you saw; nothing was written. Ask for a preview again.",

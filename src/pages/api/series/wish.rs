@@ -4,17 +4,21 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::asking::checked_key;
 use super::super::problem::FieldProblem;
 use super::super::wire::WallTime;
 use super::Choosing;
 use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Minute};
-use crate::base::tokens::random_token;
 use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::series::recurrence::{End, Holidays, Nth, Recurrence, Rule};
 use crate::domain::bookings::series::{Choice, Choices, Plan, Wanted};
 use crate::domain::days::weekdays;
 use crate::domain::rooms::RoomId;
+
+/// The most dates that a series may count.
+const MOST_COUNT: u16 = 400;
 
 /// A series that is wanted.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -110,18 +114,9 @@ impl NewSeries {
     pub fn checked(self, lang: Lang) -> Result<Checked, Vec<FieldProblem>> {
         let mut errors = Vec::new();
         let mut wrong = |field: &str, message: &str| errors.push(FieldProblem::new(field, message));
-        let rule = self.rule.rule();
-        if rule.is_none() {
-            wrong("rule", lang.pick("没有这样的规律。", "There is no such rule."));
-        }
-        let end = match (self.until, self.count) {
-            (Some(until), None) if until >= self.starts_on => Some(End::Until(until)),
-            (None, Some(count)) if (1..=400).contains(&count) => Some(End::Count(count)),
-            _ => {
-                wrong("until", lang.pick("请给 until 或 count 中的一个。", "Give either until or count."));
-                None
-            }
-        };
+        let rule = self.rule.rule(lang).map_err(|(field, words)| wrong(field, words)).ok();
+        let end = read_end(lang, self.starts_on, self.until, self.count);
+        let end = end.map_err(|(field, words)| wrong(field, words)).ok();
         let part = Minute::parse(&self.from)
             .zip(Minute::parse(&self.to))
             .and_then(|(from, to)| DaySpan::new(from, to));
@@ -135,13 +130,13 @@ impl NewSeries {
         if purpose.is_empty() || purpose.chars().count() > 200 || purpose.chars().any(char::is_control) {
             wrong("purpose", lang.pick("请写一行，1到200个字。", "Write one line of 1 to 200 characters."));
         }
-        if !(1..=10_000).contains(&self.size) {
+        if !(1..=MOST_PEOPLE).contains(&self.size) {
             wrong("size", lang.pick("请填1到10000。", "Write a number from 1 to 10000."));
         }
-        let request_key = self.request_key.unwrap_or_else(random_token);
-        if request_key.is_empty() || request_key.len() > 100 || request_key.chars().any(char::is_control) {
-            wrong("request_key", lang.pick("请用1到100个字节的文字。", "Use a text of 1 to 100 bytes."));
-        }
+        let request_key = checked_key(lang, self.request_key).unwrap_or_else(|error| {
+            wrong(&error.field, &error.message);
+            String::new()
+        });
         if self.seen.is_none() && !self.dry_run.unwrap_or(false) {
             wrong(
                 "seen",
@@ -177,15 +172,49 @@ impl NewSeries {
     }
 }
 
+/// A field and what is wrong with it.
+pub type Wrong = (&'static str, &'static str);
+
+/// The end of a series, of which one side is given.
+pub fn read_end(
+    lang: Lang,
+    starts_on: NaiveDate,
+    until: Option<NaiveDate>,
+    count: Option<u16>,
+) -> Result<End, Wrong> {
+    match (until, count) {
+        (Some(until), None) if until < starts_on => {
+            Err(("until", lang.pick("最后一天不能比第一天早。", "The last day cannot be before the first.")))
+        }
+        (Some(until), None) => Ok(End::Until(until)),
+        (None, Some(count)) if (1..=MOST_COUNT).contains(&count) => Ok(End::Count(count)),
+        (None, Some(_)) => Err(("count", lang.pick("请填1到400。", "Write a number from 1 to 400."))),
+        (None, None) => {
+            Err(("until", lang.pick("请给 until 或 count 中的一个。", "Give either until or count.")))
+        }
+        (Some(_), Some(_)) => {
+            Err(("count", lang.pick("until 和 count 只能给一个。", "Give either until or count, not both.")))
+        }
+    }
+}
+
 impl Recurring {
-    /// `None` for a rule that no calendar can follow.
-    pub fn rule(&self) -> Option<Rule> {
+    /// The rule, or the part of it that no calendar can follow.
+    pub fn rule(&self, lang: Lang) -> Result<Rule, Wrong> {
+        let weekday = |field: &'static str, word: &str| {
+            weekdays::of_word(word)
+                .ok_or((field, lang.pick("星期请写 mon 到 sun。", "Write weekdays as mon to sun.")))
+        };
         let rule = match self {
             Self::Daily => Rule::Daily,
             Self::SchoolDays => Rule::SchoolDays,
             Self::WorkingDays => Rule::WorkingDays,
+            Self::Weekly { weekdays, .. } if weekdays.is_empty() => {
+                return Err(("rule.weekdays", lang.pick("请至少给一天。", "Give one weekday at least.")));
+            }
             Self::Weekly { every, weekdays: named } => {
-                let read: Option<Vec<_>> = named.iter().map(|word| weekdays::of_word(word)).collect();
+                let read: Result<Vec<_>, Wrong> =
+                    named.iter().map(|word| weekday("rule.weekdays", word)).collect();
                 let read = read?;
                 Rule::Weekly {
                     every: every.unwrap_or(1),
@@ -193,12 +222,24 @@ impl Recurring {
                 }
             }
             Self::MonthlyByDate { day } => Rule::MonthlyByDate { day: *day },
-            Self::MonthlyByWeekday { nth, weekday } => {
-                Rule::MonthlyByWeekday { nth: *nth, weekday: weekdays::of_word(weekday)? }
+            Self::MonthlyByWeekday { nth, weekday: word } => {
+                Rule::MonthlyByWeekday { nth: *nth, weekday: weekday("rule.weekday", word)? }
             }
             Self::LunarYearly { month, day } => Rule::LunarYearly { month: *month, day: *day },
         };
-        rule.is_sound().then_some(rule)
+        if rule.is_sound() {
+            return Ok(rule);
+        }
+        Err(match rule {
+            Rule::Weekly { .. } => ("rule.every", lang.pick("请填1到52。", "Write a number from 1 to 52.")),
+            Rule::LunarYearly { month, .. } if !(1..=12).contains(&month) => {
+                ("rule.month", lang.pick("请填1到12。", "Write a number from 1 to 12."))
+            }
+            Rule::LunarYearly { .. } => {
+                ("rule.day", lang.pick("请填1到30。", "Write a number from 1 to 30."))
+            }
+            _ => ("rule.day", lang.pick("请填1到31。", "Write a number from 1 to 31.")),
+        })
     }
 }
 

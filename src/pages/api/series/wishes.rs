@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::super::bookings::Booking;
 use super::super::caller::Known;
+use super::super::changes::for_reader;
 use super::super::deciding::{Approval, Refusal, reason, reason_needed};
 use super::super::input::Body;
 use super::super::problem::{Conflict, Invalid, Problem};
@@ -16,7 +17,7 @@ use super::may_see;
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
-use crate::domain::bookings::changing::ChangeRequest;
+use crate::domain::bookings::changing::{self, ChangeRequest};
 use crate::domain::bookings::series::granting::{WishDecided, grant, left_line, refuse, withdraw};
 use crate::domain::bookings::series::{ChangeAsked, SeriesChangeId, SeriesId, store};
 use crate::domain::bookings::{Acting, Booked, BookingId};
@@ -188,7 +189,7 @@ async fn decide(
     act: impl Fn(&mut Conn, Acting, SeriesChangeId, Option<Role>) -> Result<WishDecided> + Send + 'static,
 ) -> Result<HttpResponse> {
     let (now, lang) = (state.now(), known.lang);
-    let (decided, centre) = state
+    let (decided, settled, centre) = state
         .db
         .write_again(move |conn| {
             let (centre, series) = may_see(conn, &known, id)?;
@@ -197,13 +198,16 @@ async fn decide(
             }
             let role = known.role_in(centre.id);
             let decided = act(conn, known.acting(&centre, now), wish, role)?;
-            Ok((decided, centre))
+            let last = store::wishes::decided_last(conn, wish)?;
+            let settled = last.map(|last| changing::store::settled(conn, &last)).transpose()?;
+            Ok((decided, settled.map(|settled| for_reader(&known, centre.id, settled)), centre))
         })
         .await?;
     if decided.done.is_empty() && decided.left.is_empty() {
-        return Ok(Conflict::because(
-            lang.pick("这个更改申请已经处理过了。", "This change was settled before."),
-        ));
+        return Ok(match settled {
+            Some(settled) => Conflict::settled(lang, settled),
+            None => Conflict::because(lang.pick("没有要决定的。", "There is nothing to decide.")),
+        });
     }
     state.outbox.notify_one();
     let acting = Acting { centre: &centre, person: None, now };

@@ -5,6 +5,7 @@ use crate::base::time::{DaySpan, Minute, Span, Wall, read_date};
 use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::asking::Ask;
 use crate::domain::rooms::RoomId;
 
@@ -53,7 +54,7 @@ pub fn read(fields: &Fields, troupe: TroupeId, room: RoomId, lang: Lang) -> Resu
     let ask =
         lang.pick("请写来做什么，例如“扇子舞排练”。", "Please say what for, such as “fan dance practice”.");
     let purpose = reader.text("purpose", LONGEST_PURPOSE, ask);
-    let size = reader.number("size", 1, 5000);
+    let size = reader.number("size", 1, MOST_PEOPLE);
     match (date, part, purpose, size) {
         (Some(date), Some(part), Some(purpose), Some(size)) if reader.errors.is_empty() => Ok(Ask {
             troupe,

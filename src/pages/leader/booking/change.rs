@@ -14,6 +14,7 @@ use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, Minute, Span};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::alternatives::{Alternative, Wish};
 use crate::domain::bookings::changing::{Change, Changed, change, without};
 use crate::domain::bookings::foreseeing::{Foreseen, facts_in_reach, foresee};
@@ -111,7 +112,7 @@ fn read(fields: &Fields, lang: Lang) -> Result<Change, Errors> {
             lang.pick("结束要比开始晚。请改一下。", "The end must be after the start. Please change it."),
         ),
     });
-    let size = reader.number("size", 1, 5000);
+    let size = reader.number("size", 1, MOST_PEOPLE);
     let room = fields.get("room").parse().map(RoomId).ok();
     match (room, date, part, size) {
         (Some(room), Some(date), Some(part), Some(size)) if reader.errors.is_empty() => Ok(Change {

@@ -6,6 +6,7 @@ use chrono::{Datelike, Duration, NaiveDate};
 use crate::base::time::{DaySpan, Minute, read_date};
 use crate::base::web::form::Fields;
 use crate::domain::agreements::Agreement;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::finding::Need;
 use crate::domain::rooms::Equipment;
 
@@ -107,7 +108,7 @@ impl Wanted {
             minutes: minutes.filter(|minutes| (15..=1440).contains(minutes)).unwrap_or(USUAL_MINUTES),
             size: number("size")
                 .map(|size| size as i32)
-                .filter(|size| (1..=5000).contains(size))
+                .filter(|size| (1..=MOST_PEOPLE).contains(size))
                 .unwrap_or(size),
             equipment,
             step_free: fields.has("step_free"),

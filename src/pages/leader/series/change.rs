@@ -68,7 +68,7 @@ async fn send(state: Data<State>, leader: Leader, id: Path<String>, fields: Fiel
         })
         .await?;
     match changed {
-        Changed::Done(series, plan) => {
+        Changed::Done(series, plan) | Changed::Repeated(series, plan) => {
             state.outbox.notify_one();
             let done = parts::done(&plan);
             Ok(see_other(&format!("/my/series/{}?done={done}", series.id)))

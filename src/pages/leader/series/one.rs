@@ -126,6 +126,7 @@ fn list<'a>(lang: Lang, at: &At, known: &'a Known, here: &'a str) -> List<'a> {
         now: at.centre.zone.wall(at.now),
         bookings: "/my/bookings",
         here,
+        may_change: true,
     }
 }
 

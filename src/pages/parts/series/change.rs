@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use crate::base::lang::{Lang, dates};
 use crate::base::time::{DaySpan, read_date};
 use crate::base::web::form::{Errors, Fields, Reader};
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::State;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::{Becomes, Change, Changing, why_stays};
@@ -41,7 +42,7 @@ pub fn read(fields: &Fields, lang: Lang, series: &Series, by: Canceller) -> Resu
     let mut reader = Reader::new(fields, lang);
     let room = reader.id("room", lang.pick("请选哪间。", "Choose the room."));
     let part: Option<DaySpan> = part(&mut reader, lang);
-    let size = reader.number("size", 1, 5000);
+    let size = reader.number("size", 1, MOST_PEOPLE);
     let purpose = reader.text("purpose", 200, lang.pick("请写来做什么。", "Please say what for."));
     let reason = reader.optional("reason", 500).map(|reason| reason.trim().to_owned());
     let weekdays = weekdays(&mut reader, fields, lang, series);
@@ -119,7 +120,7 @@ pub fn inputs(
             (field("from", lang.pick("几点开始？", "From?")).time(lang, first, last, step))
             (field("to", lang.pick("几点结束？", "Until?")).time(lang, first, last, step))
         }
-        (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, 5000))
+        (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, MOST_PEOPLE.into()))
         (field("purpose", lang.pick("来做什么？", "What for?")).required().text())
         @if by == Canceller::Staff {
             (field("reason", lang.pick("为什么改？", "Why?"))

@@ -25,6 +25,8 @@ pub struct List<'a> {
     pub bookings: &'a str,
     /// Where the series' acts are sent: `/my/series/3`.
     pub here: &'a str,
+    /// Whoever looks may give it another time or room.
+    pub may_change: bool,
 }
 
 impl List<'_> {

@@ -8,6 +8,7 @@ use crate::base::time::{DaySpan, Minute, read_date};
 use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::agreements::TroupeId;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::series::Wanted;
 use crate::domain::bookings::series::recurrence::{End, Holidays, MOST_WEEKS, Nth, Recurrence, Rule};
 use crate::domain::days::weekdays::{of_word as weekday_of, word as weekday_word};
@@ -99,7 +100,7 @@ pub fn read(
     let recurrence = recurrence(&mut reader, fields, lang, today, starts_on);
     let room = reader.id("room", lang.pick("请选哪间。", "Choose the room."));
     let part = part(&mut reader, lang);
-    let size = reader.number("size", 1, 5000);
+    let size = reader.number("size", 1, MOST_PEOPLE);
     let ask = lang.pick("请写来做什么，例如“排练”。", "Please say what for, such as “rehearsal”.");
     let purpose = reader.text("purpose", LONGEST_PURPOSE, ask);
     reader.finish()?;
@@ -243,7 +244,7 @@ pub fn inputs(
         div.card.flow {
             (field("purpose", lang.pick("来做什么？", "What for?"))
                 .help(lang.pick("只有中心的工作人员看得到。", "Only the staff of the centre see this.")).required().text())
-            (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, 5000))
+            (field("size", lang.pick("多少人？", "How many people?")).stepper(lang, 1, MOST_PEOPLE.into()))
         }
         (hidden("request_key", fields.get("request_key")))
     }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{Form, Opened, Shown};
 use crate::base::lang::{dates, words};
 use crate::base::time::Minute;
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::pages::parts::agreement::before_and_after;
@@ -157,7 +158,7 @@ pub(super) fn change(here: &Here, shown: &Shown, form: &Form) -> Markup {
                     (Field::new("from", lang.pick("从", "From")).value(&value("from")).error(form.errors.of("from")).time(lang, first_time, last_time, step))
                     (Field::new("to", lang.pick("到", "To")).value(&value("to")).error(form.errors.of("to")).time(lang, first_time, last_time, step))
                 }
-                (Field::new("size", lang.pick("多少人？", "How many people?")).value(&value("size")).error(form.errors.of("size")).stepper(lang, 1, 10_000))
+                (Field::new("size", lang.pick("多少人？", "How many people?")).value(&value("size")).error(form.errors.of("size")).stepper(lang, 1, MOST_PEOPLE.into()))
                 p.quiet { (lang.pick("协议之内、订了就定的场地马上改好；别的交审批人决定，决定之前原来的照样有效。队伍会收到通知。", "Within the agreement and in rooms confirmed at once it is changed now; approvers decide the rest, and until then it stands. The troupe is told.")) }
                 p { (Button::submit(lang.pick("改成这样", "Change it to this"))) }
             }

@@ -12,6 +12,7 @@ use crate::base::time::{DaySpan, Span};
 use crate::base::tokens::random_token;
 use crate::base::web::State as App;
 use crate::base::web::form::{Errors, Fields, Reader};
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::changing::deciding::{ChangeDecided, grant as do_grant, refuse as do_refuse};
 use crate::domain::bookings::changing::store::{find, of_booking};
 use crate::domain::bookings::changing::{Change, ChangeId, Changed, change as do_change};
@@ -62,7 +63,7 @@ fn read(fields: &Fields, lang: Lang) -> Result<Change, Errors> {
             reader.complain("to", ask)
         })
     });
-    let size = reader.number("size", 1, 10_000);
+    let size = reader.number("size", 1, MOST_PEOPLE);
     reader.finish()?;
     let (Some(room), Some(date), Some(part), Some(size)) = (room, date, part, size) else {
         return Err(Errors::default());

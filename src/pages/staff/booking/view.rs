@@ -104,7 +104,7 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
         Answer::ChangeDecided(state) => notice(
             Tone::Amber,
             lang.pick("这个更改申请已经处理过了", "That change was settled before"),
-            html! { p { (lang.pick("结果：", "It is: ")) (said::change_state(lang, *state)) (lang.pick("。您刚才按的没有生效。", ". What you pressed changed nothing.")) } },
+            html! { p { (lang.pick("结果：", "It is: ")) (state.name(lang)) (lang.pick("。您刚才按的没有生效。", ". What you pressed changed nothing.")) } },
         ),
         Answer::NotChanged(clashes, refusal, alternatives) => notice(
             Tone::Brick,

@@ -10,10 +10,8 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{Minute, Wall};
 use crate::base::tokens::random_token;
 use crate::base::web::form::Fields;
-use crate::domain::activities::scheduling::Scheduling;
-use crate::domain::bookings::words as rules;
-use crate::domain::bookings::{Clash, Refusal};
 use crate::domain::disruptions::planning::Problem;
+use crate::domain::disruptions::words::{what, why};
 use crate::domain::disruptions::{Cause, Fate, Halt, HitBooking, Plan, Planned, What};
 use crate::domain::people::contact::Contact;
 use crate::pages::parts::{Button, Tone, crumbs, facts, hidden, notice, plain_list, say};
@@ -131,34 +129,8 @@ impl PlanPage<'_> {
 
     fn problem(&self, problem: &Problem) -> Markup {
         let (lang, today) = (self.lang(), self.here.today());
-        let clashes =
-            |clashes: &[Clash]| html! { @for clash in clashes { p { (rules::clash(lang, clash)) } } };
-        let (title, why) = match problem {
-            Problem::Past => (
-                lang.pick("做不了：已经过了", "Cannot be: it is past"),
-                html! { p { (lang.pick("请选现在以后的时间。", "Choose a time that is still to come.")) } },
-            ),
-            Problem::NoSession(Scheduling::Taken(there)) => (
-                lang.pick("做不了：那时有别的活动", "Cannot be: another activity is there"),
-                html! {
-                    (clashes(there))
-                    p { (lang.pick("请先到活动页面挪开它，或换一个时间。", "Move it first on the activity’s page, or choose another time.")) }
-                },
-            ),
-            Problem::NoSession(Scheduling::NotOpen(open)) => (
-                lang.pick("做不了：那时不开放", "Cannot be: it is not open then"),
-                html! { p { (rules::refusal(lang, &Refusal::NotOpen { open: open.clone(), reason: None }, today)) } },
-            ),
-            Problem::NoSession(_) => (
-                lang.pick("做不了：没有这个时间", "Cannot be: there is no such time"),
-                html! { p { (rules::refusal(lang, &Refusal::NoSuchTime, today)) } },
-            ),
-            Problem::Agreement(decided) => (
-                lang.pick("做不了：协议现在不能这样停", "Cannot be: the agreement cannot stop like this now"),
-                html! { p { (lang.pick("协议现在是：", "The agreement is now: ")) (decided.state.name(lang)) (lang.pick("，到", ", until ")) (dates::date(lang, decided.ends_on, today)) } },
-            ),
-        };
-        notice(Tone::Brick, title, why)
+        let title = what(lang, problem);
+        notice(Tone::Brick, title, html! { @for sentence in why(lang, problem, today) { p { (sentence) } } })
     }
 
     /// One troupe's bookings, and how it is told.

@@ -5,6 +5,7 @@ use crate::base::time::{DaySpan, Minute, Span};
 use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::agreements::{Troupe, TroupeId};
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::asking::Ask;
 use crate::domain::rooms::RoomId;
 
@@ -58,7 +59,7 @@ fn slot_in(reader: &mut Reader, fields: &Fields, lang: Lang, troupes: &[Troupe])
     let date = reader.date("date");
     let from = minute(reader, fields, "from", lang.pick("请选几点开始。", "Choose when it begins."));
     let to = minute(reader, fields, "to", lang.pick("请选几点结束。", "Choose when it ends."));
-    let size = reader.number_or_none("size", 1, 10_000);
+    let size = reader.number_or_none("size", 1, MOST_PEOPLE);
     let troupe = troupe.and_then(|id| match troupes.iter().find(|one| one.id == TroupeId(id)) {
         Some(troupe) => Some(troupe),
         None => {

@@ -7,6 +7,7 @@ use super::{Choices, Why};
 use crate::base::lang::{Lang, words};
 use crate::base::time::Minute;
 use crate::base::web::form::{Errors, Fields};
+use crate::domain::bookings::MOST_PEOPLE;
 use crate::domain::bookings::alternatives::{Alternative, Change};
 use crate::domain::bookings::words as rules;
 use crate::pages::parts::{
@@ -63,7 +64,7 @@ fn inputs(here: &Here, choices: &Choices, fields: &Fields, errors: &Errors, why:
                 (field("to", lang.pick("几点结束？", "Until?")).time(lang, first, last, step))
             }
             (Field::new("size", lang.pick("多少人？", "How many people?")).value(fields.get("size")).error(errors.of("size"))
-                .help(lang.pick("不填就按队伍登记的人数。", "Left empty: the troupe’s own size.")).stepper(lang, 1, 10_000))
+                .help(lang.pick("不填就按队伍登记的人数。", "Left empty: the troupe’s own size.")).stepper(lang, 1, MOST_PEOPLE.into()))
             (field("purpose", lang.pick("来做什么？", "What for?")).help(lang.pick("例如：排练", "For example: rehearsal")).text())
             p.quiet { (lang.pick("协议之内、订了就定的房间会马上批准；别的交审批人决定。队长会收到通知，没有邮箱的可以打印凭条。", "What the agreement covers in a room that is confirmed at once is approved now; the rest goes to an approver. The leader is told, or gets a printed slip.")) }
             (hidden("key", fields.get("key")))

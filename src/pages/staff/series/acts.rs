@@ -108,6 +108,7 @@ fn ask(here: &Here, known: &Known, fields: &Fields, errors: &Errors, status: Sta
         now: here.centre.zone.wall(here.now),
         bookings: &bookings,
         here: &at,
+        may_change: here.decides(),
     };
     let title = lang.pick("替队伍取消哪几次？", "Cancel which dates for the troupe?");
     let frame = here.frame(Some(StaffTab::Queue), known.waiting);

@@ -107,7 +107,7 @@ async fn send(door: Approver, path: Path, fields: Fields, state: web::Data<State
         .write_again(move |conn| change(conn, who.acting(), SeriesId(id), scope, &wish, &seen))
         .await?;
     match changed {
-        Changed::Done(series, plan) => {
+        Changed::Done(series, plan) | Changed::Repeated(series, plan) => {
             state.outbox.notify_one();
             Ok(to(&href(&here, series.id.0, &format!("?done={}", change_parts::done(&plan)))))
         }

@@ -31,6 +31,7 @@ pub(super) fn page(here: &Here, known: &Known, news: Markup, title: &str) -> Mar
         now: here.centre.zone.wall(here.now),
         bookings: &bookings,
         here: &href,
+        may_change: here.decides(),
     };
     let all = here.href("/series");
     html! {

@@ -1,4 +1,4 @@
-//! Wishes to change a series, of which staff have to decide.
+//! Changes of series as they were wished, and what of them staff have to decide.
 
 use std::collections::BTreeMap;
 
@@ -125,6 +125,17 @@ pub fn of_dates(conn: &mut Conn, centre: CentreId, dates: &[Dated]) -> Result<Ve
         dates.iter().filter_map(|date| date.booked.as_ref()).map(|one| one.booking.id).collect();
     let open = open_among(conn, &ids)?;
     asked(conn, centre, &open)
+}
+
+/// Of what was to be decided of a wish, what was decided last.
+pub fn decided_last(conn: &mut Conn, id: SeriesChangeId) -> Result<Option<ChangeRequest>> {
+    Ok(change_request::table
+        .filter(change_request::series_change_id.eq(id))
+        .filter(change_request::decided_at.is_not_null())
+        .order((change_request::decided_at.desc(), change_request::id.desc()))
+        .select(ChangeRequest::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// What is still to be decided of a wish, by booking.

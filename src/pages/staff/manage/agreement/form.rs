@@ -163,6 +163,11 @@ pub fn refusal(lang: Lang, change: AgreementChange) -> Result<AgreementId, Error
         AgreementChange::NumberTaken => {
             errors.add("number", lang.pick("另一份协议用了这个编号。", "Another agreement has this number."))
         }
+        // What is renewed is no field: it is the agreement from whose page the form was opened.
+        AgreementChange::NoSuchPredecessor => errors.add(
+            "troupe",
+            lang.pick("续签的协议不是这支队的。", "The agreement to renew is another troupe’s."),
+        ),
         AgreementChange::Overlaps(other) => errors.add("starts_on", overlaps(lang, &other)),
         AgreementChange::EndsEarlier { ends_on } => {
             let day = dates::date_long(lang, ends_on);
