@@ -26,8 +26,8 @@ fn staff_record_a_use_that_nobody_booked(app: &TestApp) {
     let record = |body: &serde_json::Value| post(app, "/bookings/past", body);
     let made = record(&past).by(&app.desk()).answer().is(201);
     assert_eq!(record(&past).by(&app.desk()).answer().is(200)["id"], made["id"]);
-    let said = get(app, &format!("/bookings/{}/attendance", made["id"])).by(&app.desk()).answer().is(200);
-    assert_eq!(said["visits"], json!(18));
+    let day = get(app, "/centres/1/attendance?date=2026-11-19").by(&app.desk()).answer().is(200);
+    assert_eq!((&day[0]["booking"], &day[0]["visits"]), (&made["id"], &json!(18)), "{day}");
     record(&past).by(&app.leader()).answer().is(404);
     record(&use_at("2026-11-19T10:00", "2026-11-19T12:00", "b")).by(&app.desk()).answer().is(409);
     let coming =

@@ -18,6 +18,9 @@ pub fn holds(method: &str, path: &str, answer: &Answer) {
     let response = &operation["responses"][answer.status.as_str()];
     assert!(!response.is_null(), "{method} {path} answers {} undocumented: {}", answer.status, answer.body);
     let kind = answer.header("content-type");
+    if kind.is_empty() && response["content"].is_null() {
+        return;
+    }
     let schema = &response["content"][kind]["schema"];
     assert!(!schema.is_null(), "{method} {path} answers {} as {kind}", answer.status);
     fits(schema, &answer.body, path);
@@ -35,6 +38,12 @@ fn operation(method: &str, path: &str) -> Option<&'static Value> {
     item.get(method.to_ascii_lowercase())
 }
 
+fn has_required(schema: &Value, value: &Value) -> bool {
+    let named = schema["$ref"].as_str().and_then(|name| document().pointer(name.strip_prefix('#')?));
+    let mut required = named.unwrap_or(schema)["required"].as_array().into_iter().flatten();
+    required.all(|name| name.as_str().is_some_and(|name| value.get(name).is_some()))
+}
+
 #[track_caller]
 fn fits(schema: &Value, value: &Value, at: &str) {
     if let Some(name) = schema["$ref"].as_str() {
@@ -48,8 +57,10 @@ fn fits(schema: &Value, value: &Value, at: &str) {
                 "{at}: {value}"
             );
             if !value.is_null() {
-                let real = choices.iter().find(|one| one["type"] != "null").unwrap();
-                fits(real, value, at);
+                let real = || choices.iter().filter(|one| one["type"] != "null");
+                // Of several shapes the one that has all it must have.
+                let meant = real().find(|one| has_required(one, value)).or(real().next());
+                fits(meant.unwrap(), value, at);
             }
             return;
         }

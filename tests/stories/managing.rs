@@ -177,11 +177,11 @@ fn one_agreement_per_troupe_and_day(app: &TestApp) {
     let AgreementChange::Done(second_id) = added else { panic!("{added:?}") };
     let waking = app.write(|conn| activate(conn, &acting(&manager), second_id, second.signed_on));
     let Activated::Overlaps(Overlap { id, .. }) = waking else { panic!("{waking:?}") };
-    let next_day = second.ends_on.succ_opt().unwrap();
+    let (signed_on, next_day) = (second.signed_on, second.ends_on.succ_opt().unwrap());
     let after = AgreementDetails { starts_on: next_day, ends_on: next_day, ..second };
     let moved = app.write(|conn| change_agreement(conn, &acting(&manager), second_id, &after));
     assert_eq!(moved, AgreementChange::Done(second_id));
-    let woken = app.write(|conn| activate(conn, &acting(&manager), second_id, next_day));
+    let woken = app.write(|conn| activate(conn, &acting(&manager), second_id, signed_on));
     assert!(matches!(woken, Activated::Moved(Moved::Done(..))), "{woken:?}");
     // One that exists may be written again as it is.
     let first = app.read(|conn| agreed::agreement(conn, manager.centre.id, id));

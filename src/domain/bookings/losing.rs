@@ -11,14 +11,16 @@
 use chrono::Duration;
 
 use super::acting::{Acting, leaders};
-use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
+use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives_where};
 use super::letters::{self, Hit};
 use super::store::{self, facts_of_centre};
 use super::{AlternativeId, Booked, State};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
+use crate::base::time::Span;
 use crate::domain::people::contact::Contact;
+use crate::domain::rooms::Room;
 
 /// Moves the rivals of bookings that were just approved to *waiting*.
 pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Result<()> {
@@ -76,18 +78,15 @@ pub(super) fn offer_others(
     hit: &Booked,
     gone: &[Booked],
 ) -> Result<Offered> {
-    let is_gone = |one: &Alternative| {
-        gone.iter().any(|gone| gone.room.id == one.room && gone.booking.starts_at == one.span.start())
-    };
     let mut offered = Vec::new();
-    for alternative in offers(conn, acting, hit)?.into_iter().filter(|one| !is_gone(one)) {
+    for alternative in offers(conn, acting, hit, gone)? {
         let id = store::insert_alternative(conn, hit.booking.id, &alternative, acting.now)?;
         offered.push((id, alternative));
     }
     Ok(offered)
 }
 
-fn offers(conn: &mut Conn, acting: &Acting, hit: &Booked) -> Result<Vec<Alternative>> {
+fn offers(conn: &mut Conn, acting: &Acting, hit: &Booked, gone: &[Booked]) -> Result<Vec<Alternative>> {
     let (span, reach) = (hit.booking.span()?, Duration::days(REACH_DAYS));
     let today = acting.centre.zone.today(acting.now);
     let facts = facts_of_centre(
@@ -98,5 +97,8 @@ fn offers(conn: &mut Conn, acting: &Acting, hit: &Booked) -> Result<Vec<Alternat
         span.date() + reach,
         acting.now,
     )?;
-    Ok(alternatives(&facts, Wish { room: &hit.room, span, size: hit.booking.size }))
+    let may = |room: &Room, span: Span| {
+        !gone.iter().any(|gone| gone.room.id == room.id && gone.booking.starts_at == span.start())
+    };
+    Ok(alternatives_where(&facts, Wish { room: &hit.room, span, size: hit.booking.size }, &may))
 }

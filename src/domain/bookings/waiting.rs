@@ -65,26 +65,11 @@ pub(super) fn wait_as_far(conn: &mut Conn, acting: Acting, wish: &Ask, of_series
         Verdict::Granted => None,
         Verdict::Refused(_) | Verdict::Taken(_) => return Ok(Waited::Asked(asked)),
     };
+    let agreement = facts.agreement_on(wish.span.date()).map(|one| one.id);
     let new = NewBooking {
-        centre_id: acting.centre.id,
-        room_id: room.id,
-        troupe_id: troupe.id,
-        agreement_id: facts.agreement_on(wish.span.date()).map(|one| one.id),
-        starts_at: wish.span.start(),
-        ends_at: wish.span.end(),
-        turnaround_minutes: room.turnaround_minutes,
-        purpose: wish.purpose.clone(),
-        size: wish.size,
         state: State::Waiting,
         exception,
-        requested_by: by,
-        on_behalf: wish.on_behalf,
-        requested_at: acting.now,
-        request_key: wish.request_key.clone(),
-        decided_at: None,
-        replaces: wish.replaces,
-        sequence: 0,
-        version: 0,
+        ..NewBooking::of(&acting, by, wish, &room, agreement)
     };
     let booking = match store::insert(conn, new) {
         Err(error) if is_duplicate(&error) => return Err(Error::Again),

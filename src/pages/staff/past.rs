@@ -139,7 +139,7 @@ fn view(here: &Here, title: &str, choices: &Choices, fields: &Fields, errors: &E
     let troupes = choices.troupes.iter().map(|one| Choice::new(one.id.to_string(), one.name_in(lang)));
     let rooms = choices.rooms.iter().map(|one| Choice::new(one.id.to_string(), one.name_in(lang)));
     let time =
-        |name, label| sheet.field(name, label).required().time(lang, Minute::MIDNIGHT, Minute::DAY_END, 15);
+        |name, label| sheet.field(name, label).required().time(lang, Minute::hm(6, 0), Minute::DAY_END, 30);
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href(""), lang.pick("待办", "To do"))], title))
         (sheet.summary())
