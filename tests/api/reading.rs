@@ -149,7 +149,7 @@ fn anybody_reads_what_is_on_and_no_draft(app: &TestApp) {
     assert_eq!(found(""), ["元宵灯谜"]);
     assert_eq!(found("q=%E8%8D%89%E7%A8%BF"), [""; 0]);
     assert_eq!(found("kind=clinic"), [""; 0]);
-    assert_eq!((found("q=%25"), found("q=_")), (vec![String::new(); 0], vec![String::new(); 0]));
+    assert_eq!((found("q=%25"), found("q=_")), (Vec::new(), Vec::new()));
     get(app, &format!("/centres/{centre}/programme?for=dogs")).answer().is(422);
     get(app, "/centres/999/programme").answer().is(404);
     let listed = get(app, &format!("/centres/{centre}/programme")).answer().is(200);
