@@ -3,7 +3,7 @@
 //! Full-width digits, slashes and dots, `24th` and the weekday beside the date are all read; without a year
 //! the date is the first that lies less than three months back. What can mean two days is not guessed at.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Duration, NaiveDate, Weekday};
 
 use super::{YEARS, monday_of};
 
@@ -24,7 +24,7 @@ pub enum UnreadDate {
 pub fn read_typed_date(typed: &str, today: NaiveDate) -> Result<NaiveDate, UnreadDate> {
     let text = plain(typed);
     if let Some((_, days)) = NEAR.iter().find(|(word, _)| *word == text) {
-        return today.checked_add_days(Days::new(*days)).ok_or(UnreadDate::NoDate);
+        return today.checked_add_signed(Duration::days(*days)).ok_or(UnreadDate::NoDate);
     }
     let (text, weeks_on, weekday) = take_weekday(&text);
     let date = match (parts(&text)?, weekday) {
@@ -39,8 +39,18 @@ pub fn read_typed_date(typed: &str, today: NaiveDate) -> Result<NaiveDate, Unrea
     }
 }
 
-const NEAR: [(&str, u64); 7] =
-    [("今天", 0), ("今日", 0), ("明天", 1), ("后天", 2), ("大后天", 3), ("today", 0), ("tomorrow", 1)];
+const NEAR: [(&str, i64); 10] = [
+    ("前天", -2),
+    ("昨天", -1),
+    ("yesterday", -1),
+    ("今天", 0),
+    ("今日", 0),
+    ("today", 0),
+    ("明天", 1),
+    ("tomorrow", 1),
+    ("后天", 2),
+    ("大后天", 3),
+];
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -302,6 +312,7 @@ mod tests {
     fn near_days_have_names() {
         assert_eq!(read("今天"), Ok(today()));
         assert_eq!(read("明天"), Ok(on(2026, 11, 22)));
+        assert_eq!(read("昨天"), Ok(on(2026, 11, 20)));
         assert_eq!(read("Tomorrow"), Ok(on(2026, 11, 22)));
         assert_eq!(read("星期六"), Ok(today()));
         assert_eq!(read("本周一"), Ok(on(2026, 11, 16)));
