@@ -21,8 +21,11 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
       .map((key) => [key, `${key.slice(mine.length)} ${localStorage.getItem(key)}`]);
 
   // What is opened without network shows what was counted last.
-  const keep = (files) =>
-    window.isSecureContext && caches.open("linli-counter").then((kept) => kept.addAll(files)).catch(() => {});
+  const keep = async () => {
+    if (!window.isSecureContext) return;
+    const page = await fetch(location.pathname, { signal: AbortSignal.timeout(10000) });
+    if (page.ok && !page.redirected) await (await caches.open("linli-counter")).put(location.pathname, page);
+  };
 
   // What the centre counted and what waits, in the order it was made; one taken back at zero takes nobody.
   const pressedNow = () =>
@@ -49,13 +52,16 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
     sending = true;
     try {
       const body = new URLSearchParams([["script", "1"], ...presses.map(([, press]) => ["press", press])]);
-      const answer = await fetch(to, { method: "POST", body, credentials: "same-origin" });
+      const signal = AbortSignal.timeout(20000);
+      const answer = await fetch(to, { method: "POST", body, credentials: "same-origin", signal });
       const ours = (answer.headers.get("content-type") || "").includes("json");
       if (answer.ok && ours) {
-        ({ counted, pressed } = await answer.json());
+        const told = await answer.json();
+        // First, so that a page opened anew never shows less than what it says was delivered.
+        await keep().catch(() => {});
+        ({ counted, pressed } = told);
         for (const [key] of presses) localStorage.removeItem(key);
         trouble = "";
-        keep([location.pathname]);
       } else if (answer.redirected || answer.status === 401) trouble = counter.dataset.signIn;
       else trouble = answer.status < 500 ? counter.dataset.refused : "";
     } catch {
