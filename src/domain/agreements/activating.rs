@@ -16,7 +16,6 @@ use super::moving::{locked, move_to, not_now};
 use super::{AgreementId, AgreementState, Moved, writing};
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::lang::Lang;
 use crate::domain::people::Acting;
 
 /// What came of it.
@@ -56,12 +55,4 @@ pub fn activate(
     }
     writing::set_signed_on(conn, id, signed_on)?;
     move_to(conn, acting, "activated", &seen, AgreementState::Active, None).map(Activated::Moved)
-}
-
-/// Why a day that is to come is no day of signing.
-pub fn signed_later(lang: Lang) -> &'static str {
-    lang.pick(
-        "签字的日子还没到。请填今天或以前的日子。",
-        "That day is still to come. Write today or an earlier one.",
-    )
 }

@@ -1,5 +1,9 @@
 //! Troupes and agreements in the database.
 
+mod locks;
+
+pub use locks::{Locked, lock, lock_valid_on, try_lock};
+
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -193,71 +197,6 @@ pub fn decided(conn: &mut Conn, of: &Agreement) -> Result<Decided> {
         .find(|line| line.to.as_deref() == Some(of.state.word()));
     let (by, at, reason) = line.map_or((None, None, None), |line| (line.person, Some(line.at), line.reason));
     Ok(Decided { state: of.state, ends_on: of.ends_on, by, at, reason })
-}
-
-/// Locks an agreement until the transaction ends; the first lock of all. SQLite writes one at a time anyway.
-pub fn lock(conn: &mut Conn, id: AgreementId) -> Result<()> {
-    match conn {
-        Conn::Sqlite(_) => {}
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(postgres) => {
-            agreement::table
-                .filter(agreement::id.eq(id))
-                .select(agreement::id)
-                .for_update()
-                .first::<AgreementId>(postgres)?;
-        }
-    }
-    #[cfg(not(feature = "postgres"))]
-    let _ = id;
-    Ok(())
-}
-
-/// [`lock`] for several, without waiting: false when somebody else has one of them.
-pub fn try_lock(conn: &mut Conn, ids: &[AgreementId]) -> Result<bool> {
-    #[cfg(not(feature = "postgres"))]
-    let _ = ids;
-    match conn {
-        Conn::Sqlite(_) => Ok(true),
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(postgres) => {
-            let locked = agreement::table
-                .filter(agreement::id.eq_any(ids))
-                .select(agreement::id)
-                .for_update()
-                .skip_locked()
-                .load::<AgreementId>(postgres)?;
-            Ok(locked.len() == ids.len())
-        }
-    }
-}
-
-/// What [`lock_valid_on`] locked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Locked {
-    /// Everything, as SQLite does: what is read now holds until the end.
-    All,
-    /// The agreement that was valid, if there was one. By now another may be.
-    Only(Option<AgreementId>),
-}
-
-/// [`lock`] for the agreement of [`valid_on`], without reading it: what is read before a lock is stale.
-pub fn lock_valid_on(conn: &mut Conn, troupe: TroupeId, day: NaiveDate) -> Result<Locked> {
-    #[cfg(not(feature = "postgres"))]
-    let _ = (troupe, day);
-    match conn {
-        Conn::Sqlite(_) => Ok(Locked::All),
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(postgres) => {
-            let valid = agreement::table
-                .filter(agreement::troupe_id.eq(troupe).and(agreement::state.eq(AgreementState::Active)))
-                .filter(agreement::starts_on.le(day).and(agreement::ends_on.ge(day)))
-                .order(agreement::starts_on.desc())
-                .select(agreement::id)
-                .for_update();
-            Ok(Locked::Only(valid.first(postgres).optional()?))
-        }
-    }
 }
 
 /// One agreement of a centre.

@@ -95,3 +95,11 @@ pub fn happened(lang: Lang, act: &str) -> &'static str {
         _ => lang.pick("更改", "Changed"),
     }
 }
+
+/// Why a day that is to come is no day of signing.
+pub fn signed_later(lang: Lang) -> &'static str {
+    lang.pick(
+        "签字的日子还没到。请填今天或以前的日子。",
+        "That day is still to come. Write today or an earlier one.",
+    )
+}

@@ -5,6 +5,7 @@
 
 use chrono::{Duration, NaiveDate};
 
+use super::AlternativeId;
 use super::finding::span_at;
 use super::rules::{Facts, Verdict};
 use crate::base::time::{Minute, Span};
@@ -37,6 +38,9 @@ pub struct Alternative {
     /// True when taking it means asking: the button says 申请 and not 就要这个.
     pub needs_decision: bool,
 }
+
+/// Those of a request as they were written down.
+pub type Offered = Vec<(AlternativeId, Alternative)>;
 
 /// What cannot be had.
 #[derive(Debug, Clone, Copy)]

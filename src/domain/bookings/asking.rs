@@ -17,7 +17,6 @@ use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering,
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
-use crate::domain::agreements::store::Locked;
 use crate::domain::agreements::{self, AgreementId, Gap, TroupeId};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
@@ -81,8 +80,7 @@ pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: 
     offering::catch_up(conn, acting, room.id, ask.span, room.turnaround_minutes)?;
     let facts = facts_of_spaces(conn, acting.centre, (&room, &spaces), ask.troupe, ask.span, acting.now)?;
     let agreement = facts.agreement_on(ask.span.date()).map(|one| one.id);
-    if locked != Locked::All && locked != Locked::Only(agreement) {
-        // It began or ended while this waited: the one that counts now is not locked.
+    if !locked.holds(agreement) {
         return Err(Error::Again);
     }
     let gap = match facts.verdict(&room, ask.span, ask.size) {

@@ -11,10 +11,10 @@
 use chrono::Duration;
 
 use super::acting::{Acting, leaders};
-use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives_where};
+use super::alternatives::{Alternative, Offered, REACH_DAYS, Wish, alternatives_where};
 use super::letters::{self, Hit};
 use super::store::{self, facts_of_centre};
-use super::{AlternativeId, Booked, State};
+use super::{Booked, State};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -62,9 +62,6 @@ pub(super) fn losers(conn: &mut Conn, winner: &Booked) -> Result<Vec<Booked>> {
         .filter(|rival| rival.booking.id != booking.id && rival.booking.state == State::Requested)
         .collect())
 }
-
-/// What could be had instead of a request, as it was written down.
-pub(super) type Offered = Vec<(AlternativeId, Alternative)>;
 
 /// Writes down what could be had instead of what a request wants, each checked now; nothing of it is held.
 pub(super) fn offer_instead(conn: &mut Conn, acting: &Acting, hit: &Booked) -> Result<Offered> {

@@ -49,7 +49,7 @@ pub fn record(conn: &mut Conn, acting: Acting, past: &Ask) -> Result<Recorded> {
         return Ok(Recorded::TooLongAgo);
     }
     let troupe = agreements::store::troupe(conn, acting.centre.id, past.troupe)?;
-    agreements::store::lock_valid_on(conn, troupe.id, day)?;
+    let locked = agreements::store::lock_valid_on(conn, troupe.id, day)?;
     let spaces = occupancy::lock_rooms(conn, &[past.room])?;
     if let Some(first) = store::by_request_key(conn, by, &past.request_key)? {
         return Ok(Recorded::Repeated(first));
@@ -62,6 +62,9 @@ pub fn record(conn: &mut Conn, acting: Acting, past: &Ask) -> Result<Recorded> {
         return Ok(Recorded::Taken(store::clashes_for_staff(conn, &there)?));
     }
     let agreement = agreements::store::valid_on(conn, troupe.id, day)?.map(|one| one.id);
+    if !locked.holds(agreement) {
+        return Err(Error::Again);
+    }
     let new = NewBooking {
         state: State::Approved,
         turnaround_minutes: turnaround,

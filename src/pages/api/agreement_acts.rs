@@ -15,10 +15,10 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::base::web::State;
-use crate::domain::agreements::activating::{Activated, activate, signed_later};
+use crate::domain::agreements::activating::{Activated, activate};
 use crate::domain::agreements::ending::{Ended, discard};
 use crate::domain::agreements::suspending::resume;
-use crate::domain::agreements::{AgreementId, Moved};
+use crate::domain::agreements::{AgreementId, Moved, words};
 use crate::domain::disruptions::agreements::{self as halting, Halted};
 use crate::domain::people::Acting;
 
@@ -82,7 +82,7 @@ pub async fn activation(
     Ok(match run(&state, known, id, act).await? {
         Activated::Moved(moved) => answer(&state, lang, moved),
         Activated::Overlaps(other) => Conflict::because(&overlaps(lang, &other)),
-        Activated::SignedLater => Invalid::field("signed_on", signed_later(lang)),
+        Activated::SignedLater => Invalid::field("signed_on", words::signed_later(lang)),
         Activated::PeriodOver { ends_on } => {
             let day = dates::date_long(lang, ends_on);
             let words = lang.pick(format!("它到{day}就过了。"), format!("Its last day, {day}, is past."));

@@ -17,7 +17,7 @@ use crate::domain::agreements::TroupeId;
 use crate::domain::attendance::recording::record as do_record;
 use crate::domain::attendance::reporting::MOST;
 use crate::domain::bookings::recording::Recorded;
-use crate::domain::bookings::words;
+use crate::domain::bookings::{MOST_PEOPLE, words};
 use crate::domain::rooms::RoomId;
 
 /// A use that is over.
@@ -59,8 +59,16 @@ pub async fn record(
 ) -> Result<HttpResponse> {
     let (lang, now, came) = (known.lang, state.now(), past.came);
     let PastUse { room, troupe, starts_at, ends_at, purpose, request_key, .. } = past;
-    let asked =
-        NewBooking { room, troupe, starts_at, ends_at, purpose, size: came.max(1), request_key, wait: None };
+    let asked = NewBooking {
+        room,
+        troupe,
+        starts_at,
+        ends_at,
+        purpose,
+        size: came.clamp(1, MOST_PEOPLE),
+        request_key,
+        wait: None,
+    };
     let checked = match asked.checked(lang) {
         Ok(checked) => checked,
         Err(errors) => return Ok(Invalid::response(errors, Vec::new())),

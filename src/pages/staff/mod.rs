@@ -13,7 +13,6 @@ mod letters;
 mod losers;
 pub mod manage;
 mod on_behalf;
-mod past;
 mod queue;
 mod registrations;
 mod reports;
@@ -36,7 +35,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
     series::first_routes(config);
     series::routes(config);
     on_behalf::routes(config);
-    past::routes(config);
     booking::routes(config);
     disruptions::routes(config);
     letters::routes(config);

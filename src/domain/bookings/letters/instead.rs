@@ -11,7 +11,7 @@ use crate::base::error::Result;
 use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates};
 use crate::base::mail::{Draft, links};
-use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::alternatives::{Alternative, Offered};
 use crate::domain::bookings::{AlternativeId, Booked};
 use crate::domain::people::Acting;
 use crate::domain::people::contact::{Contact, Urgency};
@@ -23,7 +23,7 @@ pub(in crate::domain::bookings) struct Hit {
     pub booked: Booked,
     /// It lost against another request of its own troupe.
     pub to_its_own: bool,
-    pub offered: Vec<(AlternativeId, Alternative)>,
+    pub offered: Offered,
 }
 
 /// To one leader, about all requests of theirs that one act hit: what happened, why, and what can be had.

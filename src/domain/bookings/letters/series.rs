@@ -12,9 +12,9 @@ use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::mail::{self, Draft, Letter, Recipient, links};
 use crate::domain::agreements::Troupe;
-use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::alternatives::Offered;
 use crate::domain::bookings::series::{Dated, Series, store as series_store, words};
-use crate::domain::bookings::{Acting, AlternativeId, Booked, BookingId, State, store, waiting};
+use crate::domain::bookings::{Acting, Booked, BookingId, State, store, waiting};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::Room;
 
@@ -37,7 +37,7 @@ pub struct SeriesWords {
     /// Headings with the dates under them; empty ones are left out.
     pub lists: Vec<(String, Vec<String>)>,
     /// Headings with what can be had instead under them, each with its link.
-    pub instead: Vec<(String, Vec<(AlternativeId, Alternative)>)>,
+    pub instead: Vec<(String, Offered)>,
 }
 
 /// What a calendar file says of a booking; the words are kinds of letters.

@@ -18,14 +18,14 @@ use crate::base::error::Result;
 use crate::base::lang::{Lang, dates};
 use crate::domain::agreements;
 use crate::domain::bookings::acting::leaders;
-use crate::domain::bookings::alternatives::Alternative;
+use crate::domain::bookings::alternatives::Offered;
 use crate::domain::bookings::approving::{Approved, Granted, Shown, grant, may_decide};
 use crate::domain::bookings::letters::series::{
     About, STANDS, SeriesWords, line, line_in_line, tell_leaders,
 };
 use crate::domain::bookings::store as bookings;
 use crate::domain::bookings::{
-    Acting, AlternativeId, Booked, BookingId, Clash, Decided, Refusal, State, losing, offering, waiting,
+    Acting, Booked, BookingId, Clash, Decided, Refusal, State, losing, offering, waiting,
     words as booking_words,
 };
 use crate::domain::occupancy::{self, Taker};
@@ -71,7 +71,7 @@ pub struct Outcome {
     pub refused: Vec<Booked>,
     pub left: Vec<(Booked, Left)>,
     /// What can be had in place of the first dates refused.
-    pub instead: Vec<(Booked, Vec<(AlternativeId, Alternative)>)>,
+    pub instead: Vec<(Booked, Offered)>,
 }
 
 /// For so many refused dates a letter says what can be had instead: more would hide what was decided.
@@ -266,7 +266,7 @@ fn decided(
         }
     };
     // In place of one refused date.
-    let instead = |(one, offered): &(Booked, Vec<_>)| {
+    let instead = |(one, offered): &(Booked, Offered)| {
         let date = line(lang, acting, series, one);
         let title =
             lang.pick(format!("{date}的，现在能换成："), format!("In place of {date}, these are free now:"));

@@ -4,6 +4,7 @@
 
 mod check;
 mod form;
+mod past;
 mod view;
 
 use actix_web::http::StatusCode;
@@ -28,7 +29,9 @@ use crate::pages::parts::{StaffTab, Width};
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/staff/{centre}/bookings/new", web::get().to(page))
-        .route("/staff/{centre}/bookings", web::post().to(book));
+        .route("/staff/{centre}/bookings", web::post().to(book))
+        .route("/staff/{centre}/bookings/past", web::get().to(past::page))
+        .route("/staff/{centre}/bookings/past", web::post().to(past::record));
 }
 
 /// What the form chooses from.

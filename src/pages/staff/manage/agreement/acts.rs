@@ -12,10 +12,10 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::{Lang, dates};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::domain::agreements::activating::{Activated, activate as do_activate, signed_later};
+use crate::domain::agreements::activating::{Activated, activate as do_activate};
 use crate::domain::agreements::ending::{Ended, discard as do_discard};
 use crate::domain::agreements::suspending::resume as do_resume;
-use crate::domain::agreements::{AgreementId, Decided, Moved, store};
+use crate::domain::agreements::{AgreementId, Decided, Moved, store, words};
 use crate::domain::disruptions::Hit;
 use crate::domain::disruptions::agreements::{self as halting, Halted};
 use crate::domain::rooms;
@@ -51,7 +51,7 @@ pub async fn activate(
         Activated::Overlaps(other) => {
             errors.add("signed_on", super::form::overlaps(lang, &other));
         }
-        Activated::SignedLater => errors.add("signed_on", signed_later(lang)),
+        Activated::SignedLater => errors.add("signed_on", words::signed_later(lang)),
         Activated::PeriodOver { ends_on } => {
             let day = dates::date_long(lang, ends_on);
             errors.add(

@@ -5,28 +5,21 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 
-use super::here::{Here, Waiting, page as answer, to};
+use super::form;
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::time::{DaySpan, Minute, Span};
+use crate::base::time::Minute;
 use crate::base::tokens::random_token;
 use crate::base::web::State;
-use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::domain::agreements::{self, Troupe, TroupeId};
+use crate::base::web::form::{Errors, Fields, Query};
+use crate::domain::agreements::{self, Troupe};
 use crate::domain::attendance::recording::record as do_record;
-use crate::domain::attendance::reporting::MOST;
-use crate::domain::bookings::asking::Ask;
 use crate::domain::bookings::recording::Recorded;
 use crate::domain::bookings::words;
-use crate::domain::rooms::{self, Room, RoomId};
+use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{Button, Choice, Sheet, StaffTab, Width, crumbs, hidden};
-
-pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config
-        .route("/staff/{centre}/bookings/past", web::get().to(page))
-        .route("/staff/{centre}/bookings/past", web::post().to(record));
-}
+use crate::pages::staff::here::{Here, Waiting, page as answer, to};
 
 /// What the form chooses from: rooms that are shut by now and troupes that are gone included.
 struct Choices {
@@ -46,76 +39,31 @@ impl Choices {
     }
 }
 
-async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
+pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {
     let mut fields = query.0;
     fields.set("key", random_token());
     show(Here::desk(door, &state), &state, StatusCode::OK, &fields, &Errors::default()).await
 }
 
-async fn record(door: Desk, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
+pub(super) async fn record(door: Desk, fields: Fields, state: web::Data<State>) -> Result<HttpResponse> {
     let here = Here::desk(door, &state);
-    let (who, sent) = (here.clone(), fields.clone());
-    let done = state
-        .db
-        .write_again(move |conn| {
-            let troupes = agreements::store::troupes(conn, who.centre.id)?;
-            match read(&sent, &who, &troupes) {
-                Ok((past, came)) => do_record(conn, who.acting(), &past, came).map(Ok),
-                Err(errors) => Ok(Err(errors)),
-            }
-        })
-        .await?;
-    let mut errors = Errors::default();
-    match done {
-        Ok(Recorded::Done(booking) | Recorded::Repeated(booking)) => {
+    let centre = here.centre.id;
+    let troupes = state.db.read(move |conn| agreements::store::troupes(conn, centre)).await?;
+    let (past, came) = match form::read_past(&fields, here.lang(), &troupes, here.today()) {
+        Ok(read) => read,
+        Err(errors) => return show(here, &state, StatusCode::UNPROCESSABLE_ENTITY, &fields, &errors).await,
+    };
+    let who = here.clone();
+    let refused = match state.db.write_again(move |conn| do_record(conn, who.acting(), &past, came)).await? {
+        Recorded::Done(booking) | Recorded::Repeated(booking) => {
             return Ok(to(&here.href(&format!("/bookings/{}?just=done", booking.id))));
         }
-        Ok(refused) => {
-            let field = if matches!(refused, Recorded::Taken(_)) { "from" } else { "date" };
-            errors.add(field, words::not_recorded(here.lang(), &refused));
-        }
-        Err(wrong) => errors = wrong,
-    }
+        refused => refused,
+    };
+    let mut errors = Errors::default();
+    let field = if matches!(refused, Recorded::Taken(_)) { "from" } else { "date" };
+    errors.add(field, words::not_recorded(here.lang(), &refused));
     show(here, &state, StatusCode::UNPROCESSABLE_ENTITY, &fields, &errors).await
-}
-
-/// The use, and how many came; or what is wrong, each at its field.
-fn read(fields: &Fields, here: &Here, troupes: &[Troupe]) -> Result<(Ask, i32), Errors> {
-    let lang = here.lang();
-    let mut reader = Reader::new(fields, lang);
-    let troupe = reader.id("troupe", lang.pick("请选哪个队伍。", "Choose the troupe."));
-    let room = reader.id("room", lang.pick("请选哪间。", "Choose the room."));
-    let date = reader.date_typed("date", here.today());
-    let (from, to) = (reader.minute("from"), reader.minute("to"));
-    let purpose = reader.text("purpose", 200, lang.pick("请写做了什么。", "Write what it was for."));
-    let came = reader.number("came", 0, MOST);
-    let none = lang.pick("没有这个队伍，请重选。", "No such troupe: choose again.");
-    let troupe = troupe.and_then(|id| {
-        troupes.iter().find(|one| one.id == TroupeId(id)).or_else(|| reader.complain("troupe", none))
-    });
-    let part = from.zip(to).and_then(|(from, to)| {
-        let late =
-            lang.pick("结束要晚于开始，请改时间。", "The end comes after the start: change the times.");
-        DaySpan::new(from, to).or_else(|| reader.complain("to", late))
-    });
-    reader.finish()?;
-    let (Some(troupe), Some(room), Some(date), Some(part), Some(purpose), Some(came)) =
-        (troupe, room, date, part, purpose, came)
-    else {
-        return Err(Errors::default());
-    };
-    let span = Span::on(date, part);
-    let past = Ask {
-        troupe: troupe.id,
-        room: RoomId(room),
-        span,
-        purpose,
-        size: came.max(1),
-        request_key: format!("{} {room} {}", fields.get("key"), span.start().iso()),
-        on_behalf: true,
-        replaces: None,
-    };
-    Ok((past, came))
 }
 
 async fn show(
