@@ -14,6 +14,7 @@ use crate::rows::{db_fact, invitation, letter, with_code};
 use crate::smtp::Turn;
 
 on_both_databases! {
+    crate::harness::Outbox::on;
     a_letter_arrives_as_mail_programs_want_it
     an_invitation_arrives_as_calendar_part_and_as_attachment
     a_code_arrives_as_a_picture_within_the_letter
@@ -136,7 +137,7 @@ async fn nothing_is_written_when_the_fact_is_undone(outbox: Outbox) {
 
 async fn letters_survive_a_restart_and_are_sent_by_the_running_binary(mut outbox: Outbox) {
     outbox.write(&letter("停机前"), None);
-    outbox.db = outbox.place.open();
+    outbox.db = outbox.database.open(4);
     let wake = Arc::new(Notify::new());
     let (db, clock, config) = (outbox.db.clone(), outbox.clock.clone(), outbox.config());
     assert!(worker::start(&mut outbox.jobs, db, clock, tokens(), &config, wake.clone(), 1).unwrap());

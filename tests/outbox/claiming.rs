@@ -10,6 +10,7 @@ use crate::rows::letter;
 use crate::smtp::Turn;
 
 on_both_databases! {
+    crate::harness::Outbox::on;
     a_worker_that_dies_with_a_letter_in_hand_leaves_it_to_another
     a_letter_that_ends_every_worker_is_given_up
     a_letter_that_ends_every_worker_does_not_take_others_with_it

@@ -10,6 +10,7 @@ use crate::rows::letter;
 use crate::smtp::Turn;
 
 on_both_databases! {
+    crate::harness::Outbox::on;
     what_fails_for_now_comes_back_on_schedule_and_is_given_up_in_the_end
     what_is_refused_for_good_keeps_the_servers_last_words
     an_address_that_is_none_fails_at_once

@@ -11,6 +11,7 @@ use crate::rows::letter;
 use crate::smtp::Turn;
 
 on_both_databases! {
+    crate::harness::Outbox::on;
     a_guest_is_written_to_by_the_name_and_address_they_gave
     an_address_is_sent_three_letters_an_hour_in_their_order
     letters_that_waited_for_a_server_keep_the_pace

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::DateTime;
-use linli::base::db::{Conn, Db};
+use linli::base::db::{Conn, Db, migrate};
 use linli::base::history::HistoryId;
 use linli::base::jobs::Jobs;
 use linli::base::lang::Lang;
@@ -12,7 +12,7 @@ use linli::base::mail::{Channel, Config, Letter, LetterId, Reader, Recipient, Se
 use linli::base::time::Clock;
 use linli::base::tokens::Tokens;
 
-use crate::place::Place;
+use crate::database::{Kind, TestDatabase};
 use crate::rows::{db_fact, db_people};
 use crate::smtp::Smtp;
 
@@ -27,7 +27,7 @@ pub struct Outbox {
     pub caller: i64,
     pub bookings: [i64; 2],
     // Goes last: what it holds is removed when the test ends.
-    pub place: Place,
+    pub database: TestDatabase,
 }
 
 pub fn tokens() -> Tokens {
@@ -35,14 +35,16 @@ pub fn tokens() -> Tokens {
 }
 
 impl Outbox {
-    pub fn at(place: Place) -> Self {
-        let db = place.open();
+    pub fn on(kind: Kind) -> Self {
+        let database = TestDatabase::bare(kind);
+        let db = database.open(4);
+        db.read_now(migrate).unwrap();
         let noon = DateTime::parse_from_rfc3339("2026-11-21T04:00:00Z").unwrap().to_utc();
         let clock = Clock::standing_at(noon);
         let now = clock.now();
         let (centre, leader, caller, bookings) = db.write_now(|conn| Ok(db_people(conn, now))).unwrap();
         let jobs = Jobs::new(clock.clone());
-        Self { db, clock, jobs, smtp: Smtp::start(), centre, leader, caller, bookings, place }
+        Self { db, clock, jobs, smtp: Smtp::start(), centre, leader, caller, bookings, database }
     }
 
     pub fn config(&self) -> Config {

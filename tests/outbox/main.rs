@@ -3,32 +3,21 @@
 //! For PostgreSQL: `LINLI_TEST_POSTGRES=postgres://… cargo test --features postgres -- --ignored`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
-/// Every story is told on both databases.
-macro_rules! on_both_databases {
-    ($($story:ident)*) => {
-        mod on_sqlite {
-            $(#[tokio::test]
-            async fn $story() {
-                super::$story(crate::harness::Outbox::at(crate::place::Place::sqlite())).await;
-            })*
-        }
-        #[cfg(feature = "postgres")]
-        mod on_postgres {
-            $(#[tokio::test]
-            #[ignore = "needs PostgreSQL"]
-            async fn $story() {
-                super::$story(crate::harness::Outbox::at(crate::place::Place::postgres())).await;
-            })*
-        }
-    };
-}
+#[path = "../support/both.rs"]
+#[macro_use]
+mod both;
+#[path = "../support/database.rs"]
+#[allow(dead_code)]
+mod database;
+#[path = "../support/fixture.rs"]
+#[allow(dead_code)]
+mod fixture;
 
 mod arriving;
 mod claiming;
 mod failing;
 mod guests;
 mod harness;
-mod place;
 mod reading;
 mod rows;
 #[path = "../support/smtp.rs"]

@@ -13,6 +13,7 @@ use crate::rows::letter;
 use crate::smtp::Turn;
 
 on_both_databases! {
+    crate::harness::Outbox::on;
     staff_send_again_what_failed_and_what_was_lost
     what_is_sent_again_goes_to_the_address_of_now
     people_without_mail_are_called

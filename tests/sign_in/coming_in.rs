@@ -8,9 +8,7 @@ use linli::domain::people::{self, Acting, Role};
 
 use super::house::{House, PASSWORD};
 
-#[actix_web::test]
-async fn a_leader_signs_in_with_a_number_in_any_spelling_and_out_again() {
-    let house = House::new();
+async fn a_leader_signs_in_with_a_number_in_any_spelling_and_out_again(house: House) {
     house.person(None, Some("+8613900000007"));
     let cookie = house.sign_in("139 0000 0007", PASSWORD).await.signed_in();
     assert!(cookie.http_only().unwrap() && cookie.secure().is_none());
@@ -26,9 +24,7 @@ async fn a_leader_signs_in_with_a_number_in_any_spelling_and_out_again() {
     );
 }
 
-#[actix_web::test]
-async fn signing_in_leads_back_to_the_page_and_never_to_another_site() {
-    let house = House::new();
+async fn signing_in_leads_back_to_the_page_and_never_to_another_site(house: House) {
     house.person(Some("leader1@example.org"), None);
     for (back, leads_to) in
         [("/my/find?date=2026-11-25", "/my/find?date=2026-11-25"), ("//evil.example", "/my/account")]
@@ -39,9 +35,7 @@ async fn signing_in_leads_back_to_the_page_and_never_to_another_site() {
     }
 }
 
-#[actix_web::test]
-async fn a_wrong_password_and_an_unknown_name_get_the_same_answer_and_keep_what_was_typed() {
-    let house = House::new();
+async fn a_wrong_password_and_an_unknown_name_get_the_same_answer_and_keep_what_was_typed(house: House) {
     house.person(Some("leader1@example.org"), None);
     let wrong = house.sign_in("leader1@example.org", "linli-dem0").await;
     let unknown = house.sign_in("leader9@example.org", "linli-dem0").await;
@@ -53,9 +47,7 @@ async fn a_wrong_password_and_an_unknown_name_get_the_same_answer_and_keep_what_
     assert_eq!(wrong.body.replace("leader1", "leader9"), unknown.body);
 }
 
-#[actix_web::test]
-async fn tries_are_slowed_and_the_account_is_never_locked() {
-    let house = House::new();
+async fn tries_are_slowed_and_the_account_is_never_locked(house: House) {
     house.person(Some("leader1@example.org"), None);
     for _ in 0..5 {
         assert_eq!(
@@ -72,9 +64,7 @@ async fn tries_are_slowed_and_the_account_is_never_locked() {
     assert_eq!(house.sign_in("leader1@example.org", "wrong").await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
-#[actix_web::test]
-async fn thirty_failures_from_one_address_slow_that_address_for_every_account() {
-    let house = House::new();
+async fn thirty_failures_from_one_address_slow_that_address_for_every_account(house: House) {
     for n in 0..30 {
         let answer = house.sign_in(&format!("guess{n}@example.org"), "wrong").await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{n}");
@@ -83,9 +73,7 @@ async fn thirty_failures_from_one_address_slow_that_address_for_every_account() 
     assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "900"));
 }
 
-#[actix_web::test]
-async fn a_printed_code_signs_in_once_within_a_week() {
-    let house = House::new();
+async fn a_printed_code_signs_in_once_within_a_week(house: House) {
     let centre = house.centre("donggang");
     let desk = house.person(Some("desk@example.org"), None);
     let wang = house.person(None, Some("+8613900000007"));
@@ -119,4 +107,14 @@ async fn a_printed_code_signs_in_once_within_a_week() {
     let code = issue((desk, Role::Manager), wang).unwrap();
     house.later(Duration::days(7));
     assert_eq!(enter(&code).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+on_both_databases! {
+    crate::house::House::on;
+    a_leader_signs_in_with_a_number_in_any_spelling_and_out_again
+    signing_in_leads_back_to_the_page_and_never_to_another_site
+    a_wrong_password_and_an_unknown_name_get_the_same_answer_and_keep_what_was_typed
+    tries_are_slowed_and_the_account_is_never_locked
+    thirty_failures_from_one_address_slow_that_address_for_every_account
+    a_printed_code_signs_in_once_within_a_week
 }

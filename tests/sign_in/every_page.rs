@@ -5,9 +5,7 @@ use actix_web::test::TestRequest;
 
 use super::house::{House, PASSWORD};
 
-#[actix_web::test]
-async fn a_post_from_another_site_does_nothing() {
-    let house = House::new();
+async fn a_post_from_another_site_does_nothing(house: House) {
     house.person(Some("leader1@example.org"), None);
     let cookie = house.sign_in("leader1@example.org", PASSWORD).await.signed_in();
     for from in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example"), ("x-nothing", "said")]
@@ -18,9 +16,7 @@ async fn a_post_from_another_site_does_nothing() {
     assert_eq!(house.get("/my/account", Some(&cookie)).await.status, StatusCode::OK);
 }
 
-#[actix_web::test]
-async fn the_look_is_remembered_and_the_way_back_is_ours() {
-    let house = House::new();
+async fn the_look_is_remembered_and_the_way_back_is_ours(house: House) {
     let english = house.post("/look", &[("lang", "en"), ("back", "/sign-in?lang=zh")], None).await;
     assert_eq!(english.header("location"), "/sign-in");
     let cookie = english.cookie("look").unwrap();
@@ -30,9 +26,7 @@ async fn the_look_is_remembered_and_the_way_back_is_ours() {
     assert_eq!((large.header("location"), large.cookie("look").unwrap().value()), ("/", "en.large"));
 }
 
-#[actix_web::test]
-async fn every_answer_says_what_the_browser_must_not_do() {
-    let house = House::new();
+async fn every_answer_says_what_the_browser_must_not_do(house: House) {
     for path in ["/sign-in", "/nothing", "/health", "/my/account", "/api/v1/nothing"] {
         let answer = house.get(path, None).await;
         let policy = answer.header("content-security-policy");
@@ -43,9 +37,7 @@ async fn every_answer_says_what_the_browser_must_not_do() {
     }
 }
 
-#[actix_web::test]
-async fn an_error_is_a_page_for_people_and_a_problem_for_programs() {
-    let house = House::new();
+async fn an_error_is_a_page_for_people_and_a_problem_for_programs(house: House) {
     let page = house.get("/nothing?lang=en", None).await;
     assert_eq!(page.status, StatusCode::NOT_FOUND);
     assert!(page.body.contains("There is no room behind this door"));
@@ -57,17 +49,13 @@ async fn an_error_is_a_page_for_people_and_a_problem_for_programs() {
     assert!(problem.body.contains("\"status\":404"), "{}", problem.body);
 }
 
-#[actix_web::test]
-async fn a_form_that_is_too_large_is_refused() {
-    let house = House::new();
+async fn a_form_that_is_too_large_is_refused(house: House) {
     let huge = "x".repeat(300 * 1024);
     let answer = house.post("/look", &[("back", &huge)], None).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 
-#[actix_web::test]
-async fn health_tells_counts_and_nothing_about_people() {
-    let house = House::new();
+async fn health_tells_counts_and_nothing_about_people(house: House) {
     let answer = house.get("/health", None).await;
     assert_eq!(answer.status, StatusCode::OK);
     assert!(
@@ -75,4 +63,14 @@ async fn health_tells_counts_and_nothing_about_people() {
         "{}",
         answer.body
     );
+}
+
+on_both_databases! {
+    crate::house::House::on;
+    a_post_from_another_site_does_nothing
+    the_look_is_remembered_and_the_way_back_is_ours
+    every_answer_says_what_the_browser_must_not_do
+    an_error_is_a_page_for_people_and_a_problem_for_programs
+    a_form_that_is_too_large_is_refused
+    health_tells_counts_and_nothing_about_people
 }

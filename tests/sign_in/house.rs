@@ -8,7 +8,7 @@ use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::web::Data;
 use chrono::{DateTime, Duration};
 use linli::app;
-use linli::base::db::{Conn, Db, install_guard, migrate, schema};
+use linli::base::db::{Conn, install_guard, migrate, schema};
 use linli::base::error::Result;
 use linli::base::lang::Lang;
 use linli::base::mail::links;
@@ -18,61 +18,14 @@ use linli::base::web::State;
 use linli::domain::centres::{self, CentreDetails, CentreId};
 use linli::domain::people::{self, NewPerson, PersonId, password};
 
+use crate::database::{Kind, TestDatabase};
+
 pub const URL: &str = "http://linli.example";
 pub const PASSWORD: &str = "linli-demo";
 
 pub struct House {
     pub state: Data<State>,
-    _place: Place,
-}
-
-/// A database that goes when the test ends: a file, or a schema where `LINLI_TEST_POSTGRES` names a database.
-pub enum Place {
-    Sqlite(tempfile::TempDir),
-    #[cfg(feature = "postgres")]
-    Postgres {
-        url: String,
-        schema: String,
-    },
-}
-
-impl Place {
-    pub fn new() -> Self {
-        #[cfg(feature = "postgres")]
-        if let Ok(url) = std::env::var("LINLI_TEST_POSTGRES") {
-            let schema = format!("sign_in_{}", linli::base::tokens::random_digits(12));
-            execute(&url, &format!("CREATE SCHEMA {schema}"));
-            return Self::Postgres { url, schema };
-        }
-        Self::Sqlite(tempfile::tempdir().unwrap())
-    }
-
-    pub fn url(&self) -> String {
-        match self {
-            Self::Sqlite(dir) => format!("sqlite:{}", dir.path().join("linli.db").display()),
-            #[cfg(feature = "postgres")]
-            Self::Postgres { url, schema } => {
-                let joint = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{joint}options=-csearch_path%3D{schema}")
-            }
-        }
-    }
-}
-
-#[cfg(feature = "postgres")]
-impl Drop for Place {
-    fn drop(&mut self) {
-        if let Self::Postgres { url, schema } = self {
-            execute(url, &format!("DROP SCHEMA {schema} CASCADE"));
-        }
-    }
-}
-
-#[cfg(feature = "postgres")]
-pub fn execute(url: &str, statement: &str) {
-    use diesel::Connection;
-    use diesel::connection::SimpleConnection;
-    diesel::PgConnection::establish(url).unwrap().batch_execute(statement).unwrap();
+    _database: TestDatabase,
 }
 
 pub struct Answer {
@@ -82,15 +35,15 @@ pub struct Answer {
 }
 
 impl House {
-    pub fn new() -> Self {
-        let place = Place::new();
-        let db = Db::open(&place.url().parse().unwrap(), 2, true).unwrap();
+    pub fn on(kind: Kind) -> Self {
+        let database = TestDatabase::bare(kind);
+        let db = database.open(2);
         db.read_now(|conn| migrate(conn).and_then(|()| install_guard(conn))).unwrap();
         let clock =
             Clock::standing_at(DateTime::parse_from_rfc3339("2026-11-24T01:00:00Z").unwrap().to_utc());
         let mut state = State::new(db, clock, Tokens::new("for tests".to_owned().into()), URL);
         state.mailing = true;
-        Self { state: Data::new(state), _place: place }
+        Self { state: Data::new(state), _database: database }
     }
 
     pub fn db<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> T {

@@ -6,9 +6,7 @@ use chrono::Duration;
 
 use super::house::House;
 
-#[actix_web::test]
-async fn a_link_shows_a_button_signs_in_once_and_names_nobody() {
-    let house = House::new();
+async fn a_link_shows_a_button_signs_in_once_and_names_nobody(house: House) {
     house.person(Some("leader1@example.org"), None);
     let asked = house.post("/sign-in/link", &[("email", "leader1@example.org")], None).await;
     assert_eq!((asked.status, house.letters()), (StatusCode::SEE_OTHER, 1));
@@ -29,9 +27,7 @@ async fn a_link_shows_a_button_signs_in_once_and_names_nobody() {
     assert_eq!(house.get(&link, None).await.status, StatusCode::GONE);
 }
 
-#[actix_web::test]
-async fn a_link_lapses_after_half_an_hour() {
-    let house = House::new();
+async fn a_link_lapses_after_half_an_hour(house: House) {
     house.person(Some("leader1@example.org"), None);
     house.post("/sign-in/link", &[("email", "leader1@example.org")], None).await;
     let link = house.link();
@@ -39,9 +35,7 @@ async fn a_link_lapses_after_half_an_hour() {
     assert_eq!(house.post(&link, &[], None).await.status, StatusCode::GONE);
 }
 
-#[actix_web::test]
-async fn asking_for_a_link_does_not_tell_who_has_an_account_and_floods_nobody() {
-    let house = House::new();
+async fn asking_for_a_link_does_not_tell_who_has_an_account_and_floods_nobody(house: House) {
     house.person(Some("leader1@example.org"), None);
     let unknown = house.post("/sign-in/link", &[("email", "nobody@example.org")], None).await;
     assert_eq!(
@@ -55,9 +49,7 @@ async fn asking_for_a_link_does_not_tell_who_has_an_account_and_floods_nobody() 
     assert_eq!(house.letters(), 5);
 }
 
-#[actix_web::test]
-async fn a_stranger_cannot_make_my_browser_sign_in_with_their_link() {
-    let house = House::new();
+async fn a_stranger_cannot_make_my_browser_sign_in_with_their_link(house: House) {
     house.person(Some("leader1@example.org"), None);
     house.post("/sign-in/link", &[("email", "leader1@example.org")], None).await;
     let link = house.link();
@@ -69,4 +61,12 @@ async fn a_stranger_cannot_make_my_browser_sign_in_with_their_link() {
     assert_eq!(seen.same_site(), Some(actix_web::cookie::SameSite::Strict));
     let own = TestRequest::post().uri(&link).insert_header(("origin", "null")).cookie(seen);
     house.send(own).await.signed_in();
+}
+
+on_both_databases! {
+    crate::house::House::on;
+    a_link_shows_a_button_signs_in_once_and_names_nobody
+    a_link_lapses_after_half_an_hour
+    asking_for_a_link_does_not_tell_who_has_an_account_and_floods_nobody
+    a_stranger_cannot_make_my_browser_sign_in_with_their_link
 }

@@ -7,9 +7,7 @@ use linli::domain::people::{self, api_token};
 
 use super::house::{House, PASSWORD};
 
-#[actix_web::test]
-async fn a_sign_in_lasts_as_long_as_somebody_comes() {
-    let house = House::new();
+async fn a_sign_in_lasts_as_long_as_somebody_comes(house: House) {
     house.person(Some("leader1@example.org"), None);
     let cookie = house.sign_in("leader1@example.org", PASSWORD).await.signed_in();
     for _ in 0..3 {
@@ -20,9 +18,7 @@ async fn a_sign_in_lasts_as_long_as_somebody_comes() {
     assert_eq!(house.get("/my/account", Some(&cookie)).await.status, StatusCode::SEE_OTHER);
 }
 
-#[actix_web::test]
-async fn a_new_password_signs_every_other_device_out() {
-    let house = House::new();
+async fn a_new_password_signs_every_other_device_out(house: House) {
     house.person(Some("leader1@example.org"), None);
     let here = house.sign_in("leader1@example.org", PASSWORD).await.signed_in();
     let there = house.sign_in("leader1@example.org", PASSWORD).await.signed_in();
@@ -38,9 +34,7 @@ async fn a_new_password_signs_every_other_device_out() {
     house.sign_in("leader1@example.org", "a new password").await.signed_in();
 }
 
-#[actix_web::test]
-async fn one_can_sign_ones_other_devices_out_and_nobody_elses() {
-    let house = House::new();
+async fn one_can_sign_ones_other_devices_out_and_nobody_elses(house: House) {
     house.person(Some("leader1@example.org"), None);
     house.person(Some("leader2@example.org"), None);
     let there = house.sign_in("leader1@example.org", PASSWORD).await.signed_in();
@@ -54,9 +48,7 @@ async fn one_can_sign_ones_other_devices_out_and_nobody_elses() {
     assert_eq!(house.get("/my/account", Some(&there)).await.status, StatusCode::SEE_OTHER);
 }
 
-#[actix_web::test]
-async fn somebody_who_has_left_is_out_at_once() {
-    let house = House::new();
+async fn somebody_who_has_left_is_out_at_once(house: House) {
     let id = house.person(Some("leader1@example.org"), None);
     let cookie = house.sign_in("leader1@example.org", PASSWORD).await.signed_in();
     house.db(|conn| {
@@ -68,9 +60,7 @@ async fn somebody_who_has_left_is_out_at_once() {
     assert_eq!(house.sign_in("leader1@example.org", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
-#[actix_web::test]
-async fn a_token_counts_instead_of_a_cookie_and_only_while_it_is_true() {
-    let house = House::new();
+async fn a_token_counts_instead_of_a_cookie_and_only_while_it_is_true(house: House) {
     let id = house.person(Some("leader1@example.org"), None);
     let (tokens, now) = (house.state.tokens.clone(), house.state.now());
     let token = house.db(|conn| api_token::create(conn, &tokens, id, "", now));
@@ -80,4 +70,13 @@ async fn a_token_counts_instead_of_a_cookie_and_only_while_it_is_true() {
     };
     assert_eq!(house.send(ask(token)).await.status, StatusCode::OK);
     assert_eq!(house.send(ask("linli_no".into()).cookie(cookie)).await.status, StatusCode::SEE_OTHER);
+}
+
+on_both_databases! {
+    crate::house::House::on;
+    a_sign_in_lasts_as_long_as_somebody_comes
+    a_new_password_signs_every_other_device_out
+    one_can_sign_ones_other_devices_out_and_nobody_elses
+    somebody_who_has_left_is_out_at_once
+    a_token_counts_instead_of_a_cookie_and_only_while_it_is_true
 }

@@ -72,11 +72,12 @@ fn walk(app: &TestApp, there: &There, route: &str, who: &Option<Someone>) -> cha
 
 #[test]
 fn everybody_meets_the_door_they_should() {
-    // What is there is made anew for each route: walking through a door may change it.
+    let as_it_was = TestApp::on(Kind::Sqlite);
+    let there = furnish(&as_it_was);
     let mut wrong = Vec::new();
     for (route, expected) in TABLE {
-        let app = TestApp::on(Kind::Sqlite);
-        let there = furnish(&app);
+        // Walking through a door may change what is there.
+        let app = as_it_was.copied();
         let mut found: String = everybody(&app).iter().map(|who| walk(&app, &there, route, who)).collect();
         found.insert(6, ' ');
         if found != *expected {
@@ -89,14 +90,15 @@ fn everybody_meets_the_door_they_should() {
 #[test]
 fn a_deputy_meets_the_leaders_doors() {
     let of_leaders = TABLE.iter().filter(|(_, who)| [LEADER, OWN_LEADER, CONCERNED].contains(who));
+    let as_it_was = TestApp::on(Kind::Sqlite);
+    let there = furnish(&as_it_was);
+    as_it_was.write(|conn| {
+        diesel::update(troupe_leader::table).set(troupe_leader::deputy.eq(true)).execute(conn)?;
+        Ok(())
+    });
     let mut wrong = Vec::new();
     for (route, expected) in of_leaders {
-        let app = TestApp::on(Kind::Sqlite);
-        let there = furnish(&app);
-        app.write(|conn| {
-            diesel::update(troupe_leader::table).set(troupe_leader::deputy.eq(true)).execute(conn)?;
-            Ok(())
-        });
+        let app = as_it_was.copied();
         let found = walk(&app, &there, route, &Some(app.leader()));
         if !expected[1..].starts_with(found) {
             wrong.push(format!("{route:55} {found}"));

@@ -53,11 +53,18 @@ pub struct Posted {
 
 impl TestApp {
     pub fn on(kind: Kind) -> Self {
-        let database = TestDatabase::furnished(kind);
-        let now = fixture::moment(NOW).utc();
+        Self::with(TestDatabase::furnished(kind), fixture::moment(NOW))
+    }
+
+    /// As it is now, for something that is not to be felt here; on SQLite alone.
+    pub fn copied(&self) -> Self {
+        Self::with(self.database.copied(), self.now())
+    }
+
+    fn with(database: TestDatabase, now: Instant) -> Self {
         Self {
             db: database.open(4),
-            clock: Clock::standing_at(now),
+            clock: Clock::standing_at(now.utc()),
             tokens: Tokens::new("the secret of tests".to_owned().into()),
             database,
             seen: Mutex::new(0),

@@ -1,12 +1,17 @@
 //! Visiting pages in-process, signed in or not.
 #![allow(dead_code)]
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use actix_http::Request;
 use actix_web::cookie::Cookie;
 use actix_web::http::Method;
 use actix_web::http::header;
 use actix_web::rt::Runtime;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::web::Data;
+use futures_util::future::LocalBoxFuture;
 use linli::base::lang::Lang;
 use linli::base::web::{State, cookie};
 use linli::domain::people::{api_token, sign_in};
@@ -131,49 +136,76 @@ impl<'a> Visit<'a> {
     }
 
     pub fn go(self) -> Page {
-        Runtime::new().unwrap().block_on(async {
-            let service = init_service(linli::app::app(self.app.web_state())).await;
-            let mut request = TestRequest::default().method(self.method.clone()).uri(&self.path);
-            request = request.insert_header((header::HOST, "linli.example.org"));
-            for (name, value) in &self.cookies {
-                request = request.cookie(Cookie::new(name, value));
-            }
-            if let Some(bearer) = &self.bearer {
-                request = request.insert_header((header::AUTHORIZATION, format!("Bearer {bearer}")));
-            } else if self.method == Method::POST {
-                request = request.insert_header((header::ORIGIN, PUBLIC_URL));
-            }
-            if let Some(body) = &self.upload {
-                let kind = (header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
-                request = request.insert_header(kind).set_payload(body.clone());
-            } else if let Some(json) = &self.json {
-                request = request
-                    .insert_header((header::CONTENT_TYPE, "application/json"))
-                    .set_payload(json.clone());
-            } else if self.method == Method::POST {
-                let kind = (header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-                request = request.insert_header(kind).set_payload(self.form.clone());
-            }
-            let response = call_service(&service, request.to_request()).await;
-            let value =
-                |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-            let headers = response.headers().iter();
-            let headers =
-                headers.filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
-            let headers = headers.collect();
-            let (status, location) = (response.status().as_u16(), value(header::LOCATION));
-            let kind = value(header::CONTENT_TYPE).unwrap_or_default();
-            let bytes = read_body(response).await.to_vec();
-            Page {
-                headers,
-                status,
-                location,
-                kind,
-                body: String::from_utf8_lossy(&bytes).into_owned(),
-                bytes,
-            }
-        })
+        served(self.app, self.request())
     }
+
+    fn request(self) -> Request {
+        let mut request = TestRequest::default().method(self.method.clone()).uri(&self.path);
+        request = request.insert_header((header::HOST, "linli.example.org"));
+        for (name, value) in &self.cookies {
+            request = request.cookie(Cookie::new(name, value));
+        }
+        if let Some(bearer) = &self.bearer {
+            request = request.insert_header((header::AUTHORIZATION, format!("Bearer {bearer}")));
+        } else if self.method == Method::POST {
+            request = request.insert_header((header::ORIGIN, PUBLIC_URL));
+        }
+        if let Some(body) = self.upload {
+            let kind = (header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+            request = request.insert_header(kind).set_payload(body);
+        } else if let Some(json) = self.json {
+            request = request.insert_header((header::CONTENT_TYPE, "application/json")).set_payload(json);
+        } else if self.method == Method::POST {
+            let kind = (header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request = request.insert_header(kind).set_payload(self.form);
+        }
+        request.to_request()
+    }
+}
+
+type Serve = Box<dyn Fn(Request) -> LocalBoxFuture<'static, Page>>;
+
+/// The application of one test, on the test's thread.
+struct Server {
+    database: String,
+    serve: Serve,
+    runtime: Runtime,
+}
+
+impl Server {
+    fn of(app: &TestApp) -> Self {
+        let runtime = Runtime::new().unwrap();
+        let service = Rc::new(runtime.block_on(init_service(linli::app::app(app.web_state()))));
+        let serve: Serve = Box::new(move |request| {
+            let service = Rc::clone(&service);
+            Box::pin(async move {
+                let response = call_service(&*service, request).await;
+                let value = |name| Some(response.headers().get(name)?.to_str().ok()?.to_owned());
+                let headers = response.headers().iter();
+                let headers = headers
+                    .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
+                let headers = headers.collect();
+                let (status, location) = (response.status().as_u16(), value(header::LOCATION));
+                let kind = value(header::CONTENT_TYPE).unwrap_or_default();
+                let bytes = read_body(response).await.to_vec();
+                let body = String::from_utf8_lossy(&bytes).into_owned();
+                Page { headers, status, location, kind, body, bytes }
+            })
+        });
+        Self { database: app.database.url.clone(), serve, runtime }
+    }
+}
+
+/// Answers by the server of this test; making one takes longer than most answers.
+fn served(app: &TestApp, request: Request) -> Page {
+    thread_local!(static SERVER: RefCell<Option<Server>> = const { RefCell::new(None) });
+    SERVER.with_borrow_mut(|server| {
+        let server = match server {
+            Some(server) if server.database == app.database.url => server,
+            other => other.insert(Server::of(app)),
+        };
+        server.runtime.block_on((server.serve)(request))
+    })
 }
 
 impl Page {

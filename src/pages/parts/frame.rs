@@ -77,6 +77,8 @@ pub struct Frame {
     pub path: String,
     /// The name of whoever is signed in.
     pub signed_in: Option<String>,
+    /// It was not found out whether somebody is.
+    pub anybody: bool,
     /// They work here or elsewhere and lead no troupe: what is the leaders' alone would be shut to them.
     pub at_work: bool,
     /// One sentence about a public page, for search engines and previews; empty on others.
@@ -225,6 +227,7 @@ impl Frame {
                             button.btn type="submit" { (lang.pick("退出登录", "Sign out")) }
                         },
                         None if self.path.starts_with("/sign-in") => {},
+                        None if self.anybody => {}
                         None => a.btn href={ "/sign-in?back=" (encoded(&self.path)) } { (lang.pick("登录", "Sign in")) },
                     }
                 }

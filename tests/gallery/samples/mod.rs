@@ -30,6 +30,7 @@ fn frame(look: Look, tabs: Tabs, signed_in: Option<&str>) -> Frame {
         tabs,
         path: format!("{BASE}?day=2026-11-24"),
         signed_in: signed_in.map(str::to_owned),
+        anybody: false,
         at_work: false,
         description: String::new(),
         preview: None,
