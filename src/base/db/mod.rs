@@ -1,6 +1,7 @@
 //! The database: SQLite inside the binary, or PostgreSQL. What differs between them stays in this folder
 //! and in the two-armed places of `store.rs` files.
 
+mod among;
 mod guard;
 mod migrations;
 mod pool;
@@ -8,6 +9,7 @@ pub mod schema;
 mod types;
 mod url;
 
+pub use among::among;
 pub use guard::{OCCUPANCY_GUARD, install_guard};
 pub use migrations::{migrate, pending_migrations, revert_all};
 pub use pool::{Db, transaction};

@@ -10,8 +10,8 @@ use super::{
     Activity, ActivityId, ActivityState, Announced, Meeting, Scheduled, Session, SessionId, Title,
     Whereabouts,
 };
-use crate::base::db::Conn;
 use crate::base::db::schema::{activity, history, room, session};
+use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::base::time::{Span, Wall};
 use crate::domain::centres::CentreId;
@@ -130,7 +130,9 @@ pub fn first_starts(conn: &mut Conn, of: &[ActivityId]) -> Result<HashMap<Activi
     let rows: Vec<(ActivityId, Option<Wall>)> = crate::query!(
         conn,
         session::table
-            .filter(session::activity_id.eq_any(of).and(session::cancelled_at.is_null()))
+            .filter(
+                among(session::activity_id, of.iter().map(|id| id.0)).and(session::cancelled_at.is_null())
+            )
             .group_by(session::activity_id)
             .select((session::activity_id, min(session::starts_at)))
             .load(conn)

@@ -13,9 +13,9 @@ use super::{
     Agreement, AgreementId, AgreementRow, AgreementState, Allowance, Decided, PaperWords, Troupe, TroupeId,
     Window,
 };
-use crate::base::db::Conn;
 use crate::base::db::schema::{agreement, agreement_room, agreement_window, person, troupe, troupe_leader};
-use crate::base::error::Result;
+use crate::base::db::{Conn, among};
+use crate::base::error::{Error, Result};
 use crate::base::history;
 use crate::base::time::{DaySpan, Minute};
 use crate::domain::centres::CentreId;
@@ -123,7 +123,8 @@ pub fn valid_of(
     let rows = crate::query!(
         conn,
         agreement::table
-            .filter(agreement::troupe_id.eq_any(troupes).and(agreement::state.eq(AgreementState::Active)))
+            .filter(among(agreement::troupe_id, troupes.iter().map(|id| id.0)))
+            .filter(agreement::state.eq(AgreementState::Active))
             .filter(agreement::starts_on.le(to).and(agreement::ends_on.ge(from)))
             .order(agreement::starts_on)
             .select(AgreementRow::as_select())
@@ -250,36 +251,19 @@ pub fn agreements(conn: &mut Conn, centre: CentreId) -> Result<Vec<Agreement>> {
 }
 
 fn with_parts(conn: &mut Conn, row: AgreementRow) -> Result<Agreement> {
-    let rooms = crate::query!(
-        conn,
-        agreement_room::table
-            .filter(agreement_room::agreement_id.eq(row.id))
-            .order(agreement_room::room_id)
-            .select(agreement_room::room_id)
-            .load::<RoomId>(conn)
-    )?;
-    let windows = crate::query!(
-        conn,
-        agreement_window::table
-            .filter(agreement_window::agreement_id.eq(row.id))
-            .order((agreement_window::weekday, agreement_window::from_minute))
-            .select((agreement_window::weekday, agreement_window::from_minute, agreement_window::to_minute))
-            .load::<(i32, Minute, Minute)>(conn)
-    )?;
-    Ok(whole(row, rooms, windows.into_iter().filter_map(window).collect()))
+    all_with_parts(conn, vec![row])?.pop().ok_or(Error::NotFound)
 }
 
 /// [`with_parts`] for any number of them in two queries.
-fn all_with_parts(conn: &mut Conn, mut rows: Vec<AgreementRow>) -> Result<Vec<Agreement>> {
-    // Most often there is one; a statement with a list in it would be prepared anew every time.
-    if rows.len() <= 1 {
-        return rows.pop().map(|row| with_parts(conn, row)).into_iter().collect();
+fn all_with_parts(conn: &mut Conn, rows: Vec<AgreementRow>) -> Result<Vec<Agreement>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
     }
-    let ids: Vec<AgreementId> = rows.iter().map(|row| row.id).collect();
+    let ids = || rows.iter().map(|row| row.id.0);
     let rooms = crate::query!(
         conn,
         agreement_room::table
-            .filter(agreement_room::agreement_id.eq_any(&ids))
+            .filter(among(agreement_room::agreement_id, ids()))
             .order(agreement_room::room_id)
             .select((agreement_room::agreement_id, agreement_room::room_id))
             .load::<(AgreementId, RoomId)>(conn)
@@ -287,7 +271,7 @@ fn all_with_parts(conn: &mut Conn, mut rows: Vec<AgreementRow>) -> Result<Vec<Ag
     let windows = crate::query!(
         conn,
         agreement_window::table
-            .filter(agreement_window::agreement_id.eq_any(&ids))
+            .filter(among(agreement_window::agreement_id, ids()))
             .order((agreement_window::weekday, agreement_window::from_minute))
             .select((
                 agreement_window::agreement_id,

@@ -6,8 +6,8 @@ use diesel::dsl::{count_star, max, sum};
 use diesel::prelude::*;
 
 use super::{Enrolled, Places, Registration, RegistrationId, RegistrationState as State, Target, rules};
-use crate::base::db::Conn;
 use crate::base::db::schema::{activity, history, registration, seat};
+use crate::base::db::{Conn, among};
 use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::Instant;
@@ -55,8 +55,13 @@ pub fn places_left(conn: &mut Conn, of: &[ActivityId]) -> Result<PlacesLeft> {
     let rows: Vec<Row> = crate::query!(
         conn,
         registration::table
-            .filter(registration::activity_id.eq_any(of))
-            .filter(registration::state.eq_any([State::Confirmed, State::Offered, State::Waiting]))
+            .filter(among(registration::activity_id, of.iter().map(|id| id.0)))
+            .filter(
+                registration::state
+                    .eq(State::Confirmed)
+                    .or(registration::state.eq(State::Offered))
+                    .or(registration::state.eq(State::Waiting)),
+            )
             .group_by((registration::activity_id, registration::session_id, registration::state))
             .select((
                 registration::activity_id,

@@ -7,8 +7,8 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::{Filter, matches, words};
-use crate::base::db::Conn;
 use crate::base::db::schema::{activity, activity_gram, activity_tag, history, room, session, tag};
+use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::base::time::{Minute, Wall};
 use crate::domain::activities::search::grams;
@@ -227,7 +227,10 @@ fn holding(conn: &mut Conn, centre: CentreId, pair: &str) -> Result<Option<Vec<T
     let titles = crate::query!(
         conn,
         activity::table
-            .filter(activity::id.eq_any(&ids).and(activity::state.eq(ActivityState::Published)))
+            .filter(
+                among(activity::id, ids.iter().map(|id| id.0))
+                    .and(activity::state.eq(ActivityState::Published))
+            )
             .select(Title::as_select())
             .load(conn)
     )?;
@@ -267,7 +270,9 @@ fn of_these(
     }
     let rows: Vec<Row> = crate::query!(
         conn,
-        coming!(centre, from, to, MEETINGS).filter(session::activity_id.eq_any(ids)).load(conn)
+        coming!(centre, from, to, MEETINGS)
+            .filter(among(session::activity_id, ids.iter().map(|id| id.0)))
+            .load(conn)
     )?;
     Ok(rows.into_iter().map(announced).collect())
 }

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 
 use super::Picture;
 use super::keeping::Drawn;
-use crate::base::db::Conn;
 use crate::base::db::schema::activity_picture as p;
+use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::domain::activities::ActivityId;
 use crate::domain::people::Acting;
@@ -21,7 +21,10 @@ pub fn of(conn: &mut Conn, id: ActivityId) -> Result<Option<Picture>> {
 pub fn of_activities(conn: &mut Conn, ids: &[ActivityId]) -> Result<HashMap<ActivityId, Picture>> {
     let rows = crate::query!(
         conn,
-        p::table.filter(p::activity_id.eq_any(ids)).select(Picture::as_select()).load::<Picture>(conn)
+        p::table
+            .filter(among(p::activity_id, ids.iter().map(|id| id.0)))
+            .select(Picture::as_select())
+            .load::<Picture>(conn)
     )?;
     Ok(rows.into_iter().map(|one| (one.activity_id, one)).collect())
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::{Tag, TagId};
-use crate::base::db::Conn;
 use crate::base::db::schema::{activity_tag, tag};
+use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::domain::activities::ActivityId;
 use crate::domain::centres::CentreId;
@@ -42,7 +42,7 @@ pub fn of_activities(conn: &mut Conn, ids: &[ActivityId]) -> Result<HashMap<Acti
         conn,
         activity_tag::table
             .inner_join(tag::table)
-            .filter(activity_tag::activity_id.eq_any(ids))
+            .filter(among(activity_tag::activity_id, ids.iter().map(|id| id.0)))
             .order((tag::position, tag::id))
             .select((activity_tag::activity_id, Tag::as_select()))
             .load::<(ActivityId, Tag)>(conn)

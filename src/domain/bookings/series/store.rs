@@ -10,8 +10,8 @@ use diesel::prelude::*;
 use super::changing::Change;
 use super::recurrence::{End, Recurrence};
 use super::{Asked, Dated, Exception, Series, SeriesId, Wanted};
-use crate::base::db::Conn;
 use crate::base::db::schema::{booking, room, series, series_exception, troupe};
+use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Wall};
 use crate::domain::agreements::{AgreementId, Troupe, TroupeId};
@@ -25,12 +25,16 @@ use crate::domain::rooms::Room;
 pub(super) fn of_troupe(
     conn: &mut Conn,
     troupe: TroupeId,
-    among: &[BookingId],
+    these: &[BookingId],
 ) -> Result<HashSet<BookingId>> {
-    let rows = booking::table
-        .filter(booking::id.eq_any(among).and(booking::troupe_id.eq(troupe)))
-        .select(booking::id)
-        .load(conn)?;
+    let rows: Vec<BookingId> = crate::query!(
+        conn,
+        booking::table
+            .filter(among(booking::id, these.iter().map(|id| id.0)))
+            .filter(booking::troupe_id.eq(troupe))
+            .select(booking::id)
+            .load(conn)
+    )?;
     Ok(rows.into_iter().collect())
 }
 

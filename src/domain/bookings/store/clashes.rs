@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use crate::base::db::Conn;
 use crate::base::db::schema::{activity, alternative, booking, room, session, troupe, troupe_leader};
+use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Wall};
 use crate::domain::bookings::alternatives::Alternative;
@@ -48,10 +48,10 @@ fn marked_as_draft(name: &str, name_en: &str) -> (String, String) {
 /// Where and when sessions of drafts are among what stands in the way.
 fn drafts(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<(RoomId, Wall)>> {
     let sessions = in_the_way.iter().filter_map(|one| match one.taker {
-        Taker::Session(id) => Some(id),
+        Taker::Session(id) => Some(id.0),
         Taker::Booking(_) | Taker::Alternative(_) => None,
     });
-    let sessions: Vec<SessionId> = sessions.collect();
+    let sessions: Vec<i64> = sessions.collect();
     if sessions.is_empty() {
         return Ok(Vec::new());
     }
@@ -60,7 +60,7 @@ fn drafts(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<(RoomId, Wall
         session::table
             .inner_join(room::table)
             .inner_join(activity::table)
-            .filter(session::id.eq_any(sessions).and(activity::state.eq("draft")))
+            .filter(among(session::id, sessions).and(activity::state.eq("draft")))
             .select((room::id, session::starts_at))
             .load(conn)
     )?)
@@ -77,17 +77,15 @@ struct Found {
 
 /// All that stands in the way, by start.
 fn found(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Found>> {
-    let mut bookings: Vec<BookingId> = Vec::new();
-    let mut sessions: Vec<SessionId> = Vec::new();
-    let mut holds: Vec<AlternativeId> = Vec::new();
+    let (mut bookings, mut sessions, mut holds) = (Vec::new(), Vec::new(), Vec::new());
     let mut ready: HashMap<Taker, Wall> = HashMap::new();
     for taken in in_the_way {
         let last = ready.entry(taken.taker).or_insert(taken.ends_at);
         *last = taken.ends_at.max(*last);
         match taken.taker {
-            Taker::Booking(id) => bookings.push(id),
-            Taker::Session(id) => sessions.push(id),
-            Taker::Alternative(id) => holds.push(id),
+            Taker::Booking(id) => bookings.push(id.0),
+            Taker::Session(id) => sessions.push(id.0),
+            Taker::Alternative(id) => holds.push(id.0),
         }
     }
     let told = |taker, room, (starts_at, ends_at): (Wall, Wall), access, (public, zh, en): Named| {
@@ -102,7 +100,7 @@ fn found(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Found>> {
         booking::table
             .inner_join(room::table)
             .inner_join(troupe::table)
-            .filter(booking::id.eq_any(bookings))
+            .filter(among(booking::id, bookings))
             .select((
                 booking::id,
                 room::id,
@@ -122,7 +120,7 @@ fn found(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Found>> {
             session::table
                 .inner_join(room::table)
                 .inner_join(activity::table)
-                .filter(session::id.eq_any(sessions))
+                .filter(among(session::id, sessions))
                 .select((
                     (session::activity_id, session::id),
                     room::id,
@@ -143,7 +141,7 @@ fn found(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Found>> {
             conn,
             alternative::table
                 .inner_join(room::table)
-                .filter(alternative::id.eq_any(holds))
+                .filter(among(alternative::id, holds))
                 .select((
                     alternative::id,
                     room::id,

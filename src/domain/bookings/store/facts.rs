@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 
-use crate::base::db::Conn;
 use crate::base::db::schema::{booking, disruption};
+use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Minute, Span, Wall, Zone, first_of_month, monday_of, next_month};
 use crate::domain::agreements::{self, Agreement, AgreementId, TroupeId};
@@ -122,36 +122,28 @@ pub fn uses(
     let first = monday_of(from).min(first_of_month(from));
     let last = next_month(to).max(monday_of(to) + Days::new(7));
     type Row = (AgreementId, Wall, Wall, State, Option<Instant>);
-    macro_rules! counted {
-        ($of:expr) => {
-            booking::table
-                .filter($of)
-                .filter(booking::starts_at.ge(Wall::at(first, Minute::MIDNIGHT)))
-                .filter(booking::starts_at.lt(Wall::at(last, Minute::MIDNIGHT)))
-                .filter(
-                    booking::state
-                        .eq(State::Approved)
-                        .or(booking::state.eq(State::Requested))
-                        .or(booking::state.eq(State::Offered))
-                        .or(booking::state.eq(State::Cancelled)),
-                )
-                .select((
-                    booking::agreement_id.assume_not_null(),
-                    booking::starts_at,
-                    booking::ends_at,
-                    booking::state,
-                    booking::decided_at,
-                ))
-        };
-    }
-    let rows: Vec<Row> = match agreements {
-        // The usual case; a statement with a list in it would be prepared anew every time.
-        [one] => crate::query!(conn, counted!(booking::agreement_id.eq(one)).load(conn))?,
-        many => {
-            let many = many.iter().copied().map(Some);
-            crate::query!(conn, counted!(booking::agreement_id.eq_any(many)).load(conn))?
-        }
-    };
+    let rows: Vec<Row> = crate::query!(
+        conn,
+        booking::table
+            .filter(among(booking::agreement_id, agreements.iter().map(|id| id.0)))
+            .filter(booking::starts_at.ge(Wall::at(first, Minute::MIDNIGHT)))
+            .filter(booking::starts_at.lt(Wall::at(last, Minute::MIDNIGHT)))
+            .filter(
+                booking::state
+                    .eq(State::Approved)
+                    .or(booking::state.eq(State::Requested))
+                    .or(booking::state.eq(State::Offered))
+                    .or(booking::state.eq(State::Cancelled)),
+            )
+            .select((
+                booking::agreement_id.assume_not_null(),
+                booking::starts_at,
+                booking::ends_at,
+                booking::state,
+                booking::decided_at,
+            ))
+            .load(conn)
+    )?;
     let stay = |(agreement, starts, ends, state, decided_at): Row| {
         let stay = Stay { span: Span::new(starts, ends).ok()?, state, decided_at };
         let open = matches!(state, State::Requested | State::Offered);
