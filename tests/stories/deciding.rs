@@ -3,7 +3,7 @@
 use linli::base::mail::Channel;
 use linli::domain::bookings::State;
 
-use crate::support::TestApp;
+use crate::support::{Reply, TestApp};
 
 stories![
     an_approved_request_takes_the_room_and_is_told,
@@ -17,6 +17,7 @@ stories![
     an_approval_of_what_has_changed_since_is_refused,
     an_approval_for_a_slot_that_is_taken_is_refused,
     a_waiting_request_may_be_refused,
+    a_troupe_stands_once_in_a_line,
     several_requests_of_one_leader_make_one_conflict_notice,
     who_loses_to_a_request_of_the_same_troupe_is_told_so,
     the_winning_troupes_leader_is_not_named_to_the_loser,
@@ -114,8 +115,8 @@ fn a_decided_request_is_not_decided_again(app: &TestApp) {
     let id = app.leader().asks_for(&app.room("Meeting room"), "2026-11-24T09:00", "2026-11-24T11:00").id();
     app.approver().refuses(id, "停电").is(State::Refused);
     app.new_letters();
-    assert_eq!(app.manager().approves(id), crate::support::Reply::Over(State::Refused));
-    assert_eq!(app.manager().refuses(id, "再说"), crate::support::Reply::Over(State::Refused));
+    assert_eq!(app.manager().approves(id), Reply::Over(State::Refused));
+    assert_eq!(app.manager().refuses(id, "再说"), Reply::Over(State::Refused));
     app.wrote(&[]);
     assert_eq!(app.booking(id).reason.as_deref(), Some("停电"));
 }
@@ -129,7 +130,7 @@ fn an_approval_of_what_has_changed_since_is_refused(app: &TestApp) {
     app.rival().cancels(rival).is(State::Cancelled);
     assert_eq!(app.state(id), State::Requested, "put before staff again");
     let reply = app.approver().approves_as_seen(id, seen, None);
-    assert_eq!(reply, crate::support::Reply::Over(State::Requested));
+    assert_eq!(reply, Reply::Over(State::Requested));
     app.approver().approves(id).is(State::Offered);
 }
 
@@ -147,6 +148,18 @@ fn a_waiting_request_may_be_refused(app: &TestApp) {
     let loser = app.rival().asks_for(&room, "2026-11-24T09:00", "2026-11-24T11:00").id();
     app.approver().approves(winner).is(State::Approved);
     app.approver().refuses(loser, "No room that day").is(State::Refused);
+}
+
+fn a_troupe_stands_once_in_a_line(app: &TestApp) {
+    let (room, from, to) = (app.room("Meeting room"), "2026-11-24T09:00", "2026-11-24T11:00");
+    let winner = app.leader().asks_for(&room, from, to).id();
+    let loser = app.rival().asks_for(&room, from, to).id();
+    assert_eq!(app.rival().asks_for(&room, from, to), Reply::Repeated(loser));
+    app.approver().approves(winner).is(State::Approved);
+    assert_eq!(app.state(loser), State::Waiting);
+    assert_eq!(app.rival().waits_for(&room, from, to), Reply::Over(State::Waiting));
+    app.leader().cancels(winner).is(State::Cancelled);
+    assert_eq!(app.state(loser), State::Requested);
 }
 
 fn several_requests_of_one_leader_make_one_conflict_notice(app: &TestApp) {

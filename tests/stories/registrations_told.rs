@@ -23,6 +23,7 @@ stories![
     a_session_moves_into_a_room_too_small_for_those_registered_only_knowingly,
     a_letter_that_has_not_gone_is_not_said_to_have_gone,
     who_declines_on_the_telephone_is_not_called_again,
+    who_accepts_on_the_telephone_is_not_called_again,
     the_text_to_share_says_from_when_one_can_register,
     what_leaves_a_calendar_is_cancelled_in_it,
 ];
@@ -49,23 +50,35 @@ fn calls(app: &TestApp) -> Vec<String> {
     all.into_iter().map(|one| one.summary.kind).collect()
 }
 
-/// Staff write down what is said to them on the telephone.
-fn who_declines_on_the_telephone_is_not_called_again(app: &TestApp) {
+/// Somebody without e-mail is offered places, and is to be called about it.
+fn to_call_about_an_offer(app: &TestApp) -> RegistrationId {
     let of = db_offered(app, TAIJI);
     let first = joins(app, &of, "first", 4);
     calls_in(app, &of, "3");
     app.post(&format!("{first}/cancellation"), &[]).go();
     assert_eq!(calls(app), ["registration_offered"]);
-    let id: RegistrationId = app.read(|conn| {
+    app.new_letters();
+    app.read(|conn| {
         use linli::base::db::schema::registration as r;
         Ok(r::table.filter(r::phone.eq("+8613900000077")).select(r::id).first(conn)?)
-    });
-    app.new_letters();
-    let path = format!("/staff/hexi/registrations/{id}/declining");
+    })
+}
+
+/// Staff write down what is said to them on the telephone.
+fn who_declines_on_the_telephone_is_not_called_again(app: &TestApp) {
+    let path = format!("/staff/hexi/registrations/{}/declining", to_call_about_an_offer(app));
     assert_eq!(app.post(&path, &[]).by(&app.desk()).go().status, 303);
     assert_eq!(calls(app), [""; 0], "they said so a moment ago");
     let slip = app.new_letters().into_iter().find(|one| one.kind == "registration_declined").unwrap();
     assert!(slip.text.contains("按您说的") && !slip.text.contains("取消"), "{}", slip.text);
+}
+
+fn who_accepts_on_the_telephone_is_not_called_again(app: &TestApp) {
+    let path = format!("/staff/hexi/registrations/{}/acceptance", to_call_about_an_offer(app));
+    assert_eq!(app.post(&path, &[]).by(&app.desk()).go().status, 303);
+    assert_eq!(calls(app), [""; 0], "they said so a moment ago");
+    let slip = app.new_letters().into_iter().find(|one| one.kind == "registration_confirmed").unwrap();
+    assert!(slip.text.contains("报上名了"), "{}", slip.text);
 }
 
 fn a_call_whose_words_are_no_longer_true_is_not_made(app: &TestApp) {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | locks | the troupe's row, then all its agreements by id: an ask under one of them waits |
 //! | from, to | an agreement begins as *draft*; a draft, an active or a suspended one may be changed and stays what it is |
-//! | checks | rooms and leaders are known here; what is renewed is the same troupe's; the number is the centre's only one; at most one agreement active or suspended per troupe and day; the last day of one that stands is brought forward by [`ending`](super::ending) alone |
+//! | checks | rooms and leaders are known here; what is renewed is the same troupe's; the number is the centre's only one; at most one agreement active or suspended per troupe and day; what stands was signed by today; the last day of one that stands is brought forward by [`ending`](super::ending) alone |
 //! | rows | troupe, its leaders; agreement, its rooms and windows; history |
 //! | letters | to the leaders, what changed of one that stands, before and after |
 //!
@@ -36,6 +36,8 @@ pub enum AgreementChange {
     EndsEarlier {
         ends_on: NaiveDate,
     },
+    /// It was signed, and nobody signs on a day that is to come.
+    SignedLater,
     /// It is over, and stays as it is.
     Over(Decided),
 }
@@ -163,6 +165,11 @@ fn check(
     match before.state {
         AgreementState::Draft => Ok(None),
         AgreementState::Ended => Ok(Some(AgreementChange::Over(store::decided(conn, &before)?))),
+        AgreementState::Active | AgreementState::Suspended
+            if details.signed_on > acting.centre.zone.today(acting.now) =>
+        {
+            Ok(Some(AgreementChange::SignedLater))
+        }
         AgreementState::Active | AgreementState::Suspended if details.ends_on < before.ends_on => {
             Ok(Some(AgreementChange::EndsEarlier { ends_on: before.ends_on }))
         }

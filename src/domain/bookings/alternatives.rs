@@ -175,13 +175,15 @@ fn rooms_like<'a>(facts: &'a Facts, wish: Wish<'a>) -> impl Iterator<Item = &'a 
 }
 
 /// The same weekday a week or two on, then the days around the wanted one.
+const NEARBY: [i64; 12] = [7, -7, 14, 1, -1, 2, -2, 3, -3, 4, 5, 6];
+
 fn nearby_days(facts: &Facts, wish: Wish) -> Vec<NaiveDate> {
-    let day = wish.span.date();
-    [7, -7, 14, 1, -1, 2, -2, 3, -3, 4, 5, 6]
-        .into_iter()
-        .map(|days| day + Duration::days(days))
-        .filter(|day| *day >= facts.now.date())
-        .collect()
+    days_around(wish.span.date()).filter(|day| *day >= facts.now.date()).collect()
+}
+
+/// The days on which the wanted room is offered instead of on one, this one left out.
+pub fn days_around(day: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    NEARBY.into_iter().map(move |days| day + Duration::days(days))
 }
 
 fn moved_to(span: Span, day: NaiveDate) -> Option<Span> {

@@ -5,7 +5,7 @@
 //! | from | nothing |
 //! | to | *approved* where the room is instant and the agreement covers it, *requested* otherwise |
 //! | locks | the agreement valid on the day of the session, then the room's spaces by id |
-//! | checks | the key was not used before; what is kept there past its end is passed on first ([`offering`]); [`Facts::verdict`](super::Facts::verdict) |
+//! | checks | the key was not used before, and the troupe waits for no answer about the very same; what is kept there past its end is passed on first ([`offering`]); [`Facts::verdict`](super::Facts::verdict) |
 //! | rows | booking; its occupancy if approved; history; rivals become *waiting* if approved |
 //! | letters | received or approved to the leaders; new request to those who decide; conflict notices to rivals |
 
@@ -44,7 +44,7 @@ pub enum Asked {
     Approved(Booking),
     /// Staff will decide.
     Received(Booking),
-    /// This very ask was made before.
+    /// This very ask was made before, or the troupe waits for an answer about the very same already.
     Repeated(Booking),
     Taken {
         clashes: Vec<Clash>,
@@ -94,6 +94,13 @@ pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: 
         Verdict::Granted => None,
         Verdict::Reviewed(gap) => Some(gap),
     };
+    // In an instant room its own booking would be in the way; here one troupe would stand twice in one line.
+    if gap.is_some()
+        && !of_series
+        && let Some(first) = wanted_already(conn, ask, &room)?
+    {
+        return Ok(Asked::Repeated(first));
+    }
     let state = if gap.is_some() { State::Requested } else { State::Approved };
     let new = NewBooking {
         state,
@@ -116,6 +123,18 @@ pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: 
         received(conn, acting, &booked)?;
         Ok(Asked::Received(booked.booking))
     }
+}
+
+/// The troupe's own open request for the very same, but for the one that this takes the place of.
+fn wanted_already(conn: &mut Conn, ask: &Ask, room: &Room) -> Result<Option<Booking>> {
+    let open = [State::Requested, State::Waiting, State::Offered];
+    let there = store::wanting(conn, room.id, ask.span, room.turnaround_minutes, &open)?;
+    let mut there = there.into_iter().map(|one| one.booking);
+    Ok(there.find(|one| {
+        (one.troupe_id, one.room_id) == (ask.troupe, room.id)
+            && (one.starts_at, one.ends_at) == (ask.span.start(), ask.span.end())
+            && Some(one.id) != ask.replaces
+    }))
 }
 
 fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[SpaceId]) -> Result<()> {

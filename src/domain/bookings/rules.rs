@@ -222,8 +222,11 @@ impl Facts {
     /// Where a booking of a room may lie on a day: open, within the agreement's windows where there is one, and
     /// free with the turnaround. Sorted.
     pub fn stretches(&self, room: &Room, date: NaiveDate) -> Vec<DaySpan> {
+        let turnaround = Duration::minutes(room.turnaround_minutes.into());
+        let (from, to) = (Wall::at(date, Minute::MIDNIGHT), Wall::at(date, Minute::DAY_END).plus(turnaround));
         let cuts: Vec<DaySpan> = self
             .taken_in(room.id)
+            .filter(|taken| from < taken.ends_at && taken.starts_at < to)
             .filter_map(|taken| cut(taken, date, room.turnaround_minutes))
             .chain(gone(date, self.now))
             .collect();

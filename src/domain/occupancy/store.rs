@@ -11,8 +11,8 @@ use crate::base::time::{Instant, Span, Wall};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{self, RoomId, SpaceId};
 
-/// Nothing occupies a space longer: a booking lies within one day, and its turnaround is far shorter.
-pub(super) const LONGEST: Duration = Duration::days(2);
+/// Nothing occupies a space longer: a booking lies within one day, and so does a session.
+pub(super) const LONGEST: Duration = Duration::minutes(24 * 60 + rooms::MOST_TURNAROUND as i64);
 
 /// Locks spaces by id until the transaction ends. SQLite's transactions already write one at a time.
 pub fn lock(conn: &mut Conn, spaces: &[SpaceId]) -> Result<()> {

@@ -31,7 +31,7 @@ pub fn accept(conn: &mut Conn, acting: Acting, id: RegistrationId) -> Result<Ans
     }
     let cause = record(conn, &acting, "accepted", &seen.registration, State::Confirmed, None)?;
     let confirmed = move_to(conn, &acting, &seen, State::Confirmed, None, (None, None))?;
-    letters::tell(conn, &acting, cause, &confirmed, News::Confirmed)?;
+    letters::tell(conn, &acting, cause, &confirmed, News::Accepted)?;
     Ok(Answered::Done(Box::new(confirmed)))
 }
 

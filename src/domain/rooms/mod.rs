@@ -93,6 +93,9 @@ crate::text_enum! {
     }
 }
 
+/// Minutes that a room may be kept free after a use, at most.
+pub const MOST_TURNAROUND: i32 = 240;
+
 /// One room and its rules. Lengths are minutes.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = room)]
@@ -111,7 +114,7 @@ pub struct Room {
     pub floor: i32,
     pub noise: Noise,
     pub step_free: bool,
-    /// Kept free after each use; fixed in a booking when it is made.
+    /// Kept free after each use, at most [`MOST_TURNAROUND`]; fixed in a booking when it is made.
     pub turnaround_minutes: i32,
     pub shortest_minutes: i32,
     pub longest_minutes: i32,

@@ -18,6 +18,7 @@ use crate::domain::agreements::editing::{
 };
 use crate::domain::agreements::{
     self, AgreementId, AgreementState, Allowance, Decided, PaperWords, TroupeId, store,
+    words as agreement_words,
 };
 use crate::domain::bookings::store::stays;
 use crate::domain::bookings::using::Used;
@@ -242,6 +243,7 @@ fn refused(lang: Lang, change: AgreementChange) -> HttpResponse {
             );
             Invalid::field("ends_on", &words)
         }
+        AgreementChange::SignedLater => Invalid::field("signed_on", agreement_words::signed_later(lang)),
         AgreementChange::Over(decided) => too_late(lang, &decided),
     }
 }

@@ -1,6 +1,7 @@
 //! Reading what the plan of a series needs, in as many queries for a year as for a week.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::iter;
 
 use chrono::{Days, Duration, NaiveDate};
 
@@ -11,7 +12,7 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{Minute, Span, Wall};
 use crate::domain::agreements::{self, Agreement, AgreementState};
-use crate::domain::bookings::alternatives::REACH_DAYS;
+use crate::domain::bookings::alternatives::{REACH_DAYS, days_around};
 use crate::domain::bookings::store::{by_space, clashes, requested_between, uses};
 use crate::domain::bookings::{Acting, Booked, BookingId, Facts, Verdict};
 use crate::domain::days;
@@ -192,8 +193,8 @@ fn name_clashes(conn: &mut Conn, dates: &mut [Planned]) -> Result<()> {
     Ok(())
 }
 
-/// What is taken around the dates that do not fit: in the wanted room for as many days as alternatives reach, in the
-/// others on those dates.
+/// What is taken around the dates that do not fit: in the wanted room on all days on which it may be offered instead,
+/// in the others on those dates.
 fn around(
     conn: &mut Conn,
     acting: Acting,
@@ -202,7 +203,6 @@ fn around(
     dates: &[Planned],
 ) -> Result<HashMap<SpaceId, Vec<Occupancy>>> {
     let today = facts.now.date();
-    let far = Days::new(REACH_DAYS as u64);
     let whole =
         |from: NaiveDate, to: NaiveDate| (Wall::at(from, Minute::MIDNIGHT), Wall::at(to, Minute::DAY_END));
     let days = dates.iter().filter(|date| !date.verdict.fits()).map(|date| date.span.date());
@@ -210,13 +210,13 @@ fn around(
     let turnaround = facts.catalogue.rooms.iter().map(|room| room.turnaround_minutes).max().unwrap_or(0);
     let late = |(from, to): (Wall, Wall)| (from, to.plus(Duration::minutes(turnaround.into())));
     let near: Vec<(Wall, Wall)> = days.clone().map(|day| late(whole(day, day))).collect();
+    let around: BTreeSet<NaiveDate> =
+        days.flat_map(|day| iter::once(day).chain(days_around(day))).filter(|day| *day >= today).collect();
     let mut wide: Vec<(NaiveDate, NaiveDate)> = Vec::new();
-    for day in days {
-        let from = day.checked_sub_days(far).unwrap_or(day).max(today);
-        let to = day.checked_add_days(far).unwrap_or(day);
+    for day in around {
         match wide.last_mut() {
-            Some(last) if from <= last.1 => last.1 = to,
-            _ => wide.push((from, to)),
+            Some(last) if last.1.succ_opt() == Some(day) => last.1 = day,
+            _ => wide.push((day, day)),
         }
     }
     let wide: Vec<(Wall, Wall)> = wide.into_iter().map(|(from, to)| whole(from, to)).collect();

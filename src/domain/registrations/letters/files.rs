@@ -18,7 +18,7 @@ pub(super) fn of(conn: &mut Conn, acting: &Acting, of: &Enrolled, news: News) ->
     let to_come = || of.to_come(wall(acting)).take(MOST).collect::<Vec<_>>();
     let sent = of.registration.sequence > 0;
     let (method, sessions): (Method, Vec<&Scheduled>) = match news {
-        News::Confirmed => (Method::Request, to_come()),
+        News::Confirmed | News::Accepted => (Method::Request, to_come()),
         News::Changed { address: true } if of.registration.state == State::Confirmed => {
             (Method::Request, to_come())
         }

@@ -56,7 +56,9 @@ pub enum News<'a> {
     Cancelled {
         by: By,
     },
-    /// They did not want what was offered, as they pressed or told staff.
+    /// They took what was offered, as they pressed or told staff.
+    Accepted,
+    /// They did not want what was offered, likewise.
     Declined,
     Refused,
     Lapsed {
@@ -90,7 +92,7 @@ impl News<'_> {
     fn kind(self) -> &'static str {
         match self {
             Self::Received => "registration_received",
-            Self::Confirmed => "registration_confirmed",
+            Self::Confirmed | Self::Accepted => "registration_confirmed",
             Self::Waiting { .. } => "registration_waiting",
             Self::Offered { .. } => "registration_offered",
             Self::Lacking { .. } => "registration_lacking",
@@ -110,7 +112,10 @@ impl News<'_> {
 
     /// They come with it. On a slip of paper the page draws it.
     fn shows_code(self, of: &Enrolled) -> bool {
-        let told = matches!(self, Self::Confirmed | Self::Reminder { .. } | Self::Changed { address: true });
+        let told = matches!(
+            self,
+            Self::Confirmed | Self::Accepted | Self::Reminder { .. } | Self::Changed { address: true }
+        );
         told && of.registration.state == State::Confirmed && of.registration.email.is_some()
     }
 
@@ -124,7 +129,7 @@ impl News<'_> {
                 Urgency::GoodToHave
             }
             Self::Confirmed | Self::Waiting { .. } | Self::Changed { .. } if !by_staff => Urgency::GoodToHave,
-            Self::Cancelled { by: By::Themselves } | Self::Declined => Urgency::GoodToHave,
+            Self::Cancelled { by: By::Themselves } | Self::Accepted | Self::Declined => Urgency::GoodToHave,
             _ => Urgency::MustKnow,
         }
     }
@@ -186,7 +191,7 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
         );
     }
     if of.registration.email.is_some()
-        && matches!(news, News::Received | News::Confirmed | News::Waiting { .. })
+        && matches!(news, News::Received | News::Confirmed | News::Accepted | News::Waiting { .. })
     {
         draft = draft.small(lang.pick(
             "不是您报的名？不用理会，或者打电话告诉我们。",

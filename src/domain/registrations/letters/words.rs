@@ -32,7 +32,7 @@ pub(super) fn of(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Word
             vec![],
             see,
         ),
-        News::Confirmed => (
+        News::Confirmed | News::Accepted => (
             lang.pick(format!("报上名了：{name}"), format!("You are registered: {name}")),
             confirmed(lang, acting, of),
             vec![lang.pick("来不了请早点取消，把名额让给别人。", "If you cannot come, please cancel early so that somebody else can have the place.").to_owned()],

@@ -8,7 +8,7 @@ use crate::base::time::DaySpan;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::agreements::editing::{AgreementChange, AgreementDetails, Overlap};
 use crate::domain::agreements::{
-    Agreement, AgreementId, AgreementState, Allowance, PaperWords, TroupeId, Window,
+    Agreement, AgreementId, AgreementState, Allowance, PaperWords, TroupeId, Window, words as agreement_words,
 };
 use crate::domain::rooms::RoomId;
 
@@ -179,6 +179,7 @@ pub fn refusal(lang: Lang, change: AgreementChange) -> Result<AgreementId, Error
                 ),
             );
         }
+        AgreementChange::SignedLater => errors.add("signed_on", agreement_words::signed_later(lang)),
         AgreementChange::Over(_) => errors
             .add("", lang.pick("协议已终止，不能再改。", "The agreement has ended and cannot be changed.")),
     }

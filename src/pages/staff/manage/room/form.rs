@@ -4,7 +4,9 @@ use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::people::PersonId;
 use crate::domain::rooms::editing::RoomDetails;
-use crate::domain::rooms::{Access, Catalogue, Equipment, Mode, Noise, Room, RoomId, RoomKind, SpaceId};
+use crate::domain::rooms::{
+    Access, Catalogue, Equipment, MOST_TURNAROUND, Mode, Noise, Room, RoomId, RoomKind, SpaceId,
+};
 
 /// A room as it stands, for changing it.
 pub fn details_of(room: &Room, catalogue: &Catalogue, approvers: Vec<PersonId>) -> RoomDetails {
@@ -97,7 +99,7 @@ pub fn read(fields: &Fields, lang: Lang) -> Result<RoomDetails, Errors> {
             lang.pick("请至少勾一个空间，或者新建一个。", "Tick at least one space, or make a new one."),
         );
     }
-    let turnaround = reader.number("turnaround", 0, 240);
+    let turnaround = reader.number("turnaround", 0, MOST_TURNAROUND);
     let shortest = reader.number("shortest", 5, 1440);
     let longest = reader.number("longest", 5, 1440);
     if let (Some(shortest), Some(longest)) = (shortest, longest)
