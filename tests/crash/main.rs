@@ -82,7 +82,8 @@ impl Load<'_> {
             let asked = leader.asks_for(room, day, from, to, &format!("{round}-{number}-{turn}"));
             let id = match asked.status {
                 201 => asked.id(),
-                409 => continue,
+                // Somebody else has it, or this troupe waits for an answer about it already.
+                200 | 409 => continue,
                 0 => return,
                 _ => panic!("{asked:?}"),
             };
