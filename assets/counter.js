@@ -57,7 +57,7 @@ for (const counter of document.querySelectorAll("[data-counter]")) {
       const ours = (answer.headers.get("content-type") || "").includes("json");
       if (answer.ok && ours) {
         const told = await answer.json();
-        // First, so that a page opened anew never shows less than what it says was delivered.
+        // First, so that a page opened anew shows what it says was delivered, unless the network goes in between.
         await keep().catch(() => {});
         ({ counted, pressed } = told);
         for (const [key] of presses) localStorage.removeItem(key);

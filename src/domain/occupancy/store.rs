@@ -213,7 +213,7 @@ const COLUMNS: Columns = (
 /// The rows of [`in_centre`], for queries about what takes the spaces.
 ///
 /// Occupancies of a space never overlap, so their ends are in the same order as their starts: with an upper
-/// bound on the end the index on (space, end) reads what is wanted and a day or two more, however much the
+/// bound on the end the index on (space, end) reads what is wanted and a good day more, however much the
 /// future holds.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub fn overlapping(centre: CentreId, from: Wall, to: Wall, now: Instant) -> _ {
