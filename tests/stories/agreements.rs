@@ -276,10 +276,13 @@ fn a_successor_begins_when_the_old_one_ends(app: &TestApp) {
     assert!(early.text().contains("签字的日子还没到"), "{}", early.text());
     assert_eq!(app.post(&activation, &[("signed_on", "2026-11-20")]).by(&manager).go().status, 303);
     assert_eq!(agreement(app, new.id).signed_on, "2026-11-20".parse().unwrap());
-    let later = [("signed_on", "2099-01-01"), ("confirmed", "1")];
-    let later: Vec<_> = fields.iter().copied().chain(later).collect();
-    let edited = app.post(&format!("/staff/hexi/agreements/{}", new.id), &later).by(&manager).go();
-    assert!(edited.status == 422 && edited.text().contains("签字的日子还没到"), "{}", edited.text());
+    // Said before anybody is asked whether it should be changed like this.
+    for confirmed in [None, Some(("confirmed", "1"))] {
+        let later = fields.iter().copied().chain([("signed_on", "2099-01-01")]).chain(confirmed);
+        let later: Vec<_> = later.collect();
+        let edited = app.post(&format!("/staff/hexi/agreements/{}", new.id), &later).by(&manager).go();
+        assert!(edited.status == 422 && edited.text().contains("签字的日子还没到"), "{}", edited.text());
+    }
     let paper = app.get(&format!("/staff/hexi/agreements/{}/print", new.id)).by(&manager).go().text();
     for words in ["场地免费使用协议", "每年两场公益演出", "周二 9:00–11:00", "本协议接续协议", "（盖章）"]
     {

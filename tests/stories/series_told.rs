@@ -2,12 +2,15 @@
 //! line, and a way to give up each date.
 
 use chrono::{NaiveDate, Weekday};
+use linli::domain::bookings::alternatives::Change;
+use linli::domain::bookings::series::adding_back::{Added, add_back};
 use linli::domain::bookings::series::changing::Changed;
 use linli::domain::bookings::series::planning::plan;
 use linli::domain::bookings::series::{Choice, Choices, Scope, deciding, store};
 use linli::domain::bookings::{Acting, BookingId, State};
 use linli::domain::people::Role;
 
+use crate::disrupting::{closing, done};
 use crate::series::{acting, change, changed, created, on, planned, weekly};
 use crate::support::{Reply, TestApp};
 
@@ -20,6 +23,8 @@ stories![
     every_date_that_stands_or_is_open_has_a_link_that_gives_it_up,
     where_there_are_many_dates_one_link_leads_to_all_of_them,
     a_series_reaches_as_far_as_its_agreement,
+    what_is_offered_for_a_date_that_comes_back_is_as_the_series_has_it,
+    a_letter_about_many_dates_is_found_by_each_of_them,
 ];
 
 /// The booking of a date.
@@ -195,16 +200,54 @@ fn a_series_reaches_as_far_as_its_agreement(app: &TestApp) {
     assert_eq!(app.state(of(app, series.id, "2026-12-30")), State::Approved);
     // One that was left out comes back, however far; a single date is still not to be had so early.
     let back = app.write(|conn| {
-        linli::domain::bookings::series::adding_back::add_back(
-            conn,
-            acting(&leader),
-            series.id,
-            on("2026-12-23"),
-            Choice::Take,
-            "back",
-            false,
-        )
+        add_back(conn, acting(&leader), series.id, on("2026-12-23"), Choice::Take, "back", false)
     });
-    assert!(matches!(back, linli::domain::bookings::series::adding_back::Added::Done(_)), "{back:?}");
+    assert!(matches!(back, Added::Done(_)), "{back:?}");
     assert!(matches!(leader.asks_for(&studio, "2026-12-22T09:00", "2026-12-22T11:00"), Reply::Refused(..)));
+}
+
+fn what_is_offered_for_a_date_that_comes_back_is_as_the_series_has_it(app: &TestApp) {
+    use diesel::prelude::*;
+    use linli::base::db::schema::room;
+    let (leader, studio) = (app.leader(), app.room("Studio"));
+    let wanted = weekly(&leader, &studio, &[Weekday::Wed], "2026-12-30", "a");
+    let series = created(&leader, &wanted, &[("2026-12-23", Choice::Skip)]);
+    app.rival().asks_for(&studio, "2026-12-23T09:00", "2026-12-23T12:00").is(State::Approved);
+    // So far ahead a single date could not be booked.
+    app.write(|conn| {
+        diesel::update(room::table).set(room::ahead_days.eq(10)).execute(conn)?;
+        Ok(())
+    });
+    let offered = || {
+        let how = Choice::Take;
+        let back = app
+            .write(|conn| add_back(conn, acting(&leader), series.id, on("2026-12-23"), how, "back", false));
+        let Added::Taken { alternatives, .. } = back else { panic!("{back:?}") };
+        let days = alternatives.iter().filter(|one| one.change == Change::Day);
+        days.map(|one| one.span.date()).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(), [on("2026-12-24")]);
+    let holiday = [("date", "2026-12-24"), ("kind", "holiday"), ("name", "社区日")];
+    assert_eq!(app.post("/staff/hexi/days", &holiday).by(&app.manager()).go().status, 303);
+    assert_eq!(offered(), [on("2026-12-22")]);
+}
+
+fn a_letter_about_many_dates_is_found_by_each_of_them(app: &TestApp) {
+    let (leader, studio) = (app.leader(), app.room("Studio"));
+    let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2026-12-09", "a"), &[]);
+    let found = |date: &str| -> Vec<String> {
+        let path = format!("/api/v1/letters?booking={}", of(app, series.id, date));
+        let letters: serde_json::Value =
+            serde_json::from_str(&app.get(&path).by_program_of(&app.desk()).go().body).unwrap();
+        let kinds = letters.as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned());
+        kinds.collect()
+    };
+    let (first, last) = (found("2026-11-25"), found("2026-12-09"));
+    assert!(!first.is_empty() && first == last, "{first:?} {last:?}");
+    // One act of the centre, and one letter about two of them.
+    done(app, &closing(app, "Studio", "2026-12-02T08:00", "2026-12-09T20:00"));
+    assert_eq!(found("2026-11-25"), first);
+    for date in ["2026-12-02", "2026-12-09"] {
+        assert_eq!(found(date), [first.clone(), vec!["displaced".into()]].concat(), "{date}");
+    }
 }

@@ -656,6 +656,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    letter_about (letter_id, booking_id) {
+        letter_id -> BigInt,
+        booking_id -> BigInt,
+    }
+}
+
+diesel::table! {
     letter_sent (id) {
         id -> BigInt,
         letter_id -> BigInt,
@@ -849,6 +856,7 @@ diesel::joinable!(registration -> centre (centre_id));
 diesel::joinable!(registration -> activity (activity_id));
 diesel::joinable!(registration -> session (session_id));
 diesel::joinable!(registration -> person (entered_by));
+diesel::joinable!(letter_about -> letter (letter_id));
 diesel::joinable!(letter_sent -> letter (letter_id));
 diesel::joinable!(booking_left -> booking (booking_id));
 diesel::joinable!(booking_left -> room (room_id));
@@ -928,6 +936,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter,
     registration,
     seat,
+    letter_about,
     letter_sent,
     booking_left,
     session_left,

@@ -164,6 +164,24 @@ pub fn enqueue(
     Ok(())
 }
 
+/// Keeps which bookings an enqueued letter is about, where they are more than the one it was enqueued with.
+pub fn is_about(conn: &mut Conn, cause: HistoryId, to: Reader, bookings: &[i64]) -> Result<()> {
+    use schema::letter::dsl as l;
+    use schema::letter_about::dsl as a;
+    let letters = l::letter.filter(l::history_id.eq(cause)).select(l::id).into_boxed();
+    let letter: i64 = match to {
+        Reader::Person(id) => letters.filter(l::person_id.eq(id)).first(conn)?,
+        Reader::Registration(id) => letters.filter(l::registration_id.eq(id)).first(conn)?,
+    };
+    let rows: Vec<_> =
+        bookings.iter().map(|booking| (a::letter_id.eq(letter), a::booking_id.eq(*booking))).collect();
+    crate::query!(
+        conn,
+        diesel::insert_into(a::letter_about).values(&rows).on_conflict_do_nothing().execute(conn)
+    )?;
+    Ok(())
+}
+
 /// A subject is one line, whatever someone typed into the name it carries.
 fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_control() || c.is_whitespace())

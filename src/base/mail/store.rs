@@ -135,13 +135,15 @@ pub fn list(conn: &mut Conn, centre: i64, state: Option<State>, page: i64) -> Re
     Ok(query.load(conn)?)
 }
 
-/// The letters about one booking, oldest first.
+/// The letters about one booking, alone or among others, oldest first.
 pub fn of_booking(conn: &mut Conn, centre: i64, booking: i64) -> Result<Vec<Summary>> {
-    use schema::{letter as l, person as p, registration as r};
+    use schema::{letter as l, letter_about as a, person as p, registration as r};
+    let among_others = a::table.filter(a::booking_id.eq(booking)).select(a::letter_id);
     Ok(l::table
         .left_join(p::table.on(l::person_id.eq(p::id.nullable())))
         .left_join(r::table.on(l::registration_id.eq(r::id.nullable())))
-        .filter(l::centre_id.eq(centre).and(l::booking_id.eq(booking)))
+        .filter(l::centre_id.eq(centre))
+        .filter(l::booking_id.eq(booking).or(l::id.eq_any(among_others)))
         .order(l::id)
         .select(summary!(l, p, r))
         .load(conn)?)

@@ -156,10 +156,21 @@ fn check(
         rooms::store::room(conn, centre, *room)?;
     }
     writing::lock_troupe(conn, details.troupe)?;
+    // Read under the lock: only one that stands is in the way of others.
+    obstacle(conn, acting, own, details)
+}
+
+/// Why an agreement cannot be added or changed so, by what can be read now: what the act itself will say.
+pub fn obstacle(
+    conn: &mut Conn,
+    acting: &Acting,
+    own: Option<AgreementId>,
+    details: &AgreementDetails,
+) -> Result<Option<AgreementChange>> {
+    let centre = acting.centre.id;
     if writing::number_holder(conn, centre, &details.number)?.is_some_and(|id| Some(id) != own) {
         return Ok(Some(AgreementChange::NumberTaken));
     }
-    // Read under the lock: only one that stands is in the way of others.
     let Some(own) = own else { return Ok(None) };
     let before = store::agreement(conn, centre, own)?;
     match before.state {

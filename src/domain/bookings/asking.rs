@@ -10,14 +10,17 @@
 //! | letters | received or approved to the leaders; new request to those who decide; conflict notices to rivals |
 
 use super::acting::{Acting, deciders_of, leaders};
-use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
+use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives_where};
 use super::rules::{Refusal, Verdict};
+use super::series::Series;
+use super::series::recurrence::Holidays;
 use super::store::{NewBooking, facts_of_centre, facts_of_spaces};
 use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, series, store};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
 use crate::domain::agreements::{self, AgreementId, Gap, TroupeId};
+use crate::domain::days;
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room, RoomId, SpaceId};
@@ -59,11 +62,12 @@ pub enum Asked {
 /// Asks for a room. [`Error::Again`] when the same key was used at the same moment, or the room or agreement
 /// was changed meanwhile: run it anew.
 pub fn ask(conn: &mut Conn, acting: Acting, ask: &Ask) -> Result<Asked> {
-    ask_as_far(conn, acting, ask, false)
+    ask_as(conn, acting, ask, None)
 }
 
-/// As [`ask()`]; a date of a series may be as far ahead as its agreement holds.
-pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: bool) -> Result<Asked> {
+/// As [`ask()`]; a date of a series may be as far ahead as its agreement holds, and what is offered instead lies under
+/// that agreement and on no public holiday that the series leaves out.
+pub(super) fn ask_as(conn: &mut Conn, acting: Acting, ask: &Ask, date_of: Option<&Series>) -> Result<Asked> {
     let by = acting.person.ok_or(Error::SignInFirst)?;
     let troupe = agreements::store::troupe(conn, acting.centre.id, ask.troupe)?;
     if !troupe.active {
@@ -73,7 +77,7 @@ pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: 
     let spaces = occupancy::lock_rooms(conn, &[ask.room])?;
     // Read under the locks: a manager may have changed the room while this waited.
     let room = rooms::store::room(conn, acting.centre.id, ask.room)?;
-    let room = if of_series { room.however_far() } else { room };
+    let room = if date_of.is_some() { room.however_far() } else { room };
     if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
         return Ok(Asked::Repeated(first));
     }
@@ -85,18 +89,21 @@ pub(super) fn ask_as_far(conn: &mut Conn, acting: Acting, ask: &Ask, of_series: 
     }
     let gap = match facts.verdict(&room, ask.span, ask.size) {
         Verdict::Refused(refusal) => {
-            return Ok(Asked::Refused { refusal, alternatives: instead(conn, &acting, ask, &room)? });
+            return Ok(Asked::Refused {
+                refusal,
+                alternatives: instead(conn, &acting, ask, &room, date_of)?,
+            });
         }
         Verdict::Taken(in_the_way) => {
             let clashes = store::clashes(conn, &in_the_way)?;
-            return Ok(Asked::Taken { clashes, alternatives: instead(conn, &acting, ask, &room)? });
+            return Ok(Asked::Taken { clashes, alternatives: instead(conn, &acting, ask, &room, date_of)? });
         }
         Verdict::Granted => None,
         Verdict::Reviewed(gap) => Some(gap),
     };
     // In an instant room its own booking would be in the way; here one troupe would stand twice in one line.
     if gap.is_some()
-        && !of_series
+        && date_of.is_none()
         && let Some(first) = wanted_already(conn, ask, &room)?
     {
         return Ok(Asked::Repeated(first));
@@ -159,24 +166,36 @@ fn received(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {
     letters::new_request(conn, &acting, cause, booked, &deciders)
 }
 
-fn instead(conn: &mut Conn, acting: &Acting, ask: &Ask, room: &Room) -> Result<Vec<Alternative>> {
+fn instead(
+    conn: &mut Conn,
+    acting: &Acting,
+    ask: &Ask,
+    room: &Room,
+    date_of: Option<&Series>,
+) -> Result<Vec<Alternative>> {
     let today = acting.centre.zone.today(acting.now);
-    let day = ask.span.date();
-    if day > today + Duration::days(i64::from(room.ahead_days) + REACH_DAYS)
-        || day < today - Duration::days(REACH_DAYS)
-    {
+    let (day, reach) = (ask.span.date(), Duration::days(REACH_DAYS));
+    let too_far = day > today + reach + Duration::days(room.ahead_days.into());
+    if day < today - reach || too_far {
         return Ok(Vec::new());
     }
-    let reach = Duration::days(REACH_DAYS);
-    let facts = facts_of_centre(
-        conn,
-        acting.centre,
-        Some(ask.troupe),
-        (day - reach).max(today),
-        (day + reach).max(today),
-        acting.now,
-    )?;
-    Ok(alternatives(&facts, Wish { room, span: ask.span, size: ask.size }))
+    let (from, to) = ((day - reach).max(today), (day + reach).max(today));
+    let mut facts = facts_of_centre(conn, acting.centre, Some(ask.troupe), from, to, acting.now)?;
+    let mut left_out = None;
+    if let Some(series) = date_of {
+        facts.catalogue = facts.catalogue.however_far();
+        if series.holidays == Holidays::Skip {
+            left_out = Some(days::store::facts(conn, acting.centre.id, from, to)?);
+        }
+    }
+    let may = |_: &Room, span: Span| {
+        let works = left_out.as_ref().is_none_or(|days| days.holiday(span.date()).is_none());
+        let holds = |series: &Series| {
+            facts.agreement_on(span.date()).is_some_and(|held| held.id == series.agreement_id)
+        };
+        works && date_of.is_none_or(holds)
+    };
+    Ok(alternatives_where(&facts, Wish { room, span: ask.span, size: ask.size }, &may))
 }
 
 /// Why approving a request takes a reason, if it does: what it is to be excepted from, or that the agreement it

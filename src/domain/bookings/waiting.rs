@@ -12,9 +12,9 @@
 use std::collections::HashMap;
 
 use super::acting::{Acting, leaders};
-use super::asking::{Ask, Asked, ask_as_far};
+use super::asking::{Ask, Asked, ask_as};
 use super::rules::{Verdict, place_in_line};
-use super::series::Dated;
+use super::series::{Dated, Series};
 use super::store::{self, NewBooking, facts_of_room};
 use super::{Booked, Booking, BookingId, State, letters, offering};
 use crate::base::db::{Conn, is_duplicate};
@@ -37,18 +37,23 @@ pub enum Waited {
 
 /// Joins the line for a slot. [`Error::Again`] as in asking.
 pub fn wait(conn: &mut Conn, acting: Acting, wish: &Ask) -> Result<Waited> {
-    wait_as_far(conn, acting, wish, false)
+    wait_as(conn, acting, wish, None)
 }
 
-/// As [`wait`]; a date of a series may be as far ahead as its agreement holds.
-pub(super) fn wait_as_far(conn: &mut Conn, acting: Acting, wish: &Ask, of_series: bool) -> Result<Waited> {
-    let asked = ask_as_far(conn, acting, wish, of_series)?;
+/// As [`wait`], also for a date of a series: see [`ask_as`].
+pub(super) fn wait_as(
+    conn: &mut Conn,
+    acting: Acting,
+    wish: &Ask,
+    date_of: Option<&Series>,
+) -> Result<Waited> {
+    let asked = ask_as(conn, acting, wish, date_of)?;
     if !matches!(asked, Asked::Taken { .. }) {
         return Ok(Waited::Asked(asked));
     }
     let by = acting.by()?;
     let room = rooms::store::room(conn, acting.centre.id, wish.room)?;
-    let room = if of_series { room.however_far() } else { room };
+    let room = if date_of.is_some() { room.however_far() } else { room };
     let troupe = agreements::store::troupe(conn, acting.centre.id, wish.troupe)?;
     let all = [State::Requested, State::Waiting, State::Offered, State::Approved];
     let own = store::wanting(conn, room.id, wish.span, room.turnaround_minutes, &all)?;

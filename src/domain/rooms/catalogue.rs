@@ -18,6 +18,12 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// With every room as it is for a series: [`Room::however_far`].
+    pub fn however_far(mut self) -> Self {
+        self.rooms = self.rooms.into_iter().map(Room::however_far).collect();
+        self
+    }
+
     pub fn room(&self, id: RoomId) -> Option<&Room> {
         self.rooms.iter().find(|room| room.id == id)
     }

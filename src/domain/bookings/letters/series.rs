@@ -4,7 +4,9 @@
 use std::collections::HashMap;
 
 use super::instead::{cards, no_sign_in, not_kept};
-use super::writing::{calendar, greeting, once, phone_greeting, reason_line, short, spoken_if_phone};
+use super::writing::{
+    calendar, greeting, keep_about, once, phone_greeting, reason_line, short, spoken_if_phone,
+};
 use super::{GIVE_UP, GIVE_UP_DATES};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -61,6 +63,8 @@ pub fn tell_leaders(
 ) -> Result<()> {
     let by_staff = !people.iter().any(|one| Some(one.id) == acting.person);
     let standing = Standing::read(conn, acting, about.series)?;
+    let filed = files.iter().map(|(booked, _)| booked.booking.id);
+    let said_of: Vec<BookingId> = about.named.iter().copied().chain(filed).collect();
     for person in people {
         let lang = person.lang;
         let mut said = words(lang);
@@ -96,7 +100,7 @@ pub fn tell_leaders(
         let letter = draft.build(said.kind);
         let spoken = spoken(lang, acting, about, person, &said, (reason, offered));
         let letter = spoken_if_phone(letter, &recipient, &spoken);
-        send(conn, acting, cause, &recipient, &letter)?;
+        send(conn, acting, cause, &said_of, &recipient, &letter)?;
     }
     for (booked, _) in files {
         store::count_calendar(conn, booked.booking.id)?;
@@ -209,7 +213,7 @@ pub fn tell_deciders(
         }
         let path = format!("{}/series/{}", acting.centre.staff_href(), about.series.id);
         let letter = draft.button(lang.pick("去审核", "Decide"), links::page(path)).build(said.kind);
-        send(conn, acting, cause, &person.recipient(Urgency::GoodToHave), &letter)?;
+        send(conn, acting, cause, about.named, &person.recipient(Urgency::GoodToHave), &letter)?;
     }
     Ok(())
 }
@@ -289,6 +293,14 @@ fn spoken(
     lines.join("\n")
 }
 
-fn send(conn: &mut Conn, acting: &Acting, cause: HistoryId, to: &Recipient, letter: &Letter) -> Result<()> {
-    mail::enqueue(conn, cause, Some(acting.centre.id.0), None, to, letter, acting.now)
+fn send(
+    conn: &mut Conn,
+    acting: &Acting,
+    cause: HistoryId,
+    about: &[BookingId],
+    to: &Recipient,
+    letter: &Letter,
+) -> Result<()> {
+    mail::enqueue(conn, cause, Some(acting.centre.id.0), None, to, letter, acting.now)?;
+    keep_about(conn, cause, to, about)
 }

@@ -12,7 +12,7 @@ use crate::base::mail::links::Link;
 use crate::base::mail::{self, CalendarFile, Channel, Draft, Letter, Method, Recipient, links};
 use crate::base::time::Span;
 use crate::domain::agreements::{Agreement, Gap};
-use crate::domain::bookings::{Acting, Booked, State, store, words};
+use crate::domain::bookings::{Acting, Booked, BookingId, State, store, words};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::Room;
 
@@ -149,6 +149,17 @@ pub(super) fn send(
     letter: &Letter,
 ) -> Result<()> {
     mail::enqueue(conn, cause, Some(acting.centre.id.0), Some(booked.booking.id.0), &to, letter, acting.now)
+}
+
+/// Which bookings a letter is about, where they are several: so that it is found by each.
+pub(super) fn keep_about(
+    conn: &mut Conn,
+    cause: HistoryId,
+    to: &Recipient,
+    bookings: &[BookingId],
+) -> Result<()> {
+    let bookings: Vec<i64> = bookings.iter().map(|id| id.0).collect();
+    mail::is_about(conn, cause, to.reader, &bookings)
 }
 
 /// On the telephone nobody reads out links: the words to say take the place of the text.

@@ -18,9 +18,9 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::Span;
 use crate::domain::bookings::alternatives::Alternative;
-use crate::domain::bookings::asking::{Ask, Asked, ask_as_far};
+use crate::domain::bookings::asking::{Ask, Asked, ask_as};
 use crate::domain::bookings::store::by_request_key;
-use crate::domain::bookings::waiting::{Waited, wait_as_far};
+use crate::domain::bookings::waiting::{Waited, wait_as};
 use crate::domain::bookings::{Acting, Booking, Clash, Refusal};
 
 /// What came of it.
@@ -78,7 +78,7 @@ pub fn add_back(
         replaces: None,
     };
     let booking = match how {
-        Choice::Wait => match wait_as_far(conn, acting, &wish, true)? {
+        Choice::Wait => match wait_as(conn, acting, &wish, Some(&series))? {
             Waited::InLine(booking, _) => booking,
             Waited::Already(_) | Waited::TooLate => return Ok(Added::NotMissing),
             Waited::Asked(asked) => match outcome(asked) {
@@ -86,7 +86,7 @@ pub fn add_back(
                 Err(added) => return Ok(*added),
             },
         },
-        _ => match outcome(ask_as_far(conn, acting, &wish, true)?) {
+        _ => match outcome(ask_as(conn, acting, &wish, Some(&series))?) {
             Ok(booking) => booking,
             Err(added) => return Ok(*added),
         },

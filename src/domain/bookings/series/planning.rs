@@ -120,8 +120,7 @@ fn facts(
     // What is offered instead of a date lies so far around it.
     let (first, last) =
         (first.checked_sub_days(far).unwrap_or(first), last.checked_add_days(far).unwrap_or(last));
-    let mut catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?;
-    catalogue.rooms = catalogue.rooms.into_iter().map(Room::however_far).collect();
+    let catalogue = rooms::store::catalogue(conn, acting.centre.id, first, last)?.however_far();
     let spans: Vec<(Wall, Wall)> = occasions
         .iter()
         .map(|one| Span::on(one.date, wanted.part))

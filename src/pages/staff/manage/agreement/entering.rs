@@ -10,7 +10,7 @@ use crate::base::error::Result;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
 use crate::domain::agreements::difference::differences;
-use crate::domain::agreements::editing::{AgreementChange, add_agreement, change_agreement};
+use crate::domain::agreements::editing::{AgreementChange, add_agreement, change_agreement, obstacle};
 use crate::domain::agreements::{Agreement, AgreementId, store};
 use crate::domain::disruptions::agreements::no_longer_covered;
 use crate::domain::rooms;
@@ -77,6 +77,12 @@ pub async fn change(
         Err(errors) => return form_page(&state, &here, whose, Some(&fields), &errors).await,
     };
     if before.state.stands() && !fields.has("confirmed") {
+        // Nobody confirms first what is refused then.
+        let (by, wish) = (here.clone(), details.clone());
+        let found = state.db.read(move |conn| obstacle(conn, &by.acting(), Some(id), &wish)).await?;
+        if let Some(refused) = found {
+            return answer(&state, &here, whose, &fields, refused, "saved").await;
+        }
         let after = details.applied_to(&before);
         if let Some(asked) = confirm(&state, &here, &fields, &before, &after).await? {
             return Ok(asked);
