@@ -6,7 +6,7 @@
 use chrono::{Datelike, Duration, NaiveDate, Weekday};
 
 use super::Lang;
-use crate::base::time::{Minute, Span, Wall};
+use crate::base::time::{DaySpan, Minute, Span, Wall};
 
 /// 11月24日 星期二 / Tuesday 24 November; with the year when it is not today's.
 pub fn date(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
@@ -165,6 +165,12 @@ pub fn times(lang: Lang, from: Minute, to: Minute) -> String {
         }
         _ => [&*time(lang, from), "–", &*time(lang, to)].concat(),
     }
+}
+
+/// Several [`times`] of one day: 上午8:30–12:00，下午2:00–5:30.
+pub fn spans_of_day(lang: Lang, spans: &[DaySpan]) -> String {
+    let times: Vec<String> = spans.iter().map(|span| times(lang, span.from(), span.to())).collect();
+    times.join(lang.pick("，", ", "))
 }
 
 /// 9:00, 19:00, 24:00: the railway clock of timetables, where the column says the part of the day.

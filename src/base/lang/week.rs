@@ -2,9 +2,8 @@
 
 use super::{Lang, dates};
 use crate::base::time::DaySpan;
-use crate::base::time::typed::write_spans;
 
-/// A week in words, equal days together: 周一到周五 8:30–12:00，14:00–17:30.
+/// A week in words, equal days together: 周一到周五 上午8:30–12:00，下午2:00–5:30.
 pub fn words(lang: Lang, week: &[(i32, DaySpan)]) -> Vec<String> {
     let spans_of = |number: i32| -> Vec<DaySpan> {
         week.iter().filter(|(weekday, _)| *weekday == number).map(|(_, span)| *span).collect()
@@ -27,7 +26,7 @@ pub fn words(lang: Lang, week: &[(i32, DaySpan)]) -> Vec<String> {
                     format!("{} to {}", name(first), name(last)),
                 ),
             };
-            lines.push(format!("{days} {}", write_spans(&spans, lang.pick("，", ", "))));
+            lines.push(format!("{days} {}", dates::spans_of_day(lang, &spans)));
         }
         first = last + 1;
     }
@@ -47,7 +46,7 @@ mod tests {
         week.push((7, span(9, 12)));
         assert_eq!(
             words(Lang::Zh, &week),
-            ["周一 9:00–12:00，14:00–17:00", "周二到周五 9:00–12:00", "周日 9:00–12:00"]
+            ["周一 上午9:00–12:00，下午2:00–5:00", "周二到周五 上午9:00–12:00", "周日 上午9:00–12:00"]
         );
     }
 }

@@ -25,6 +25,8 @@ pub use crate::domain::occupancy::{ActivityState, SessionId};
 pub use details::{ActivityDetails, Admission, Organiser, Venue};
 pub use tags::{Tag, TagId};
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 
 use crate::base::db::schema::{activity, room, session};
@@ -213,8 +215,9 @@ impl Session {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announced {
     pub session: Meeting,
-    pub activity: Title,
-    pub room: Option<Whereabouts>,
+    /// Shared by all its sessions.
+    pub activity: Arc<Title>,
+    pub room: Option<Arc<Whereabouts>>,
 }
 
 /// When a session is.

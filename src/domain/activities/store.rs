@@ -1,6 +1,7 @@
 //! Activities and sessions in the database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use diesel::dsl::{exists, min};
@@ -34,7 +35,8 @@ pub(super) use ever_told;
 /// What residents are told of between two times, by start: the sessions of published activities, cancelled ones
 /// among them so that nobody comes in vain. Without a centre: of all of them.
 pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall) -> Result<Vec<Announced>> {
-    /// The query, for all centres; for one it says which.
+    /// The query, for all centres; for one it says which. An activity and a room come many times, so they are read
+    /// by themselves.
     macro_rules! told {
         ($($of:expr)?) => {
             session::table
@@ -45,14 +47,41 @@ pub fn announced(conn: &mut Conn, centre: Option<CentreId>, from: Wall, to: Wall
                 .filter(room::id.is_null().or(room::access.ne(Access::Private)))
                 $(.filter(session::centre_id.eq($of)))?
                 .order((session::starts_at, session::id))
-                .select((Meeting::as_select(), Title::as_select(), Option::<Whereabouts>::as_select()))
+                .select((Meeting::as_select(), session::activity_id))
         };
     }
-    let rows: Vec<(Meeting, Title, Option<Whereabouts>)> = match centre {
+    let rows: Vec<(Meeting, ActivityId)> = match centre {
         Some(centre) => crate::query!(conn, told!(centre).load(conn)),
         None => crate::query!(conn, told!().load(conn)),
     }?;
-    Ok(rows.into_iter().map(|(session, activity, room)| Announced { session, activity, room }).collect())
+    let activities: BTreeSet<i64> = rows.iter().map(|(_, activity)| activity.0).collect();
+    let rooms: BTreeSet<i64> = rows.iter().filter_map(|(session, _)| Some(session.room_id?.0)).collect();
+    let (titles, rooms) = (titles(conn, activities)?, whereabouts(conn, rooms)?);
+    let told = rows.into_iter().filter_map(|(session, activity)| {
+        let room = session.room_id.and_then(|room| rooms.get(&room).cloned());
+        // No activity is ever deleted.
+        Some(Announced { activity: titles.get(&activity)?.clone(), room, session })
+    });
+    Ok(told.collect())
+}
+
+fn titles(conn: &mut Conn, ids: BTreeSet<i64>) -> Result<HashMap<ActivityId, Arc<Title>>> {
+    let rows = crate::query!(
+        conn,
+        activity::table.filter(among(activity::id, ids)).select(Title::as_select()).load::<Title>(conn)
+    )?;
+    Ok(rows.into_iter().map(|one| (one.id, Arc::new(one))).collect())
+}
+
+fn whereabouts(conn: &mut Conn, ids: BTreeSet<i64>) -> Result<HashMap<RoomId, Arc<Whereabouts>>> {
+    let rows = crate::query!(
+        conn,
+        room::table
+            .filter(among(room::id, ids))
+            .select((room::id, Whereabouts::as_select()))
+            .load::<(RoomId, Whereabouts)>(conn)
+    )?;
+    Ok(rows.into_iter().map(|(id, one)| (id, Arc::new(one))).collect())
 }
 
 /// The sessions of one activity by start, cancelled ones among them.

@@ -32,7 +32,7 @@ pub fn taken_in(
 
 /// All that overlaps any of some stretches, by end, but holds that have expired.
 pub fn taken(conn: &mut Conn, stretches: &[Stretch], now: Instant) -> Result<Vec<Occupancy>> {
-    let mut rows: Vec<(i64, Row)> = match conn {
+    let mut rows: Vec<Row> = match conn {
         Conn::Sqlite(sqlite) => {
             let row = |(space, from, to): &Stretch| {
                 [from.stored(), to.stored(), to.plus(LONGEST).stored(), space.to_string()].concat()
@@ -53,10 +53,11 @@ pub fn taken(conn: &mut Conn, stretches: &[Stretch], now: Instant) -> Result<Vec
             Looks { stretches: columns, now }.load(postgres)?
         }
     };
-    // One that lies in two stretches comes twice.
-    rows.sort_by_key(|(id, (_, _, ends_at, ..))| (*ends_at, *id));
-    rows.dedup_by_key(|(id, _)| *id);
-    rows.into_iter().map(|(_, row)| to_occupancy(row)).collect()
+    // One that lies in two stretches comes twice; no two overlap in one space.
+    let which = |(space, starts_at, ends_at, ..): &Row| (*ends_at, *space, *starts_at);
+    rows.sort_unstable_by_key(which);
+    rows.dedup_by_key(|row| which(row));
+    rows.into_iter().map(to_occupancy).collect()
 }
 
 /// The statement, found again by its type however many stretches there are.
@@ -71,14 +72,13 @@ impl<Stretches: 'static> QueryId for Looks<Stretches> {
 }
 
 impl<Stretches> Query for Looks<Stretches> {
-    type SqlType =
-        (BigInt, (BigInt, Timestamp, Timestamp, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>));
+    type SqlType = (BigInt, Timestamp, Timestamp, Nullable<BigInt>, Nullable<BigInt>, Nullable<BigInt>);
 }
 
 impl<Stretches, C> RunQueryDsl<C> for Looks<Stretches> {}
 
 const COLUMNS: &str =
-    "SELECT o.id, o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ";
+    "SELECT o.space_id, o.starts_at, o.ends_at, o.booking_id, o.session_id, o.alternative_id FROM ";
 
 /// `wanted` comes first, and each of its rows looks into the index on (space, end, start).
 const LOOKS: &str = " CROSS JOIN occupancy AS o

@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use super::{About, Contract, Count, Facts, Fate, Kind, Period, Place, Use};
 use crate::base::db::Conn;
 use crate::base::db::schema::{
-    activity, activity_result, activity_tag, agreement, attendance_report, booking, no_show, registration,
-    room, session, tag, troupe_member,
+    activity, activity_result, activity_tag, agreement, attendance_report, booking, disruption, no_show,
+    registration, room, session, tag, troupe_member,
 };
 use crate::base::error::Result;
 use crate::base::time::{Instant, Span, Wall};
@@ -18,6 +18,7 @@ use crate::domain::activities::{
 };
 use crate::domain::agreements::{self, AgreementId, AgreementState, TroupeId};
 use crate::domain::attendance::Source;
+use crate::domain::bookings::displacing::Cause;
 use crate::domain::bookings::{BookingId, State};
 use crate::domain::centres::{Centre, CentreId};
 use crate::domain::occupancy::Taker;
@@ -114,7 +115,8 @@ fn counting(conn: &mut Conn, centre: CentreId, period: Period) -> Result<(Report
     Ok((reports, counts))
 }
 
-/// Approved bookings that have ended, and those that the centre took back and whose time has come.
+/// Approved bookings that have ended, and those that the centre took back and whose time has come; not what ended with
+/// its agreement.
 fn bookings(
     conn: &mut Conn,
     centre: CentreId,
@@ -127,14 +129,23 @@ fn bookings(
     // By room, because that index goes on by time.
     let of_centre = room::table.filter(room::centre_id.eq(centre)).select(room::id);
     let nobody_came = no_show::booking_id.eq(booking::id.nullable()).and(no_show::withdrawn_at.is_null());
+    let by_act = disruption::id.nullable().eq(booking::disruption_id);
     let rows: Vec<Row> = crate::query!(
         conn,
         booking::table
             .left_join(no_show::table.on(nobody_came))
+            .left_join(disruption::table.on(by_act))
             .filter(booking::room_id.eq_any(of_centre))
             .filter(booking::starts_at.ge(from).and(booking::starts_at.lt(to)))
             .filter(booking::ends_at.le(now))
             .filter(booking::state.eq_any([State::Approved, State::Displaced]))
+            // What went with the agreement itself was not taken back from a troupe that had it.
+            .filter(
+                booking::state
+                    .eq(State::Approved)
+                    .or(disruption::id.is_null())
+                    .or(disruption::cause.ne(Cause::Agreement)),
+            )
             .select((
                 booking::id,
                 booking::room_id,

@@ -1,5 +1,7 @@
 //! `/centres/{id}/programme`: what is to come, looked for as on the residents' pages. Public.
 
+use std::sync::Arc;
+
 use actix_web::http::header::LINK;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::NaiveDate;
@@ -183,9 +185,10 @@ impl Listed {
     fn of(entry: Entry, one: Announced) -> Self {
         let Announced { session, activity, room } = one;
         let (place, place_en) = match room {
-            Some(room) => (room.name, room.name_en),
+            Some(room) => (room.name.clone(), room.name_en.clone()),
             None => (session.place, session.place_en),
         };
+        let activity = Arc::unwrap_or_clone(activity);
         Self {
             id: activity.id,
             title: activity.title,

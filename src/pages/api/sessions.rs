@@ -1,5 +1,7 @@
 //! `/sessions`: the public calendar.
 
+use std::sync::Arc;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{Duration, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -102,6 +104,7 @@ pub async fn list(
 impl Session {
     fn of(entry: Entry, announced: Announced) -> Self {
         let Announced { session, activity, .. } = announced;
+        let activity = Arc::unwrap_or_clone(activity);
         let registers = activity.registration != RegistrationMode::None;
         Self {
             id: session.id,

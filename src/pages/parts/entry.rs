@@ -62,7 +62,7 @@ impl Places {
     }
 
     pub fn of(&self, one: &Announced) -> Entry {
-        let (activity, session) = (&one.activity, &one.session);
+        let (activity, session) = (&*one.activity, &one.session);
         let terms = Terms::from(activity);
         let of_session = (terms.mode == RegistrationMode::Session).then_some(session.id);
         let target = Target { activity: activity.id, session: of_session };

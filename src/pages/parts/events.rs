@@ -32,7 +32,7 @@ pub fn events(rows: &[Event]) -> Markup {
 fn event(row: &Event) -> Markup {
     html! {
         @let timed = !row.when.0.is_empty();
-        li.flat[!timed] {
+        li class=[(!timed).then_some("flat")] {
             (icons::kind(row.icon, row.tone))
             @if timed { p.when { (row.when) } }
             h3 {

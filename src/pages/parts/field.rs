@@ -244,36 +244,50 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// One of fewer than six, as buttons in a row.
+    /// One of a few, as buttons in a row.
     pub fn radios(self, choices: &[Choice]) -> Markup {
-        self.choices("radio", choices, false)
+        self.choices("radio", choices, false, None)
     }
 
-    /// One of fewer than six, one beneath the other: for choices of several words.
+    /// One of a few, one beneath the other: for choices of several words.
     pub fn radios_down(self, choices: &[Choice]) -> Markup {
-        self.choices("radio", choices, true)
+        self.choices("radio", choices, true, None)
+    }
+
+    /// One of any number, one beneath the other: the first few and the chosen one, the others behind `more`. A list
+    /// to pull down would cut what does not fit into one line.
+    pub fn radios_folded(self, choices: &[Choice], more: &str) -> Markup {
+        self.choices("radio", choices, true, Some(more))
     }
 
     /// Any of them.
     pub fn checks(self, choices: &[Choice]) -> Markup {
-        self.choices("checkbox", choices, false)
+        self.choices("checkbox", choices, false, None)
     }
 
-    fn choices(self, kind: &str, choices: &[Choice], down: bool) -> Markup {
+    fn choices(self, kind: &str, choices: &[Choice], down: bool, more: Option<&str>) -> Markup {
         let radio = kind == "radio";
+        let shown = |(place, choice): &(usize, &Choice)| {
+            more.is_none() || *place < FEW || radio && choice.value == self.value
+        };
+        let (shown, folded): (Vec<_>, Vec<_>) = choices.iter().enumerate().partition(shown);
+        let one = |(place, choice): &(usize, &Choice)| {
+            html! {
+                label {
+                    input type=(kind) name=(self.name) value=(choice.value) required[self.required && radio]
+                        id=[(*place == 0).then(|| self.the_id())]
+                        checked[if radio { choice.value == self.value } else { choice.on }];
+                    span { (choice.label) }
+                }
+            }
+        };
         html! {
             fieldset.choices.down[down].wrong[self.error.is_some()] aria-describedby=[self.described()] {
                 legend class=[classes(&[when(self.label_hidden, "hide")])] { (self.label) }
                 (self.below())
-                div {
-                    @for (place, choice) in choices.iter().enumerate() {
-                        label {
-                            input type=(kind) name=(self.name) value=(choice.value) required[self.required && radio]
-                                id=[(place == 0).then(|| self.the_id())]
-                                checked[if radio { choice.value == self.value } else { choice.on }];
-                            span { (choice.label) }
-                        }
-                    }
+                div { @for choice in &shown { (one(choice)) } }
+                @if let Some(more) = more.filter(|_| !folded.is_empty()) {
+                    details { summary { (more) } div { @for choice in &folded { (one(choice)) } } }
                 }
             }
         }
@@ -313,6 +327,9 @@ impl<'a> Field<'a> {
         }
     }
 }
+
+/// So many of a folded list are always seen.
+const FEW: usize = 5;
 
 /// One thing to say yes to.
 pub fn tick(name: &str, value: &str, label: &str, on: bool) -> Markup {

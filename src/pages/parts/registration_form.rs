@@ -32,7 +32,7 @@ pub fn fields(sheet: &Sheet, activity: &Activity, sessions: &[Choice], staff: bo
     html! {
         @if sessions.len() > 1 {
             @let field = sheet.field("session", lang.pick("哪一次？", "Which one?")).required();
-            @if sessions.len() < 6 { (field.radios_down(sessions)) } @else { (field.select(sessions)) }
+            (field.radios_folded(sessions, lang.pick("更晚的日子", "Later dates")))
         }
         (sheet.field("name", lang.pick("姓名", "Name")).required().autocomplete(if staff { "off" } else { "name" }).text())
         (sheet.field("phone", lang.pick("手机号", "Phone number")).help(one_is_enough).autocomplete(if staff { "off" } else { "tel" }).tel())

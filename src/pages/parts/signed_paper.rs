@@ -21,7 +21,7 @@ pub fn papers(lang: Lang, papers: &[Paper], href: &str, zone: Zone, may_remove: 
                     }
                     p {
                         a href=(address) { (if paper.name.is_empty() { name.as_str() } else { paper.name.as_str() }) }
-                        span.under { (paper.media.name(lang)) (lang.pick("，", ", ")) (nb(size(paper.size))) (lang.pick("，", ", ")) (nb(dates::date_long(lang, zone.wall(paper.added_at).date()))) " " (paper.added_by) }
+                        span.under { (paper.media.name(lang)) (lang.pick("，", ", ")) (nb(size(paper.size))) (lang.pick("，", ", ")) (nb(dates::date_long(lang, zone.wall(paper.added_at).date()))) (lang.pick(" ", ", ")) (paper.added_by) }
                     }
                     @if may_remove {
                         p { (Button::link(&format!("{address}/removal"), lang.pick("删去…", "Remove…")).of(&paper.name)) }

@@ -1,5 +1,9 @@
 //! What counts as held, how many came, how many people they are, and how full the rooms were.
 
+use diesel::dsl::max;
+use diesel::prelude::*;
+use linli::base::db::schema::{booking, disruption};
+
 use super::*;
 
 stories![
@@ -49,6 +53,19 @@ fn only_what_was_held_counts(app: &TestApp) {
     for state in ["requested", "waiting", "refused", "withdrawn", "lapsed", "cancelled", "displaced"] {
         past.db_booking(dancers, studio, "2026-10-09", MORNING, state);
     }
+    // What ended with its agreement was not displaced.
+    let ended = past.db_booking(dancers, studio, "2026-10-12", MORNING, "displaced");
+    app.write(|conn| {
+        let act = (
+            (disruption::centre_id.eq(1), disruption::cause.eq("agreement"), disruption::made_by.eq(1)),
+            (disruption::reason.eq("暂停"), disruption::reason_en.eq(""), disruption::request_key.eq("halt")),
+            disruption::made_at.eq(app.now()),
+        );
+        diesel::insert_into(disruption::table).values(act).execute(conn)?;
+        let of: Option<i64> = disruption::table.select(max(disruption::id)).first(conn)?;
+        diesel::update(booking::table.find(ended)).set(booking::disruption_id.eq(of)).execute(conn)?;
+        Ok(())
+    });
     let talk = past.db_activity("讲座", "lecture", "none", None);
     past.db_session(talk, None, "2026-10-10", MORNING, false);
     past.db_session(talk, None, "2026-10-11", MORNING, true);

@@ -123,6 +123,9 @@ pub fn words(query: &str) -> Vec<String> {
 
 /// Whether a title has all the words.
 pub fn matches(words: &[String], title: &str, title_en: &str) -> bool {
+    if words.is_empty() {
+        return true;
+    }
     let (title, title_en) = (normalised(title), normalised(title_en));
     words.iter().all(|word| title.contains(word) || title_en.contains(word))
 }

@@ -1,6 +1,7 @@
 //! What residents look for, in the database.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use diesel::dsl::{exists, not};
@@ -324,5 +325,5 @@ fn past_with(conn: &mut Conn, centre: CentreId, pair: &str, now: Wall) -> Result
 }
 
 fn announced((session, activity, room): Row) -> Announced {
-    Announced { session, activity, room }
+    Announced { session, activity: Arc::new(activity), room: room.map(Arc::new) }
 }

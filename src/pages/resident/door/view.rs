@@ -53,8 +53,8 @@ fn inside(here: &Here, room: &Room, door: &Door) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     html! {
         p.say.head {
-            strong { (room.name_in(lang)) } (lang.pick("，", ", ")) (words::floor(lang, room.floor))
-            (lang.pick("　", " · ")) span.quiet { (say::date(lang, today, today)) " " (days::label(lang, today)) }
+            span { strong { (room.name_in(lang)) } (lang.pick("，", ", ")) (words::floor(lang, room.floor)) }
+            " " span.quiet { (say::date(lang, today, today)) (lang.pick(" ", ", ")) (days::label(lang, today)) }
         }
         div.now { (now(lang, &door.now)) }
         section {
@@ -66,8 +66,8 @@ fn inside(here: &Here, room: &Room, door: &Door) -> Markup {
             }
         }
         p.say.foot {
-            (here.centre.name_in(lang))
-            @if !here.centre.phone.is_empty() { (lang.pick("　电话 ", " · Phone ")) (nb(words::phone(&here.centre.phone))) }
+            span { (here.centre.name_in(lang)) }
+            @if !here.centre.phone.is_empty() { " " span { (lang.pick("电话 ", "Phone ")) (nb(words::phone(&here.centre.phone))) } }
         }
     }
 }

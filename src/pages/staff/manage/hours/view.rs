@@ -6,7 +6,6 @@ use super::super::week;
 use super::{Sent, pattern};
 use crate::base::lang::week::words as week_words;
 use crate::base::lang::{Lang, dates};
-use crate::base::time::typed::write_spans;
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::centres::either;
 use crate::domain::disruptions::Hit;
@@ -173,7 +172,7 @@ impl HoursPage<'_> {
         let spans = if day.spans.is_empty() {
             lang.pick("不开放", "Closed").to_owned()
         } else {
-            write_spans(&day.spans, lang.pick("，", ", "))
+            dates::spans_of_day(lang, &day.spans)
         };
         html! {
             div.row.apart {
