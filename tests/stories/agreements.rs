@@ -284,7 +284,7 @@ fn a_successor_begins_when_the_old_one_ends(app: &TestApp) {
         assert!(edited.status == 422 && edited.text().contains("签字的日子还没到"), "{}", edited.text());
     }
     let paper = app.get(&format!("/staff/hexi/agreements/{}/print", new.id)).by(&manager).go().text();
-    for words in ["场地免费使用协议", "每年两场公益演出", "周二 9:00–11:00", "本协议接续协议", "（盖章）"]
+    for words in ["场地免费使用协议", "每年两场公益演出", "周二 上午9:00–11:00", "本协议接续协议", "（盖章）"]
     {
         assert!(paper.contains(words), "{words}: {paper}");
     }
