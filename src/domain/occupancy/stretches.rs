@@ -9,7 +9,7 @@ use diesel::sqlite::Sqlite;
 use super::Occupancy;
 use super::store::{LONGEST, Row, to_occupancy};
 use crate::base::db::Conn;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::time::{Instant, Wall};
 use crate::domain::rooms::SpaceId;
 
@@ -33,14 +33,7 @@ pub fn taken_in(
 /// All that overlaps any of some stretches, by end, but holds that have expired.
 pub fn taken(conn: &mut Conn, stretches: &[Stretch], now: Instant) -> Result<Vec<Occupancy>> {
     let mut rows: Vec<Row> = match conn {
-        Conn::Sqlite(sqlite) => {
-            let row = |(space, from, to): &Stretch| {
-                [from.stored(), to.stored(), to.plus(LONGEST).stored(), space.to_string()].concat()
-            };
-            let stretches: Vec<String> = stretches.iter().map(row).collect();
-            let stretches = serde_json::to_string(&stretches).map_err(Error::fault)?;
-            Looks { stretches, now }.load(sqlite)?
-        }
+        Conn::Sqlite(sqlite) => Looks { stretches: listed(stretches), now }.load(sqlite)?,
         #[cfg(feature = "postgres")]
         Conn::Postgres(postgres) => {
             let mut columns = Columns::default();
@@ -58,6 +51,20 @@ pub fn taken(conn: &mut Conn, stretches: &[Stretch], now: Instant) -> Result<Vec
     rows.sort_unstable_by_key(which);
     rows.dedup_by_key(|row| which(row));
     rows.into_iter().map(to_occupancy).collect()
+}
+
+/// The stretches as a list in JSON of texts: three times of 19 characters, then the space.
+fn listed(stretches: &[Stretch]) -> String {
+    let mut list = String::with_capacity(2 + 70 * stretches.len());
+    for (space, from, to) in stretches {
+        list.push_str(if list.is_empty() { "[\"" } else { "\",\"" });
+        for time in [*from, *to, to.plus(LONGEST)] {
+            list.push_str(&time.stored());
+        }
+        list.push_str(&space.to_string());
+    }
+    list.push_str(if list.is_empty() { "[]" } else { "\"]" });
+    list
 }
 
 /// The statement, found again by its type however many stretches there are.

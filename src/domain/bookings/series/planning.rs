@@ -7,16 +7,16 @@ use chrono::{Days, Duration, NaiveDate};
 
 use super::recurrence::{End, Occasion};
 use super::rules::{Cut, Plan, Planned, judge, offer};
-use super::{Choices, Wanted, store};
+use super::{Choices, Wanted};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::{Minute, Span, Wall};
 use crate::domain::agreements::{self, Agreement, AgreementState};
 use crate::domain::bookings::alternatives::{REACH_DAYS, days_around};
-use crate::domain::bookings::store::{by_space, clashes, requested_between, uses};
-use crate::domain::bookings::{Acting, Booked, BookingId, Facts, Verdict};
+use crate::domain::bookings::store::{by_space, clashes_and_own, requested_between, uses};
+use crate::domain::bookings::{Acting, Booked, BookingId, Clash, Facts, Verdict};
 use crate::domain::days;
-use crate::domain::occupancy::{Occupancy, Taker, stretches};
+use crate::domain::occupancy::{Occupancy, stretches};
 use crate::domain::rooms::{self, Room, RoomId, SpaceId};
 
 /// Dates from today up to the end of an agreement: how far ahead a room lets be booked is for single dates.
@@ -50,7 +50,7 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
         None => Vec::new(),
     };
     let mut facts = facts(conn, &acting, wanted, &room, &reach, &occasions)?;
-    let own = own(conn, &facts, wanted)?;
+    let (clashes, own) = in_the_way(conn, &facts, wanted)?;
     let agreement = &reach.agreement;
     let uses = facts.uses.clone();
     let open = open_requests(conn, &acting, &occasions)?;
@@ -61,7 +61,7 @@ pub fn plan(conn: &mut Conn, acting: Acting, wanted: &Wanted, choices: &Choices)
         date.rivals = open.iter().filter(|one| is_rival(one, &sharing, wanted, date.span, &room)).count();
     }
     if dates.iter().any(|date| !date.verdict.fits()) {
-        name_clashes(conn, &mut dates)?;
+        name_clashes(&mut dates, &clashes);
         facts.taken = around(conn, acting, &facts, room.id, &dates)?;
         offer(&mut facts, &far, agreement, wanted, &mut dates, choices, &days);
     }
@@ -155,41 +155,19 @@ fn is_rival(one: &Booked, sharing: &[RoomId], wanted: &Wanted, span: Span, room:
         && span.start() < end
 }
 
-/// Of what is in the way, the troupe's own bookings.
-fn own(conn: &mut Conn, facts: &Facts, wanted: &Wanted) -> Result<HashSet<BookingId>> {
-    let there: Vec<BookingId> = facts
-        .taken
-        .values()
-        .flatten()
-        .filter_map(|one| match one.taker {
-            Taker::Booking(id) => Some(id),
-            Taker::Session(_) | Taker::Alternative(_) => None,
-        })
-        .collect();
-    if there.is_empty() { Ok(HashSet::new()) } else { store::of_troupe(conn, wanted.troupe, &there) }
+/// What is taken at the wished times in words, and which of it the troupe has itself; asked for all dates at once.
+fn in_the_way(conn: &mut Conn, facts: &Facts, wanted: &Wanted) -> Result<(Vec<Clash>, HashSet<BookingId>)> {
+    let there: Vec<Occupancy> = facts.taken.values().flatten().copied().collect();
+    if there.is_empty() { Ok(Default::default()) } else { clashes_and_own(conn, &there, wanted.troupe) }
 }
 
-/// Who is in the way, asked for all dates at once.
-fn name_clashes(conn: &mut Conn, dates: &mut [Planned]) -> Result<()> {
-    let taken = |date: &Planned| match &date.verdict {
-        Verdict::Taken(there) => there.clone(),
-        _ => Vec::new(),
-    };
-    let all: Vec<_> =
-        dates.iter().flat_map(taken).filter(|one| one.taker != Taker::Booking(BookingId(0))).collect();
-    if all.is_empty() {
-        return Ok(());
-    }
-    let named = clashes(conn, &all)?;
+/// Who is in the way of each date.
+fn name_clashes(dates: &mut [Planned], named: &[Clash]) {
     for date in dates {
-        let there = taken(date);
-        date.clashes = named
-            .iter()
-            .filter(|clash| there.iter().any(|one| one.starts_at == clash.starts_at))
-            .cloned()
-            .collect();
+        let Verdict::Taken(there) = &date.verdict else { continue };
+        let met = |clash: &&Clash| there.iter().any(|one| one.starts_at == clash.starts_at);
+        date.clashes = named.iter().filter(met).cloned().collect();
     }
-    Ok(())
 }
 
 /// What is taken around the dates that do not fit: in the wanted room on all days on which it may be offered instead,

@@ -252,10 +252,11 @@ pub(super) fn offer(
     for date in dates.iter_mut().filter(|date| !date.verdict.fits()) {
         let reach = Duration::days(REACH_DAYS + 1);
         let (from, to) = (date.span.start().plus(-reach), date.span.end().plus(reach));
-        let window = |list: &Vec<Occupancy>| -> Vec<Occupancy> {
-            list.iter().filter(|one| one.ends_at > from && one.starts_at < to).copied().collect()
-        };
-        near.taken = all.iter().map(|(space, list)| (*space, window(list))).collect();
+        near.taken.values_mut().for_each(Vec::clear);
+        for (space, list) in &all {
+            let around = list.iter().filter(|one| one.ends_at > from && one.starts_at < to);
+            near.taken.entry(*space).or_default().extend(around.copied());
+        }
         for (room, span) in &chosen {
             hold(near, room, *span);
         }

@@ -2,7 +2,7 @@
 
 pub mod wishes;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -10,8 +10,8 @@ use diesel::prelude::*;
 use super::changing::Change;
 use super::recurrence::{End, Recurrence};
 use super::{Asked, Dated, Exception, Series, SeriesId, Wanted};
+use crate::base::db::Conn;
 use crate::base::db::schema::{booking, room, series, series_exception, troupe};
-use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Wall};
 use crate::domain::agreements::{AgreementId, Troupe, TroupeId};
@@ -20,23 +20,6 @@ use crate::domain::bookings::{Acting, Booked, BookingId, State};
 use crate::domain::centres::CentreId;
 use crate::domain::people::PersonId;
 use crate::domain::rooms::Room;
-
-/// Of some bookings, those of a troupe.
-pub(super) fn of_troupe(
-    conn: &mut Conn,
-    troupe: TroupeId,
-    these: &[BookingId],
-) -> Result<HashSet<BookingId>> {
-    let rows: Vec<BookingId> = crate::query!(
-        conn,
-        booking::table
-            .filter(among(booking::id, these.iter().map(|id| id.0)))
-            .filter(booking::troupe_id.eq(troupe))
-            .select(booking::id)
-            .load(conn)
-    )?;
-    Ok(rows.into_iter().collect())
-}
 
 /// Writes a series, without its dates.
 pub(super) fn insert(

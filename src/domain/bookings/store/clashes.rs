@@ -1,6 +1,6 @@
 //! What stands in the way of a wish, and what was offered instead.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -8,6 +8,7 @@ use crate::base::db::schema::{activity, alternative, booking, room, session, tro
 use crate::base::db::{Conn, among};
 use crate::base::error::Result;
 use crate::base::time::{Instant, Wall};
+use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::{AlternativeId, BookingId, Clash, State};
 use crate::domain::centres::CentreId;
@@ -18,11 +19,19 @@ use crate::domain::rooms::{Access, RoomId};
 /// What stands in the way, in words that anybody may read: a troupe only if it chose to be named, an activity
 /// only if it is published, and of a private room nothing.
 pub fn clashes(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Clash>> {
-    let named = |found: Found| {
-        let name = (found.public && found.access != Access::Private).then_some(found.names);
-        Clash { name, ..found.clash }
-    };
-    Ok(found(conn, in_the_way)?.into_iter().map(named).collect())
+    Ok(found(conn, in_the_way)?.into_iter().map(Found::for_anybody).collect())
+}
+
+/// [`clashes`], and which of the bookings among them are a troupe's own.
+pub fn clashes_and_own(
+    conn: &mut Conn,
+    in_the_way: &[Occupancy],
+    troupe: TroupeId,
+) -> Result<(Vec<Clash>, HashSet<BookingId>)> {
+    let found = found(conn, in_the_way)?;
+    let own = found.iter().filter_map(|one| one.booking).filter(|(_, of)| *of == troupe);
+    let own = own.map(|(id, _)| id).collect();
+    Ok((found.into_iter().map(Found::for_anybody).collect(), own))
 }
 
 /// The same for staff of the centre: every troupe and activity by its name, drafts marked as such.
@@ -69,10 +78,18 @@ fn drafts(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<(RoomId, Wall
 /// What stands in the way, before anybody is told its name.
 struct Found {
     clash: Clash,
+    booking: Option<(BookingId, TroupeId)>,
     access: Access,
     /// It may be named to anybody.
     public: bool,
     names: (String, String),
+}
+
+impl Found {
+    fn for_anybody(self) -> Clash {
+        let name = (self.public && self.access != Access::Private).then_some(self.names);
+        Clash { name, ..self.clash }
+    }
 }
 
 /// All that stands in the way, by start.
@@ -91,7 +108,7 @@ fn found(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Found>> {
     let told = |taker, room, (starts_at, ends_at): (Wall, Wall), access, (public, zh, en): Named| {
         let ready_at = ready.get(&taker).copied().unwrap_or(ends_at);
         let clash = Clash { room, starts_at, ends_at, ready_at, name: None, session: None };
-        Found { clash, access, public, names: (zh, en) }
+        Found { clash, booking: None, access, public, names: (zh, en) }
     };
     type Named = (bool, String, String);
     type Row<Id> = (Id, RoomId, (Wall, Wall), Access, Named);
@@ -102,17 +119,20 @@ fn found(conn: &mut Conn, in_the_way: &[Occupancy]) -> Result<Vec<Found>> {
             .inner_join(troupe::table)
             .filter(among(booking::id, bookings))
             .select((
-                booking::id,
+                (booking::id, troupe::id),
                 room::id,
                 (booking::starts_at, booking::ends_at),
                 room::access,
                 (troupe::named, troupe::name, troupe::name_en),
             ))
-            .load::<Row<BookingId>>(conn)
+            .load::<Row<(BookingId, TroupeId)>>(conn)
     )?;
     let mut all: Vec<Found> = booked
         .into_iter()
-        .map(|(id, room, span, access, named)| told(Taker::Booking(id), room, span, access, named))
+        .map(|(booking, room, span, access, named)| Found {
+            booking: Some(booking),
+            ..told(Taker::Booking(booking.0), room, span, access, named)
+        })
         .collect();
     if !sessions.is_empty() {
         let met = crate::query!(

@@ -22,7 +22,8 @@ mod line;
 mod public;
 
 pub use clashes::{
-    OfferedAlternative, alternative, alternatives_of, alternatives_told, clashes, clashes_for_staff,
+    OfferedAlternative, alternative, alternatives_of, alternatives_told, clashes, clashes_and_own,
+    clashes_for_staff,
 };
 pub(super) use clashes::{insert_alternative, mark_taken};
 pub use displacing::{
