@@ -32,6 +32,10 @@ struct Counting;
 impl Instrumentation for Counting {
     fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
         if let InstrumentationEvent::StartQuery { query, .. } = event {
+            // SQLite reads in a transaction; its frame asks nothing.
+            if matches!(query.to_string().as_str(), "BEGIN" | "COMMIT") {
+                return;
+            }
             if std::env::var_os("LINLI_SHOW_QUERIES").is_some() {
                 eprintln!("    {query}");
             }

@@ -79,7 +79,7 @@ impl Db {
         work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let db = self.clone();
-        actix_web::web::block(move || db.read_now(work)).await?
+        actix_web::web::block(move || db.read_now(|conn| at_one_moment(conn, work))).await?
     }
 
     /// Runs one transaction, off the threads that serve: all of it happens, or nothing.
@@ -139,6 +139,17 @@ impl Db {
     }
 }
 
+/// Reads all as it was at one moment, where that costs nothing: on SQLite, where each statement by itself would take
+/// and leave the locks.
+fn at_one_moment<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    match conn {
+        Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN")?,
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => return work(conn),
+    }
+    to_its_end(conn, work)
+}
+
 /// One transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a transaction that reads
 /// first and then writes would be refused with "database is locked" whatever the time-out.
 pub fn transaction<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
@@ -147,6 +158,10 @@ pub fn transaction<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>
         #[cfg(feature = "postgres")]
         Conn::Postgres(postgres) => AnsiTransactionManager::begin_transaction(postgres)?,
     }
+    to_its_end(conn, work)
+}
+
+fn to_its_end<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
     match work(conn) {
         Ok(value) => {
             <Conn as Connection>::TransactionManager::commit_transaction(conn)?;

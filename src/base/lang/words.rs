@@ -1,5 +1,7 @@
 //! Lengths, counts, phone numbers and lists in words.
 
+use std::borrow::Cow;
+
 use super::Lang;
 
 /// A length of time: 2小时, 1.5小时, 45分钟, 1小时20分钟 / 2 hours, 1½ hours, 45 minutes.
@@ -55,10 +57,10 @@ pub fn floor(lang: Lang, floor: i32) -> String {
     const ZH: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
     let number = |at: i32| {
         let name = usize::try_from(at - 1).ok().and_then(|at| ZH.get(at));
-        name.map_or_else(|| at.to_string(), |name| (*name).to_owned())
+        name.map_or_else(|| Cow::Owned(at.to_string()), |name| Cow::Borrowed(*name))
     };
     match (lang, floor > 0) {
-        (Lang::Zh, true) => format!("{}楼", number(floor)),
+        (Lang::Zh, true) => [&*number(floor), "楼"].concat(),
         (Lang::Zh, false) => format!("地下{}层", number(1 - floor)),
         (Lang::En, true) => format!("floor {floor}"),
         (Lang::En, false) => "basement".to_owned(),

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Tone, classes};
+use super::Tone;
 use crate::base::web::assets;
 
 /// An icon of the sprite by its name, silent for screen readers: words stand beside it.
@@ -12,7 +12,7 @@ pub fn icon(name: &str) -> Markup {
 
 /// The round sign of a kind, in its tone.
 pub fn kind(name: &str, tone: Tone) -> Markup {
-    html! { span class=[classes(&["kind", tone.class()])] { (icon(name)) } }
+    html! { span.kind.(tone.class()) { (icon(name)) } }
 }
 
 /// Icon and tone of a kind of activity, by the word the database keeps.

@@ -12,10 +12,7 @@ use crate::pages::parts::{Event, StateBadge, icons, mark, nb, say, state};
 /// 排练厅，二楼 / Rehearsal room, floor 2; outside, the place.
 pub fn place(lang: Lang, place: &str, floor: Option<i32>) -> String {
     match floor {
-        Some(floor) => {
-            let floor = words::floor(lang, floor);
-            lang.pick(format!("{place}，{floor}"), format!("{place}, {floor}"))
-        }
+        Some(floor) => [place, lang.pick("，", ", "), &words::floor(lang, floor)].concat(),
         None => place.to_owned(),
     }
 }
