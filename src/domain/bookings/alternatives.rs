@@ -125,6 +125,10 @@ impl Fitting<'_> {
         if (room.id == wish.room.id && span == wish.span) || !(self.may)(room, span) {
             return None;
         }
+        // Most that is looked at is taken, and that is told soonest.
+        if self.facts.is_taken(room, span) {
+            return None;
+        }
         let verdict = self.facts.verdict(room, span, wish.size);
         verdict.fits().then(|| Alternative {
             room: room.id,

@@ -195,7 +195,7 @@ fn before(mut line: Vec<Booked>, booking: &Booking) -> Vec<Booked> {
 
 /// Quiet and loud beside each other while a room is used.
 pub fn noise(facts: &Facts, room: &Room, span: Span) -> Vec<Disturbance> {
-    let used = |other: &Room| !facts.in_the_way(other, span).is_empty();
+    let used = |other: &Room| facts.is_taken(other, span);
     let open_until = |other: &Room| {
         let open = facts.catalogue.open_on(other.id, span.date());
         open.into_iter().find(|open| open.overlap(span.within_day()).is_some()).map(|open| open.to())

@@ -164,8 +164,17 @@ impl Facts {
 
     /// What stands in the way, over all the room's spaces.
     pub fn in_the_way(&self, room: &Room, span: Span) -> Vec<Occupancy> {
+        self.meeting(room, span).copied().collect()
+    }
+
+    /// True when something does.
+    pub fn is_taken(&self, room: &Room, span: Span) -> bool {
+        self.meeting(room, span).next().is_some()
+    }
+
+    fn meeting(&self, room: &Room, span: Span) -> impl Iterator<Item = &Occupancy> {
         let (from, to) = (span.start(), span.end_with(room.turnaround_minutes));
-        self.taken_in(room.id).filter(|taken| taken.starts_at < to && from < taken.ends_at).copied().collect()
+        self.taken_in(room.id).filter(move |taken| taken.starts_at < to && from < taken.ends_at)
     }
 
     fn taken_in(&self, room: RoomId) -> impl Iterator<Item = &Occupancy> {

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Login, NewPerson, PersonId, Role, store};
 use crate::base::db::schema::{membership, person};
-use crate::base::db::{Conn, again};
+use crate::base::db::{Conn, again, among};
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::mail::{Channel, Reader, Recipient};
@@ -49,7 +49,7 @@ pub fn contacts(conn: &mut Conn, people: &[PersonId]) -> Result<Vec<Contact>> {
     Ok(crate::query!(
         conn,
         person::table
-            .filter(person::id.eq_any(people).and(person::active))
+            .filter(among(person::id, people.iter().map(|id| id.0)).and(person::active))
             .order(person::id)
             .select(Contact::as_select())
             .load(conn)

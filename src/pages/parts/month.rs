@@ -57,22 +57,25 @@ fn shown(page: &MonthPage, number: usize) -> usize {
 }
 
 /// The table, and on phones and in large type the days that have something.
-pub fn month(lang: Lang, page: &MonthPage) -> Markup {
+pub fn month(lang: Lang, page: MonthPage) -> Markup {
     let name = dates::month(lang, page.month);
     let weekdays = page.weeks.first().map_or(&[][..], Vec::as_slice);
-    let days = || page.weeks.iter().flatten().filter(|day| same_month(day, page) && !day.items.is_empty());
+    let (own, today) = (page.shown_month(), page.today);
     html! {
         table.month {
             caption.hide { (lang.pick(format!("{name}每天的活动"), format!("What is on in {name}"))) }
             thead { tr { @for day in weekdays { th scope="col" { (dates::weekday_short(lang, day.date.weekday())) } } } }
-            tbody { @for week in &page.weeks { tr { @for day in week { (cell(lang, page, day)) } } } }
+            tbody { @for week in &page.weeks { tr { @for day in week { (cell(lang, &page, day)) } } } }
         }
         div.agenda {
-            @for day in days() {
-                @let rows: Vec<Event> = day.items.iter().map(|item| row(lang, item)).collect();
-                (events::day(lang, day.date, page.today, &below(day), &rows))
+            @let days = page.weeks.into_iter().flatten();
+            @let days: Vec<MonthDay> = days.filter(|day| own.holds(day) && !day.items.is_empty()).collect();
+            @if days.is_empty() { p.quiet { (lang.pick("这个月还没有活动。", "Nothing is on this month yet.")) } }
+            @for day in days {
+                @let below = below(&day);
+                @let rows: Vec<Event> = day.items.into_iter().map(|item| row(lang, item)).collect();
+                (events::day(lang, day.date, today, &below, &rows))
             }
-            @if days().next().is_none() { p.quiet { (lang.pick("这个月还没有活动。", "Nothing is on this month yet.")) } }
         }
     }
 }
@@ -96,7 +99,7 @@ fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
         @if number > 0 { span.many { (pager::counted(lang, number)) } }
     };
     html! {
-        td class=[classes(&[when(!same_month(day, page), "out"), when(today, "today")])] {
+        td class=[classes(&[when(!page.shown_month().holds(day), "out"), when(today, "today")])] {
             @if number == 0 { span.date aria-current=[today.then_some("date")] { (head) } }
             @else { a.date href=(day.href) aria-current=[today.then_some("date")] { (head) } }
             @if number > 0 {
@@ -122,21 +125,33 @@ fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
     }
 }
 
-fn row(lang: Lang, item: &MonthItem) -> Event {
+fn row(lang: Lang, item: MonthItem) -> Event {
     Event {
         icon: item.icon,
         tone: item.tone,
         when: say::times(lang, item.from, item.to),
-        title: item.title.clone(),
-        href: Some(item.href.clone()),
-        place: item.place.clone(),
+        title: item.title,
+        href: Some(item.href),
+        place: item.place,
         state: item.cancelled.then(|| super::state::state(lang, &super::state::StateBadge::Cancelled)),
         act: None,
     }
 }
 
-fn same_month(day: &MonthDay, page: &MonthPage) -> bool {
-    page.weeks.len() == 1 || (day.date.year(), day.date.month()) == (page.month.year(), page.month.month())
+/// The days that are shown as the page's own: of its month, or all of one week.
+#[derive(Debug, Clone, Copy)]
+struct ShownMonth(Option<(i32, u32)>);
+
+impl ShownMonth {
+    fn holds(self, day: &MonthDay) -> bool {
+        self.0.is_none_or(|month| month == (day.date.year(), day.date.month()))
+    }
+}
+
+impl MonthPage {
+    fn shown_month(&self) -> ShownMonth {
+        ShownMonth((self.weeks.len() > 1).then(|| (self.month.year(), self.month.month())))
+    }
 }
 
 impl MonthItem {

@@ -166,7 +166,7 @@ pub fn month_page(look: Look) -> Markup {
                 pager(lang.pick("换一月", "Another month"), Some(("#a", lang.pick("10月", "October"))), Some(("#b", lang.pick("12月", "December"))),
                     html! { (Button::link("/x", lang.pick("看列表", "As a list"))) }),
             ))
-            (month(lang, &page))
+            (month(lang, page))
         },
     )
 }

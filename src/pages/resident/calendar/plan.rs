@@ -61,7 +61,7 @@ fn view(here: &Here, calendar: &Calendar, public_url: &str) -> Markup {
         @if calendar.sessions.iter().filter(within).count() == 0 {
             p.big { (lang.pick("这个月还没有活动。", "Nothing is planned this month yet.")) }
         } @else if fits {
-            (month(lang, &table::page(here, calendar)))
+            (month(lang, table::page(here, calendar)))
         } @else {
             div.columns { @for day in &days { (column(here, day, &within)) } }
         }

@@ -24,7 +24,7 @@ pub fn view(here: &Here, calendar: &Calendar) -> Markup {
     html! {
         (head(here, calendar, &under))
         @if number == 0 && !calendar.sift.is_all() { (nothing(here, calendar)) }
-        @else { (month(lang, &page(here, calendar))) }
+        @else { (month(lang, page(here, calendar))) }
     }
 }
 
