@@ -25,6 +25,7 @@ stories![
     a_series_reaches_as_far_as_its_agreement,
     what_is_offered_for_a_date_that_comes_back_is_as_the_series_has_it,
     a_letter_about_many_dates_is_found_by_each_of_them,
+    a_conflict_notice_about_many_requests_is_found_by_each_of_them,
 ];
 
 /// The booking of a date.
@@ -232,16 +233,18 @@ fn what_is_offered_for_a_date_that_comes_back_is_as_the_series_has_it(app: &Test
     assert_eq!(offered(), [on("2026-12-22")]);
 }
 
+/// The kinds of letters that a program finds by a booking.
+fn letters_about(app: &TestApp, booking: BookingId) -> Vec<String> {
+    let path = format!("/api/v1/letters?booking={booking}");
+    let body = app.get(&path).by_program_of(&app.desk()).go().body;
+    let letters: serde_json::Value = serde_json::from_str(&body).unwrap();
+    letters.as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned()).collect()
+}
+
 fn a_letter_about_many_dates_is_found_by_each_of_them(app: &TestApp) {
     let (leader, studio) = (app.leader(), app.room("Studio"));
     let series = created(&leader, &weekly(&leader, &studio, &[Weekday::Wed], "2026-12-09", "a"), &[]);
-    let found = |date: &str| -> Vec<String> {
-        let path = format!("/api/v1/letters?booking={}", of(app, series.id, date));
-        let letters: serde_json::Value =
-            serde_json::from_str(&app.get(&path).by_program_of(&app.desk()).go().body).unwrap();
-        let kinds = letters.as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned());
-        kinds.collect()
-    };
+    let found = |date: &str| letters_about(app, of(app, series.id, date));
     let (first, last) = (found("2026-11-25"), found("2026-12-09"));
     assert!(!first.is_empty() && first == last, "{first:?} {last:?}");
     // One act of the centre, and one letter about two of them.
@@ -249,5 +252,23 @@ fn a_letter_about_many_dates_is_found_by_each_of_them(app: &TestApp) {
     assert_eq!(found("2026-11-25"), first);
     for date in ["2026-12-02", "2026-12-09"] {
         assert_eq!(found(date), [first.clone(), vec!["displaced".into()]].concat(), "{date}");
+    }
+}
+
+fn a_conflict_notice_about_many_requests_is_found_by_each_of_them(app: &TestApp) {
+    let (leader, meeting, approver) = (app.leader(), app.room("Meeting room"), app.approver());
+    let series = created(&leader, &weekly(&leader, &meeting, &[Weekday::Wed], "2026-12-09", "a"), &[]);
+    let asks = |day: &str| {
+        let (from, to) = (format!("{day}T09:00"), format!("{day}T11:00"));
+        app.rival().asks_for(&meeting, &from, &to).is(State::Requested)
+    };
+    let lost = [asks("2026-12-02"), asks("2026-12-09")];
+    app.new_letters();
+    let all = deciding::Chosen { dates: None, losers: None };
+    app.write(|conn| deciding::approve(conn, acting(&approver), series.id, &all, None, Role::Approver));
+    let told = app.new_letters();
+    assert_eq!(told.iter().filter(|letter| letter.kind == "conflict").count(), 1, "one act, one letter");
+    for booking in lost {
+        assert!(letters_about(app, booking).contains(&"conflict".to_owned()), "{booking}");
     }
 }

@@ -73,7 +73,7 @@ impl Db {
         Ok(Self { pool, writer })
     }
 
-    /// Runs queries that change nothing, off the threads that serve.
+    /// Runs queries that change nothing, off the threads that serve; on SQLite, as all was at one moment.
     pub async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static,
@@ -139,8 +139,8 @@ impl Db {
     }
 }
 
-/// Reads all as it was at one moment, where that costs nothing: on SQLite, where each statement by itself would take
-/// and leave the locks.
+/// One moment for all that is read, where that costs nothing: on SQLite, where each statement by itself would take and
+/// leave the locks.
 fn at_one_moment<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
     match conn {
         Conn::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction_sql(sqlite, "BEGIN")?,

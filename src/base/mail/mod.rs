@@ -164,8 +164,11 @@ pub fn enqueue(
     Ok(())
 }
 
-/// Keeps which bookings an enqueued letter is about, where they are more than the one it was enqueued with.
-pub fn is_about(conn: &mut Conn, cause: HistoryId, to: Reader, bookings: &[i64]) -> Result<()> {
+/// Keeps which bookings an enqueued letter is about besides the one it was enqueued with: it is found by each.
+pub fn also_about(conn: &mut Conn, cause: HistoryId, to: Reader, bookings: &[i64]) -> Result<()> {
+    if bookings.is_empty() {
+        return Ok(());
+    }
     use schema::letter::dsl as l;
     use schema::letter_about::dsl as a;
     let letters = l::letter.filter(l::history_id.eq(cause)).select(l::id).into_boxed();

@@ -60,7 +60,7 @@ fn shown(page: &MonthPage, number: usize) -> usize {
 pub fn month(lang: Lang, page: MonthPage) -> Markup {
     let name = dates::month(lang, page.month);
     let weekdays = page.weeks.first().map_or(&[][..], Vec::as_slice);
-    let (own, today) = (page.shown_month(), page.today);
+    let (shown, weeks, today) = (page.month, page.weeks.len(), page.today);
     html! {
         table.month {
             caption.hide { (lang.pick(format!("{name}每天的活动"), format!("What is on in {name}"))) }
@@ -69,7 +69,7 @@ pub fn month(lang: Lang, page: MonthPage) -> Markup {
         }
         div.agenda {
             @let days = page.weeks.into_iter().flatten();
-            @let days: Vec<MonthDay> = days.filter(|day| own.holds(day) && !day.items.is_empty()).collect();
+            @let days: Vec<MonthDay> = days.filter(|day| is_within(day.date, shown, weeks) && !day.items.is_empty()).collect();
             @if days.is_empty() { p.quiet { (lang.pick("这个月还没有活动。", "Nothing is on this month yet.")) } }
             @for day in days {
                 @let below = below(&day);
@@ -99,7 +99,7 @@ fn cell(lang: Lang, page: &MonthPage, day: &MonthDay) -> Markup {
         @if number > 0 { span.many { (pager::counted(lang, number)) } }
     };
     html! {
-        td class=[classes(&[when(!page.shown_month().holds(day), "out"), when(today, "today")])] {
+        td class=[classes(&[when(!is_within(day.date, page.month, page.weeks.len()), "out"), when(today, "today")])] {
             @if number == 0 { span.date aria-current=[today.then_some("date")] { (head) } }
             @else { a.date href=(day.href) aria-current=[today.then_some("date")] { (head) } }
             @if number > 0 {
@@ -138,20 +138,9 @@ fn row(lang: Lang, item: MonthItem) -> Event {
     }
 }
 
-/// The days that are shown as the page's own: of its month, or all of one week.
-#[derive(Debug, Clone, Copy)]
-struct ShownMonth(Option<(i32, u32)>);
-
-impl ShownMonth {
-    fn holds(self, day: &MonthDay) -> bool {
-        self.0.is_none_or(|month| month == (day.date.year(), day.date.month()))
-    }
-}
-
-impl MonthPage {
-    fn shown_month(&self) -> ShownMonth {
-        ShownMonth((self.weeks.len() > 1).then(|| (self.month.year(), self.month.month())))
-    }
+/// In the month shown; of one week, every day is.
+fn is_within(date: NaiveDate, month: NaiveDate, weeks: usize) -> bool {
+    weeks == 1 || (date.year(), date.month()) == (month.year(), month.month())
 }
 
 impl MonthItem {

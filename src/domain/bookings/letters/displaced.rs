@@ -2,7 +2,7 @@
 
 use super::TAKE_ALTERNATIVE;
 use super::writing::{
-    Words, event, greeting, keep_about, phone_greeting, post, see, send, short, short_of, spoken_if_phone,
+    Words, event, greeting, phone_greeting, post, see, send_about_all, short, short_of, spoken_if_phone,
 };
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -11,7 +11,7 @@ use crate::base::lang::{Lang, dates, words::count};
 use crate::base::mail::{Draft, Method, links};
 use crate::base::time::Span;
 use crate::domain::bookings::sharing_out::Offer;
-use crate::domain::bookings::{AlternativeId, Booked, BookingId, store};
+use crate::domain::bookings::{AlternativeId, Booked, store};
 use crate::domain::people::Acting;
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms;
@@ -93,9 +93,7 @@ pub(in crate::domain) fn displaced(
         .small(acting.centre.call_us(lang))
         .build("displaced");
     let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
-    send(conn, acting, cause, &first.booked, recipient.clone(), &letter)?;
-    let all: Vec<BookingId> = notices.iter().map(|notice| notice.booked.booking.id).collect();
-    keep_about(conn, cause, &recipient, &all)
+    send_about_all(conn, acting, cause, notices.iter().map(|notice| &notice.booked), recipient, &letter)
 }
 
 /// To the leaders: the alternative is theirs, and what it replaces.
@@ -163,7 +161,9 @@ pub(in crate::domain::bookings) fn unanswered(
     leader: &Contact,
     lost: &[Booked],
 ) -> Result<()> {
-    let Some(first) = lost.first() else { return Ok(()) };
+    if lost.is_empty() {
+        return Ok(());
+    }
     let (recipient, lang) = (leader.recipient(Urgency::MustKnow), leader.lang);
     let which: Vec<String> = lost.iter().map(|one| short(lang, acting, one)).collect();
     let (subject, told) = match (lang, which.as_slice()) {
@@ -210,9 +210,7 @@ pub(in crate::domain::bookings) fn unanswered(
     );
     let spoken = [phone_greeting(lang, acting, leader), told, to_say.to_owned()].join("\n");
     let letter = spoken_if_phone(letter, &recipient, &spoken);
-    send(conn, acting, cause, first, recipient.clone(), &letter)?;
-    let all: Vec<BookingId> = lost.iter().map(|one| one.booking.id).collect();
-    keep_about(conn, cause, &recipient, &all)
+    send_about_all(conn, acting, cause, lost, recipient, &letter)
 }
 
 /// Counts the calendar objects that [`displaced`] sent about some bookings.

@@ -4,7 +4,8 @@
 use super::TAKE_ALTERNATIVE;
 use super::news::find_another;
 use super::writing::{
-    facts, greeting, lost_sentence, phone_greeting, reason_line, see, send, short, spoken_if_phone,
+    facts, greeting, lost_sentence, phone_greeting, reason_line, see, send, send_about_all, short,
+    spoken_if_phone,
 };
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -82,7 +83,7 @@ pub(in crate::domain::bookings) fn conflict(
         .small(acting.centre.call_us(lang))
         .build("conflict");
     let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
-    send(conn, acting, cause, &first.booked, recipient, &letter)
+    send_about_all(conn, acting, cause, hits.iter().map(|hit| &hit.booked), recipient, &letter)
 }
 
 /// To the leaders: not this time, why, and what can be had instead.

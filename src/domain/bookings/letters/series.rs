@@ -4,9 +4,7 @@
 use std::collections::HashMap;
 
 use super::instead::{cards, no_sign_in, not_kept};
-use super::writing::{
-    calendar, greeting, keep_about, once, phone_greeting, reason_line, short, spoken_if_phone,
-};
+use super::writing::{calendar, greeting, once, phone_greeting, reason_line, short, spoken_if_phone};
 use super::{GIVE_UP, GIVE_UP_DATES};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -302,5 +300,6 @@ fn send(
     letter: &Letter,
 ) -> Result<()> {
     mail::enqueue(conn, cause, Some(acting.centre.id.0), None, to, letter, acting.now)?;
-    keep_about(conn, cause, to, about)
+    let about: Vec<i64> = about.iter().map(|id| id.0).collect();
+    mail::also_about(conn, cause, to.reader, &about)
 }

@@ -12,7 +12,7 @@ use crate::base::mail::links::Link;
 use crate::base::mail::{self, CalendarFile, Channel, Draft, Letter, Method, Recipient, links};
 use crate::base::time::Span;
 use crate::domain::agreements::{Agreement, Gap};
-use crate::domain::bookings::{Acting, Booked, BookingId, State, store, words};
+use crate::domain::bookings::{Acting, Booked, State, store, words};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::Room;
 
@@ -151,15 +151,18 @@ pub(super) fn send(
     mail::enqueue(conn, cause, Some(acting.centre.id.0), Some(booked.booking.id.0), &to, letter, acting.now)
 }
 
-/// Which bookings a letter is about, where they are several: so that it is found by each.
-pub(super) fn keep_about(
+/// One letter about all that one act did to several bookings; it goes out in the order of the first one's letters.
+pub(super) fn send_about_all<'a>(
     conn: &mut Conn,
+    acting: &Acting,
     cause: HistoryId,
-    to: &Recipient,
-    bookings: &[BookingId],
+    about: impl IntoIterator<Item = &'a Booked>,
+    to: Recipient,
+    letter: &Letter,
 ) -> Result<()> {
-    let bookings: Vec<i64> = bookings.iter().map(|id| id.0).collect();
-    mail::is_about(conn, cause, to.reader, &bookings)
+    let about: Vec<i64> = about.into_iter().map(|booked| booked.booking.id.0).collect();
+    mail::enqueue(conn, cause, Some(acting.centre.id.0), about.first().copied(), &to, letter, acting.now)?;
+    mail::also_about(conn, cause, to.reader, about.get(1..).unwrap_or_default())
 }
 
 /// On the telephone nobody reads out links: the words to say take the place of the text.
