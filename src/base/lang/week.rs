@@ -5,6 +5,13 @@ use crate::base::time::DaySpan;
 
 /// A week in words, equal days together: 周一到周五 上午8:30–12:00，下午2:00–5:30.
 pub fn words(lang: Lang, week: &[(i32, DaySpan)]) -> Vec<String> {
+    let said =
+        |(days, spans): (String, Vec<DaySpan>)| format!("{days} {}", dates::spans_of_day(lang, &spans));
+    lines(lang, week).into_iter().map(said).collect()
+}
+
+/// Equal days and their spans: 周一到周五.
+pub fn lines(lang: Lang, week: &[(i32, DaySpan)]) -> Vec<(String, Vec<DaySpan>)> {
     let spans_of = |number: i32| -> Vec<DaySpan> {
         week.iter().filter(|(weekday, _)| *weekday == number).map(|(_, span)| *span).collect()
     };
@@ -26,7 +33,7 @@ pub fn words(lang: Lang, week: &[(i32, DaySpan)]) -> Vec<String> {
                     format!("{} to {}", name(first), name(last)),
                 ),
             };
-            lines.push(format!("{days} {}", dates::spans_of_day(lang, &spans)));
+            lines.push((days, spans));
         }
         first = last + 1;
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Agreement, Allowance, Standing, Window};
 use crate::base::lang::{Lang, dates, week, words};
+use crate::base::time::DaySpan;
 
 impl Standing {
     /// 生效中 / Valid.
@@ -75,8 +76,12 @@ pub fn limits(lang: Lang, of: &Allowance) -> String {
 
 /// Weekly windows, equal days together, a line each: 周一到周五 8:30–12:00，14:00–17:30.
 pub fn windows(lang: Lang, windows: &[Window]) -> Vec<String> {
-    let pattern: Vec<_> = windows.iter().map(|window| (window.weekday, window.span)).collect();
-    week::words(lang, &pattern)
+    week::words(lang, &pattern(windows))
+}
+
+/// The windows as a week has them.
+pub fn pattern(windows: &[Window]) -> Vec<(i32, DaySpan)> {
+    windows.iter().map(|window| (window.weekday, window.span)).collect()
 }
 
 /// What a line of an agreement's history tells.

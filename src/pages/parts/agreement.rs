@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use maud::{Markup, html};
 
-use super::{Allowance, Column, allowance, nb, table};
+use super::{Allowance, Column, allowance, nb, say, table};
 use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::time::monday_of;
 use crate::domain::agreements::{Agreement, AgreementState, Standing, words};
@@ -39,8 +39,7 @@ pub fn terms(lang: Lang, agreement: &Agreement, rooms: &[Room]) -> Vec<(&'static
         lines.push((lang.pick("原来到", "Was to end"), html! { (nb(dates::date_long(lang, paper))) }));
     }
     lines.push((lang.pick("场地", "Rooms"), html! { (quantities::list(lang, &rooms)) }));
-    let times = words::windows(lang, &agreement.windows);
-    lines.push((lang.pick("时间", "Times"), html! { @for line in times { p { (line) } } }));
+    lines.push((lang.pick("时间", "Times"), say::week(lang, &words::pattern(&agreement.windows))));
     lines.push((lang.pick("额度", "Allowance"), html! { (words::limits(lang, &agreement.allowance)) }));
     let duties = agreement.words.duties_in(lang);
     if !duties.is_empty() {

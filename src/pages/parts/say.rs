@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use maud::{Markup, Render, html};
 
 use super::icon;
-use crate::base::lang::{Lang, dates, words};
-use crate::base::time::{Minute, Span, Wall};
+use crate::base::lang::{Lang, dates, week, words};
+use crate::base::time::{DaySpan, Minute, Span, Wall};
 
 /// Text that stays on one line.
 pub fn nb(text: impl Render) -> Markup {
@@ -33,6 +33,21 @@ pub fn day_and_date(lang: Lang, on: NaiveDate, today: NaiveDate) -> Markup {
 /// 上午9:00–11:00.
 pub fn times(lang: Lang, from: Minute, to: Minute) -> Markup {
     nb(dates::times(lang, from, to))
+}
+
+/// A week's spans, a line for equal days: 周一到周五 上午8:30–12:00，下午2:00–5:30, which breaks between spans.
+pub fn week(lang: Lang, pattern: &[(i32, DaySpan)]) -> Markup {
+    html! {
+        @for (days, spans) in week::lines(lang, pattern) {
+            p {
+                (days) " "
+                @for (place, span) in spans.iter().enumerate() {
+                    @if place > 0 { (lang.pick("，", ", ")) }
+                    (nb(dates::times(lang, span.from(), span.to())))
+                }
+            }
+        }
+    }
 }
 
 /// 11月24日 星期二 上午9:00–11:00, which may break between the date and the times.

@@ -223,5 +223,7 @@ fn choice(here: &Here, read: &Read, one: &Scheduled) -> Choice {
     let lang = here.lang();
     let words = places::left_words(lang, of_session(here, read, one), here.today());
     let words = words.map_or_else(String::new, |(_, words)| format!("{}{words}", lang.pick("，", ", ")));
-    Choice::new(one.session.id.to_string(), format!("{}{words}", when(here, one)))
+    // Its times stay on one line.
+    let when = when(here, one).replace('–', "\u{2060}–\u{2060}");
+    Choice::new(one.session.id.to_string(), format!("{when}{words}"))
 }

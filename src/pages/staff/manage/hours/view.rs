@@ -4,7 +4,6 @@ use maud::{Markup, html};
 
 use super::super::week;
 use super::{Sent, pattern};
-use crate::base::lang::week::words as week_words;
 use crate::base::lang::{Lang, dates};
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::centres::either;
@@ -114,11 +113,11 @@ impl HoursPage<'_> {
         let lang = self.here.lang();
         let own = pattern(self.hours, self.whose);
         let follows = own.is_empty() && self.whose.is_some();
-        let said = week_words(lang, &if follows { pattern(self.hours, None) } else { own });
+        let week = if follows { pattern(self.hours, None) } else { own };
         html! {
             @if follows { p { (lang.pick("跟全中心一样：", "As the whole centre:")) } }
-            @if said.is_empty() { p { (lang.pick("还没有写开放时间，谁也订不了。", "No hours yet: nothing can be booked.")) } }
-            @if !said.is_empty() { p { @for line in said { (line) br; } } }
+            @if week.is_empty() { p { (lang.pick("还没有写开放时间，谁也订不了。", "No hours yet: nothing can be booked.")) } }
+            (say::week(lang, &week))
         }
     }
 
