@@ -190,7 +190,7 @@ impl FromRequest for Operator {
 
 /// The centre of an installation that has just one: the sign-in page and the error pages carry its name.
 pub async fn only_centre(state: &State) -> Result<Option<Centre>> {
-    state.db.read(centres::store::only).await
+    state.db.glance(centres::store::only).await
 }
 
 fn entering<T, F>(
@@ -246,7 +246,7 @@ pub async fn visitor_with<T: Default + Send + 'static>(
     let state = state(request)?;
     if let Some(visitor) = known(request) {
         let found = match visitor.person.clone() {
-            Some(person) => state.db.read(move |conn| also(conn, &person)).await?,
+            Some(person) => state.db.glance(move |conn| also(conn, &person)).await?,
             None => T::default(),
         };
         return Ok((visitor, found));
@@ -300,7 +300,7 @@ impl Key {
             let found = person.as_ref().map(|person| also(conn, person)).transpose()?;
             Ok((person, signed_in, found.unwrap_or_default()))
         };
-        let (person, signed_in, found) = state.db.read(read).await?;
+        let (person, signed_in, found) = state.db.glance(read).await?;
         let at_work = signed_in.as_ref().is_some_and(|one| one.at_work);
         let holder = Holder { person, sign_in: signed_in.as_ref().map(|one| one.id), at_work };
         if let Some(visit) = signed_in.filter(|one| one.stale) {
