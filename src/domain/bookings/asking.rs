@@ -81,7 +81,7 @@ pub(super) fn ask_as(conn: &mut Conn, acting: Acting, ask: &Ask, date_of: Option
     if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
         return Ok(Asked::Repeated(first));
     }
-    offering::catch_up(conn, acting, room.id, ask.span, room.turnaround_minutes)?;
+    let line = offering::line(conn, acting, room.id, ask.span, room.turnaround_minutes)?;
     let facts = facts_of_spaces(conn, acting.centre, (&room, &spaces), ask.troupe, ask.span, acting.now)?;
     let agreement = facts.agreement_on(ask.span.date()).map(|one| one.id);
     if !locked.holds(agreement) {
@@ -104,9 +104,9 @@ pub(super) fn ask_as(conn: &mut Conn, acting: Acting, ask: &Ask, date_of: Option
     // In an instant room its own booking would be in the way; here one troupe would stand twice in one line.
     if gap.is_some()
         && date_of.is_none()
-        && let Some(first) = wanted_already(conn, ask, &room)?
+        && let Some(first) = line.iter().find(|one| is_the_same(&one.booking, ask))
     {
-        return Ok(Asked::Repeated(first));
+        return Ok(Asked::Repeated(first.booking.clone()));
     }
     let state = if gap.is_some() { State::Requested } else { State::Approved };
     let new = NewBooking {
@@ -125,6 +125,9 @@ pub(super) fn ask_as(conn: &mut Conn, acting: Acting, ask: &Ask, date_of: Option
     }
     if state == State::Approved {
         approved_at_once(conn, acting, &booked, &spaces)?;
+        if line.iter().any(|one| one.booking.state == State::Requested) {
+            losing::lose(conn, acting, std::slice::from_ref(&booked))?;
+        }
         Ok(Asked::Approved(booked.booking))
     } else {
         received(conn, acting, &booked)?;
@@ -132,16 +135,11 @@ pub(super) fn ask_as(conn: &mut Conn, acting: Acting, ask: &Ask, date_of: Option
     }
 }
 
-/// The troupe's own open request for the very same, but for the one that this takes the place of.
-fn wanted_already(conn: &mut Conn, ask: &Ask, room: &Room) -> Result<Option<Booking>> {
-    let open = [State::Requested, State::Waiting, State::Offered];
-    let there = store::wanting(conn, room.id, ask.span, room.turnaround_minutes, &open)?;
-    let mut there = there.into_iter().map(|one| one.booking);
-    Ok(there.find(|one| {
-        (one.troupe_id, one.room_id) == (ask.troupe, room.id)
-            && (one.starts_at, one.ends_at) == (ask.span.start(), ask.span.end())
-            && Some(one.id) != ask.replaces
-    }))
+/// A troupe's own open request for the very same, but for the one that the new one takes the place of.
+fn is_the_same(one: &Booking, ask: &Ask) -> bool {
+    (one.troupe_id, one.room_id) == (ask.troupe, ask.room)
+        && (one.starts_at, one.ends_at) == (ask.span.start(), ask.span.end())
+        && Some(one.id) != ask.replaces
 }
 
 fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[SpaceId]) -> Result<()> {
@@ -154,8 +152,7 @@ fn approved_at_once(conn: &mut Conn, acting: Acting, booked: &Booked, spaces: &[
     }
     let cause = acting.record(conn, "asked", booking, State::Approved, None)?;
     let people = leaders(conn, booking.troupe_id)?;
-    letters::approved(conn, &acting, cause, booked, &people, Urgency::GoodToHave)?;
-    losing::lose(conn, acting, std::slice::from_ref(booked))
+    letters::approved(conn, &acting, cause, booked, &people, Urgency::GoodToHave)
 }
 
 fn received(conn: &mut Conn, acting: Acting, booked: &Booked) -> Result<()> {

@@ -29,7 +29,7 @@ pub fn change_troupe(conn: &mut Conn, acting: &Acting, id: TroupeId, details: &T
     for before in told {
         let after = Booked { troupe: troupe.clone(), ..before.clone() };
         if leaving::note(conn, acting, &before, &after)? {
-            store::count_calendar(conn, before.booking.id)?;
+            store::count_calendar(conn, &before.booking)?;
         }
     }
     Ok(())

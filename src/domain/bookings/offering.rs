@@ -78,22 +78,42 @@ pub(in crate::domain) fn catch_up(
     span: Span,
     turnaround_minutes: i32,
 ) -> Result<()> {
-    for id in store::run_out(conn, room, span, turnaround_minutes, acting.now)? {
-        let acting = Acting { person: None, ..acting };
-        let seen = store::booked(conn, acting.centre.id, id)?;
+    line(conn, acting, room, span, turnaround_minutes).map(drop)
+}
+
+/// [`catch_up`], and who asks or waits for the span then, or has it offered; in the order of the line.
+pub(super) fn line(
+    conn: &mut Conn,
+    acting: Acting,
+    room: RoomId,
+    span: Span,
+    turnaround_minutes: i32,
+) -> Result<Vec<Booked>> {
+    let open = [State::Requested, State::Waiting, State::Offered];
+    let line = store::wanting(conn, room, span, turnaround_minutes, &open)?;
+    let over = |one: &Booked| one.booking.offered_until.is_some_and(|until| until <= acting.now);
+    let mut kept: Vec<BookingId> = line.iter().filter(|one| over(one)).map(|one| one.booking.id).collect();
+    kept.sort();
+    let by_itself = Acting { person: None, ..acting };
+    for id in &kept {
+        let seen = store::booked(conn, acting.centre.id, *id)?;
         let spaces = rooms::store::spaces(conn, seen.room.id)?;
         must_lock(conn, &seen.booking, &spaces)?;
-        run_out(conn, acting, id)?;
+        run_out(conn, by_itself, *id)?;
     }
-    for id in store::holds_over_at(conn, room, span, turnaround_minutes, acting.now)? {
-        let held = store::alternative(conn, id)?;
-        let spaces = rooms::store::spaces(conn, held.room_id)?;
+    let held = store::holds_over_at(conn, room, span, turnaround_minutes, acting.now)?;
+    for id in &held {
+        let there = store::alternative(conn, *id)?;
+        let spaces = rooms::store::spaces(conn, there.room_id)?;
         if !occupancy::try_lock(conn, &spaces)? {
             return Err(Error::Again);
         }
-        let_go(conn, Acting { person: None, ..acting }, id)?;
+        let_go(conn, by_itself, *id)?;
     }
-    Ok(())
+    if kept.is_empty() && held.is_empty() {
+        return Ok(line);
+    }
+    store::wanting(conn, room, span, turnaround_minutes, &open)
 }
 
 /// One centre's alternatives that were kept for somebody until their time was over.

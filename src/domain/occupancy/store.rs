@@ -90,18 +90,14 @@ pub fn take(
     if spaces.is_empty() {
         return Err(Error::fault("a room without spaces cannot be taken"));
     }
-    for space in spaces {
-        crate::query!(
-            conn,
-            diesel::delete(
-                occupancy::table.filter(occupancy::space_id.eq(space)).filter(occupancy::held_until.le(now)),
-            )
-            .execute(conn)
-        )?;
-    }
-    let in_the_way = clashing(conn, spaces, span, turnaround_minutes, now)?;
+    let there = there(conn, spaces, span, turnaround_minutes)?;
+    let (over, in_the_way): (Vec<_>, Vec<_>) =
+        there.into_iter().partition(|(_, until)| until.is_some_and(|until| until <= now));
     if !in_the_way.is_empty() {
-        return Ok(Taking::InTheWay(in_the_way));
+        return Ok(Taking::InTheWay(in_the_way.into_iter().map(|(one, _)| one).collect()));
+    }
+    for (hold, _) in over {
+        free(conn, hold.taker)?;
     }
     let (booking, session, alternative) = match taker {
         Taker::Booking(id) => (Some(id), None, None),
@@ -154,6 +150,21 @@ pub fn clashing(
     turnaround_minutes: i32,
     now: Instant,
 ) -> Result<Vec<Occupancy>> {
+    let there = there(conn, spaces, span, turnaround_minutes)?;
+    Ok(there
+        .into_iter()
+        .filter(|(_, until)| until.is_none_or(|until| until > now))
+        .map(|(one, _)| one)
+        .collect())
+}
+
+/// What overlaps a span with its turnaround, and until when it is held if it is.
+fn there(
+    conn: &mut Conn,
+    spaces: &[SpaceId],
+    span: Span,
+    turnaround_minutes: i32,
+) -> Result<Vec<(Occupancy, Option<Instant>)>> {
     let (from, to) = (span.start(), span.end_with(turnaround_minutes));
     let mut found = Vec::new();
     // A room has one or two spaces: asked for one by one, the statement is prepared once for all.
@@ -164,14 +175,13 @@ pub fn clashing(
                 .filter(occupancy::space_id.eq(space))
                 .filter(occupancy::ends_at.gt(from).and(occupancy::ends_at.lt(to.plus(LONGEST))))
                 .filter(occupancy::starts_at.lt(to))
-                .filter(occupancy::held_until.is_null().or(occupancy::held_until.gt(now)))
                 .order(occupancy::ends_at)
-                .select(COLUMNS)
-                .load::<Row>(conn)
+                .select((COLUMNS, occupancy::held_until))
+                .load::<(Row, Option<Instant>)>(conn)
         )?;
         found.extend(rows);
     }
-    found.into_iter().map(to_occupancy).collect()
+    found.into_iter().map(|(row, until)| Ok((to_occupancy(row)?, until))).collect()
 }
 
 /// All that overlaps `[from, to)` in a centre, by space and start, but holds that have expired.

@@ -70,7 +70,7 @@ pub(in crate::domain::bookings) fn changed(
         };
         Words { kind: "changed", subject, told, reason, button: see(lang) }
     })?;
-    store::count_calendar(conn, booked.booking.id)
+    store::count_calendar(conn, &booked.booking)
 }
 
 /// To the leaders: it stays what it was; refused with a reason, or nobody decided in time.
@@ -180,7 +180,7 @@ pub(in crate::domain::bookings) fn ended_early(
         };
         Words { kind: "ended_early", subject, told, reason: None, button: see(lang) }
     })?;
-    store::count_calendar(conn, booked.booking.id)
+    store::count_calendar(conn, &booked.booking)
 }
 
 /// 11月25日 星期三 上午9:00–11:00 排练厅，12人.

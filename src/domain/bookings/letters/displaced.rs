@@ -127,7 +127,7 @@ pub(in crate::domain::bookings) fn exchanged(
         };
         Words { kind: "exchanged", subject: what, told, reason: None, button: see(lang) }
     })?;
-    store::count_calendar(conn, booked.booking.id)
+    store::count_calendar(conn, &booked.booking)
 }
 
 /// To the leaders: nothing of what was kept is needed.
@@ -216,7 +216,7 @@ pub(in crate::domain::bookings) fn unanswered(
 /// Counts the calendar objects that [`displaced`] sent about some bookings.
 pub(in crate::domain) fn count_calendars(conn: &mut Conn, notices: &[Notice]) -> Result<()> {
     for notice in notices.iter().filter(|one| method(one).is_some()) {
-        store::count_calendar(conn, notice.booked.booking.id)?;
+        store::count_calendar(conn, &notice.booked.booking)?;
     }
     Ok(())
 }

@@ -62,7 +62,7 @@ pub(super) fn approved(
         };
         Words { kind: "approved", subject: what, told: told.into(), reason, button: see(lang) }
     })?;
-    store::count_calendar(conn, booked.booking.id)
+    store::count_calendar(conn, &booked.booking)
 }
 
 /// To the leaders: it is cancelled, and gone from calendars; or the request is taken back.
@@ -103,7 +103,7 @@ pub(super) fn cancelled(
         let subject = format!("{what}{}", short(lang, acting, booked));
         Words { kind: "cancelled", subject, told: told.into(), reason, button: see(lang) }
     })?;
-    store::count_calendar(conn, booked.booking.id)
+    store::count_calendar(conn, &booked.booking)
 }
 
 /// To those who decide: somebody asks.

@@ -101,7 +101,7 @@ pub fn tell_leaders(
         send(conn, acting, cause, &said_of, &recipient, &letter)?;
     }
     for (booked, _) in files {
-        store::count_calendar(conn, booked.booking.id)?;
+        store::count_calendar(conn, &booked.booking)?;
     }
     Ok(())
 }

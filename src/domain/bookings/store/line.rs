@@ -31,17 +31,18 @@ pub(in crate::domain::bookings) fn wanting(
         .select(own_space.field(room_space::space_id));
     let sharing = room_space::table.filter(room_space::space_id.eq_any(own)).select(room_space::room_id);
     let day = span.date();
-    // A list of any length would be a statement of its own each time; what is over is left out, the rest below.
-    let alive = booking::state
-        .eq(State::Requested)
-        .or(booking::state.eq(State::Waiting))
-        .or(booking::state.eq(State::Offered))
-        .or(booking::state.eq(State::Approved));
+    // A list of any length would be a statement of its own each time; one of four is one, whatever it repeats.
+    let nth = |place: usize| *states.get(place).or(states.first()).unwrap_or(&State::Requested);
+    let among = booking::state
+        .eq(nth(0))
+        .or(booking::state.eq(nth(1)))
+        .or(booking::state.eq(nth(2)))
+        .or(booking::state.eq(nth(3)));
     let rows = crate::query!(
         conn,
         joined!()
             .filter(booking::room_id.eq_any(sharing))
-            .filter(alive)
+            .filter(among)
             .filter(booking::starts_at.ge(Wall::at(day, Minute::MIDNIGHT)))
             .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
             .order((booking::requested_at, booking::id))
@@ -50,47 +51,12 @@ pub(in crate::domain::bookings) fn wanting(
     Ok(rows
         .into_iter()
         .map(to_booked)
-        .filter(|one| states.contains(&one.booking.state))
         .filter(|one| {
             one.booking
                 .span()
                 .is_ok_and(|other| other.end_with(one.booking.turnaround_minutes) > span.start())
         })
         .collect())
-}
-
-/// What is kept past its end and overlaps a span of a room, turnaround included; by id.
-pub(in crate::domain::bookings) fn run_out(
-    conn: &mut Conn,
-    room: RoomId,
-    span: Span,
-    turnaround_minutes: i32,
-    now: Instant,
-) -> Result<Vec<BookingId>> {
-    let own_space = diesel::alias!(room_space as own_space);
-    let own = own_space
-        .filter(own_space.field(room_space::room_id).eq(room))
-        .select(own_space.field(room_space::space_id));
-    let sharing = room_space::table.filter(room_space::space_id.eq_any(own)).select(room_space::room_id);
-    // By room and start, which have an index together: of all bookings there ever were, these few are looked at.
-    let kept: Vec<BookingId> = crate::query!(
-        conn,
-        booking::table
-            .filter(booking::room_id.eq_any(sharing))
-            .filter(booking::starts_at.ge(Wall::at(span.date(), Minute::MIDNIGHT)))
-            .filter(booking::starts_at.lt(span.end_with(turnaround_minutes)))
-            .filter(booking::offered_until.le(now))
-            .select(booking::id)
-            .load(conn)
-    )?;
-    if kept.is_empty() {
-        return Ok(kept);
-    }
-    let there = wanting(conn, room, span, turnaround_minutes, &[State::Requested, State::Offered])?;
-    let mut ids: Vec<BookingId> =
-        there.iter().map(|one| one.booking.id).filter(|id| kept.contains(id)).collect();
-    ids.sort();
-    Ok(ids)
 }
 
 /// Bookings of a centre whose offer or hold has ended, and open ones whose start has come.

@@ -37,7 +37,7 @@ pub(super) use displacing::{
 pub(super) use entries::entries;
 pub use facts::{by_space, facts_of_centre, facts_of_room, facts_of_spaces, facts_under, stays, uses};
 pub use line::{came_from_the_line, declined, overdue, rivals, waiting};
-pub(super) use line::{keep_until, run_out, set_terms, wanting};
+pub(super) use line::{keep_until, set_terms, wanting};
 pub use public::{Whose, named};
 
 use std::collections::HashMap;
@@ -145,12 +145,12 @@ pub(super) fn change_state(
     Ok(changed == 1)
 }
 
-/// Counts one calendar object sent for a booking.
-pub(super) fn count_calendar(conn: &mut Conn, id: BookingId) -> Result<()> {
+/// Counts one calendar object sent for a booking, which carried the number that it had.
+pub(super) fn count_calendar(conn: &mut Conn, sent: &Booking) -> Result<()> {
     crate::query!(
         conn,
-        diesel::update(booking::table.filter(booking::id.eq(id)))
-            .set(booking::sequence.eq(booking::sequence + 1))
+        diesel::update(booking::table.filter(booking::id.eq(sent.id)))
+            .set(booking::sequence.eq(sent.sequence + 1))
             .execute(conn)
     )?;
     Ok(())
