@@ -17,7 +17,9 @@ mod session_file;
 mod sift;
 mod timetable;
 
-use actix_web::web::{ServiceConfig, get};
+use actix_web::web::ServiceConfig;
+
+use crate::base::web::route::get;
 
 pub fn routes(config: &mut ServiceConfig) {
     config

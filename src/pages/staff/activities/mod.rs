@@ -17,7 +17,9 @@ mod plan;
 mod plan_view;
 mod trouble;
 
-use actix_web::web::{ServiceConfig, get, post};
+use actix_web::web::ServiceConfig;
+
+use crate::base::web::route::{get, post};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

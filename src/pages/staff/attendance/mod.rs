@@ -13,7 +13,9 @@ mod tasks;
 
 pub(super) use tasks::{Tasks, tasks};
 
-use actix_web::web::{ServiceConfig, get, post};
+use actix_web::web::ServiceConfig;
+
+use crate::base::web::route::{get, post};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

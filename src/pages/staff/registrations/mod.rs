@@ -10,7 +10,9 @@ mod list;
 mod names;
 mod one;
 
-use actix_web::web::{ServiceConfig, get, post};
+use actix_web::web::ServiceConfig;
+
+use crate::base::web::route::{get, post};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config
