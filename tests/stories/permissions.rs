@@ -17,10 +17,12 @@ use table::{CONCERNED, LEADER, OWN_LEADER};
 use diesel::prelude::*;
 use linli::base::db::schema::troupe_leader;
 
+use crate::support::TestApp;
 use crate::support::app::PUBLIC_URL;
 use crate::support::people::Someone;
-use crate::support::{Kind, TestApp};
 use crate::web::Page;
+
+stories![everybody_meets_the_door_they_should, a_deputy_meets_the_leaders_doors];
 
 pub fn everybody(app: &TestApp) -> Vec<Option<Someone<'_>>> {
     vec![
@@ -70,10 +72,8 @@ fn walk(app: &TestApp, there: &There, route: &str, who: &Option<Someone>) -> cha
     })
 }
 
-#[test]
-fn everybody_meets_the_door_they_should() {
-    let as_it_was = TestApp::on(Kind::Sqlite);
-    let there = furnish(&as_it_was);
+fn everybody_meets_the_door_they_should(as_it_was: &TestApp) {
+    let there = furnish(as_it_was);
     let mut wrong = Vec::new();
     for (route, expected) in TABLE {
         // Walking through a door may change what is there.
@@ -87,11 +87,9 @@ fn everybody_meets_the_door_they_should() {
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
 }
 
-#[test]
-fn a_deputy_meets_the_leaders_doors() {
+fn a_deputy_meets_the_leaders_doors(as_it_was: &TestApp) {
     let of_leaders = TABLE.iter().filter(|(_, who)| [LEADER, OWN_LEADER, CONCERNED].contains(who));
-    let as_it_was = TestApp::on(Kind::Sqlite);
-    let there = furnish(&as_it_was);
+    let there = furnish(as_it_was);
     as_it_was.write(|conn| {
         diesel::update(troupe_leader::table).set(troupe_leader::deputy.eq(true)).execute(conn)?;
         Ok(())

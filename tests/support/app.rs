@@ -56,7 +56,7 @@ impl TestApp {
         Self::with(TestDatabase::furnished(kind), fixture::moment(NOW))
     }
 
-    /// As it is now, for something that is not to be felt here; on SQLite alone.
+    /// As it is now, for something that is not to be felt here.
     pub fn copied(&self) -> Self {
         Self::with(self.database.copied(), self.now())
     }

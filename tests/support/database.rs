@@ -39,13 +39,19 @@ impl TestDatabase {
         }
     }
 
-    /// One with the same in it; of SQLite alone.
+    /// One with the same in it.
     pub fn copied(&self) -> Self {
-        into_one_file(&self.open(1));
-        let copy = Self::bare(Kind::Sqlite);
-        let file = |folder: &TempDir| folder.path().join("linli.db");
-        std::fs::copy(file(&self.folder), file(&copy.folder)).unwrap();
-        copy
+        match self.kind {
+            Kind::Sqlite => {
+                into_one_file(&self.open(1));
+                let copy = Self::bare(Kind::Sqlite);
+                let file = |folder: &TempDir| folder.path().join("linli.db");
+                std::fs::copy(file(&self.folder), file(&copy.folder)).unwrap();
+                copy
+            }
+            #[cfg(feature = "postgres")]
+            Kind::Postgres => Self::on_server(postgres::copy_of(&self.url)),
+        }
     }
 
     /// Nothing in it, not even tables.
@@ -154,6 +160,16 @@ mod postgres {
         let name = url.path().trim_start_matches('/');
         let Ok(mut conn) = PgConnection::establish(server().as_str()) else { return };
         let _ = conn.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)"));
+    }
+
+    /// A copy of one that somebody may be connected to; they are let go, and connect anew.
+    pub fn copy_of(url: &str) -> String {
+        let url: Url = url.parse().unwrap();
+        let name = url.path().trim_start_matches('/');
+        let let_go =
+            format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'");
+        connect().batch_execute(&let_go).unwrap();
+        create(name)
     }
 
     /// The migrated and furnished database is made once per test binary, and goes with the next run of tests.
