@@ -328,7 +328,7 @@ fn offered(conn: &mut Conn, lang: Lang, acting: &Acting, offer: &Offer) -> Resul
     let room = rooms::store::room(conn, acting.centre.id, offer.alternative.room)?;
     let (zone, today) = (acting.centre.zone, acting.centre.zone.today(acting.now));
     let when = dates::span(lang, offer.alternative.span, today);
-    let title = format!("{when}{}{}", lang.pick("　", ", "), room.name_in(lang));
+    let title = format!("{when}{}{}", lang.pick("，", ", "), room.name_in(lang));
     let Some(until) = offer.until else {
         let asked = lang.pick("要工作人员审核，没有替您留着", "staff will decide; it is not kept for you");
         return Ok((title, asked.to_owned(), asked.to_owned()));

@@ -152,7 +152,7 @@ pub(super) fn cards(
     for (id, alternative) in offered {
         let room = rooms::store::room(conn, acting.centre.id, alternative.room)?;
         let when = dates::span(lang, alternative.span, acting.centre.zone.today(acting.now));
-        let title = format!("{when}{}{}", lang.pick("　", ", "), room.name_in(lang));
+        let title = format!("{when}{}{}", lang.pick("，", ", "), room.name_in(lang));
         let button = match alternative.needs_decision {
             true => lang.pick("申请这个", "Ask for this"),
             false => lang.pick("就要这个", "Take this"),
