@@ -72,7 +72,7 @@ fn what_was_refused_long_ago_offers_nothing(app: &TestApp) {
 fn read_out(app: &TestApp, of: BookingId) -> String {
     let page = app.get("/staff/hexi/calls").by(&app.desk()).go().text();
     let form = format!("(post /staff/hexi/bookings/{of}/alternative)");
-    assert!(page.contains(&form) && page.contains("替他申请这个"), "{page}");
+    assert!(page.contains(&form) && page.contains("替队长申请这个"), "{page}");
     let id = app.read(|conn| store::alternatives_of(conn, &[of]))[0].id;
     assert!(page.contains(&format!("[hidden alternative={id}]")), "{page}");
     let pressed = app
@@ -89,7 +89,7 @@ fn asked_by_the_desk(app: &TestApp, instead_of: BookingId) {
     assert!(new.on_behalf, "{new:?}");
     assert_eq!(new.requested_by, app.desk().person.id);
     let page = app.get("/staff/hexi/calls").by(&app.desk()).go().text();
-    assert!(!page.contains("替他申请这个"), "the call is over: {page}");
+    assert!(!page.contains("替队长申请这个"), "the call is over: {page}");
 }
 
 fn staff_ask_for_a_leader_whom_they_call(app: &TestApp) {

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::say;
 use crate::base::lang::{Lang, words};
 
 /// One limit. All lengths in minutes.
@@ -24,7 +25,8 @@ impl Allowance {
         self.limit - self.used - self.asked - self.this
     }
 
-    fn sentence(&self, lang: Lang) -> String {
+    /// Its clauses: 本周还剩4小时 / 加上这次还剩2小时.
+    fn clauses(&self, lang: Lang) -> Vec<String> {
         let (name, after) = (&self.name, self.left());
         let before = after + self.this;
         let say = |left: i32| {
@@ -35,10 +37,10 @@ impl Allowance {
             }
         };
         match (self.this > 0, lang) {
-            (false, Lang::Zh) => format!("{name}{}", say(after)),
-            (false, Lang::En) => format!("{name}: {}", say(after)),
-            (true, Lang::Zh) => format!("{name}{}，加上这次{}", say(before), say(after)),
-            (true, Lang::En) => format!("{name}: {}, {} with this", say(before), say(after)),
+            (false, Lang::Zh) => vec![format!("{name}{}", say(after))],
+            (false, Lang::En) => vec![format!("{name}: {}", say(after))],
+            (true, Lang::Zh) => vec![format!("{name}{}", say(before)), format!("加上这次{}", say(after))],
+            (true, Lang::En) => vec![format!("{name}: {}", say(before)), format!("{} with this", say(after))],
         }
     }
 }
@@ -62,10 +64,13 @@ pub fn allowance(lang: Lang, of: &Allowance) -> Markup {
         .map(|part| format!("{}{}", part.1, words::hours(lang, part.2)))
         .collect();
     let comma = lang.pick("，", ", ");
-    let label = [vec![of.sentence(lang)], said, vec![beside.clone()]].concat().join(comma);
+    let label = [of.clauses(lang), said, vec![beside.clone()]].concat().join(comma);
     html! {
         div.allowance {
-            p.row.apart { strong { (of.sentence(lang)) } span.quiet { (beside) } }
+            p.row.apart {
+                strong { (say::pieces(lang, "，", of.clauses(lang))) }
+                span.quiet { (beside) }
+            }
             svg.bar.over[of.left() < 0] viewBox={ "0 0 " (full) " 1" } preserveAspectRatio="none" role="img" aria-label=(label) {
                 @let ends = [0, of.used, of.used + of.asked];
                 @for ((class, start), (_, _, length)) in ["used", "asked", "this"].into_iter().zip(ends).zip(parts) {
@@ -94,10 +99,10 @@ mod tests {
 
     #[test]
     fn what_is_left_is_said_before_and_after() {
-        assert_eq!(week(120, 0).sentence(Lang::Zh), "本周还剩4小时");
-        assert_eq!(week(120, 90).sentence(Lang::Zh), "本周还剩4小时，加上这次还剩2.5小时");
-        assert_eq!(week(300, 120).sentence(Lang::Zh), "本周还剩1小时，加上这次超出1小时");
-        assert_eq!(week(300, 120).sentence(Lang::En), "本周: 1 hour left, 1 hour too many with this");
+        assert_eq!(week(120, 0).clauses(Lang::Zh), ["本周还剩4小时"]);
+        assert_eq!(week(120, 90).clauses(Lang::Zh), ["本周还剩4小时", "加上这次还剩2.5小时"]);
+        assert_eq!(week(300, 120).clauses(Lang::Zh), ["本周还剩1小时", "加上这次超出1小时"]);
+        assert_eq!(week(300, 120).clauses(Lang::En), ["本周: 1 hour left", "1 hour too many with this"]);
     }
 
     #[test]

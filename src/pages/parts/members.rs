@@ -74,7 +74,7 @@ impl MembersPage<'_> {
             form.row.apart method="post" action={ (self.base) "/" (member.id) "/leaving" } {
                 (hidden("troupe", &self.troupe.to_string()))
                 span { (member.name) }
-                (Button::submit(self.lang.pick("不来了", "Has left")).of(&of))
+                (Button::submit(self.lang.pick("移出名单", "Take off the list")).of(&of))
             }
         }
     }

@@ -35,16 +35,24 @@ pub fn times(lang: Lang, from: Minute, to: Minute) -> Markup {
     nb(dates::times(lang, from, to))
 }
 
+/// Pieces of a sentence, which breaks only after the mark between them: `mark`, in English a comma.
+pub fn pieces(lang: Lang, mark: &str, pieces: impl IntoIterator<Item = String>) -> Markup {
+    let mut pieces = pieces.into_iter().peekable();
+    html! {
+        @while let Some(piece) = pieces.next() {
+            @if pieces.peek().is_none() { (nb(piece)) }
+            @else { (nb(piece + lang.pick(mark, ","))) (lang.pick("", " ")) wbr; }
+        }
+    }
+}
+
 /// A week's spans, a line for equal days: 周一到周五 上午8:30–12:00，下午2:00–5:30, which breaks between spans.
 pub fn week(lang: Lang, pattern: &[(i32, DaySpan)]) -> Markup {
     html! {
         @for (days, spans) in week::lines(lang, pattern) {
             p {
                 (days) " "
-                @for (place, span) in spans.iter().enumerate() {
-                    @if place > 0 { (lang.pick("，", ", ")) }
-                    (nb(dates::times(lang, span.from(), span.to())))
-                }
+                (pieces(lang, "，", spans.iter().map(|span| dates::times(lang, span.from(), span.to()))))
             }
         }
     }
@@ -74,6 +82,13 @@ fn said(lang: Lang, (on, at): (NaiveDate, Minute), today: NaiveDate) -> Markup {
 /// A phone number that can be pressed.
 pub fn phone(number: &str) -> Markup {
     html! { a href={ "tel:" (words::tel(number)) } { (words::phone(number)) } }
+}
+
+/// An e-mail address, which breaks before its parts and not within them.
+pub fn email(address: &str) -> Markup {
+    html! {
+        @for (place, part) in address.split_inclusive(['@', '.']).enumerate() { @if place > 0 { wbr; } (part) }
+    }
 }
 
 /// A phone number as a button.

@@ -135,14 +135,14 @@ fn opening(lang: Lang, now: Minute, today: NaiveDate, hours: &Hours) -> Markup {
             strong {
                 @match (current, next) {
                     (Some(span), _) => { (lang.pick("现在开放，到", "Open now, until ")) (nb(dates::time(lang, span.to()))) },
-                    (None, Some(span)) => { (lang.pick("现在没开门，开放时间 ", "Closed now, open ")) (nb(dates::times(lang, span.from(), span.to()))) },
+                    (None, Some(span)) => { (lang.pick("现在没开门，开放时间：", "Closed now, open ")) (nb(dates::times(lang, span.from(), span.to()))) },
                     (None, None) if spans.is_empty() => { (lang.pick("今天不开放", "Closed today")) },
                     (None, None) => { (lang.pick("今天已经关门", "Closed for today")) },
                 }
             }
         }
         @if !rest.is_empty() {
-            p.quiet { (lang.pick("还有 ", "Also ")) (said::spans(lang, &rest)) }
+            p.quiet { (lang.pick("还有", "Also ")) (said::spans(lang, &rest)) }
         }
         @if let Some(reason) = special.map(|day| day.reason_in(lang)).filter(|reason| !reason.is_empty()) {
             p.quiet { (reason) }

@@ -7,7 +7,7 @@ use crate::base::time::{DaySpan, Wall};
 use crate::domain::activities::{Announced, Scheduled};
 use crate::domain::rooms::{Access, Hours, Room};
 use crate::pages::parts::entry::Entry;
-use crate::pages::parts::{Event, StateBadge, icons, mark, nb, say, state};
+use crate::pages::parts::{Event, StateBadge, icons, mark, say, state};
 
 /// 排练厅，二楼 / Rehearsal room, floor 2; outside, the place.
 pub fn place(lang: Lang, place: &str, floor: Option<i32>) -> String {
@@ -82,10 +82,7 @@ pub fn end_minute(from: Wall, to: Wall) -> crate::base::time::Minute {
 pub fn spans(lang: Lang, spans: &[DaySpan]) -> Markup {
     html! {
         @if spans.is_empty() { (lang.pick("不开放", "Closed")) }
-        @for (place, span) in spans.iter().enumerate() {
-            @if place > 0 { (lang.pick("、", ", ")) wbr; }
-            (nb(dates::times(lang, span.from(), span.to())))
-        }
+        (say::pieces(lang, "、", spans.iter().map(|span| dates::times(lang, span.from(), span.to()))))
     }
 }
 

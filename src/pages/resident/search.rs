@@ -144,10 +144,8 @@ fn none(here: &Here, sift: &Sift) -> Markup {
     let lang = here.lang();
     let words = match sift.query.as_str() {
         "" => lang.pick("现在没有这样的活动", "Nothing of the kind is planned").to_owned(),
-        query => lang.pick(
-            format!("没有名称里有“{query}”、以后还要办的活动"),
-            format!("Nothing to come is called “{query}”"),
-        ),
+        query => lang
+            .pick(format!("以后的活动里，没有找到“{query}”"), format!("Nothing to come is called “{query}”")),
     };
     empty(
         "find",

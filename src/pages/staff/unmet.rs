@@ -35,7 +35,7 @@ async fn page(door: Desk, state: web::Data<State>) -> Result<HttpResponse> {
             Ok((unmet, rooms, Waiting::read(conn, centre)?))
         })
         .await?;
-    let title = here.lang().pick("没有满足的愿望", "Unmet wishes");
+    let title = here.lang().pick("没约上的", "Unmet wishes");
     let frame = here.frame(Some(StaffTab::Queue), waiting);
     Ok(answer(StatusCode::OK, frame.page(title, Width::Wide, report(&here, title, &unmet, &rooms))))
 }

@@ -39,7 +39,7 @@ fn an_activity_is_found_by_any_part_of_its_title(app: &TestApp) {
     let english = app.get(&sent("/c/hexi/activities?q=taiji")).lang(Lang::En).go().text();
     assert!(english.contains("Tuesday 24 November"), "{english}");
     let none = app.get(&sent("/c/hexi/activities?q=围棋")).go().text();
-    assert!(none.contains("没有名称里有“围棋”"), "{none}");
+    assert!(none.contains("没有找到“围棋”"), "{none}");
 }
 
 fn what_is_over_is_found_and_said_to_be_over(app: &TestApp) {
@@ -138,7 +138,7 @@ fn of_what_many_titles_hold_nothing_is_left_out_in_silence(app: &TestApp) {
     let page = app.get(&sent("/c/hexi/activities?q=养生&kind=show")).go();
     assert_eq!(titles(&page), [""; 0]);
     let text = page.text();
-    assert!(text.contains("以上找到2027年3月2日 星期二之前。") && !text.contains("没有名称里有"), "{text}");
+    assert!(text.contains("以上找到2027年3月2日 星期二之前。") && !text.contains("没有找到"), "{text}");
     let on = "/c/hexi/activities?from=2027-03-02&q=养生&kind=show";
     assert!(text.contains(&format!("接着找2027年3月2日 星期二以后的 <{}>", sent(on))), "{text}");
     assert_eq!(found(app, on), [format!("养生课第{}讲", MANY - 1)]);

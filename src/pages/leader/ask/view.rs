@@ -48,7 +48,6 @@ impl AskPage<'_> {
                     Some((no, alternatives)) => {
                         (self.refused(lang, no))
                         (self.instead(lang, alternatives))
-                        h2 { (lang.pick("或者自己改", "Or change it yourself")) }
                     }
                     None => {
                         h1 { (title) }
@@ -213,6 +212,8 @@ impl AskPage<'_> {
                 (hidden("request_key", &self.kept("request_key")))
                 // Enter in a field presses a form's first button, which must be the one that sends.
                 button.hide type="submit" tabindex="-1" aria-hidden="true" { (words) }
+                (self.wait(lang))
+                @if blocked { h2 { (lang.pick("或者自己改", "Or change it yourself")) } }
                 (self.time(lang))
                 (Field::new("purpose", lang.pick("来做什么？", "What for?")).help(help)
                     .value(purpose).error(self.errors.of("purpose")).required().text())
@@ -220,7 +221,6 @@ impl AskPage<'_> {
                     .value(size).error(self.errors.of("size")).stepper(lang, 1, 500))
                 (shown::bars(lang, &self.asking.left, self.today()))
                 p { @if blocked { (submit) } @else { (submit.main()) } }
-                (self.wait(lang))
                 p.quiet {
                     (lang.pick(
                         "来不了，请至少提前一天取消，就不扣小时。",

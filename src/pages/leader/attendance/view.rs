@@ -213,7 +213,7 @@ impl ListPage<'_> {
                 p.quiet { (lang.pick("有两个数不一样，工作人员会核对。", "Two numbers differ; the staff will ask.")) }
             }
             details open[opened] {
-                summary { (lang.pick("数不对？改一个", "Not right? Correct it")) }
+                summary { (lang.pick("数不对？改人数", "Not right? Correct it")) }
                 (self.form(lang, row, lang.pick("改成这个数", "Correct it")))
             }
         }

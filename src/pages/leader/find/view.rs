@@ -91,7 +91,7 @@ impl FindPage<'_> {
     }
 
     /// 2小时，24人，音响，上午: what is wanted beside the day, on the lid of its fields.
-    fn wanted(&self, lang: Lang) -> String {
+    fn wanted(&self, lang: Lang) -> Markup {
         let wanted = &self.search.wanted;
         let mut said = vec![words::length(lang, wanted.minutes), words::people(lang, i64::from(wanted.size))];
         said.extend(wanted.equipment.iter().map(|one| one.name(lang).to_owned()));
@@ -102,8 +102,10 @@ impl FindPage<'_> {
         if wanted.step_free {
             said.push(lang.pick("没有台阶", "without steps").to_owned());
         }
-        let said = said.join(lang.pick("，", ", "));
-        lang.pick(format!("改条件：{said}"), format!("Change: {said}"))
+        html! {
+            (lang.pick("改条件：", "Change: "))
+            (say::pieces(lang, "，", said))
+        }
     }
 
     /// Today and what has no button of its own, then the weekdays.
@@ -144,7 +146,7 @@ impl FindPage<'_> {
     fn results(&self, lang: Lang) -> Markup {
         let Search { found, beyond, .. } = &self.search;
         if !found.openings.is_empty() {
-            return self.by_day(lang, &found.openings, lang.pick("，这些能用", ": these are free"), true);
+            return self.by_day(lang, &found.openings, lang.pick("，这些能用", ", these are free"), true);
         }
         let heading = lang.pick("没有正合适的", "Nothing fits exactly");
         if !beyond.openings.is_empty() {
@@ -156,7 +158,7 @@ impl FindPage<'_> {
                         "These are free but go beyond the agreement. You can ask for an exception, which staff decide; meanwhile a request within an agreement may win.",
                     )) }
                 }))
-                (self.by_day(lang, &beyond.openings, lang.pick("，可以申请破例", ": you may ask for"), false))
+                (self.by_day(lang, &beyond.openings, lang.pick("，可以申请破例", ", you may ask for these"), false))
             };
         }
         html! {
@@ -319,18 +321,14 @@ impl FindPage<'_> {
     }
 }
 
-/// 明天, 后天, 周五27日, or 12月8日周二.
+/// 明天, 后天, or 12月8日周二.
 fn near(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
     match dates::day_name(lang, date, today) {
         Some(name) => dates::capital(name),
-        None if (date - today).num_days() > 6 => {
+        None => {
             let (day, weekday) =
                 (dates::date_short(lang, date, today), dates::weekday_short(lang, date.weekday()));
             lang.pick(format!("{day}{weekday}"), format!("{weekday} {day}"))
-        }
-        None => {
-            let weekday = dates::weekday_short(lang, date.weekday());
-            lang.pick(format!("{weekday}{}日", date.day()), format!("{weekday} {}", date.day()))
         }
     }
 }

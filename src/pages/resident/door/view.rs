@@ -92,7 +92,7 @@ fn now(lang: Lang, now: &Now) -> Markup {
                 h1 { (icon("ok")) " " (if *walk_in { lang.pick("现在开放，随到随用", "Open: walk in") } else { lang.pick("现在空闲", "Free now") }) }
                 p.say {
                     (lang.pick("到", "Until ")) (until(*end))
-                    @if !walk_in { (lang.pick("。想用请到前台", ". Ask at the desk to use it")) }
+                    @if !walk_in { (lang.pick("。想用请到前台。", ". Ask at the desk to use it.")) }
                 }
             },
             Now::Shut { reason, opens } => {

@@ -7,7 +7,7 @@ use crate::domain::activities::{Activity, RegistrationMode, Scheduled};
 use crate::domain::registrations::Target;
 use crate::domain::registrations::rules::{Joining, joining};
 use crate::domain::registrations::store::PlacesLeft;
-use crate::pages::parts::{Button, places};
+use crate::pages::parts::{Button, nb, places};
 use crate::pages::resident::here::Here;
 
 /// How registration for a session stands; for a course, how the course does. `sessions`: all of the activity.
@@ -54,7 +54,7 @@ pub fn block(
             @if joining.is_open() { p { (Button::link(&form, words).main().full()) } }
             @if let (true, Some(closes)) = (joining.is_open(), activity.registration_closes) {
                 @let closes = dates::until(lang, closes, today);
-                p { (lang.pick(format!("报名到{closes}截止。"), format!("Registration closes {closes}."))) }
+                p { (lang.pick("报名到", "Registration closes ")) (nb(closes)) (lang.pick("截止。", ".")) }
             }
             @if let Joining::Closed(_) = joining {
                 p { (lang.pick("想来可以打电话问问中心。", "Phone the centre if you would like to come.")) }

@@ -7,7 +7,7 @@ use crate::base::lang::{Lang, dates};
 use crate::domain::activities::Scheduled;
 use crate::domain::registrations::registering::Why;
 use crate::domain::registrations::rules::Joining;
-use crate::pages::parts::{Tone, notice, plain_list};
+use crate::pages::parts::{Tone, notice, plain_list, say};
 
 /// Sessions of a course that are named before the rest is counted.
 const NAMED: usize = 4;
@@ -98,11 +98,11 @@ pub(super) fn course(lang: Lang, sessions: &[Scheduled], today: NaiveDate) -> Ma
     let mut lines: Vec<Markup> = sessions
         .iter()
         .take(NAMED)
-        .filter_map(|one| Some(html! { (dates::span(lang, one.session.span().ok()?, today)) }))
+        .filter_map(|one| Some(say::span(lang, one.session.span().ok()?, today)))
         .collect();
     let rest = sessions.len().saturating_sub(NAMED);
     if rest > 0 {
-        lines.push(html! { (lang.pick(format!("还有{rest}次"), format!("and {rest} more"))) });
+        lines.push(html! { (lang.pick(format!("后面还有{rest}次"), format!("and {rest} more"))) });
     }
     html! {
         @if sessions.len() > 1 { p { (lang.pick(format!("一次报名，{}次都能来：", sessions.len()), format!("One registration is for all {} meetings:", sessions.len()))) } }

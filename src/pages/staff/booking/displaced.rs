@@ -93,8 +93,8 @@ pub(in crate::pages::staff) fn take_for_them(here: &Here, one: &OfferedAlternati
     let Ok(span) = Span::new(one.starts_at, one.ends_at) else { return html! {} };
     let until = one.held_until.map(|at| dates::until(lang, here.centre.zone.wall(at), today));
     let act = match until {
-        Some(_) => lang.pick("替他定这个", "Take this for them"),
-        None => lang.pick("替他申请这个", "Ask for this on their behalf"),
+        Some(_) => lang.pick("替队长定这个", "Take this for them"),
+        None => lang.pick("替队长申请这个", "Ask for this on their behalf"),
     };
     let of = format!("{}{} {}", lang.pick("：", ": "), dates::span(lang, span, today), room.name_in(lang));
     html! {

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::super::losers;
 use super::{Answer, Form, Shown, acts, displaced};
 use crate::base::lang::{dates, words};
+use crate::base::mail;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::pages::parts::{
@@ -337,7 +338,7 @@ fn about(here: &Here, shown: &Shown) -> Markup {
             html! {
                 (leader.name) " "
                 @if let Some(phone) = &leader.phone { (say::phone(phone)) }
-                @else if let Some(email) = &leader.email { (email) }
+                @else if let Some(email) = &leader.email { (say::email(email)) }
             }
         })
         .collect();
@@ -352,6 +353,7 @@ fn about(here: &Here, shown: &Shown) -> Markup {
 
 fn sent(here: &Here, shown: &Shown, mailing: bool) -> Markup {
     let lang = here.lang();
+    let waiting = shown.letters.iter().any(|letter| letter.state == mail::State::Waiting);
     let lines: Vec<Markup> = shown
         .letters
         .iter()
@@ -365,6 +367,6 @@ fn sent(here: &Here, shown: &Shown, mailing: bool) -> Markup {
         .collect();
     html! {
         @if lines.is_empty() { p.quiet { (lang.pick("没有发过通知。", "None yet.")) } } @else { (plain_list(&lines)) }
-        @if !mailing { p.quiet { (lang.pick("没有设置邮件服务器，邮件只存在这里。", "No mail server is set up: letters stay here.")) } }
+        @if !mailing && waiting { p.quiet { (lang.pick("没有设置邮件服务器，邮件只存在这里。", "No mail server is set up: letters stay here.")) } }
     }
 }

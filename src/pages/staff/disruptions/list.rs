@@ -113,7 +113,7 @@ fn view(here: &Here, listed: &Listed, query: &Fields, over: Option<&Closure>, ti
             h2 { (lang.pick("一周内报告的故障", "Faults reported this week")) }
             (plain_list(&listed.faults.iter().map(|one| fault(here, listed, one, may)).collect::<Vec<_>>()))
         }
-        h2 { (lang.pick("做过的", "What was done")) }
+        h2 { (lang.pick("以前做过的安排", "What was done")) }
         @if listed.acts.is_empty() { p.quiet { (lang.pick("还没有过。", "Nothing yet.")) } } @else {
             (plain_list(&listed.acts.iter().map(|(act, hits)| line(here, act, *hits)).collect::<Vec<_>>()))
         }

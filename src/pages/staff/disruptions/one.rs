@@ -14,14 +14,15 @@ use crate::base::mail::State as Letter;
 use crate::base::time::Span;
 use crate::base::web::State;
 use crate::base::web::form::Query;
+use crate::domain::bookings::store::OfferedAlternative;
 use crate::domain::centres::either;
 use crate::domain::disruptions::DisruptionId;
-use crate::domain::disruptions::outcome::{self, Answer, Outcome};
+use crate::domain::disruptions::outcome::{self, Answer, Hit, Outcome};
 use crate::domain::disruptions::store::{self, Closure, Disruption};
 use crate::domain::people::Role;
 use crate::domain::rooms::{self, Catalogue};
 use crate::pages::parts::door::Desk;
-use crate::pages::parts::{Button, StaffTab, Tone, Width, crumbs, facts, mark, remark, say};
+use crate::pages::parts::{Button, StaffTab, Tone, Width, crumbs, facts, mark, nb, plain_list, remark, say};
 
 pub(super) async fn page(
     door: Desk,
@@ -94,7 +95,7 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
                     h3 { a href=(here.href(&format!("/bookings/{}", hit.booked.booking.id))) { (hit.booked.troupe.name_in(lang)) } }
                     (answered(lang, &hit.answer, here, today))
                 }
-                @if let Ok(span) = hit.booked.booking.span() { p { (say::span(lang, span, today)) " " (hit.booked.room.name_in(lang)) } }
+                @if let Ok(span) = hit.booked.booking.span() { p { (say::span(lang, span, today)) (lang.pick("，", ", ")) (nb(hit.booked.room.name_in(lang))) } }
                 @match &hit.answer {
                     Answer::Taken(new) => p {
                         (lang.pick("换成了 ", "Took "))
@@ -105,13 +106,7 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
                     },
                     Answer::Open { .. } => {
                         p.quiet { (lang.pick("替它留着：", "Kept for it:")) }
-                        ul {
-                            @for one in &hit.offered {
-                                @if let Ok(span) = Span::new(one.starts_at, one.ends_at) {
-                                    li { (say::span(lang, span, today)) " " (room_name(lang, &shown.catalogue, one.room_id)) }
-                                }
-                            }
-                        }
+                        (plain_list(&kept(lang, hit, &shown.catalogue, today)))
                         p { (Button::link(&here.href(&format!("/bookings/{}", hit.booked.booking.id)), lang.pick("队长来电，替他定", "The leader called: answer for them"))) }
                     },
                     _ => {},
@@ -119,6 +114,19 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
             }
         }
     }
+}
+
+/// What is kept for a troupe, by start.
+fn kept(lang: Lang, hit: &Hit, catalogue: &Catalogue, today: chrono::NaiveDate) -> Vec<Markup> {
+    let mut offered: Vec<_> = hit.offered.iter().collect();
+    offered.sort_by_key(|one| one.starts_at);
+    let line = |one: &&OfferedAlternative| {
+        let span = Span::new(one.starts_at, one.ends_at).ok()?;
+        Some(
+            html! { (say::span(lang, span, today)) (lang.pick("，", ", ")) (nb(room_name(lang, catalogue, one.room_id))) },
+        )
+    };
+    offered.iter().filter_map(line).collect()
 }
 
 fn room_name(lang: Lang, catalogue: &Catalogue, id: rooms::RoomId) -> &str {

@@ -102,7 +102,7 @@ fn rows(here: &Here, listed: &Listed) -> Markup {
 
 fn address(letter: &Summary) -> Markup {
     match letter.channel {
-        Channel::Email => html! { (letter.address) },
+        Channel::Email => say::email(&letter.address),
         Channel::Phone | Channel::Slip => nb(words::phone(&letter.address)),
     }
 }

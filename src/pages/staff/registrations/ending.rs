@@ -61,10 +61,16 @@ fn view(here: &Here, read: &Read, title: &str, errors: &Errors) -> Markup {
     let to_come = crate::domain::registrations::to_come(&read.sessions, now).count();
     let problems: Vec<(&str, &str)> =
         errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
-    let follows = lang.pick(
-        format!("还没开始的{to_come}场都取消，报名的{told}家每家收到一封信，或者由我们打电话。"),
-        format!("{to_come} dates to come are cancelled, and {told} registrations are told by one letter or call each."),
-    );
+    let follows = match told {
+        0 => lang.pick(
+            format!("还没开始的{to_come}场都取消。还没有人报名，不用通知谁。"),
+            format!("{to_come} dates to come are cancelled. Nobody has registered, so nobody need be told."),
+        ),
+        _ => lang.pick(
+            format!("还没开始的{to_come}场都取消，报名的{told}家每家收到一封信，或者由我们打电话。"),
+            format!("{to_come} dates to come are cancelled, and {told} registrations are told by one letter or call each."),
+        ),
+    };
     html! {
         (crumbs(
             lang.pick("位置", "Where"),

@@ -198,6 +198,6 @@ pub(super) fn contact(of: &Registration) -> Markup {
     html! {
         @if let Some(phone) = &of.phone { (say::phone(phone)) }
         @if of.phone.is_some() && of.email.is_some() { br; }
-        @if let Some(email) = &of.email { (email) }
+        @if let Some(email) = &of.email { (say::email(email)) }
     }
 }

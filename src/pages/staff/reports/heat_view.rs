@@ -17,7 +17,7 @@ pub(super) fn heat(lang: Lang, caption: &str, heat: &Heat) -> Markup {
             thead {
                 tr {
                     td { span.hide { (lang.pick("几点起", "From")) } }
-                    @for weekday in weekdays::all() { th scope="col" { (dates::weekday_short(lang, weekday)) } }
+                    @for weekday in weekdays::all() { th scope="col" { (dates::weekday_short(lang, weekday).trim_start_matches('周')) } }
                 }
             }
             @for part in PARTS {
@@ -58,7 +58,7 @@ fn cell(lang: Lang, weekday: &str, cell: Cell) -> Markup {
                 @match percent {
                     0 => (lang.pick("空", "0%")),
                     100 => (lang.pick("满", "full")),
-                    _ => { (percent) "%" },
+                    _ => { (percent) span.of { "%" } },
                 }
             }
         },

@@ -208,7 +208,7 @@ fn line(here: &Here, facts: &DayFacts, term: &Term, year: i32, writes: bool) -> 
                     }
                 }
             }
-            @if writes { (Button::link(&href, lang.pick("改", "Change")).of(term.name_in(lang))) }
+            @if writes { (Button::link(&href, lang.pick("改学期", "Change")).of(term.name_in(lang))) }
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn list(frame: &Frame, here: &Here, known: &Known) -> Markup {
     let title = lang.pick("功能室", "Rooms");
     let columns = [
         Column::text(lang.pick("功能室", "Room")),
-        Column::number(lang.pick("坐", "People")),
+        Column::number(lang.pick("能坐", "People")),
         Column::text(lang.pick("怎么用", "Use")),
     ];
     let rows: Vec<Vec<Markup>> = known.catalogue.rooms.iter().map(|room| row(here, known, room)).collect();

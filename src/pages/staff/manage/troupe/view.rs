@@ -249,8 +249,8 @@ impl TroupePage<'_> {
                 html! {
                     a href=(self.here.href(&format!("/agreements/{}", one.id))) { (one.number) } " "
                     span.quiet {
-                        (nb(dates::date_long(lang, one.starts_on))) " – " (nb(dates::date_long(lang, one.ends_on)))
-                        (lang.pick("，", ", ")) (standing(lang, one, self.here.today()))
+                        (nb(dates::date_long(lang, one.starts_on))) (lang.pick("到", " to ")) (nb(dates::date_long(lang, one.ends_on)))
+                        (lang.pick("，", ", ")) (standing(lang, one, self.here.today()).to_lowercase())
                     }
                 }
             })
@@ -268,7 +268,7 @@ impl TroupePage<'_> {
 pub fn reach(person: &Person) -> Markup {
     html! {
         @if let Some(phone) = &person.phone { (say::phone(phone)) }
-        @if person.phone.is_some() && person.email.is_some() { " · " }
-        @if let Some(email) = &person.email { (email) }
+        @if person.phone.is_some() && person.email.is_some() { br; }
+        @if let Some(email) = &person.email { (say::email(email)) }
     }
 }
