@@ -11,7 +11,6 @@ use actix_web::{HttpResponse, web};
 use sha2::{Digest, Sha256};
 
 use crate::base::error::{Error, Result};
-use crate::base::web::route::get;
 
 /// The worker that keeps the screen at a door. Not an asset: where it stands says what it looks after.
 pub const DOOR_WORKER: &str = include_str!("../../../assets/door-worker.js");
@@ -115,7 +114,7 @@ fn url(name: &str) -> &'static str {
 
 /// `GET /assets/{file}`; register it with `.configure(assets::routes)`.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/assets/{file}", get().to(serve)).route("/assets/{file}", web::head().to(serve));
+    config.route("/assets/{file}", web::get().to(serve)).route("/assets/{file}", web::head().to(serve));
 }
 
 async fn serve(file: web::Path<String>) -> Result<HttpResponse> {

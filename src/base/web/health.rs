@@ -9,10 +9,9 @@ use crate::base::db::Conn;
 use crate::base::db::schema::letter;
 use crate::base::error::Result;
 use crate::base::mail;
-use crate::base::web::route::get;
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/health", get().to(health));
+    config.route("/health", web::get().to(health));
 }
 
 /// 200 with what works, 503 when the database does not answer.

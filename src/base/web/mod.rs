@@ -13,7 +13,6 @@ pub mod local;
 pub mod log;
 pub mod peer;
 pub mod problem;
-pub mod route;
 pub mod text_file;
 pub mod unchanged;
 pub mod upload;

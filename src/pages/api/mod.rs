@@ -60,7 +60,6 @@ use utoipa::{Modify, OpenApi};
 
 use crate::base::error::{Error, Result};
 use crate::base::web::problem as problem_document;
-use crate::base::web::route::{On, post};
 
 /// Makes the routes and the list of them that the test holds the document to.
 macro_rules! resources {
@@ -78,8 +77,8 @@ macro_rules! resources {
         }
     };
     // What may be read may be looked at by HEAD (RFC 9110 §9.1).
-    (@get) => { On(web::route().guard(guard::Any(guard::Get()).or(guard::Head()))) };
-    (@post) => { post() };
+    (@get) => { web::route().guard(guard::Any(guard::Get()).or(guard::Head())) };
+    (@post) => { web::post() };
 }
 resources! {
     "/centres" => { get: centres::list }

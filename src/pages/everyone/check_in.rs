@@ -12,7 +12,6 @@ use crate::base::lang::{Lang, words};
 use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::activities::{Scheduled, SessionId};
 use crate::domain::attendance::Arrival;
 use crate::domain::attendance::checking_in::{self, Coming, Pressed, arrive};
@@ -24,7 +23,7 @@ use crate::pages::parts::door::Visitor;
 use crate::pages::parts::{Button, Field, Tabs, Tone, Width, hidden, mark, notice_first, remark, say};
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/e/{token}", get().to(show)).route("/e/{token}", post().to(let_in));
+    config.route("/e/{token}", web::get().to(show)).route("/e/{token}", web::post().to(let_in));
 }
 
 /// What is behind a code, for whoever looks.

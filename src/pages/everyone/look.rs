@@ -1,17 +1,16 @@
 //! `POST /look`: language, type size and theme, remembered by this browser.
 
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::see_other;
 use crate::base::lang::Lang;
 use crate::base::web::form::Fields;
-use crate::base::web::route::post;
 use crate::base::web::{State, cookie, local};
 use crate::pages::parts::{Theme, look};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/look", post().to(change));
+    config.route("/look", web::post().to(change));
 }
 
 /// Changes what the form names and goes back to the page it was on.

@@ -2,13 +2,12 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 
 use super::{At, at, choose, html, see_other};
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::attendance::{MemberId, members};
 use crate::domain::people::Acting;
 use crate::pages::parts::door::Leader;
@@ -17,9 +16,9 @@ use crate::pages::parts::{Tab, Width, crumbs};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/my/members", get().to(show))
-        .route("/my/members", post().to(add))
-        .route("/my/members/{member}/leaving", post().to(leave));
+        .route("/my/members", web::get().to(show))
+        .route("/my/members", web::post().to(add))
+        .route("/my/members/{member}/leaving", web::post().to(leave));
 }
 
 async fn show(state: Data<State>, leader: Leader, query: Query) -> Result<HttpResponse> {

@@ -17,9 +17,7 @@ mod session_file;
 mod sift;
 mod timetable;
 
-use actix_web::web::ServiceConfig;
-
-use crate::base::web::route::get;
+use actix_web::web::{ServiceConfig, get};
 
 pub fn routes(config: &mut ServiceConfig) {
     config

@@ -16,7 +16,6 @@ use crate::base::mail::{self, LetterId, links};
 use crate::base::time::Instant;
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::bookings;
 use crate::domain::bookings::store::OfferedAlternative;
 use crate::domain::people::PersonId;
@@ -26,8 +25,8 @@ use crate::pages::parts::{Button, StaffTab, Tone, Width, empty, hidden, notice, 
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/calls", get().to(page))
-        .route("/staff/{centre}/calls/{id}/done", post().to(done));
+        .route("/staff/{centre}/calls", web::get().to(page))
+        .route("/staff/{centre}/calls/{id}/done", web::post().to(done));
 }
 
 async fn page(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {

@@ -23,17 +23,15 @@ mod unmet;
 
 use actix_web::web;
 
-use crate::base::web::route::get;
-
 pub use here::Here;
 
 /// The pages of every day.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff", get().to(choose::page))
-        .route("/staff/{centre}", get().to(queue::page))
-        .route("/staff/{centre}/timetable", get().to(timetable::page))
-        .route("/staff/{centre}/rooms/{id}/week-sheet", get().to(timetable::sheet));
+        .route("/staff", web::get().to(choose::page))
+        .route("/staff/{centre}", web::get().to(queue::page))
+        .route("/staff/{centre}/timetable", web::get().to(timetable::page))
+        .route("/staff/{centre}/rooms/{id}/week-sheet", web::get().to(timetable::sheet));
     series::first_routes(config);
     series::routes(config);
     on_behalf::routes(config);

@@ -10,7 +10,6 @@ use crate::base::error::Result;
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Minute;
 use crate::base::web::State;
-use crate::base::web::route::get;
 use crate::domain::bookings::unmet::{DAYS, Unmet, Week, tally, wishes};
 use crate::domain::rooms::{self, Room};
 use crate::pages::parts::door::Desk;
@@ -21,7 +20,7 @@ const WEEKDAYS: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.route("/staff/{centre}/unmet", get().to(page));
+    config.route("/staff/{centre}/unmet", web::get().to(page));
 }
 
 async fn page(door: Desk, state: web::Data<State>) -> Result<HttpResponse> {

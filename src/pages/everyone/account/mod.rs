@@ -3,7 +3,7 @@
 mod view;
 
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use self::view::{AccountPage, Place};
@@ -12,7 +12,6 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::Lang;
 use crate::base::time::Zone;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::base::web::{State, cookie, peer};
 use crate::domain::centres;
 use crate::domain::people::signing_in::{self, Caller, Outcome};
@@ -24,10 +23,10 @@ const HERE: &str = "/my/account";
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route(HERE, get().to(show))
-        .route("/my/account/language", post().to(change_language))
-        .route("/my/account/password", post().to(change_password))
-        .route("/my/account/sign-ins/{id}/revocation", post().to(revoke));
+        .route(HERE, web::get().to(show))
+        .route("/my/account/language", web::post().to(change_language))
+        .route("/my/account/password", web::post().to(change_password))
+        .route("/my/account/sign-ins/{id}/revocation", web::post().to(revoke));
 }
 
 async fn show(state: Data<State>, member: Member, query: Query) -> Result<HttpResponse> {

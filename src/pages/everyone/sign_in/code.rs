@@ -1,7 +1,7 @@
 //! Signing in by a code of eight digits that staff printed, for people without e-mail.
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
 
@@ -9,7 +9,6 @@ use super::view::CodePage;
 use super::{answer, ask_login, home, refused, retry_after, way_back, welcome};
 use crate::base::error::Result;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::base::web::{State, peer};
 use crate::domain::people::signing_in::{self, Caller, Outcome};
 use crate::pages::everyone::see_other;
@@ -17,7 +16,7 @@ use crate::pages::parts::Tabs;
 use crate::pages::parts::door::{Visitor, only_centre};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/sign-in/code", get().to(show)).route("/sign-in/code", post().to(sign_in));
+    config.route("/sign-in/code", web::get().to(show)).route("/sign-in/code", web::post().to(sign_in));
 }
 
 async fn show(state: Data<State>, visitor: Visitor, query: Query) -> Result<HttpResponse> {

@@ -3,14 +3,13 @@
 
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{answer, page, refused, retry_after, view, welcome};
 use crate::base::error::{Error, Result};
 use crate::base::web::cross_site::{self, From};
 use crate::base::web::form::{Errors, Fields};
-use crate::base::web::route::{get, post};
 use crate::base::web::{State, peer};
 use crate::domain::people::signing_in::{self, Caller, Outcome};
 use crate::domain::people::{Login, SignInKeyId, sign_in_key};
@@ -24,10 +23,10 @@ const SEEN: &str = "link-seen";
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/sign-in/link", get().to(sent))
-        .route("/sign-in/link", post().to(ask))
-        .route("/sign-in/link/{token}", get().to(show))
-        .route("/sign-in/link/{token}", post().to(sign_in));
+        .route("/sign-in/link", web::get().to(sent))
+        .route("/sign-in/link", web::post().to(ask))
+        .route("/sign-in/link/{token}", web::get().to(show))
+        .route("/sign-in/link/{token}", web::post().to(sign_in));
 }
 
 /// Sends the link. The answer is the same whether somebody has the address or not.

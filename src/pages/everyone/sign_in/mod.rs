@@ -5,7 +5,7 @@ mod link;
 mod view;
 
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::Markup;
 
@@ -14,7 +14,6 @@ use super::see_other;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::base::web::{State, cookie, local, peer};
 use crate::domain::people::signing_in::{self, Caller, Outcome, SignedIn};
 use crate::domain::people::{Person, PersonId, SignInId, password, sign_in, store};
@@ -23,11 +22,11 @@ use crate::pages::parts::door::{Visitor, only_centre};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/sign-in", get().to(show))
-        .route("/sign-in", post().to(with_password))
+        .route("/sign-in", web::get().to(show))
+        .route("/sign-in", web::post().to(with_password))
         .configure(link::routes)
         .configure(code::routes)
-        .route("/sign-out", post().to(sign_out));
+        .route("/sign-out", web::post().to(sign_out));
 }
 
 async fn show(state: Data<State>, visitor: Visitor, query: Query) -> Result<HttpResponse> {

@@ -4,12 +4,11 @@ mod view;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 
 use super::{At, html};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
-use crate::base::web::route::get;
 use crate::base::web::{State, download};
 use crate::domain::agreements::papers::{Media, Paper, PaperId, store as papers};
 use crate::domain::agreements::terms::{self, Acceptance, HouseTerms};
@@ -25,9 +24,9 @@ use crate::pages::parts::door::Leader;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/my/agreements/{id}", get().to(show))
-        .route("/my/agreements/{id}/print", get().to(print))
-        .route("/my/agreements/{id}/papers/{paper}", get().to(paper));
+        .route("/my/agreements/{id}", web::get().to(show))
+        .route("/my/agreements/{id}/print", web::get().to(print))
+        .route("/my/agreements/{id}/papers/{paper}", web::get().to(paper));
 }
 
 /// What the page says beside the agreement's own words.

@@ -6,7 +6,7 @@ mod view;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use chrono::Duration;
 
 use self::held_view::HeldPage;
@@ -18,7 +18,6 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::Fields;
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS};
 use crate::domain::bookings::answering::{Answered, Offered, offered, take, take_instead};
@@ -30,7 +29,7 @@ use crate::pages::parts::Tabs;
 use crate::pages::parts::door::Visitor;
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/a/{token}", get().to(show)).route("/a/{token}", post().to(answer));
+    config.route("/a/{token}", web::get().to(show)).route("/a/{token}", web::post().to(answer));
 }
 
 /// What the page behind a link knows.

@@ -5,7 +5,7 @@ mod view;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 
 use self::view::AskPage;
 use super::{At, at, html, see_other, shown};
@@ -15,7 +15,6 @@ use crate::base::lang::Lang;
 use crate::base::time::Span;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements;
 use crate::domain::bookings::alternatives::{Alternative, Wish};
 use crate::domain::bookings::asking::{Asked, ask};
@@ -28,7 +27,7 @@ use crate::pages::parts::Tab;
 use crate::pages::parts::door::Leader;
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/my/bookings/new", get().to(new)).route("/my/bookings", post().to(create));
+    config.route("/my/bookings/new", web::get().to(new)).route("/my/bookings", web::post().to(create));
 }
 
 /// Why a wish cannot be had.

@@ -10,17 +10,15 @@ mod view;
 
 pub(super) use list::unreported;
 
-use actix_web::web::ServiceConfig;
-
-use crate::base::web::route::{get, post};
+use actix_web::web::{self, ServiceConfig};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/n/{token}", get().to(link::show))
-        .route("/n/{token}", post().to(link::report))
-        .route("/my/attendance", get().to(list::show))
-        .route("/my/attendance", post().to(list::report))
-        .route("/my/bookings/{id}/counter", get().to(door::show))
-        .route("/my/bookings/{id}/presses", post().to(door::press))
-        .route("/my/bookings/{id}/closing", post().to(door::close));
+        .route("/n/{token}", web::get().to(link::show))
+        .route("/n/{token}", web::post().to(link::report))
+        .route("/my/attendance", web::get().to(list::show))
+        .route("/my/attendance", web::post().to(list::report))
+        .route("/my/bookings/{id}/counter", web::get().to(door::show))
+        .route("/my/bookings/{id}/presses", web::post().to(door::press))
+        .route("/my/bookings/{id}/closing", web::post().to(door::close));
 }

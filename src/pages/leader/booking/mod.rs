@@ -9,7 +9,7 @@ mod view;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use chrono::Duration;
 
 use self::view::{BookingPage, Over};
@@ -21,7 +21,6 @@ use crate::base::history::{self, Line};
 use crate::base::time::{Span, Wall};
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use crate::domain::bookings::answering::{Answered, take, take_instead};
@@ -41,17 +40,17 @@ use crate::pages::parts::door::Leader;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/my/bookings/{id}.ics", get().to(calendar::show))
-        .route("/my/bookings/{id}", get().to(show))
-        .route("/my/bookings/{id}/cancellation", post().to(cancellation))
-        .route("/my/bookings/{id}/alternative", post().to(alternative))
-        .route("/my/bookings/{id}/acceptance", post().to(acting::acceptance))
-        .route("/my/bookings/{id}/declining", post().to(acting::declining))
-        .route("/my/bookings/{id}/ending", post().to(acting::ending))
-        .route("/my/bookings/{id}/change", get().to(change::show))
-        .route("/my/bookings/{id}/changes", post().to(change::create))
-        .route("/my/bookings/{id}/change/withdrawal", post().to(acting::change_withdrawal))
-        .route("/my/bookings/{id}/slip", get().to(slip::show));
+        .route("/my/bookings/{id}.ics", web::get().to(calendar::show))
+        .route("/my/bookings/{id}", web::get().to(show))
+        .route("/my/bookings/{id}/cancellation", web::post().to(cancellation))
+        .route("/my/bookings/{id}/alternative", web::post().to(alternative))
+        .route("/my/bookings/{id}/acceptance", web::post().to(acting::acceptance))
+        .route("/my/bookings/{id}/declining", web::post().to(acting::declining))
+        .route("/my/bookings/{id}/ending", web::post().to(acting::ending))
+        .route("/my/bookings/{id}/change", web::get().to(change::show))
+        .route("/my/bookings/{id}/changes", web::post().to(change::create))
+        .route("/my/bookings/{id}/change/withdrawal", web::post().to(acting::change_withdrawal))
+        .route("/my/bookings/{id}/slip", web::get().to(slip::show));
 }
 
 /// A booking with all that its page says.

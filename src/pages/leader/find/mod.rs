@@ -5,7 +5,7 @@ mod view;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use chrono::{Duration, NaiveDate};
 
 use self::need::Wanted;
@@ -16,7 +16,6 @@ use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Query};
-use crate::base::web::route::get;
 use crate::domain::agreements::{self, Agreement, Allowance};
 use crate::domain::bookings::finding::{Found, Need, find};
 use crate::domain::bookings::{Facts, store};
@@ -25,7 +24,7 @@ use crate::pages::parts::Tab;
 use crate::pages::parts::door::Leader;
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/my/find", get().to(show));
+    config.route("/my/find", web::get().to(show));
 }
 
 async fn show(state: Data<State>, leader: Leader, query: Query) -> Result<HttpResponse> {

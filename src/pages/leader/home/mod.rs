@@ -4,7 +4,7 @@ mod view;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 
 use self::view::{HomePage, Own, PastPage, Row};
 use super::{At, at, attendance, choose, html, shown};
@@ -12,7 +12,6 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::form::Query;
-use crate::base::web::route::get;
 use crate::domain::agreements::{self, AgreementState};
 use crate::domain::bookings::series::{self, Series};
 use crate::domain::bookings::store;
@@ -28,7 +27,7 @@ const COMING: i64 = 120;
 const PAST: i64 = 60;
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/my", get().to(show)).route("/my/bookings", get().to(past));
+    config.route("/my", web::get().to(show)).route("/my/bookings", web::get().to(past));
 }
 
 async fn show(state: Data<crate::base::web::State>, leader: Leader, query: Query) -> Result<HttpResponse> {

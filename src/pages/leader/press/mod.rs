@@ -7,14 +7,13 @@ mod view;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 
 use self::view::PressPage;
 use super::{html, see_other};
 use crate::base::error::{Error, Result};
 use crate::base::time::Instant;
 use crate::base::web::State;
-use crate::base::web::route::{get, post};
 use crate::domain::bookings::pressing::{self, Press};
 use crate::domain::bookings::{Booked, BookingId, store};
 use crate::domain::centres::{self, Centre};
@@ -23,13 +22,13 @@ use crate::pages::parts::door::Visitor;
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/o/{token}", get().to(show_offer))
-        .route("/o/{token}", post().to(take_offer))
-        .route("/d/{token}", get().to(show_declining))
-        .route("/d/{token}", post().to(decline_offer))
-        .route("/x/{token}", get().to(show_giving_up))
-        .route("/x/{token}", post().to(give_up))
-        .route("/y/{token}", get().to(dates::show));
+        .route("/o/{token}", web::get().to(show_offer))
+        .route("/o/{token}", web::post().to(take_offer))
+        .route("/d/{token}", web::get().to(show_declining))
+        .route("/d/{token}", web::post().to(decline_offer))
+        .route("/x/{token}", web::get().to(show_giving_up))
+        .route("/x/{token}", web::post().to(give_up))
+        .route("/y/{token}", web::get().to(dates::show));
 }
 
 /// Where a link leads.

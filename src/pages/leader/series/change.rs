@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use maud::html;
 
 use super::super::{At, html as answer, see_other};
@@ -11,7 +11,6 @@ use crate::base::error::{Error, Result};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::bookings::Acting;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::{Changed, Changing, change, preview};
@@ -25,9 +24,9 @@ use crate::pages::parts::{Tab, Width, crumbs};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/my/series/{id}/change", get().to(form))
-        .route("/my/series/{id}/changes", post().to(send))
-        .route("/my/series/{id}/changes/{wish}/withdrawal", post().to(take_back));
+        .route("/my/series/{id}/change", web::get().to(form))
+        .route("/my/series/{id}/changes", web::post().to(send))
+        .route("/my/series/{id}/changes/{wish}/withdrawal", web::post().to(take_back));
 }
 
 /// The form; with `preview` in the query also what would happen.

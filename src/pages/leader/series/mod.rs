@@ -6,13 +6,12 @@ mod one;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 
 use super::{At, at, choose, html, see_other};
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements;
 use crate::domain::bookings::Acting;
 use crate::domain::bookings::series::creating::{Created, create};
@@ -30,9 +29,9 @@ const BASE: &str = "/my/series";
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/my/series/new", get().to(new))
-        .route("/my/series/plan", get().to(preview))
-        .route("/my/series", post().to(send))
+        .route("/my/series/new", web::get().to(new))
+        .route("/my/series/plan", web::get().to(preview))
+        .route("/my/series", web::post().to(send))
         .configure(one::routes)
         .configure(change::routes);
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, ServiceConfig};
+use actix_web::web::{self, Data, Path, ServiceConfig};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
@@ -14,7 +14,6 @@ use crate::base::lang::{Lang, dates};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back};
@@ -33,10 +32,10 @@ use crate::pages::parts::{Button, Tone, Width, crumbs, notice};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
-        .route("/my/series/{id}", get().to(show))
-        .route("/my/series/{id}/cancellation", get().to(confirm))
-        .route("/my/series/{id}/cancellation", post().to(cancellation))
-        .route("/my/series/{id}/dates", post().to(back));
+        .route("/my/series/{id}", web::get().to(show))
+        .route("/my/series/{id}/cancellation", web::get().to(confirm))
+        .route("/my/series/{id}/cancellation", web::post().to(cancellation))
+        .route("/my/series/{id}/dates", web::post().to(back));
 }
 
 /// A series with what its page needs.

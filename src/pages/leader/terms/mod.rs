@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, ServiceConfig};
+use actix_web::web::{self, Data, ServiceConfig};
 use maud::{Markup, html};
 
 use super::{At, at, choose, html as answer, see_other};
@@ -11,7 +11,6 @@ use crate::base::error::{Error, Result};
 use crate::base::lang::dates;
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::terms::accepting::accept;
 use crate::domain::agreements::terms::{Acceptance, HouseTerms, TermsId, store};
 use crate::domain::people::Acting;
@@ -19,7 +18,7 @@ use crate::pages::parts::door::Leader;
 use crate::pages::parts::{Button, Frame, Tab, Tone, Width, crumbs, empty, hidden, remark};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/my/terms", get().to(show)).route("/my/terms", post().to(accepted));
+    config.route("/my/terms", web::get().to(show)).route("/my/terms", web::post().to(accepted));
 }
 
 async fn show(state: Data<State>, leader: Leader, query: Query) -> Result<HttpResponse> {

@@ -9,7 +9,6 @@ use super::*;
 use crate::base::db::{Db, migrate, schema};
 use crate::base::time::{Clock, Zone};
 use crate::base::tokens::Tokens;
-use crate::base::web::route::get;
 use crate::domain::centres::{CentreDetails, CentreId};
 use crate::domain::people::{NewPerson, PersonId};
 
@@ -93,12 +92,12 @@ impl House {
         }
         let app = App::new()
             .app_data(self.state.clone())
-            .route("/member", get().to(open::<Member>))
-            .route("/leader", get().to(open::<Leader>))
-            .route("/{centre}/desk", get().to(open::<Desk>))
-            .route("/{centre}/approver", get().to(open::<Approver>))
-            .route("/{centre}/manager", get().to(open::<Manager>))
-            .route("/operator", get().to(open::<Operator>));
+            .route("/member", web::get().to(open::<Member>))
+            .route("/leader", web::get().to(open::<Leader>))
+            .route("/{centre}/desk", web::get().to(open::<Desk>))
+            .route("/{centre}/approver", web::get().to(open::<Approver>))
+            .route("/{centre}/manager", web::get().to(open::<Manager>))
+            .route("/operator", web::get().to(open::<Operator>));
         let app = init_service(app).await;
         let mut statuses = [0; 6];
         let paths = ["/member", "/leader", "/here/desk", "/here/approver", "/here/manager", "/operator"];

@@ -18,9 +18,7 @@ mod words;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentType};
-use actix_web::web::ServiceConfig;
-
-use crate::base::web::route::{get, post};
+use actix_web::web::{ServiceConfig, get, post};
 use maud::Markup;
 
 pub fn routes(config: &mut ServiceConfig) {

@@ -17,9 +17,7 @@ mod plan;
 mod plan_view;
 mod trouble;
 
-use actix_web::web::ServiceConfig;
-
-use crate::base::web::route::{get, post};
+use actix_web::web::{ServiceConfig, get, post};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

@@ -13,9 +13,7 @@ mod tasks;
 
 pub(super) use tasks::{Tasks, tasks};
 
-use actix_web::web::ServiceConfig;
-
-use crate::base::web::route::{get, post};
+use actix_web::web::{ServiceConfig, get, post};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

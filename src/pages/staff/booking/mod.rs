@@ -21,7 +21,6 @@ use crate::base::mail::store::{Summary, of_booking};
 use crate::base::tokens::random_token;
 use crate::base::web::State as App;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::{self, Agreement};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::approving::may_decide;
@@ -43,17 +42,17 @@ use crate::pages::parts::{StaffTab, Width};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/bookings/{id}", get().to(page))
-        .route("/staff/{centre}/bookings/{id}/approval", post().to(deciding::approve))
-        .route("/staff/{centre}/bookings/{id}/refusal", post().to(deciding::refuse))
-        .route("/staff/{centre}/bookings/{id}/cancellation", post().to(deciding::cancel))
-        .route("/staff/{centre}/bookings/{id}/acceptance", post().to(acting::acceptance))
-        .route("/staff/{centre}/bookings/{id}/declining", post().to(acting::declining))
-        .route("/staff/{centre}/bookings/{id}/ending", post().to(acting::ending))
-        .route("/staff/{centre}/bookings/{id}/changes", post().to(change::create))
-        .route("/staff/{centre}/bookings/{id}/change/approval", post().to(change::approval))
-        .route("/staff/{centre}/bookings/{id}/change/refusal", post().to(change::refusal))
-        .route("/staff/{centre}/bookings/{id}/alternative", post().to(displaced::answer));
+        .route("/staff/{centre}/bookings/{id}", web::get().to(page))
+        .route("/staff/{centre}/bookings/{id}/approval", web::post().to(deciding::approve))
+        .route("/staff/{centre}/bookings/{id}/refusal", web::post().to(deciding::refuse))
+        .route("/staff/{centre}/bookings/{id}/cancellation", web::post().to(deciding::cancel))
+        .route("/staff/{centre}/bookings/{id}/acceptance", web::post().to(acting::acceptance))
+        .route("/staff/{centre}/bookings/{id}/declining", web::post().to(acting::declining))
+        .route("/staff/{centre}/bookings/{id}/ending", web::post().to(acting::ending))
+        .route("/staff/{centre}/bookings/{id}/changes", web::post().to(change::create))
+        .route("/staff/{centre}/bookings/{id}/change/approval", web::post().to(change::approval))
+        .route("/staff/{centre}/bookings/{id}/change/refusal", web::post().to(change::refusal))
+        .route("/staff/{centre}/bookings/{id}/alternative", web::post().to(displaced::answer));
 }
 
 /// All that the page shows.

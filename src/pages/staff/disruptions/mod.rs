@@ -20,7 +20,6 @@ use crate::base::time::{DaySpan, Span};
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::{self, Agreement};
 use crate::domain::disruptions::{Cause, DisruptionId, Outcome, Plan, Planned, What, disrupting, planning};
 use crate::domain::people::Role;
@@ -30,14 +29,14 @@ use crate::pages::parts::{StaffTab, Width};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/disruptions", get().to(list::page))
-        .route("/staff/{centre}/disruptions", post().to(act))
-        .route("/staff/{centre}/disruptions/new", get().to(new))
-        .route("/staff/{centre}/disruptions/new", post().to(new_posted))
-        .route("/staff/{centre}/disruptions/{id}", get().to(one::page))
-        .route("/staff/{centre}/closures/{id}/lifting", post().to(list::lift_closure))
-        .route("/staff/{centre}/faults", get().to(fault::page))
-        .route("/staff/{centre}/faults", post().to(fault::report));
+        .route("/staff/{centre}/disruptions", web::get().to(list::page))
+        .route("/staff/{centre}/disruptions", web::post().to(act))
+        .route("/staff/{centre}/disruptions/new", web::get().to(new))
+        .route("/staff/{centre}/disruptions/new", web::post().to(new_posted))
+        .route("/staff/{centre}/disruptions/{id}", web::get().to(one::page))
+        .route("/staff/{centre}/closures/{id}/lifting", web::post().to(list::lift_closure))
+        .route("/staff/{centre}/faults", web::get().to(fault::page))
+        .route("/staff/{centre}/faults", web::post().to(fault::report));
 }
 
 /// To the form by which the centre takes a room for a span itself.

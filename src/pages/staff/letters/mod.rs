@@ -13,7 +13,6 @@ use crate::base::mail::store::{self, Counts, PER_PAGE, Resending, Stored, Summar
 use crate::base::mail::{LetterId, State};
 use crate::base::web::State as App;
 use crate::base::web::form::Query;
-use crate::base::web::route::{get, post};
 use crate::domain::people::letters::SIGN_IN_LINK;
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::{StaffTab, Tabs, Width};
@@ -22,10 +21,10 @@ pub(super) use view::{badge, can_be_slip};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/letters", get().to(list))
-        .route("/staff/{centre}/letters/{id}", get().to(letter))
-        .route("/staff/{centre}/letters/{id}/slip", get().to(slip))
-        .route("/staff/{centre}/letters/{id}/resending", post().to(resend));
+        .route("/staff/{centre}/letters", web::get().to(list))
+        .route("/staff/{centre}/letters/{id}", web::get().to(letter))
+        .route("/staff/{centre}/letters/{id}/slip", web::get().to(slip))
+        .route("/staff/{centre}/letters/{id}/resending", web::post().to(resend));
 }
 
 /// What there is to send letters with, and where their links lead.

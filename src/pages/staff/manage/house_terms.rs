@@ -10,7 +10,6 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::lang::dates;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::base::web::{State, local};
 use crate::domain::agreements::terms::accepting::accept;
 use crate::domain::agreements::terms::publishing::{Published, publish};
@@ -25,9 +24,9 @@ const LONGEST: usize = 20_000;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/terms", get().to(show))
-        .route("/staff/{centre}/terms", post().to(write))
-        .route("/staff/{centre}/terms/{id}/acceptances", post().to(record));
+        .route("/staff/{centre}/terms", web::get().to(show))
+        .route("/staff/{centre}/terms", web::post().to(write))
+        .route("/staff/{centre}/terms/{id}/acceptances", web::post().to(record));
 }
 
 struct Known {

@@ -7,7 +7,6 @@ use super::framed;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::centres::CentreDetails;
 use crate::domain::centres::editing::{CentreChange, change_centre};
 use crate::domain::people::{Role, editing};
@@ -17,9 +16,9 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/settings", get().to(show))
-        .route("/staff/{centre}/settings", post().to(change))
-        .route("/staff/{centre}/settings/test-mail", post().to(test_mail));
+        .route("/staff/{centre}/settings", web::get().to(show))
+        .route("/staff/{centre}/settings", web::post().to(change))
+        .route("/staff/{centre}/settings/test-mail", web::post().to(test_mail));
 }
 
 async fn show(desk: Desk, state: web::Data<State>, query: Query) -> Result<HttpResponse> {

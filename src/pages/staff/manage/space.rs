@@ -11,7 +11,6 @@ use crate::base::error::Result;
 use crate::base::lang::{Lang, words};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::centres::{CentreId, either};
 use crate::domain::people::Role;
 use crate::domain::rooms::{self, Catalogue, SpaceId, editing};
@@ -22,9 +21,9 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/spaces", get().to(list))
-        .route("/staff/{centre}/spaces", post().to(add))
-        .route("/staff/{centre}/spaces/{id}", post().to(rename));
+        .route("/staff/{centre}/spaces", web::get().to(list))
+        .route("/staff/{centre}/spaces", web::post().to(add))
+        .route("/staff/{centre}/spaces/{id}", web::post().to(rename));
 }
 
 #[derive(Debug, Clone)]

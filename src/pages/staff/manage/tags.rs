@@ -9,7 +9,6 @@ use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::activities::tags::editing::{self, Named, TagName};
 use crate::domain::activities::{Tag, TagId, tags};
 use crate::domain::people::Role;
@@ -21,12 +20,12 @@ type Path = web::Path<(String, i64)>;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/tags", get().to(list))
-        .route("/staff/{centre}/tags", post().to(add))
-        .route("/staff/{centre}/tags/{id}", post().to(rename))
-        .route("/staff/{centre}/tags/{id}/rise", post().to(rise))
-        .route("/staff/{centre}/tags/{id}/retirement", post().to(retire))
-        .route("/staff/{centre}/tags/{id}/return", post().to(bring_back));
+        .route("/staff/{centre}/tags", web::get().to(list))
+        .route("/staff/{centre}/tags", web::post().to(add))
+        .route("/staff/{centre}/tags/{id}", web::post().to(rename))
+        .route("/staff/{centre}/tags/{id}/rise", web::post().to(rise))
+        .route("/staff/{centre}/tags/{id}/retirement", web::post().to(retire))
+        .route("/staff/{centre}/tags/{id}/return", web::post().to(bring_back));
 }
 
 /// What was typed, and into which form: that of a tag or the one that adds.

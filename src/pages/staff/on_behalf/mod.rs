@@ -16,7 +16,6 @@ use crate::base::error::Result;
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::{self, Troupe};
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::asking::{Asked, ask};
@@ -29,10 +28,10 @@ use crate::pages::parts::{StaffTab, Width};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/bookings/new", get().to(page))
-        .route("/staff/{centre}/bookings", post().to(book))
-        .route("/staff/{centre}/bookings/past", get().to(past::page))
-        .route("/staff/{centre}/bookings/past", post().to(past::record));
+        .route("/staff/{centre}/bookings/new", web::get().to(page))
+        .route("/staff/{centre}/bookings", web::post().to(book))
+        .route("/staff/{centre}/bookings/past", web::get().to(past::page))
+        .route("/staff/{centre}/bookings/past", web::post().to(past::record));
 }
 
 /// What the form chooses from.

@@ -10,9 +10,7 @@ mod list;
 mod names;
 mod one;
 
-use actix_web::web::ServiceConfig;
-
-use crate::base::web::route::{get, post};
+use actix_web::web::{ServiceConfig, get, post};
 
 pub(super) fn routes(config: &mut ServiceConfig) {
     config

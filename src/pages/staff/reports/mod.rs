@@ -16,7 +16,6 @@ use self::form::Asked;
 use super::here::{Here, Waiting, page as answer, to};
 use crate::base::error::{Error, Result};
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::get;
 use crate::base::web::{State, download};
 use crate::domain::reports::{Choice, Contract, Facts, Report, store, words};
 use crate::pages::parts::door::Desk;
@@ -25,13 +24,13 @@ use crate::pages::parts::{StaffTab, Width};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/reports", get().to(page))
-        .route("/staff/{centre}/reports/centres", get().to(centres::page))
-        .route("/staff/{centre}/reports/centres.xlsx", get().to(centres::workbook))
-        .route("/staff/{centre}/reports/centres.csv", get().to(centres::table))
-        .route("/staff/{centre}/reports/print", get().to(print))
-        .route("/staff/{centre}/reports/tables.xlsx", get().to(workbook))
-        .route("/staff/{centre}/reports/tables.csv", get().to(table));
+        .route("/staff/{centre}/reports", web::get().to(page))
+        .route("/staff/{centre}/reports/centres", web::get().to(centres::page))
+        .route("/staff/{centre}/reports/centres.xlsx", web::get().to(centres::workbook))
+        .route("/staff/{centre}/reports/centres.csv", web::get().to(centres::table))
+        .route("/staff/{centre}/reports/print", web::get().to(print))
+        .route("/staff/{centre}/reports/tables.xlsx", web::get().to(workbook))
+        .route("/staff/{centre}/reports/tables.csv", web::get().to(table));
 }
 
 /// What a page is made of.

@@ -12,7 +12,6 @@ use crate::base::lang::dates;
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::adding_back::{Added, add_back};
 use crate::domain::bookings::series::cancelling::cancel;
@@ -27,10 +26,10 @@ use crate::pages::parts::{StaffTab, Width, crumbs};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/series/{id}/decision", post().to(decide))
-        .route("/staff/{centre}/series/{id}/cancellation", get().to(confirm))
-        .route("/staff/{centre}/series/{id}/cancellation", post().to(cancellation))
-        .route("/staff/{centre}/series/{id}/dates", post().to(back));
+        .route("/staff/{centre}/series/{id}/decision", web::post().to(decide))
+        .route("/staff/{centre}/series/{id}/cancellation", web::get().to(confirm))
+        .route("/staff/{centre}/series/{id}/cancellation", web::post().to(cancellation))
+        .route("/staff/{centre}/series/{id}/dates", web::post().to(back));
 }
 
 type Path = web::Path<(String, i64)>;

@@ -9,7 +9,6 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::{self, Troupe, TroupeId};
 use crate::domain::bookings::series::creating::{Created, create};
 use crate::domain::bookings::series::planning::plan;
@@ -23,9 +22,9 @@ use crate::pages::parts::{Choice, Field, StaffTab, Width, crumbs};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/series/new", get().to(new))
-        .route("/staff/{centre}/series/plan", get().to(preview))
-        .route("/staff/{centre}/series", post().to(send));
+        .route("/staff/{centre}/series/new", web::get().to(new))
+        .route("/staff/{centre}/series/plan", web::get().to(preview))
+        .route("/staff/{centre}/series", web::post().to(send));
 }
 
 async fn new(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {

@@ -10,7 +10,6 @@ use crate::base::error::Result;
 use crate::base::tokens::random_token;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::bookings::cancelling::Canceller;
 use crate::domain::bookings::series::changing::{Changed, Changing, change, preview};
 use crate::domain::bookings::series::granting::{grant, refuse};
@@ -22,9 +21,9 @@ use crate::pages::parts::{StaffTab, Width, crumbs, error_summary};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/series/{id}/change", get().to(form))
-        .route("/staff/{centre}/series/{id}/changes", post().to(send))
-        .route("/staff/{centre}/series/{id}/changes/{wish}/decision", post().to(decide));
+        .route("/staff/{centre}/series/{id}/change", web::get().to(form))
+        .route("/staff/{centre}/series/{id}/changes", web::post().to(send))
+        .route("/staff/{centre}/series/{id}/changes/{wish}/decision", web::post().to(decide));
 }
 
 type Path = web::Path<(String, i64)>;

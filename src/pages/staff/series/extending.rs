@@ -9,7 +9,6 @@ use super::super::here::{Here, Waiting, page as answer, to};
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::{self, AgreementId};
 use crate::domain::bookings::series::creating::{Created, create};
 use crate::domain::bookings::series::extending::{Extension, preview, wanted};
@@ -21,8 +20,8 @@ use crate::pages::parts::{Button, StaffTab, Tone, Width, crumbs, empty, hidden, 
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/series/extending", get().to(show))
-        .route("/staff/{centre}/series/extending", post().to(extend));
+        .route("/staff/{centre}/series/extending", web::get().to(show))
+        .route("/staff/{centre}/series/extending", web::post().to(extend));
 }
 
 async fn show(door: Desk, query: Query, state: web::Data<State>) -> Result<HttpResponse> {

@@ -20,7 +20,6 @@ use crate::base::lang::dates;
 use crate::base::time::Span;
 use crate::base::web::State;
 use crate::base::web::form::Query;
-use crate::base::web::route::get;
 use crate::domain::agreements::{self, Agreement, Troupe};
 use crate::domain::bookings::approving::may_decide;
 use crate::domain::bookings::cases::{Case, cases, loads_of};
@@ -36,8 +35,8 @@ use crate::pages::parts::{Button, StaffTab, Width, crumbs, empty, mark, plain_li
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/series", get().to(list))
-        .route("/staff/{centre}/series/{id}", get().to(show));
+        .route("/staff/{centre}/series", web::get().to(list))
+        .route("/staff/{centre}/series/{id}", web::get().to(show));
     acts::routes(config);
     change::routes(config);
 }

@@ -22,7 +22,6 @@ use crate::base::error::Result;
 use crate::base::history::{self, Line};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::papers::{Paper, store as papers_store};
 use crate::domain::agreements::terms::{self, Acceptance, HouseTerms};
 use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Troupe, store};
@@ -36,25 +35,25 @@ use crate::pages::staff::here::{Here, page};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/agreements", get().to(list))
-        .route("/staff/{centre}/agreements", post().to(entering::add))
-        .route("/staff/{centre}/agreements/new", get().to(entering::new))
-        .route("/staff/{centre}/agreements/{id}", get().to(show))
-        .route("/staff/{centre}/agreements/{id}", post().to(entering::change))
-        .route("/staff/{centre}/agreements/{id}/edit", get().to(entering::edit))
-        .route("/staff/{centre}/agreements/{id}/renewal", get().to(entering::renew))
-        .route("/staff/{centre}/agreements/{id}/activation", post().to(acts::activate))
-        .route("/staff/{centre}/agreements/{id}/suspension", get().to(acts::suspend_page))
-        .route("/staff/{centre}/agreements/{id}/suspension", post().to(acts::suspend))
-        .route("/staff/{centre}/agreements/{id}/resumption", post().to(acts::resume))
-        .route("/staff/{centre}/agreements/{id}/end", get().to(acts::end_page))
-        .route("/staff/{centre}/agreements/{id}/end", post().to(acts::end))
-        .route("/staff/{centre}/agreements/{id}/print", get().to(papers::print))
-        .route("/staff/{centre}/agreements/{id}/papers", post().to(papers::keep))
-        .route("/staff/{centre}/agreements/{id}/papers/{paper}", get().to(papers::show))
-        .route("/staff/{centre}/agreements/{id}/papers/{paper}/removal", get().to(papers::ask_to_remove))
-        .route("/staff/{centre}/agreements/{id}/papers/{paper}/removal", post().to(papers::remove))
-        .route("/staff/{centre}/agreements/{id}/discarding", post().to(acts::discard));
+        .route("/staff/{centre}/agreements", web::get().to(list))
+        .route("/staff/{centre}/agreements", web::post().to(entering::add))
+        .route("/staff/{centre}/agreements/new", web::get().to(entering::new))
+        .route("/staff/{centre}/agreements/{id}", web::get().to(show))
+        .route("/staff/{centre}/agreements/{id}", web::post().to(entering::change))
+        .route("/staff/{centre}/agreements/{id}/edit", web::get().to(entering::edit))
+        .route("/staff/{centre}/agreements/{id}/renewal", web::get().to(entering::renew))
+        .route("/staff/{centre}/agreements/{id}/activation", web::post().to(acts::activate))
+        .route("/staff/{centre}/agreements/{id}/suspension", web::get().to(acts::suspend_page))
+        .route("/staff/{centre}/agreements/{id}/suspension", web::post().to(acts::suspend))
+        .route("/staff/{centre}/agreements/{id}/resumption", web::post().to(acts::resume))
+        .route("/staff/{centre}/agreements/{id}/end", web::get().to(acts::end_page))
+        .route("/staff/{centre}/agreements/{id}/end", web::post().to(acts::end))
+        .route("/staff/{centre}/agreements/{id}/print", web::get().to(papers::print))
+        .route("/staff/{centre}/agreements/{id}/papers", web::post().to(papers::keep))
+        .route("/staff/{centre}/agreements/{id}/papers/{paper}", web::get().to(papers::show))
+        .route("/staff/{centre}/agreements/{id}/papers/{paper}/removal", web::get().to(papers::ask_to_remove))
+        .route("/staff/{centre}/agreements/{id}/papers/{paper}/removal", web::post().to(papers::remove))
+        .route("/staff/{centre}/agreements/{id}/discarding", web::post().to(acts::discard));
 }
 
 /// What an agreement's page says beside its own words.

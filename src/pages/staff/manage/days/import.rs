@@ -10,7 +10,6 @@ use super::{YEARS, facts_of, view, year_of};
 use crate::base::error::Result;
 use crate::base::lang::{Lang, dates, words};
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::base::web::text_file::text;
 use crate::base::web::{State, upload};
 use crate::domain::days::importing::import_year;
@@ -26,9 +25,9 @@ const LONGEST: usize = 100 * 1024;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/days/import", get().to(show))
-        .route("/staff/{centre}/days/import", post().to(write))
-        .route("/staff/{centre}/days/import/preview", post().to(preview));
+        .route("/staff/{centre}/days/import", web::get().to(show))
+        .route("/staff/{centre}/days/import", web::post().to(write))
+        .route("/staff/{centre}/days/import/preview", web::post().to(preview));
 }
 
 async fn show(manager: Manager, state: web::Data<State>, query: Query) -> Result<HttpResponse> {

@@ -15,7 +15,6 @@ use crate::base::error::{Error, Result};
 use crate::base::time::read_date;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::days::editing::{self, DayChange};
 use crate::domain::days::{self, DayFacts, LegalDay, LegalKind, weekdays};
 use crate::pages::parts::StaffTab;
@@ -24,9 +23,9 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/days", get().to(show))
-        .route("/staff/{centre}/days", post().to(set_day))
-        .route("/staff/{centre}/days/weekdays", post().to(follow));
+        .route("/staff/{centre}/days", web::get().to(show))
+        .route("/staff/{centre}/days", web::post().to(set_day))
+        .route("/staff/{centre}/days/weekdays", web::post().to(follow));
     import::routes(config);
     term::routes(config);
 }

@@ -9,7 +9,6 @@ use crate::base::error::Result;
 use crate::base::lang::{dates, words};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::days::editing::{self, TermDetails};
 use crate::domain::days::{self, DayFacts, Term, TermId, TermKind};
 use crate::pages::parts::door::Manager;
@@ -19,11 +18,11 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/days/terms", post().to(add))
-        .route("/staff/{centre}/days/terms/new", get().to(new))
-        .route("/staff/{centre}/days/terms/{id}", get().to(show))
-        .route("/staff/{centre}/days/terms/{id}", post().to(change))
-        .route("/staff/{centre}/days/terms/{id}/removal", post().to(remove));
+        .route("/staff/{centre}/days/terms", web::post().to(add))
+        .route("/staff/{centre}/days/terms/new", web::get().to(new))
+        .route("/staff/{centre}/days/terms/{id}", web::get().to(show))
+        .route("/staff/{centre}/days/terms/{id}", web::post().to(change))
+        .route("/staff/{centre}/days/terms/{id}/removal", web::post().to(remove));
 }
 
 /// The longest a term may be, in days.

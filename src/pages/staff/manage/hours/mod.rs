@@ -13,7 +13,6 @@ use crate::base::error::{Error, Result};
 use crate::base::time::DaySpan;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::disruptions::{Cause, Change, Hit, hours};
 use crate::domain::rooms::{self, Hours, Room, RoomId, SpecialDay};
 use crate::pages::parts::StaffTab;
@@ -25,10 +24,10 @@ const LISTED_DAYS: u64 = 2 * 366;
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/hours", get().to(show))
-        .route("/staff/{centre}/hours", post().to(set_week))
-        .route("/staff/{centre}/hours/days", post().to(set_day))
-        .route("/staff/{centre}/hours/days/removal", post().to(remove_day));
+        .route("/staff/{centre}/hours", web::get().to(show))
+        .route("/staff/{centre}/hours", web::post().to(set_week))
+        .route("/staff/{centre}/hours/days", web::post().to(set_day))
+        .route("/staff/{centre}/hours/days/removal", web::post().to(remove_day));
 }
 
 /// What was sent and came back: which form, and why.

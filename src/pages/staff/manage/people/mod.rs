@@ -10,7 +10,6 @@ use super::framed;
 use crate::base::error::{Error, Result};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::people::editing::{self, PersonChange};
 use crate::domain::people::{self, LedTroupe, Person, PersonId, Role};
 use crate::pages::parts::door::{Desk, Manager};
@@ -19,14 +18,14 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/people", get().to(list))
-        .route("/staff/{centre}/people", post().to(add))
-        .route("/staff/{centre}/people/new", get().to(new))
-        .route("/staff/{centre}/people/{id}", get().to(show))
-        .route("/staff/{centre}/people/{id}", post().to(change))
-        .route("/staff/{centre}/people/{id}/role", post().to(change_role))
-        .route("/staff/{centre}/people/{id}/access", post().to(change_access))
-        .route("/staff/{centre}/people/{id}/code", post().to(code::print));
+        .route("/staff/{centre}/people", web::get().to(list))
+        .route("/staff/{centre}/people", web::post().to(add))
+        .route("/staff/{centre}/people/new", web::get().to(new))
+        .route("/staff/{centre}/people/{id}", web::get().to(show))
+        .route("/staff/{centre}/people/{id}", web::post().to(change))
+        .route("/staff/{centre}/people/{id}/role", web::post().to(change_role))
+        .route("/staff/{centre}/people/{id}/access", web::post().to(change_access))
+        .route("/staff/{centre}/people/{id}/code", web::post().to(code::print));
 }
 
 async fn list(desk: Desk, state: web::Data<State>, query: Query) -> Result<HttpResponse> {

@@ -12,7 +12,6 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query};
-use crate::base::web::route::{get, post};
 use crate::domain::centres::CentreId;
 use crate::domain::disruptions::{self, Change, Hit};
 use crate::domain::people::{self, Person, Role};
@@ -23,11 +22,11 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/rooms", get().to(list))
-        .route("/staff/{centre}/rooms", post().to(add))
-        .route("/staff/{centre}/rooms/new", get().to(new))
-        .route("/staff/{centre}/rooms/{id}", get().to(show))
-        .route("/staff/{centre}/rooms/{id}", post().to(change));
+        .route("/staff/{centre}/rooms", web::get().to(list))
+        .route("/staff/{centre}/rooms", web::post().to(add))
+        .route("/staff/{centre}/rooms/new", web::get().to(new))
+        .route("/staff/{centre}/rooms/{id}", web::get().to(show))
+        .route("/staff/{centre}/rooms/{id}", web::post().to(change));
 }
 
 /// What the list and the form need to know of the centre.

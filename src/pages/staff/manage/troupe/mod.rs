@@ -13,7 +13,6 @@ use crate::base::lang::Lang;
 use crate::base::time::{Minute, Wall};
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields, Query, Reader};
-use crate::base::web::route::{get, post};
 use crate::domain::agreements::editing::{TroupeDetails, add_troupe, set_leader};
 use crate::domain::agreements::{Agreement, Troupe, TroupeId, TroupeKind, store};
 use crate::domain::bookings::{self, naming};
@@ -27,13 +26,13 @@ use crate::pages::staff::here::{Here, page, to};
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/staff/{centre}/troupes", get().to(list))
-        .route("/staff/{centre}/troupes", post().to(add))
-        .route("/staff/{centre}/troupes/new", get().to(new))
-        .route("/staff/{centre}/troupes/{id}", get().to(show))
-        .route("/staff/{centre}/troupes/{id}", post().to(change))
-        .route("/staff/{centre}/troupes/{id}/leaders", post().to(add_leader))
-        .route("/staff/{centre}/troupes/{id}/leaders/{person}", post().to(change_leader));
+        .route("/staff/{centre}/troupes", web::get().to(list))
+        .route("/staff/{centre}/troupes", web::post().to(add))
+        .route("/staff/{centre}/troupes/new", web::get().to(new))
+        .route("/staff/{centre}/troupes/{id}", web::get().to(show))
+        .route("/staff/{centre}/troupes/{id}", web::post().to(change))
+        .route("/staff/{centre}/troupes/{id}/leaders", web::post().to(add_leader))
+        .route("/staff/{centre}/troupes/{id}/leaders/{person}", web::post().to(change_leader));
 }
 
 /// A troupe's page: who leads it, and whom one might choose.
