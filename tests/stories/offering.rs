@@ -20,6 +20,7 @@ stories![
     the_centres_own_activity_does_not_jump_the_line,
     what_the_centre_needs_is_seen_with_the_line_before_it_is_taken,
     what_staff_agree_to_is_offered_and_not_approved,
+    who_waited_behind_one_that_lost_has_what_the_winner_left,
     staff_who_refuse_pass_it_on,
     the_hold_for_staff_ends_after_two_working_days,
     what_begins_too_soon_cannot_be_offered_by_staff,
@@ -352,4 +353,21 @@ fn who_wants_an_exception_is_told_when_somebody_in_line_accepts(app: &TestApp) {
     app.rival().accepts(within).is(State::Approved);
     assert_eq!(app.state(exception), State::Waiting);
     app.wrote(&["leader: conflict", "rival: approved"]);
+}
+
+fn who_waited_behind_one_that_lost_has_what_the_winner_left(app: &TestApp) {
+    let at = |time: &str| format!("2026-11-25T{time}");
+    let (east, west, hall) = (app.room("East hall"), app.room("West hall"), app.room("Hall"));
+    let in_the_east = app.leader().asks_for(&east, &at("09:00"), &at("09:30")).id();
+    let kept = app.phoned().waits_for(&hall, &at("09:00"), &at("10:30")).id();
+    let loses = app.leader().asks_for(&west, &at("09:00"), &at("10:30")).id();
+    app.leader().cancels(in_the_east).id();
+    // The hall is kept for its first in line until half past ten, and tidied until a quarter to eleven.
+    let behind = app.rival().waits_for(&west, &at("10:30"), &at("11:00")).id();
+    app.phoned().cancels(kept).id();
+    assert_eq!(app.state(behind), State::Waiting, "an earlier request is to be decided first");
+    let wins = app.rival().asks_for(&west, &at("09:00"), &at("09:30")).id();
+    app.approver().approves(wins).is(State::Approved);
+    assert_eq!(app.state(loses), State::Waiting);
+    assert_eq!(app.state(behind), State::Requested, "it is before staff, and kept for it");
 }

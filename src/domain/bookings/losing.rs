@@ -4,7 +4,7 @@
 //! |---|---|
 //! | from | *requested*, wanting a space of the slot at a time that overlaps it |
 //! | to | *waiting* |
-//! | locks | those of the act that approves |
+//! | locks | those of the act that approves; then those of [`offering`], for who waits behind them |
 //! | rows | booking; history; up to three alternatives each |
 //! | letters | one conflict notice to each leader, whatever the number of requests hit |
 
@@ -14,7 +14,7 @@ use super::acting::{Acting, leaders};
 use super::alternatives::{Alternative, Offered, REACH_DAYS, Wish, alternatives_where};
 use super::letters::{self, Hit};
 use super::store::{self, facts_of_centre};
-use super::{Booked, State};
+use super::{Booked, State, offering};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -29,6 +29,7 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Resul
     for winner in winners {
         lost.extend(losers(conn, winner)?.into_iter().map(|rival| (winner, rival)));
     }
+    let mut behind = Vec::new();
     for (winner, rival) in lost {
         // One that wanted two of the slots has lost already.
         let now = store::find(conn, rival.booking.id)?;
@@ -37,6 +38,7 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Resul
         }
         let cause = acting.record(conn, "outrun", &rival.booking, State::Waiting, None)?;
         let rival = acting.move_to(conn, &rival, State::Waiting, None)?;
+        behind.push(rival.clone());
         let offered = offer_instead(conn, &acting, &rival)?;
         for leader in leaders(conn, rival.booking.troupe_id)? {
             let to_its_own = rival.booking.troupe_id == winner.booking.troupe_id;
@@ -49,6 +51,10 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Resul
     }
     for (leader, cause, hits) in told {
         letters::conflict(conn, &acting, cause, &leader, &hits)?;
+    }
+    // It was to be decided before those who wait behind it; what it wanted and the winner did not take may be theirs.
+    for Booked { booking, .. } in behind {
+        offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
     }
     Ok(())
 }
