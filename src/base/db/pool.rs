@@ -168,9 +168,7 @@ fn at_one_moment<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) 
         #[cfg(feature = "postgres")]
         Conn::Postgres(_) => return work(conn),
     }
-    let done = work(conn);
-    end(conn, done.is_ok())?;
-    done
+    to_its_end(conn, work)
 }
 
 /// One transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a transaction that reads
@@ -181,18 +179,17 @@ pub fn transaction<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>
         #[cfg(feature = "postgres")]
         Conn::Postgres(postgres) => AnsiTransactionManager::begin_transaction(postgres)?,
     }
-    let done = work(conn);
-    end(conn, done.is_ok())?;
-    done
+    to_its_end(conn, work)
 }
 
-fn end(conn: &mut Conn, well: bool) -> Result<()> {
+fn to_its_end<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
     type Transactions = <Conn as Connection>::TransactionManager;
-    match well {
-        true => Transactions::commit_transaction(conn)?,
-        false => Transactions::rollback_transaction(conn)?,
+    let done = work(conn);
+    match done {
+        Ok(_) => Transactions::commit_transaction(conn)?,
+        Err(_) => Transactions::rollback_transaction(conn)?,
     }
-    Ok(())
+    done
 }
 
 /// Opens connections by the URL's scheme. (`Conn::establish` guesses, and would make a file called

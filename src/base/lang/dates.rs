@@ -99,6 +99,11 @@ pub fn weekday_short(lang: Lang, weekday: Weekday) -> &'static str {
     }
 }
 
+/// 一 / Mon: for the head of a table in which 周 would stand seven times.
+pub fn weekday_narrow(lang: Lang, weekday: Weekday) -> &'static str {
+    weekday_short(lang, weekday).trim_start_matches('周')
+}
+
 /// The weekday numbered from 1 (Monday) to 7, as the database keeps it: 周二 / Tue.
 pub fn weekday_number(lang: Lang, number: u8) -> &'static str {
     let monday = Weekday::Mon.num_days_from_monday() as u8;

@@ -125,7 +125,7 @@ pub(super) fn ask_as(conn: &mut Conn, acting: Acting, ask: &Ask, date_of: Option
     }
     if state == State::Approved {
         approved_at_once(conn, acting, &booked, &spaces)?;
-        if line.iter().any(|one| one.booking.state == State::Requested) {
+        if line.iter().any(losing::loses) {
             losing::lose(conn, acting, std::slice::from_ref(&booked))?;
         }
         Ok(Asked::Approved(booked.booking))

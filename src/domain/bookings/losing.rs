@@ -63,10 +63,12 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Resul
 pub(super) fn losers(conn: &mut Conn, winner: &Booked) -> Result<Vec<Booked>> {
     let booking = &winner.booking;
     let rivals = store::rivals(conn, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
-    Ok(rivals
-        .into_iter()
-        .filter(|rival| rival.booking.id != booking.id && rival.booking.state == State::Requested)
-        .collect())
+    Ok(rivals.into_iter().filter(|rival| rival.booking.id != booking.id && loses(rival)).collect())
+}
+
+/// One that wants what another has, and that approving the other makes wait.
+pub(super) fn loses(rival: &Booked) -> bool {
+    rival.booking.state == State::Requested
 }
 
 /// Writes down what could be had instead of what a request wants, each checked now; nothing of it is held.

@@ -84,7 +84,7 @@ pub fn phone(number: &str) -> Markup {
     html! { a href={ "tel:" (words::tel(number)) } { (words::phone(number)) } }
 }
 
-/// An e-mail address, which breaks before its parts and not within them.
+/// An e-mail address, which breaks after its @ and its dots and nowhere else.
 pub fn email(address: &str) -> Markup {
     html! {
         @for (place, part) in address.split_inclusive(['@', '.']).enumerate() { @if place > 0 { wbr; } (part) }

@@ -108,7 +108,7 @@ fn others(lang: Lang, known: &Known, today: NaiveDate) -> Markup {
         .map(|one| {
             html! {
                 a href=(format!("/my/agreements/{}", one.id)) { (one.number) } " "
-                span.quiet { (period(lang, one)) (lang.pick("，", ", ")) (words::standing(lang, one, today)) }
+                span.quiet { (period(lang, one)) (lang.pick("，", ". ")) (words::standing(lang, one, today)) }
             }
         })
         .collect();

@@ -323,14 +323,11 @@ impl FindPage<'_> {
 
 /// 明天, 后天, or 12月8日周二.
 fn near(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
-    match dates::day_name(lang, date, today) {
-        Some(name) => dates::capital(name),
-        None => {
-            let (day, weekday) =
-                (dates::date_short(lang, date, today), dates::weekday_short(lang, date.weekday()));
-            lang.pick(format!("{day}{weekday}"), format!("{weekday} {day}"))
-        }
+    if let Some(name) = dates::day_name(lang, date, today) {
+        return dates::capital(name);
     }
+    let (day, weekday) = (dates::date_short(lang, date, today), dates::weekday_short(lang, date.weekday()));
+    lang.pick(format!("{day}{weekday}"), format!("{weekday} {day}"))
 }
 
 /// `2`, `1.5`

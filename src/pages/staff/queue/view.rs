@@ -87,14 +87,14 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
 fn summary(here: &Here, queue: &Queue) -> Markup {
     let lang = here.lang();
     let Some(oldest) = queue.cases.first() else { return html! {} };
-    let (number, calls, uncounted) = (queue.waiting.queue, queue.waiting.calls, queue.waiting.attendance);
+    let (number, calls, unsettled) = (queue.waiting.queue, queue.waiting.calls, queue.waiting.attendance);
     let waited = dates::waited(lang, here.now.since(oldest.booked.booking.requested_at));
     html! {
         p.quiet {
             (nb(lang.pick(format!("{number}件待审核"), format!("{number} to decide")))) (lang.pick("，", ", "))
             (nb(lang.pick(format!("最早的已{waited}"), format!("the oldest {waited}"))))
             @if calls > 0 { (lang.pick("；", "; ")) (nb(lang.pick(format!("{calls}个电话要打"), words::count(calls, "call to make", "calls to make")))) }
-            @if uncounted > 0 { (lang.pick("；", "; ")) (nb(lang.pick(format!("{uncounted}次没报人数"), words::count(uncounted, "count missing", "counts missing")))) }
+            @if unsettled > 0 { (lang.pick("；", "; ")) (nb(lang.pick(format!("{unsettled}次人数待定"), words::count(unsettled, "count to settle", "counts to settle")))) }
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn heat(lang: Lang, caption: &str, heat: &Heat) -> Markup {
             thead {
                 tr {
                     td { span.hide { (lang.pick("几点起", "From")) } }
-                    @for weekday in weekdays::all() { th scope="col" { (dates::weekday_short(lang, weekday).trim_start_matches('周')) } }
+                    @for weekday in weekdays::all() { th scope="col" { (dates::weekday_narrow(lang, weekday)) } }
                 }
             }
             @for part in PARTS {

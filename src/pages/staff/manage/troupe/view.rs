@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 
 use super::Known;
-use crate::base::lang::{dates, words};
+use crate::base::lang::words;
 use crate::base::web::form::Fields;
 use crate::domain::agreements::words::standing;
 use crate::domain::agreements::{Troupe, TroupeId, TroupeKind};
 use crate::domain::people::{LedTroupe, Person, Role};
+use crate::pages::parts::agreement::period;
 use crate::pages::parts::done;
 use crate::pages::parts::person_form;
 use crate::pages::parts::sheet::{Sheet, choices};
@@ -249,8 +250,7 @@ impl TroupePage<'_> {
                 html! {
                     a href=(self.here.href(&format!("/agreements/{}", one.id))) { (one.number) } " "
                     span.quiet {
-                        (nb(dates::date_long(lang, one.starts_on))) (lang.pick("到", " to ")) (nb(dates::date_long(lang, one.ends_on)))
-                        (lang.pick("，", ", ")) (standing(lang, one, self.here.today()).to_lowercase())
+                        (period(lang, one)) (lang.pick("，", ". ")) (standing(lang, one, self.here.today()))
                     }
                 }
             })
