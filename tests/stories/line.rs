@@ -202,6 +202,9 @@ fn check(
                 .is_none_or(|was| !matches!(was.state, State::Offered | State::Approved) && !holds(was, now))
     };
     for new in held.iter().filter(has_since) {
+        // Who asks meets the line as it was: whom staff had not answered stood before those behind, and lost only then.
+        let asked_now = before.iter().all(|old| old.id != new.id);
+        let line = if asked_now { before } else { &after };
         let in_a_day = now.plus(Duration::hours(24));
         if new.state == State::Offered && new.offered_until != Some(in_a_day.min(latest(zone, new))) {
             return Err(format!("{} is offered until {:?}", new.id, new.offered_until));
@@ -211,7 +214,7 @@ fn check(
             let waited = before.iter().any(|old| old.id == waits.id && old.state == State::Waiting);
             let earlier = (waits.requested_at, waits.id) < (new.requested_at, new.id);
             let free_but_for_it = !held.iter().any(|other| other.id != new.id && halls.share(other, waits));
-            if waited && earlier && free_but_for_it && could_have_it(halls, &after, waits, now, zone) {
+            if waited && earlier && free_but_for_it && could_have_it(halls, line, waits, now, zone) {
                 return Err(format!("{} jumped the line before {}", new.id, waits.id));
             }
         }
@@ -220,7 +223,7 @@ fn check(
 }
 
 /// It is not too late, and no earlier request within its agreement is undecided.
-fn could_have_it(halls: &Halls, after: &[Booking], waits: &Booking, now: Instant, zone: Zone) -> bool {
+fn could_have_it(halls: &Halls, line: &[Booking], waits: &Booking, now: Instant, zone: Zone) -> bool {
     let undecided = |one: &&Booking| {
         one.state == State::Requested
             && !one.exception.is_some_and(Gap::is_exception)
@@ -229,7 +232,7 @@ fn could_have_it(halls: &Halls, after: &[Booking], waits: &Booking, now: Instant
     };
     // Who has no agreement is decided by staff wherever it is; the taiji group is the third troupe.
     let at_once = halls.instant(waits) && waits.troupe_id.0 != 3;
-    now < latest(zone, waits) && (at_once || after.iter().find(undecided).is_none())
+    now < latest(zone, waits) && (at_once || line.iter().find(undecided).is_none())
 }
 
 fn occupancies_are_what_is_held(
