@@ -68,7 +68,7 @@ impl At {
     /// The badge of a booking; its place where it stands in line.
     fn badge(&self, lang: Lang, booking: &Booking, place: Option<usize>) -> StateBadge {
         let zone = self.centre.zone;
-        shown::badge(lang, zone, zone.today(self.now), booking, place)
+        StateBadge::of(lang, zone, zone.wall(self.now), booking, place)
     }
 
     fn frame(&self, leader: &Leader, tab: Tab) -> Frame {

@@ -4,10 +4,10 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates, words};
-use crate::base::time::{Span, Zone, monday_of};
+use crate::base::time::{Span, monday_of};
 use crate::domain::agreements::{Agreement, Gap};
 use crate::domain::bookings::alternatives::{Alternative, Change};
-use crate::domain::bookings::{self, Booking, Facts, State, Verdict};
+use crate::domain::bookings::{self, Booking, Facts, Verdict};
 use crate::domain::days;
 use crate::domain::people::LedTroupe;
 use crate::domain::rooms::{Catalogue, Room};
@@ -15,8 +15,8 @@ use crate::pages::parts::agreement::week_name;
 use crate::pages::parts::button::Weight;
 pub use crate::pages::parts::say::floor;
 use crate::pages::parts::{
-    Allowance, Button, Frame, Pick, StateBadge, Tone, Width, allowance, hero, mark, nb, notice, plain_list,
-    remark, say, tile,
+    Allowance, Button, Frame, Pick, Tone, Width, allowance, hero, mark, nb, notice, plain_list, remark, say,
+    tile,
 };
 
 /// 您带几支队: each a big line that leads on with the troupe chosen.
@@ -28,30 +28,6 @@ pub fn choose(frame: &Frame, path: &str, troupes: &[LedTroupe]) -> Markup {
         .map(|troupe| html! { a href={ (path) "?troupe=" (troupe.id) } { (troupe.name_in(lang)) } })
         .collect();
     frame.page(title, Width::Tight, html! { h1 { (title) } (plain_list(&lines)) })
-}
-
-/// The badge of a booking; its place where it stands in line, the end of its offer by the centre's clock.
-pub fn badge(
-    lang: Lang,
-    zone: Zone,
-    today: NaiveDate,
-    booking: &Booking,
-    place: Option<usize>,
-) -> StateBadge {
-    match booking.state {
-        State::Requested => StateBadge::Requested,
-        State::Waiting => StateBadge::Waiting(place.and_then(|place| i64::try_from(place).ok())),
-        State::Offered => {
-            let until = booking.offered_until.map(|until| dates::until(lang, zone.wall(until), today));
-            StateBadge::Offered(until.unwrap_or_default())
-        }
-        State::Approved => StateBadge::Approved,
-        State::Refused => StateBadge::Refused,
-        State::Withdrawn => StateBadge::Withdrawn,
-        State::Lapsed => StateBadge::Lapsed,
-        State::Cancelled => StateBadge::Cancelled,
-        State::Displaced => StateBadge::Displaced,
-    }
 }
 
 /// 二楼，坐60人，音响、镜子.

@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::{icon, nb};
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, dates};
+use crate::base::time::{Wall, Zone};
+use crate::domain::bookings::{Booking, State};
 
 /// The states of a booking, and of a span of a room.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +16,8 @@ pub enum StateBadge {
     /// Until when, in words (今天 上午11:00); empty where unknown.
     Offered(String),
     Approved,
+    /// It was approved, and its time is past.
+    Past,
     Refused,
     Withdrawn,
     Lapsed,
@@ -26,6 +30,26 @@ pub enum StateBadge {
 }
 
 impl StateBadge {
+    /// That of a booking at a moment of the centre's clock; `place` is the one in line, if it is known.
+    pub fn of(lang: Lang, zone: Zone, now: Wall, booking: &Booking, place: Option<usize>) -> Self {
+        match booking.state {
+            State::Requested => Self::Requested,
+            State::Waiting => Self::Waiting(place.and_then(|place| i64::try_from(place).ok())),
+            State::Offered => {
+                let until = booking.offered_until;
+                let words = until.map(|until| dates::until(lang, zone.wall(until), now.date()));
+                Self::Offered(words.unwrap_or_default())
+            }
+            State::Approved if booking.ends_at <= now => Self::Past,
+            State::Approved => Self::Approved,
+            State::Refused => Self::Refused,
+            State::Withdrawn => Self::Withdrawn,
+            State::Lapsed => Self::Lapsed,
+            State::Cancelled => Self::Cancelled,
+            State::Displaced => Self::Displaced,
+        }
+    }
+
     /// 待审核 / to be decided.
     pub fn words(&self, lang: Lang) -> String {
         match self {
@@ -39,6 +63,7 @@ impl StateBadge {
                 lang.pick(format!("请在{until}前确认"), format!("Please confirm by {until}"))
             }
             Self::Approved => lang.pick("已批准", "Approved").to_owned(),
+            Self::Past => lang.pick("已结束", "Over").to_owned(),
             Self::Refused => lang.pick("未批准", "Refused").to_owned(),
             Self::Withdrawn => lang.pick("已撤回", "Withdrawn").to_owned(),
             Self::Lapsed => lang.pick("已过期", "Lapsed").to_owned(),
@@ -57,7 +82,7 @@ impl StateBadge {
             Self::Offered(_) => "offer",
             Self::Approved => "ok",
             Self::Refused => "no",
-            Self::Withdrawn | Self::Lapsed | Self::Cancelled => "off",
+            Self::Past | Self::Withdrawn | Self::Lapsed | Self::Cancelled => "off",
             Self::Displaced => "moved",
             Self::Taken => "taken",
             Self::Free => "free",

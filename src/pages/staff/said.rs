@@ -8,34 +8,10 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Zone;
 use crate::domain::bookings::cases::Case;
 use crate::domain::bookings::words as said;
-use crate::domain::bookings::{Booked, Booking, Decided, State, asking};
+use crate::domain::bookings::{Booked, Decided, asking};
 use crate::domain::people::contact::Contact;
 use crate::pages::parts::agreement::before_and_after;
-use crate::pages::parts::{Happened, StateBadge, say};
-
-/// The badge of a state; a place in line where known, the end of an offer by the centre's clock.
-pub fn badge(
-    lang: Lang,
-    zone: Zone,
-    today: NaiveDate,
-    booking: &Booking,
-    place: Option<usize>,
-) -> StateBadge {
-    match booking.state {
-        State::Requested => StateBadge::Requested,
-        State::Waiting => StateBadge::Waiting(place.map(|place| place as i64)),
-        State::Offered => {
-            let until = booking.offered_until.map(|until| dates::until(lang, zone.wall(until), today));
-            StateBadge::Offered(until.unwrap_or_default())
-        }
-        State::Approved => StateBadge::Approved,
-        State::Refused => StateBadge::Refused,
-        State::Withdrawn => StateBadge::Withdrawn,
-        State::Lapsed => StateBadge::Lapsed,
-        State::Cancelled => StateBadge::Cancelled,
-        State::Displaced => StateBadge::Displaced,
-    }
-}
+use crate::pages::parts::{Happened, say};
 
 /// What is used of the agreement in that week and month, before this request and with it.
 pub fn allowance(lang: Lang, case: &Case, today: NaiveDate) -> Markup {

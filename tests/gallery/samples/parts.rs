@@ -13,6 +13,7 @@ pub fn parts_page(look: Look) -> Markup {
         StateBadge::Waiting(Some(2)),
         StateBadge::Offered(lang.pick("今天上午11:00", "today, 11:00 am").into()),
         StateBadge::Approved,
+        StateBadge::Past,
         StateBadge::Refused,
         StateBadge::Withdrawn,
         StateBadge::Lapsed,

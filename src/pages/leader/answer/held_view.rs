@@ -9,7 +9,7 @@ use crate::base::lang::{Lang, dates};
 use crate::domain::bookings::answering::Offered;
 use crate::domain::bookings::{Booking, Facts, State, words};
 use crate::domain::centres::{Centre, either};
-use crate::pages::parts::{Button, Frame, Tone, Width, nb, notice, notice_first, say, state};
+use crate::pages::parts::{Button, Frame, StateBadge, Tone, Width, nb, notice, notice_first, say, state};
 
 pub struct HeldPage<'a> {
     pub frame: &'a Frame,
@@ -124,6 +124,7 @@ impl HeldPage<'_> {
         };
         let today = self.facts.now.date();
         let room = self.facts.catalogue.room(new.room_id);
+        let badge = state(lang, &StateBadge::of(lang, self.centre.zone, self.facts.now, new, None));
         html! {
             (notice_first(tone, shown::clauses(title), html! {
                 @if new.state == State::Approved {
@@ -132,9 +133,9 @@ impl HeldPage<'_> {
             }))
             div.card {
                 @if let (Some(room), Ok(span)) = (room, new.span()) {
-                    (shown::slot(lang, span, room, today, html! { p { (state(lang, &shown::badge(lang, self.centre.zone, today, new, None))) } }))
+                    (shown::slot(lang, span, room, today, html! { p { (badge) } }))
                 } @else {
-                    p { (dates::date(lang, new.starts_at.date(), today)) " " (state(lang, &shown::badge(lang, self.centre.zone, today, new, None))) }
+                    p { (dates::date(lang, new.starts_at.date(), today)) " " (badge) }
                 }
             }
             p { (lang.pick("要看详情或取消，请登录。", "To see more or to cancel, please sign in.")) }

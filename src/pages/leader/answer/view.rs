@@ -228,7 +228,7 @@ impl AnswerPage<'_> {
     }
 
     fn badge(&self, lang: Lang, booking: &Booking) -> StateBadge {
-        shown::badge(lang, self.centre.zone, self.today(), booking, None)
+        StateBadge::of(lang, self.centre.zone, self.behind.facts.now, booking, None)
     }
 
     fn further(&self, lang: Lang) -> Markup {

@@ -100,7 +100,7 @@ impl BookingPage<'_> {
             section.card.flow {
                 h2 { (lang.pick("来了几位", "How many came")) }
                 p.row {
-                    (Button::link(&counter, lang.pick("＋1 门口计数", "+1 at the door")))
+                    @if !self.ended() { (Button::link(&counter, lang.pick("＋1 门口计数", "+1 at the door"))) }
                     @if self.begun() { (Button::link(&list, lang.pick("填到场人数", "Say how many came"))) }
                 }
             }
@@ -111,12 +111,14 @@ impl BookingPage<'_> {
         self.known.booked.booking.starts_at <= self.known.facts.now
     }
 
+    fn ended(&self) -> bool {
+        self.known.booked.booking.ends_at <= self.known.facts.now
+    }
+
     fn headline(&self, lang: Lang) -> &'static str {
         match self.known.booked.booking.state {
-            State::Approved if self.begun() && self.known.booked.booking.ends_at > self.known.facts.now => {
-                lang.pick("正在使用", "In use now")
-            }
-            State::Approved if self.begun() => lang.pick("这次用过了", "This has been used"),
+            State::Approved if self.begun() && !self.ended() => lang.pick("正在使用", "In use now"),
+            State::Approved if self.ended() => lang.pick("这次已经结束", "This is over"),
             State::Approved => lang.pick("定下来了", "It is yours"),
             State::Requested => {
                 lang.pick("申请收到了，等工作人员审核", "We have your request; staff will decide")

@@ -15,8 +15,9 @@ use crate::domain::bookings::series::{SeriesId, store};
 use crate::domain::bookings::{Booked, State as BookingState};
 use crate::domain::centres;
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::series::dates::badge;
-use crate::pages::parts::{Button, Tabs, Tone, Width, notice_first, say, state as say_state, tile_line};
+use crate::pages::parts::{
+    Button, StateBadge, Tabs, Tone, Width, notice_first, say, state as say_state, tile_line,
+};
 
 pub(super) async fn show(state: Data<State>, visitor: Visitor, token: Path<String>) -> Result<HttpResponse> {
     let (id, version) = state.tokens.verify(GIVE_UP_DATES, &token).ok_or(Error::NotFound)?;
@@ -36,7 +37,8 @@ pub(super) async fn show(state: Data<State>, visitor: Visitor, token: Path<Strin
     // The page names nobody, and no switch on it sends the token anywhere.
     let nobody = Visitor { person: None, path: "/".to_owned(), ..visitor.clone() };
     let frame = nobody.frame(Some(&centre), Tabs::None);
-    let (lang, today) = (visitor.lang(), centre.zone.today(now));
+    let (lang, wall) = (visitor.lang(), centre.zone.wall(now));
+    let today = wall.date();
     let title = lang.pick("哪一次来不了？", "Which date can you not come?");
     let sign = |one: &Booked| state.tokens.sign(GIVE_UP, one.booking.id.0, i64::from(one.booking.version));
     let main = html! {
@@ -48,7 +50,7 @@ pub(super) async fn show(state: Data<State>, visitor: Visitor, token: Path<Strin
                     li.flow {
                         div.row.apart {
                             (tile_line(lang, one.booking.starts_at.date(), today, ""))
-                            (say_state(lang, &badge(one.booking.state, None)))
+                            (say_state(lang, &StateBadge::of(lang, centre.zone, wall, &one.booking, None)))
                         }
                         @if let Ok(span) = one.booking.span() { p.quiet { (say_dates::span_times(lang, span)) " " (one.room.name_in(lang)) } }
                         p { (give_up(lang, one, &format!("/x/{}", sign(one)), today)) }

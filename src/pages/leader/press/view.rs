@@ -7,7 +7,7 @@ use super::Behind;
 use crate::base::lang::{Lang, dates, words as say_words};
 use crate::domain::bookings::State;
 use crate::domain::bookings::pressing::Press;
-use crate::pages::parts::{Button, Frame, Tone, Width, notice, notice_first, remark, say, state};
+use crate::pages::parts::{Button, Frame, StateBadge, Tone, Width, notice, notice_first, remark, say, state};
 
 pub struct PressPage<'a> {
     pub frame: &'a Frame,
@@ -92,8 +92,9 @@ impl PressPage<'_> {
 
     fn slot(&self, lang: Lang) -> Markup {
         let (booked, zone) = (&self.behind.booked, self.behind.centre.zone);
-        let today = zone.today(self.behind.now);
-        let badge = shown::badge(lang, zone, today, &booked.booking, None);
+        let now = zone.wall(self.behind.now);
+        let today = now.date();
+        let badge = StateBadge::of(lang, zone, now, &booked.booking, None);
         let more = html! { p { (state(lang, &badge)) } };
         match booked.booking.span() {
             Ok(span) => shown::slot(lang, span, &booked.room, today, more),

@@ -123,6 +123,7 @@ fn list<'a>(lang: Lang, at: &At, known: &'a Known, here: &'a str) -> List<'a> {
         room: &known.room,
         dates: &known.dates,
         places: &known.places,
+        zone: at.centre.zone,
         now: at.centre.zone.wall(at.now),
         bookings: "/my/bookings",
         here,

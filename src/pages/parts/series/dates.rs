@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use crate::base::lang::{Lang, dates};
-use crate::base::time::Wall;
+use crate::base::time::{Wall, Zone};
 use crate::domain::bookings::series::{Dated, Series, words};
-use crate::domain::bookings::{BookingId, State};
+use crate::domain::bookings::{Booking, BookingId};
 use crate::domain::rooms::Room;
 use crate::pages::parts::{Button, StateBadge, hidden, mark, state, tile_line};
 
@@ -20,6 +20,7 @@ pub struct List<'a> {
     pub dates: &'a [Dated],
     /// The place of each that waits.
     pub places: &'a HashMap<BookingId, usize>,
+    pub zone: Zone,
     pub now: Wall,
     /// Where a booking's page is: `/my/bookings`.
     pub bookings: &'a str,
@@ -39,6 +40,11 @@ impl List<'_> {
         self.dates.iter().partition(|date| date.begins(self.series) > self.now)
     }
 
+    fn badge(&self, booking: &Booking) -> StateBadge {
+        let place = self.places.get(&booking.id).copied();
+        StateBadge::of(self.lang, self.zone, self.now, booking, place)
+    }
+
     fn row(&self, date: &Dated) -> Markup {
         let (lang, today) = (self.lang, self.now.date());
         let begins = date.begins(self.series).date();
@@ -46,7 +52,7 @@ impl List<'_> {
             div.row.apart {
                 (tile_line(lang, begins, today, ""))
                 @match &date.booked {
-                    Some(booked) => (state(lang, &badge(booked.booking.state, self.places.get(&booked.booking.id).copied()))),
+                    Some(booked) => (state(lang, &self.badge(&booked.booking))),
                     None => (mark("off", lang.pick("跳过", "Left out"))),
                 }
             }
@@ -110,20 +116,5 @@ impl List<'_> {
                 }
             }
         }
-    }
-}
-
-/// The badge of a state, with the place in line.
-pub fn badge(state: State, place: Option<usize>) -> StateBadge {
-    match state {
-        State::Requested => StateBadge::Requested,
-        State::Waiting => StateBadge::Waiting(place.and_then(|place| i64::try_from(place).ok())),
-        State::Offered => StateBadge::Offered(String::new()),
-        State::Approved => StateBadge::Approved,
-        State::Refused => StateBadge::Refused,
-        State::Withdrawn => StateBadge::Withdrawn,
-        State::Lapsed => StateBadge::Lapsed,
-        State::Cancelled => StateBadge::Cancelled,
-        State::Displaced => StateBadge::Displaced,
     }
 }

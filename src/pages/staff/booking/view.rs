@@ -9,8 +9,8 @@ use crate::base::mail;
 use crate::domain::bookings::words as rules;
 use crate::domain::bookings::{Booked, State};
 use crate::pages::parts::{
-    Button, Field, Tone, crumbs, error_summary, facts, hero, hidden, history, nb, notice, plain_list, say,
-    state, state_with, tile,
+    Button, Field, StateBadge, Tone, crumbs, error_summary, facts, hero, hidden, history, nb, notice,
+    plain_list, say, state, state_with, tile,
 };
 use crate::pages::staff::here::Here;
 use crate::pages::staff::{letters, queue, said};
@@ -26,7 +26,8 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
     let (lang, today) = (here.lang(), here.today());
     let Booked { booking, room, troupe } = shown.booked();
     let Ok(span) = booking.span() else { return html! {} };
-    let badge = said::badge(lang, here.centre.zone, today, booking, shown.place);
+    let zone = here.centre.zone;
+    let badge = StateBadge::of(lang, zone, zone.wall(here.now), booking, shown.place);
     let waited = dates::waited(lang, here.now.since(booking.requested_at));
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href(""), lang.pick("待办", "To do"))], troupe.name_in(lang)))

@@ -105,6 +105,7 @@ fn ask(here: &Here, known: &Known, fields: &Fields, errors: &Errors, status: Sta
         room: &known.room,
         dates: &known.dates,
         places: &known.places,
+        zone: here.centre.zone,
         now: here.centre.zone.wall(here.now),
         bookings: &bookings,
         here: &at,

@@ -28,6 +28,7 @@ pub(super) fn page(here: &Here, known: &Known, news: Markup, title: &str) -> Mar
         room: &known.room,
         dates: &known.dates,
         places: &known.places,
+        zone: here.centre.zone,
         now: here.centre.zone.wall(here.now),
         bookings: &bookings,
         here: &href,
