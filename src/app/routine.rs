@@ -25,7 +25,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 pub fn start(jobs: &mut Jobs, state: &State) {
     routine(jobs, state, "lapse", MINUTE, |round| async move {
         round.each(bookings::lapsing::overdue, bookings::lapsing::lapse).await?;
-        round.each(bookings::offering::overdue, bookings::offering::lapse).await?;
+        round.each(bookings::running_out::overdue, bookings::running_out::lapse).await?;
         round.each(bookings::unanswered::due, bookings::unanswered::tell).await?;
         round.each(changing::deciding::overdue, changing::deciding::lapse).await
     });

@@ -209,6 +209,9 @@ fn check(
         if new.state == State::Offered && new.offered_until != Some(in_a_day.min(latest(zone, new))) {
             return Err(format!("{} is offered until {:?}", new.id, new.offered_until));
         }
+        if !asked_now && !could_have_it(halls, line, new, now, zone) {
+            return Err(format!("{} was given what others wanted before it", new.id));
+        }
         for waits in after.iter().filter(|one| one.state == State::Waiting && halls.share(one, new)) {
             // Who waits only since this act was a rival that lost to it.
             let waited = before.iter().any(|old| old.id == waits.id && old.state == State::Waiting);

@@ -21,6 +21,7 @@ stories![
     what_the_centre_needs_is_seen_with_the_line_before_it_is_taken,
     what_staff_agree_to_is_offered_and_not_approved,
     who_waited_behind_one_that_lost_has_what_the_winner_left,
+    who_waits_for_the_end_of_something_beyond_is_not_passed_over,
     staff_who_refuse_pass_it_on,
     the_hold_for_staff_ends_after_two_working_days,
     what_begins_too_soon_cannot_be_offered_by_staff,
@@ -370,4 +371,19 @@ fn who_waited_behind_one_that_lost_has_what_the_winner_left(app: &TestApp) {
     app.approver().approves(wins).is(State::Approved);
     assert_eq!(app.state(loses), State::Waiting);
     assert_eq!(app.state(behind), State::Requested, "it is before staff, and kept for it");
+}
+
+fn who_waits_for_the_end_of_something_beyond_is_not_passed_over(app: &TestApp) {
+    let at = |time: &str| format!("2026-11-25T{time}");
+    let (east, hall) = (app.room("East hall"), app.room("Hall"));
+    let there = app.leader().asks_for(&east, &at("11:00"), &at("11:30")).id();
+    let offered = app.rival().waits_for(&east, &at("11:00"), &at("11:30")).is(State::Waiting);
+    app.leader().cancels(there).id();
+    // The hall is tidied until a quarter past eleven, when half of it is kept for the choir.
+    let waits = app.phoned().waits_for(&hall, &at("10:30"), &at("11:00")).is(State::Waiting);
+    app.hours_pass(24);
+    // This wants nothing that the choir had until now, but some of what was waited for meanwhile.
+    let reply = app.leader().asks_for(&east, &at("09:00"), &at("10:30"));
+    assert!(matches!(reply, Reply::Taken(..)), "{reply:?}");
+    assert_eq!((app.state(offered), app.state(waits)), (State::Lapsed, State::Requested));
 }

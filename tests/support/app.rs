@@ -312,9 +312,10 @@ impl TestApp {
         let lapses =
             |id: &BookingId| self.write(|conn| bookings::lapsing::lapse(conn, &centre, *id, self.now()));
         let lapsed = overdue.iter().filter(|id| lapses(id)).count();
-        let overdue = self.read(|conn| bookings::offering::overdue(conn, &centre, self.now()));
-        let ends =
-            |id: &AlternativeId| self.write(|conn| bookings::offering::lapse(conn, &centre, *id, self.now()));
+        let overdue = self.read(|conn| bookings::running_out::overdue(conn, &centre, self.now()));
+        let ends = |id: &AlternativeId| {
+            self.write(|conn| bookings::running_out::lapse(conn, &centre, *id, self.now()))
+        };
         let lapsed = lapsed + overdue.iter().filter(|id| ends(id)).count();
         let due = self.read(|conn| bookings::unanswered::due(conn, &centre, self.now()));
         for one in due {

@@ -21,7 +21,7 @@ use crate::base::db::Conn;
 use crate::base::db::schema::session;
 use crate::base::error::{Error, Result};
 use crate::base::time::{DaySpan, Instant, Span};
-use crate::domain::bookings::{Clash, offering};
+use crate::domain::bookings::{Clash, Slot, running_out};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, Room, RoomId};
@@ -224,7 +224,7 @@ pub(in crate::domain) fn catch_up(
 ) -> Result<()> {
     let Some(room) = room else { return Ok(()) };
     for span in spans {
-        offering::catch_up(conn, acting, room.id, *span, room.turnaround_minutes)?;
+        running_out::catch_up(conn, acting, Slot::of(room, *span))?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@
 
 use super::acting::{Acting, leaders, lock};
 use super::cancelling::Canceller;
-use super::{Booked, BookingId, Decided, State, letters, losing, offering, store};
+use super::{Booked, BookingId, Decided, State, letters, losing, offering, running_out, store};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::domain::occupancy::{self, Taker, Taking};
@@ -85,7 +85,7 @@ pub(super) fn give_back(
     occupancy::free(conn, Taker::Booking(booking.id))?;
     let people = leaders(conn, booking.troupe_id)?;
     letters::declined(conn, &acting, cause, &gone, &people, urgency(by))?;
-    offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
+    offering::pass_on(conn, acting, &[booking.slot()?])?;
     Ok(gone)
 }
 
@@ -106,7 +106,7 @@ fn standing(
     let seen = store::booked(conn, acting.centre.id, id)?;
     let other = seen.booking.state != State::Offered
         || version.is_some_and(|version| version != seen.booking.version);
-    if other || offering::run_out(conn, by_itself, id)? {
+    if other || running_out::run_out(conn, by_itself, id)? {
         let now = store::find(conn, id)?;
         return Ok(Err(store::decided(conn, &now)?));
     }

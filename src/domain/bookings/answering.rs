@@ -117,7 +117,7 @@ pub fn take_instead(
         acting.record(conn, "answered", &seen.booking, seen.booking.state, None)?;
         acting.overtake_calls(conn, &seen.booking)?;
         let freed = free_offer(conn, &acting, waiting)?;
-        offering::pass_on_freed(conn, acting, &freed)?;
+        offering::pass_on_alternatives(conn, acting, &freed)?;
     }
     if let Some(id) = alternative {
         store::mark_taken(conn, id, new.id)?;

@@ -12,7 +12,7 @@
 use super::acting::{Acting, leaders, lock};
 use super::rules::{self, Refusal};
 use super::store::{self, facts_of_room};
-use super::{Booked, BookingId, Clash, Decided, State, asking, letters, losing, offering};
+use super::{Booked, BookingId, Clash, Decided, State, asking, letters, losing, offering, running_out};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
@@ -103,7 +103,7 @@ pub(super) fn grant(
     if let Some(refusal) = facts.refusal(&seen.room, span, booking.size).filter(Refusal::is_hard) {
         return otherwise(Approved::Refused(refusal));
     }
-    offering::catch_up(conn, acting, seen.room.id, span, booking.turnaround_minutes)?;
+    running_out::catch_up(conn, acting, booking.slot()?)?;
     let spaces = rooms::store::spaces(conn, seen.room.id)?;
     let taker = Taker::Booking(booking.id);
     let mut there = occupancy::clashing(conn, &spaces, span, booking.turnaround_minutes, acting.now)?;

@@ -5,7 +5,7 @@
 //! | from | nothing |
 //! | to | *approved* where the room is instant and the agreement covers it, *requested* otherwise |
 //! | locks | the agreement valid on the day of the session, then the room's spaces by id |
-//! | checks | the key was not used before, and the troupe waits for no answer about the very same; what is kept there past its end is passed on first ([`offering`]); [`Facts::verdict`](super::Facts::verdict) |
+//! | checks | the key was not used before, and the troupe waits for no answer about the very same; what is kept there past its end is passed on first ([`running_out`]); [`Facts::verdict`](super::Facts::verdict) |
 //! | rows | booking; its occupancy if approved; history; rivals become *waiting* if approved |
 //! | letters | received or approved to the leaders; new request to those who decide; conflict notices to rivals |
 
@@ -15,7 +15,7 @@ use super::rules::{Refusal, Verdict};
 use super::series::Series;
 use super::series::recurrence::Holidays;
 use super::store::{NewBooking, facts_of_centre, facts_of_spaces};
-use super::{Booked, Booking, BookingId, Clash, State, letters, losing, offering, series, store};
+use super::{Booked, Booking, BookingId, Clash, Slot, State, letters, losing, running_out, series, store};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::base::time::Span;
@@ -81,7 +81,7 @@ pub(super) fn ask_as(conn: &mut Conn, acting: Acting, ask: &Ask, date_of: Option
     if let Some(first) = store::by_request_key(conn, by, &ask.request_key)? {
         return Ok(Asked::Repeated(first));
     }
-    let line = offering::line(conn, acting, room.id, ask.span, room.turnaround_minutes)?;
+    let line = running_out::line(conn, acting, Slot::of(&room, ask.span))?;
     let facts = facts_of_spaces(conn, acting.centre, (&room, &spaces), ask.troupe, ask.span, acting.now)?;
     let agreement = facts.agreement_on(ask.span.date()).map(|one| one.id);
     if !locked.holds(agreement) {

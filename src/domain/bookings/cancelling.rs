@@ -9,7 +9,7 @@
 //! | letters | cancelled to the leaders, with a calendar file that takes it out |
 
 use super::acting::{Acting, leaders, lock};
-use super::{Booked, BookingId, Decided, State, accepting, letters, offering, store};
+use super::{Booked, BookingId, Decided, State, accepting, letters, offering, running_out, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::domain::occupancy::{self, Taker};
@@ -53,7 +53,7 @@ pub fn cancel(
     }
     if seen.booking.state == State::Offered {
         let by_itself = Acting { person: None, ..acting };
-        if offering::run_out(conn, by_itself, id)? {
+        if running_out::run_out(conn, by_itself, id)? {
             let now = store::find(conn, id)?;
             return Ok(Cancelled::AlreadyOver(store::decided(conn, &now)?));
         }
@@ -69,7 +69,7 @@ pub fn cancel(
     occupancy::free(conn, Taker::Booking(id))?;
     let booking = &gone.booking;
     if seen.booking.state != State::Waiting {
-        offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
+        offering::pass_on(conn, acting, &[booking.slot()?])?;
     }
     Ok(Cancelled::Done(Box::new(gone)))
 }

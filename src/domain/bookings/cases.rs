@@ -189,7 +189,7 @@ fn rivals(facts: &Facts, booked: &Booked, span: Span, open: &[Booked]) -> Vec<Bo
 
 /// Those who asked before a request did.
 fn before(mut line: Vec<Booked>, booking: &Booking) -> Vec<Booked> {
-    line.retain(|one| (one.booking.requested_at, one.booking.id) < (booking.requested_at, booking.id));
+    line.retain(|one| one.booking.turn() < booking.turn());
     line
 }
 

@@ -13,7 +13,7 @@ use diesel::prelude::*;
 
 use super::acting::{Acting, leaders, lock};
 use super::cancelling::Canceller;
-use super::{Booked, BookingId, Decided, State, letters, offering, store};
+use super::{Booked, BookingId, Decided, Slot, State, letters, offering, store};
 use crate::base::db::Conn;
 use crate::base::db::schema::booking;
 use crate::base::error::{Error, Result};
@@ -70,7 +70,7 @@ pub fn end_early(conn: &mut Conn, acting: Acting, id: BookingId, by: Canceller) 
     let people = leaders(conn, booking.troupe_id)?;
     let urgency = if by == Canceller::Staff { Urgency::MustKnow } else { Urgency::GoodToHave };
     letters::ended_early(conn, &acting, cause, &ended, old_end, &people, urgency)?;
-    offering::pass_on(conn, acting, booking.room_id, rest, booking.turnaround_minutes)?;
+    offering::pass_on(conn, acting, &[Slot { span: rest, ..booking.slot()? }])?;
     Ok(Ended::Done(Box::new(ended)))
 }
 

@@ -116,7 +116,7 @@ pub(super) fn take(conn: &mut Conn, acting: Acting, row: &OfferedAlternative) ->
     let people = leaders(conn, booked.troupe.id)?;
     letters::exchanged(conn, &acting, cause, &booked, &lost, &people, !freed.is_empty())?;
     losing::lose(conn, acting, std::slice::from_ref(&booked))?;
-    offering::pass_on_freed(conn, acting, &freed)?;
+    offering::pass_on_alternatives(conn, acting, &freed)?;
     Ok(Answered::Done(booked.booking))
 }
 
@@ -133,7 +133,7 @@ pub fn decline(conn: &mut Conn, acting: Acting, lost: BookingId) -> Result<Decli
         let people = leaders(conn, lost.troupe.id)?;
         letters::needs_none(conn, &acting, cause, &lost, &people)?;
     }
-    offering::pass_on_freed(conn, acting, &freed)?;
+    offering::pass_on_alternatives(conn, acting, &freed)?;
     Ok(Declined::Done)
 }
 

@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate};
 use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Facts, Verdict};
 use super::store::{self, facts_of_centre};
-use super::{Booked, Clash};
+use super::{Booked, Clash, Slot};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::Instant;
@@ -51,6 +51,6 @@ pub fn foresee(conn: &mut Conn, facts: &Facts, wish: Wish) -> Result<Foreseen> {
         Verdict::Taken(_) | Verdict::Refused(_) => alternatives(facts, wish),
         Verdict::Granted | Verdict::Reviewed(_) => Vec::new(),
     };
-    let rivals = store::rivals(conn, wish.room.id, wish.span, wish.room.turnaround_minutes)?;
+    let rivals = store::rivals(conn, Slot::of(wish.room, wish.span))?;
     Ok(Foreseen { verdict, clashes, alternatives, rivals })
 }

@@ -10,7 +10,7 @@
 //! | letters | lapsed to the leaders | offer expired to the leaders | those of [`offering`] |
 
 use super::acting::{Acting, leaders, lock};
-use super::{BookingId, State, letters, offering, store};
+use super::{BookingId, State, letters, running_out, store};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::time::Instant;
@@ -33,7 +33,7 @@ pub fn lapse(conn: &mut Conn, centre: &Centre, id: BookingId, now: Instant) -> R
         return Ok(false);
     }
     if seen.booking.starts_at > centre.zone.wall(now) {
-        return offering::run_out(conn, acting, id);
+        return running_out::run_out(conn, acting, id);
     }
     let cause = acting.record(conn, "lapsed", &seen.booking, State::Lapsed, None)?;
     let lapsed = acting.move_to(conn, &seen, State::Lapsed, None)?;

@@ -38,7 +38,7 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Resul
         }
         let cause = acting.record(conn, "outrun", &rival.booking, State::Waiting, None)?;
         let rival = acting.move_to(conn, &rival, State::Waiting, None)?;
-        behind.push(rival.clone());
+        behind.push(rival.booking.slot()?);
         let offered = offer_instead(conn, &acting, &rival)?;
         for leader in leaders(conn, rival.booking.troupe_id)? {
             let to_its_own = rival.booking.troupe_id == winner.booking.troupe_id;
@@ -53,17 +53,13 @@ pub(super) fn lose(conn: &mut Conn, acting: Acting, winners: &[Booked]) -> Resul
         letters::conflict(conn, &acting, cause, &leader, &hits)?;
     }
     // It was to be decided before those who wait behind it; what it wanted and the winner did not take may be theirs.
-    for Booked { booking, .. } in behind {
-        offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
-    }
-    Ok(())
+    offering::pass_on(conn, acting, &behind)
 }
 
 /// Those that approving a booking would make wait, oldest first.
 pub(super) fn losers(conn: &mut Conn, winner: &Booked) -> Result<Vec<Booked>> {
-    let booking = &winner.booking;
-    let rivals = store::rivals(conn, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
-    Ok(rivals.into_iter().filter(|rival| rival.booking.id != booking.id && loses(rival)).collect())
+    let rivals = store::rivals(conn, winner.booking.slot()?)?;
+    Ok(rivals.into_iter().filter(|rival| rival.booking.id != winner.booking.id && loses(rival)).collect())
 }
 
 /// One that wants what another has, and that approving the other makes wait.

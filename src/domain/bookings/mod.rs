@@ -31,6 +31,7 @@ pub mod pressing;
 pub mod recording;
 pub mod refusing;
 mod rules;
+pub mod running_out;
 pub mod series;
 pub mod sharing_out;
 pub mod store;
@@ -151,7 +152,31 @@ pub struct Booking {
     pub offered_until: Option<Instant>,
 }
 
+/// A time in a room, with the minutes that are kept free after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot {
+    pub room: RoomId,
+    pub span: Span,
+    pub turnaround_minutes: i32,
+}
+
+impl Slot {
+    pub fn of(room: &Room, span: Span) -> Self {
+        Self { room: room.id, span, turnaround_minutes: room.turnaround_minutes }
+    }
+}
+
 impl Booking {
+    pub fn slot(&self) -> Result<Slot> {
+        let turnaround_minutes = self.turnaround_minutes;
+        Ok(Slot { room: self.room_id, span: self.span()?, turnaround_minutes })
+    }
+
+    /// Where it stands among those who want the same: the longest wait comes first.
+    pub fn turn(&self) -> (Instant, BookingId) {
+        (self.requested_at, self.id)
+    }
+
     pub fn span(&self) -> Result<Span> {
         Span::new(self.starts_at, self.ends_at)
             .map_err(|error| Error::fault(format_args!("booking {}: {error}", self.id)))

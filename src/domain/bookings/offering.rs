@@ -31,174 +31,68 @@ use super::acting::{Acting, deciders_of, leaders};
 use super::rules::Verdict;
 use super::store::{self, OfferedAlternative, facts_of_room};
 use super::turns::{Turn, in_two_working_days, latest, offer_ends, turn};
-use super::{AlternativeId, Booked, Booking, BookingId, State, letters};
+use super::{Booked, Booking, Slot, State, letters};
 use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::time::{Instant, Span, Wall};
 use crate::domain::agreements::Gap;
 use crate::domain::centres::Centre;
 use crate::domain::occupancy::{self, Taker, Taking};
-use crate::domain::rooms::{self, RoomId, SpaceId};
+use crate::domain::rooms::{self, SpaceId};
 use crate::domain::{agreements, days};
 
-/// Passes a span of a room that is free again on to those in line for it, in their order.
+/// Passes slots that are free again on to those in line for them, in their order, whichever of the slots they wait for.
 ///
-/// To be called once what took it has been freed, under the locks of the room's spaces. [`Error::Again`] when
+/// To be called once what took them has been freed, under the locks of the rooms' spaces. [`Error::Again`] when
 /// somebody else has a lock that this needs: run the whole act anew.
-pub fn pass_on(
-    conn: &mut Conn,
-    acting: Acting,
-    room: RoomId,
-    span: Span,
-    turnaround_minutes: i32,
-) -> Result<()> {
-    let line = store::rivals(conn, room, span, turnaround_minutes)?;
-    // Who is before the one looked at, and is still to be decided within their agreement.
-    let mut undecided: Vec<(Vec<SpaceId>, Booking)> = Vec::new();
-    for one in line {
-        let spaces = rooms::store::spaces(conn, one.room.id)?;
-        if one.booking.state == State::Waiting {
-            let before = undecided.iter().any(|(there, other)| {
-                spaces.iter().any(|space| there.contains(space)) && overlap(other, &one.booking)
-            });
-            give(conn, acting, one.booking.id, &spaces, before)?;
-        } else if !one.booking.exception.is_some_and(Gap::is_exception) {
-            undecided.push((spaces, one.booking));
-        }
+pub fn pass_on(conn: &mut Conn, acting: Acting, freed: &[Slot]) -> Result<()> {
+    let mut line = Vec::new();
+    for slot in freed {
+        line.extend(store::wanting(conn, *slot, &[State::Waiting])?);
     }
-    Ok(())
-}
-
-/// Ends what should have ended by now in a span of a room, before anything is decided about it: whether an offer
-/// still stands is told by the clock and not by whether a job has run.
-pub(in crate::domain) fn catch_up(
-    conn: &mut Conn,
-    acting: Acting,
-    room: RoomId,
-    span: Span,
-    turnaround_minutes: i32,
-) -> Result<()> {
-    line(conn, acting, room, span, turnaround_minutes).map(drop)
-}
-
-/// [`catch_up`], and who asks or waits for the span then, or has it offered; in the order of the line.
-pub(super) fn line(
-    conn: &mut Conn,
-    acting: Acting,
-    room: RoomId,
-    span: Span,
-    turnaround_minutes: i32,
-) -> Result<Vec<Booked>> {
-    let open = [State::Requested, State::Waiting, State::Offered];
-    let line = store::wanting(conn, room, span, turnaround_minutes, &open)?;
-    let over = |one: &Booked| one.booking.offered_until.is_some_and(|until| until <= acting.now);
-    let mut kept: Vec<BookingId> = line.iter().filter(|one| over(one)).map(|one| one.booking.id).collect();
-    kept.sort();
-    let by_itself = Acting { person: None, ..acting };
-    for id in &kept {
-        let seen = store::booked(conn, acting.centre.id, *id)?;
-        let spaces = rooms::store::spaces(conn, seen.room.id)?;
-        must_lock(conn, &seen.booking, &spaces)?;
-        run_out(conn, by_itself, *id)?;
-    }
-    let held = store::holds_over_at(conn, room, span, turnaround_minutes, acting.now)?;
-    for id in &held {
-        let there = store::alternative(conn, *id)?;
-        let spaces = rooms::store::spaces(conn, there.room_id)?;
-        if !occupancy::try_lock(conn, &spaces)? {
-            return Err(Error::Again);
-        }
-        let_go(conn, by_itself, *id)?;
-    }
-    if kept.is_empty() && held.is_empty() {
-        return Ok(line);
-    }
-    store::wanting(conn, room, span, turnaround_minutes, &open)
-}
-
-/// One centre's alternatives that were kept for somebody until their time was over.
-pub fn overdue(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<AlternativeId>> {
-    store::holds_over(conn, centre.id, now)
-}
-
-/// Lets those in line have what was kept as an alternative for somebody who did not take it in time; false when
-/// they had their turn before. A transaction of its own for each.
-pub fn lapse(conn: &mut Conn, centre: &Centre, id: AlternativeId, now: Instant) -> Result<bool> {
-    let acting = Acting { centre, person: None, now };
-    let room = store::alternative(conn, id)?.room_id;
-    occupancy::lock_rooms(conn, &[room])?;
-    let_go(conn, acting, id)
-}
-
-/// What the end of an alternative's hold does, under the locks of its room.
-fn let_go(conn: &mut Conn, acting: Acting, id: AlternativeId) -> Result<bool> {
-    let held = store::alternative(conn, id)?;
-    if !store::pass_on_hold(conn, id, acting.now)? {
-        return Ok(false);
-    }
-    occupancy::free(conn, Taker::Alternative(id))?;
-    pass_on_freed(conn, acting, &[held])?;
-    Ok(true)
+    line.sort_by_key(|one| one.booking.turn());
+    line.dedup_by_key(|one| one.booking.id);
+    line.iter().try_for_each(|one| give(conn, acting, &one.booking))
 }
 
 /// What was kept as alternatives and is free again goes to those in line for it.
-pub(in crate::domain) fn pass_on_freed(
+pub(super) fn pass_on_alternatives(
     conn: &mut Conn,
     acting: Acting,
     freed: &[OfferedAlternative],
 ) -> Result<()> {
-    for one in freed {
-        let span = Span::new(one.starts_at, one.ends_at).map_err(Error::fault)?;
-        let room = rooms::store::room(conn, acting.centre.id, one.room_id)?;
-        pass_on(conn, acting, one.room_id, span, room.turnaround_minutes)?;
-    }
-    Ok(())
+    let slots = slots(conn, acting.centre, freed)?;
+    pass_on(conn, acting, &slots)
 }
 
-/// What a hold's end does, under the locks of the booking: an offer lapses, a request is no longer kept a slot;
-/// either way the next in line has it. False when the hold has not ended.
-pub(super) fn run_out(conn: &mut Conn, acting: Acting, id: BookingId) -> Result<bool> {
-    let seen = store::booked(conn, acting.centre.id, id)?;
-    let booking = &seen.booking;
-    if booking.offered_until.is_none_or(|until| until > acting.now) {
-        return Ok(false);
+/// What alternatives were kept of the centre's rooms.
+pub(in crate::domain) fn slots(
+    conn: &mut Conn,
+    centre: &Centre,
+    kept: &[OfferedAlternative],
+) -> Result<Vec<Slot>> {
+    let mut slots = Vec::with_capacity(kept.len());
+    for one in kept {
+        let room = rooms::store::room(conn, centre.id, one.room_id)?;
+        slots.push(Slot::of(&room, Span::new(one.starts_at, one.ends_at).map_err(Error::fault)?));
     }
-    occupancy::free(conn, Taker::Booking(id))?;
-    match booking.state {
-        State::Offered => {
-            let cause = acting.record(conn, "offer_ended", booking, State::Lapsed, None)?;
-            let lapsed = acting.move_to(conn, &seen, State::Lapsed, None)?;
-            let people = leaders(conn, booking.troupe_id)?;
-            letters::offer_expired(conn, &acting, cause, &lapsed, &people)?;
-        }
-        _ => {
-            acting.record(conn, "hold_ended", booking, booking.state, None)?;
-            store::keep_until(conn, id, None)?;
-        }
-    }
-    pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
-    Ok(true)
+    Ok(slots)
 }
 
 /// Gives one that waits its turn, if it is.
-fn give(
-    conn: &mut Conn,
-    acting: Acting,
-    id: BookingId,
-    spaces: &[SpaceId],
-    undecided_before: bool,
-) -> Result<()> {
-    let seen = store::booked(conn, acting.centre.id, id)?;
-    let span = seen.booking.span()?;
-    if offer_until(&acting, span).is_none() {
+fn give(conn: &mut Conn, acting: Acting, waits: &Booking) -> Result<()> {
+    let slot = waits.slot()?;
+    if offer_until(&acting, slot.span).is_none() {
         return Ok(());
     }
     // A look first: most of a long line cannot have what is free, and need not be locked.
-    let turnaround = seen.booking.turnaround_minutes;
-    if !occupancy::clashing(conn, spaces, span, turnaround, acting.now)?.is_empty() {
+    let spaces = &rooms::store::spaces(conn, waits.room_id)?;
+    let Slot { span, turnaround_minutes, .. } = slot;
+    if !occupancy::clashing(conn, spaces, span, turnaround_minutes, acting.now)?.is_empty() {
         return Ok(());
     }
-    must_lock(conn, &seen.booking, spaces)?;
+    must_lock(conn, waits, spaces)?;
+    let id = waits.id;
     let seen = store::booked(conn, acting.centre.id, id)?;
     if seen.booking.state != State::Waiting {
         return Ok(());
@@ -211,6 +105,7 @@ fn give(
     };
     let until = offer_until(&acting, span);
     let agreement = facts.agreement_on(span.date()).map(|one| one.id);
+    let undecided_before = is_behind_undecided(conn, &seen.booking)?;
     match turn(&verdict, until, staff_until(conn, &acting, span)?, undecided_before) {
         Turn::NotYet => Ok(()),
         Turn::Offer(until) => {
@@ -229,6 +124,13 @@ fn give(
             before_staff(conn, acting, &seen, None)
         }
     }
+}
+
+/// Somebody who was before it wants some of its slot, within their agreement, and is still to be decided.
+fn is_behind_undecided(conn: &mut Conn, waits: &Booking) -> Result<bool> {
+    let asked = store::wanting(conn, waits.slot()?, &[State::Requested])?;
+    let within = |one: &Booking| !one.exception.is_some_and(Gap::is_exception);
+    Ok(asked.iter().any(|one| one.booking.turn() < waits.turn() && within(&one.booking)))
 }
 
 /// Offers a booking its slot under the locks of both: holds it, tells the leaders.
@@ -297,7 +199,7 @@ fn staff_until(conn: &mut Conn, acting: &Acting, span: Span) -> Result<Instant> 
 
 /// Takes the locks that an act on a booking takes, but does not wait for them: those of the act that is under way
 /// may come later in the order of the house.
-fn must_lock(conn: &mut Conn, booking: &Booking, spaces: &[SpaceId]) -> Result<()> {
+pub(super) fn must_lock(conn: &mut Conn, booking: &Booking, spaces: &[SpaceId]) -> Result<()> {
     let valid = agreements::store::valid_on(conn, booking.troupe_id, booking.starts_at.date())?;
     let mut agreements: Vec<_> = booking.agreement_id.into_iter().chain(valid.map(|one| one.id)).collect();
     agreements.sort();
@@ -307,12 +209,4 @@ fn must_lock(conn: &mut Conn, booking: &Booking, spaces: &[SpaceId]) -> Result<(
     } else {
         Err(Error::Again)
     }
-}
-
-/// Two bookings of rooms that share a space cannot both be had, turnaround included.
-fn overlap(one: &Booking, other: &Booking) -> bool {
-    let ends = |booking: &Booking| {
-        booking.ends_at.plus(chrono::Duration::minutes(booking.turnaround_minutes.into()))
-    };
-    one.starts_at < ends(other) && other.starts_at < ends(one)
 }

@@ -41,7 +41,7 @@ pub fn refuse(
     let refused = acting.move_to(conn, &seen, State::Refused, Some(reason))?;
     occupancy::free(conn, Taker::Booking(id))?;
     let booking = &refused.booking;
-    offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
+    offering::pass_on(conn, acting, &[booking.slot()?])?;
     // Afterwards, so that nothing is offered that the next in line has just got.
     let offered = losing::offer_instead(conn, &acting, &refused)?;
     let people = leaders(conn, refused.booking.troupe_id)?;

@@ -16,7 +16,7 @@ use super::asking::{Ask, Asked, ask_as};
 use super::rules::{Verdict, place_in_line};
 use super::series::{Dated, Series};
 use super::store::{self, NewBooking, facts_of_room};
-use super::{Booked, Booking, BookingId, State, letters, offering};
+use super::{Booked, Booking, BookingId, Slot, State, letters, offering};
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
 use crate::domain::agreements;
@@ -56,7 +56,7 @@ pub(super) fn wait_as(
     let room = if date_of.is_some() { room.however_far() } else { room };
     let troupe = agreements::store::troupe(conn, acting.centre.id, wish.troupe)?;
     let all = [State::Requested, State::Waiting, State::Offered, State::Approved];
-    let own = store::wanting(conn, room.id, wish.span, room.turnaround_minutes, &all)?;
+    let own = store::wanting(conn, Slot::of(&room, wish.span), &all)?;
     if let Some(own) = own.into_iter().find(|one| one.troupe.id == troupe.id) {
         return Ok(Waited::Already(own.booking));
     }

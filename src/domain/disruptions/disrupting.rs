@@ -22,8 +22,8 @@ use crate::domain::agreements::ending::{self, Ended};
 use crate::domain::agreements::{self, AgreementId, Moved, suspending};
 use crate::domain::bookings::displacing::{By, cut, displace, keep_no_longer, offer, take_back};
 use crate::domain::bookings::letters::Notice;
-use crate::domain::bookings::offering;
 use crate::domain::bookings::store::OfferedAlternative;
+use crate::domain::bookings::{Slot, offering};
 use crate::domain::occupancy;
 use crate::domain::people::Acting;
 use crate::domain::registrations::meetings;
@@ -84,8 +84,7 @@ pub fn disrupt(
         notice.offered = offer(conn, acting, hit.booked.booking.id, &hit.offers, id.0)?;
     }
     tell(conn, acting, planned, &plan, cause, &notices)?;
-    pass_on(conn, acting, &notices)?;
-    offering::pass_on_freed(conn, *acting, &freed)?;
+    pass_on(conn, acting, &notices, &freed)?;
     Ok(Outcome::Done(id))
 }
 
@@ -207,12 +206,12 @@ fn use_room(
 
 /// What is free again after all, such as what is left of a slot that the centre needs in part, goes to those in
 /// line for it.
-fn pass_on(conn: &mut Conn, acting: &Acting, notices: &[Notice]) -> Result<()> {
+fn pass_on(conn: &mut Conn, acting: &Acting, notices: &[Notice], freed: &[OfferedAlternative]) -> Result<()> {
+    let mut slots = offering::slots(conn, acting.centre, freed)?;
     for notice in notices.iter().filter(|one| !one.again) {
-        let booking = &notice.booked.booking;
-        offering::pass_on(conn, *acting, booking.room_id, notice.was, booking.turnaround_minutes)?;
+        slots.push(Slot { span: notice.was, ..notice.booked.booking.slot()? });
     }
-    Ok(())
+    offering::pass_on(conn, *acting, &slots)
 }
 
 /// One letter to each leader, about all of theirs.

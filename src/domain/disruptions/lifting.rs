@@ -13,9 +13,10 @@ use super::store::{self, Closure};
 use super::{ClosureId, DisruptionId};
 use crate::base::db::Conn;
 use crate::base::error::Result;
+use crate::domain::bookings::{self, Booking, Slot};
+use crate::domain::occupancy;
 use crate::domain::people::Acting;
 use crate::domain::rooms::{self, RoomId};
-use crate::domain::{bookings, occupancy};
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +50,11 @@ pub fn lift(conn: &mut Conn, acting: &Acting, id: ClosureId) -> Result<Lifted> {
 /// Who waits for a time that is open again has their turn.
 fn pass_on(conn: &mut Conn, acting: &Acting, closure: &Closure, concerned: &[RoomId]) -> Result<()> {
     let now = acting.centre.zone.wall(acting.now);
-    for one in bookings::store::waiting(conn, acting.centre.id, closure.starts_at.max(now))? {
+    let mut wanted = bookings::store::waiting(conn, acting.centre.id, closure.starts_at.max(now))?;
+    wanted.retain(|one| {
         let inside = one.starts_at < closure.ends_at && closure.starts_at < one.ends_at;
-        if inside && concerned.contains(&one.room_id) {
-            bookings::offering::pass_on(conn, *acting, one.room_id, one.span()?, one.turnaround_minutes)?;
-        }
-    }
-    Ok(())
+        inside && concerned.contains(&one.room_id)
+    });
+    let opened: Vec<Slot> = wanted.iter().map(Booking::slot).collect::<Result<_>>()?;
+    bookings::offering::pass_on(conn, *acting, &opened)
 }

@@ -18,7 +18,9 @@ use crate::domain::agreements::Gap;
 use crate::domain::bookings::acting::{self, leaders};
 use crate::domain::bookings::rules::Refusal;
 use crate::domain::bookings::store::facts_of_room;
-use crate::domain::bookings::{self, Acting, Booked, BookingId, Clash, State, letters, offering, series};
+use crate::domain::bookings::{
+    self, Acting, Booked, BookingId, Clash, Slot, State, letters, running_out, series,
+};
 use crate::domain::centres::Centre;
 use crate::domain::rooms::{self, Room};
 
@@ -100,7 +102,7 @@ fn fit(conn: &mut Conn, acting: Acting, id: ChangeId, reason: Option<&str>) -> R
     }
     let room = rooms::store::room(conn, acting.centre.id, asked.room_id)?;
     let span = asked.span()?;
-    offering::catch_up(conn, acting, room.id, span, room.turnaround_minutes)?;
+    running_out::catch_up(conn, acting, Slot::of(&room, span))?;
     let troupe = seen.booking.troupe_id;
     let mut facts = facts_of_room(conn, acting.centre, &room, troupe, span, acting.now)?;
     without(&mut facts, &seen.booking)?;

@@ -16,7 +16,7 @@ use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
 use crate::domain::agreements;
 use crate::domain::bookings::acting::leaders;
-use crate::domain::bookings::{self, Acting, Booked, State, leaving, letters, losing, offering};
+use crate::domain::bookings::{self, Acting, Booked, Slot, State, leaving, letters, losing, offering};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::Urgency;
 use crate::domain::rooms::{self, Room};
@@ -97,9 +97,6 @@ fn tell(conn: &mut Conn, acting: Acting, one: &Swapped) -> Result<()> {
 pub(in crate::domain::bookings) fn settle(conn: &mut Conn, acting: Acting, all: &[Swapped]) -> Result<()> {
     let now: Vec<Booked> = all.iter().map(|one| one.now.clone()).collect();
     losing::lose(conn, acting, &now)?;
-    for one in all {
-        let old = &one.before.booking;
-        offering::pass_on(conn, acting, old.room_id, old.span()?, old.turnaround_minutes)?;
-    }
-    Ok(())
+    let old: Vec<Slot> = all.iter().map(|one| one.before.booking.slot()).collect::<Result<_>>()?;
+    offering::pass_on(conn, acting, &old)
 }

@@ -24,7 +24,7 @@ use super::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use super::rules::{Facts, Refusal, Use, Verdict};
 use super::series::SeriesChangeId;
 use super::store::{facts_of_centre, facts_of_room};
-use super::{Acting, Booked, Booking, BookingId, Clash, Decided, State, letters, offering};
+use super::{Acting, Booked, Booking, BookingId, Clash, Decided, Slot, State, letters, running_out};
 use crate::base::db::schema::change_request;
 use crate::base::db::{Conn, is_duplicate};
 use crate::base::error::{Error, Result};
@@ -197,7 +197,7 @@ fn verdict(
     wish: &Change,
     agreement: Option<AgreementId>,
 ) -> Result<Verdict> {
-    offering::catch_up(conn, *acting, room.id, wish.span, room.turnaround_minutes)?;
+    running_out::catch_up(conn, *acting, Slot::of(room, wish.span))?;
     let mut facts = facts_of_room(conn, acting.centre, room, booking.troupe_id, wish.span, acting.now)?;
     if facts.agreement_on(wish.span.date()).map(|one| one.id) != agreement {
         // It began or ended while this waited: the one that counts now is not locked.

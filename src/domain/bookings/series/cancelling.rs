@@ -73,10 +73,8 @@ pub fn cancel(
         return Ok(gone);
     }
     tell(conn, &acting, &series, by, reason, &gone)?;
-    for one in gone.cancelled.iter().chain(&gone.withdrawn) {
-        let booking = &one.booking;
-        offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
-    }
+    let freed = gone.cancelled.iter().chain(&gone.withdrawn).map(|one| one.booking.slot());
+    offering::pass_on(conn, acting, &freed.collect::<Result<Vec<_>>>()?)?;
     end_if_over(conn, &acting, &series)?;
     Ok(gone)
 }

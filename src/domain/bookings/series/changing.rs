@@ -39,7 +39,7 @@ use crate::domain::bookings::letters::series::{
 };
 use crate::domain::bookings::store::{self as bookings, by_space, clashes, uses};
 use crate::domain::bookings::{
-    Acting, Booked, BookingId, Clash, Facts, State, leaving, losing, offering, waiting,
+    Acting, Booked, Booking, BookingId, Clash, Facts, State, leaving, losing, offering, waiting,
 };
 use crate::domain::days::{self, DayFacts};
 use crate::domain::occupancy::{self, Occupancy, Taker, Taking};
@@ -111,10 +111,8 @@ pub fn change(
     let approved: Vec<Booked> =
         written.iter().filter(|one| one.booking.state == State::Approved).cloned().collect();
     losing::lose(conn, acting, &approved)?;
-    for one in plan.moving().filter(|one| one.booked.booking.state == State::Approved) {
-        let old = &one.booked.booking;
-        offering::pass_on(conn, acting, old.room_id, old.span()?, old.turnaround_minutes)?;
-    }
+    let had = plan.moving().map(|one| &one.booked.booking).filter(|one| one.state == State::Approved);
+    offering::pass_on(conn, acting, &had.map(Booking::slot).collect::<Result<Vec<_>>>()?)?;
     end_if_over(conn, &acting, &series)?;
     Ok(Changed::Done(Box::new(now_on), Box::new(plan)))
 }

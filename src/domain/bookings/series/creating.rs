@@ -26,7 +26,9 @@ use crate::domain::bookings::letters::series::{
     About, STANDS, SeriesWords, counted, line, line_in_line, tell_deciders, tell_leaders,
 };
 use crate::domain::bookings::store::{self as bookings, NewBooking};
-use crate::domain::bookings::{Acting, Booked, BookingId, Facts, State, Verdict, losing, offering, waiting};
+use crate::domain::bookings::{
+    Acting, Booked, BookingId, Facts, Slot, State, Verdict, losing, running_out, waiting,
+};
 use crate::domain::occupancy::{self, Taker, Taking};
 use crate::domain::people::contact::{Contact, Urgency};
 use crate::domain::rooms::{self, Room};
@@ -73,7 +75,7 @@ pub fn create(
         return Ok(Created::NoAgreement);
     }
     for date in &first.dates {
-        offering::catch_up(conn, acting, wanted.room, date.span, first.room.turnaround_minutes)?;
+        running_out::catch_up(conn, acting, Slot::of(&first.room, date.span))?;
     }
     let Some(now) = plan(conn, acting, wanted, choices)? else { return Ok(Created::NoAgreement) };
     if now.agreement.id != first.agreement.id {

@@ -148,10 +148,8 @@ pub fn refuse(
     if outcome.refused.is_empty() {
         return Ok(outcome);
     }
-    for gone in &outcome.refused {
-        let booking = &gone.booking;
-        offering::pass_on(conn, acting, booking.room_id, booking.span()?, booking.turnaround_minutes)?;
-    }
+    let freed = outcome.refused.iter().map(|one| one.booking.slot());
+    offering::pass_on(conn, acting, &freed.collect::<Result<Vec<_>>>()?)?;
     // Afterwards, so that nothing is offered that the next in line has just got.
     for gone in outcome.refused.iter().take(MOST_OFFERED) {
         let offered = losing::offer_others(conn, &acting, gone, &outcome.refused)?;

@@ -8,11 +8,11 @@ use super::{OfferedAlternative, to_booked};
 use crate::base::db::Conn;
 use crate::base::db::schema::{alternative, booking, disruption, history, room};
 use crate::base::error::Result;
-use crate::base::time::{Instant, Minute, Span, Wall};
+use crate::base::time::{Instant, Minute, Wall};
 use crate::domain::agreements::TroupeId;
 use crate::domain::bookings::displacing::Cause;
 use crate::domain::bookings::sharing_out::Offer;
-use crate::domain::bookings::{AlternativeId, Booked, Booking, BookingId, State};
+use crate::domain::bookings::{AlternativeId, Booked, Booking, BookingId, Slot, State};
 use crate::domain::centres::CentreId;
 use crate::domain::rooms::{self, RoomId};
 
@@ -163,14 +163,13 @@ pub fn holds_over(conn: &mut Conn, centre: CentreId, now: Instant) -> Result<Vec
     )?)
 }
 
-/// Of those the ones that share a space with a room and overlap a span of it, turnaround included.
+/// Of those the ones that share a space with a slot's room and overlap it, turnaround included.
 pub(in crate::domain::bookings) fn holds_over_at(
     conn: &mut Conn,
-    room: RoomId,
-    span: Span,
-    turnaround_minutes: i32,
+    slot: Slot,
     now: Instant,
 ) -> Result<Vec<AlternativeId>> {
+    let Slot { room, span, turnaround_minutes } = slot;
     let over = crate::query!(
         conn,
         alternative::table

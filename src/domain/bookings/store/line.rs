@@ -6,25 +6,24 @@ use super::to_booked;
 use crate::base::db::Conn;
 use crate::base::db::schema::{booking, history, room_space};
 use crate::base::error::Result;
-use crate::base::time::{Instant, Minute, Span, Wall};
+use crate::base::time::{Instant, Minute, Wall};
 use crate::domain::agreements::{AgreementId, Gap};
-use crate::domain::bookings::{Booked, Booking, BookingId, State};
+use crate::domain::bookings::{Booked, Booking, BookingId, Slot, State};
 use crate::domain::centres::CentreId;
-use crate::domain::rooms::RoomId;
 
-/// Open requests that want a space of `room` at a time that overlaps, turnaround included; oldest first.
-pub fn rivals(conn: &mut Conn, room: RoomId, span: Span, turnaround_minutes: i32) -> Result<Vec<Booked>> {
-    wanting(conn, room, span, turnaround_minutes, &[State::Requested, State::Waiting])
+/// Open requests that want a space of a slot's room at a time that overlaps, turnaround included; oldest first.
+pub fn rivals(conn: &mut Conn, slot: Slot) -> Result<Vec<Booked>> {
+    wanting(conn, slot, &[State::Requested, State::Waiting])
 }
 
-/// Bookings in some states that want or have a space of `room` at a time that overlaps, in the order of the line.
+/// Bookings in some states that want or have a space of a slot's room at a time that overlaps, in the order of the
+/// line.
 pub(in crate::domain::bookings) fn wanting(
     conn: &mut Conn,
-    room: RoomId,
-    span: Span,
-    turnaround_minutes: i32,
+    slot: Slot,
     states: &[State],
 ) -> Result<Vec<Booked>> {
+    let Slot { room, span, turnaround_minutes } = slot;
     let own_space = diesel::alias!(room_space as own_space);
     let own = own_space
         .filter(own_space.field(room_space::room_id).eq(room))
