@@ -52,7 +52,7 @@ fn rows(db: &Db) -> (Vec<Row>, Vec<Row>) {
             bookings.into_iter().map(|(id, what, key, state)| (id, what, key, state.word().into())).collect();
         let letters = letter::table
             .order(letter::id)
-            .select((letter::id, letter::kind, letter::subject, letter::body_text))
+            .select((letter::id, letter::kind, letter::subject, letter::body))
             .load::<Row>(conn)?;
         Ok((bookings, letters))
     })

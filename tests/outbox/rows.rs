@@ -4,7 +4,6 @@ use diesel::prelude::*;
 use linli::base::db::{Conn, schema};
 use linli::base::history::{self, Entry, HistoryId};
 use linli::base::ical::{self, Event, Method};
-use linli::base::lang::Lang;
 use linli::base::mail::{CalendarFile, Draft, Letter, links};
 use linli::base::time::{Instant, Span, Wall, Zone};
 
@@ -95,7 +94,7 @@ pub fn span() -> Span {
 }
 
 pub fn letter(subject: &str) -> Letter {
-    Draft::new(Lang::Zh, subject)
+    Draft::new(subject)
         .from("东岗西路社区党群服务中心")
         .line("王秀兰队长，您好：")
         .facts(&[("时间", "11月24日 星期二 上午9:00–11:00"), ("地点", "排练厅")])
@@ -126,7 +125,7 @@ pub fn invitation(method: Method, subject: &str, now: Instant) -> Letter {
 
 /// An invitation that shows the code of a registration.
 pub fn with_code(now: Instant) -> Letter {
-    let shown = Draft::new(Lang::Zh, "报上名了：“太极拳”")
+    let shown = Draft::new("报上名了：“太极拳”")
         .from("东岗西路社区党群服务中心")
         .code("到场码", "到了，给门口的工作人员扫一下。", links::act("/e/", "check_in", 7, 2))
         .build("registration_confirmed");

@@ -11,7 +11,7 @@ use linli::app;
 use linli::base::db::{Conn, install_guard, migrate, schema};
 use linli::base::error::Result;
 use linli::base::lang::Lang;
-use linli::base::mail::links;
+use linli::base::mail::{Body, links};
 use linli::base::time::{Clock, Zone};
 use linli::base::tokens::Tokens;
 use linli::base::web::State;
@@ -114,13 +114,13 @@ impl House {
     /// The path of the link in the last letter, as its recipient gets it.
     pub fn link(&self) -> String {
         use diesel::prelude::*;
-        let text: String = self.db(|conn| {
+        let body: Body = self.db(|conn| {
             Ok(schema::letter::table
                 .order(schema::letter::id.desc())
-                .select(schema::letter::body_text)
+                .select(schema::letter::body)
                 .first(conn)?)
         });
-        let text = links::fill(&text, &self.state.tokens, URL);
+        let text = links::fill(&body.text(Lang::Zh), &self.state.tokens, URL);
         let start = text.find("/sign-in/link/").unwrap();
         text[start..].split_whitespace().next().unwrap().to_owned()
     }

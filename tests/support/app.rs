@@ -7,7 +7,8 @@ use diesel::prelude::*;
 use linli::base::db::schema::{booking, letter, occupancy, person, registration};
 use linli::base::db::{Conn, Db};
 use linli::base::error::Result;
-use linli::base::mail::{Channel, LetterId, links};
+use linli::base::lang::Lang;
+use linli::base::mail::{Body, Channel, LetterId, links};
 use linli::base::time::{Clock, Instant};
 use linli::base::tokens::Tokens;
 use linli::domain::bookings::changing::ChangeId;
@@ -192,7 +193,7 @@ impl TestApp {
     pub fn new_letters(&self) -> Vec<Posted> {
         type Row = (
             (i64, (Option<String>, Option<String>), (Option<String>, Option<String>), String, Channel),
-            (String, String, String, Option<String>, Option<i64>),
+            (String, Lang, Body, Option<String>, Option<i64>),
         );
         let mut seen = self.seen.lock().unwrap();
         let rows: Vec<Row> = self.read(|conn| {
@@ -209,13 +210,7 @@ impl TestApp {
                         letter::kind,
                         letter::channel,
                     ),
-                    (
-                        letter::subject,
-                        letter::body_text,
-                        letter::body_html,
-                        letter::calendar,
-                        letter::booking_id,
-                    ),
+                    (letter::subject, letter::lang, letter::body, letter::calendar, letter::booking_id),
                 ))
                 .load(conn)?)
         });
@@ -226,7 +221,7 @@ impl TestApp {
             .map(
                 |(
                     (id, (email, guest), (phone, call), kind, channel),
-                    (subject, text, html, calendar, booking),
+                    (subject, lang, body, calendar, booking),
                 )| Posted {
                     id: LetterId(id),
                     to: email.or(guest).map_or(phone.or(call).unwrap_or_default(), |email| {
@@ -234,9 +229,13 @@ impl TestApp {
                     }),
                     kind,
                     channel,
+                    text: fill(&body.text(lang)),
+                    html: if channel == Channel::Phone {
+                        String::new()
+                    } else {
+                        fill(&body.html(lang, &subject))
+                    },
                     subject,
-                    text: fill(&text),
-                    html: fill(&html),
                     calendar: calendar.map(|file| fill(&file)),
                     booking,
                 },

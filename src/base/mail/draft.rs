@@ -1,68 +1,45 @@
-//! Writing a letter once and getting it as plain text and as HTML, so that the two never differ.
+//! Writing a letter, part after part.
 
-use maud::{Markup, html};
-
+use super::body::{Body, Part};
 use super::links::{Link, harmless};
-use super::{CalendarFile, Letter, html as paper};
-use crate::base::lang::Lang;
+use super::{CalendarFile, Letter};
 
 /// A letter being written. Text goes in as people read it; only links can hold placeholders.
 ///
 /// ```
 /// # use linli::base::{lang::Lang, mail::{Draft, links}};
-/// let letter = Draft::new(Lang::Zh, "排练厅已批准")
+/// let letter = Draft::new("排练厅已批准")
 ///     .from("东岗西路社区党群服务中心")
 ///     .line("王秀兰队长，您好：")
 ///     .facts(&[("时间", "11月24日 星期二 上午9:00–11:00"), ("地点", "排练厅")])
 ///     .button("看这次预约", links::page("/my/bookings/42"))
 ///     .small("不用登录的链接请不要转发。")
 ///     .build("approved");
-/// assert!(letter.text.contains("时间：11月24日"));
+/// assert!(letter.body.text(Lang::Zh).contains("时间：11月24日"));
 /// ```
 #[derive(Debug, Clone)]
 pub struct Draft {
-    lang: Lang,
     subject: String,
-    heading: String,
-    from: String,
-    parts: Vec<Part>,
-    small: Vec<String>,
+    body: Body,
     calendar: Option<CalendarFile>,
-}
-
-#[derive(Debug, Clone)]
-enum Part {
-    Line(String),
-    Facts(Vec<(String, String)>),
-    Card { title: String, about: Vec<String>, button: String, link: Link },
-    Button(String, Link),
-    Link(String, Link),
-    Code { title: String, about: String, link: Link },
 }
 
 impl Draft {
     /// The subject is also the heading, unless another one is given.
-    pub fn new(lang: Lang, subject: impl AsRef<str>) -> Self {
+    pub fn new(subject: impl AsRef<str>) -> Self {
         let subject = harmless(&super::one_line(subject.as_ref()));
-        Self {
-            lang,
-            heading: subject.clone(),
-            subject,
-            from: String::new(),
-            parts: Vec::new(),
-            small: Vec::new(),
-            calendar: None,
-        }
+        let body = Body { heading: subject.clone(), ..Body::default() };
+        Self { subject, body, calendar: None }
     }
 
     /// Whose letter it is: the name on top, such as the centre's.
     pub fn from(mut self, name: impl AsRef<str>) -> Self {
-        self.from = harmless(name.as_ref());
+        self.body.from = harmless(name.as_ref());
         self
     }
 
     pub fn heading(mut self, text: impl AsRef<str>) -> Self {
-        self.heading = harmless(text.as_ref());
+        self.body.heading = harmless(text.as_ref());
         self
     }
 
@@ -115,7 +92,7 @@ impl Draft {
 
     /// A line at the foot.
     pub fn small(mut self, text: impl AsRef<str>) -> Self {
-        self.small.push(harmless(text.as_ref()));
+        self.body.small.push(harmless(text.as_ref()));
         self
     }
 
@@ -130,79 +107,23 @@ impl Draft {
 
     /// The finished letter; `kind` is its word in the outbox.
     pub fn build(self, kind: &'static str) -> Letter {
-        let parts = html! { @for part in &self.parts { (part.html()) } };
-        let html = paper::letter(self.lang, &self.subject, &self.from, &self.heading, parts, &self.small);
-        Letter { kind, text: self.text(), html, subject: self.subject, calendar: self.calendar }
+        Letter { kind, subject: self.subject, body: self.body, calendar: self.calendar }
     }
 
     fn part(mut self, part: Part) -> Self {
-        self.parts.push(part);
+        self.body.parts.push(part);
         self
-    }
-
-    /// Paragraphs with empty lines between them. They are not broken into short lines: mail programs wrap
-    /// them to the reader's window, and a broken Chinese sentence is worse than a long one.
-    fn text(&self) -> String {
-        let mut paragraphs = vec![self.heading.clone()];
-        paragraphs.extend(self.parts.iter().map(|part| part.text(self.lang)));
-        let mut foot = self.small.clone();
-        if !self.from.is_empty() {
-            foot.push(self.from.clone());
-        }
-        if !foot.is_empty() {
-            // Two dashes and a blank begin a signature, which mail programs show apart (RFC 3676 §4.3).
-            paragraphs.push(format!("-- \n{}", foot.join("\n")));
-        }
-        paragraphs.join("\n\n") + "\n"
-    }
-}
-
-impl Part {
-    fn html(&self) -> Markup {
-        match self {
-            Self::Line(text) => paper::paragraph(text),
-            Self::Facts(rows) => paper::facts(rows),
-            Self::Card { title, about, button, link } => paper::card(title, about, button, link),
-            Self::Button(text, link) => paper::button(text, link),
-            Self::Link(text, link) => paper::link(text, link),
-            Self::Code { title, about, link } => paper::code(title, about, link),
-        }
-    }
-
-    /// Links stand on lines of their own, where mail programs find them whole.
-    fn text(&self, lang: Lang) -> String {
-        let colon = lang.pick("：", ": ");
-        match self {
-            Self::Line(text) => text.clone(),
-            Self::Facts(rows) => {
-                let rows: Vec<_> =
-                    rows.iter().map(|(label, value)| format!("{label}{colon}{value}")).collect();
-                rows.join("\n")
-            }
-            Self::Card { title, about, button, link } => {
-                let mut lines = vec![format!("* {title}")];
-                lines.extend(about.iter().map(|line| format!("  {line}")));
-                lines.push(format!("  {button}{}", colon.trim_end()));
-                lines.push(format!("  {link}"));
-                lines.join("\n")
-            }
-            Self::Code { title, about, link } => {
-                format!("{title}{}\n{link}\n{about}", colon.trim_end())
-            }
-            Self::Button(text, link) | Self::Link(text, link) => {
-                format!("{text}{}\n{link}", colon.trim_end())
-            }
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::lang::Lang;
     use crate::base::mail::links;
 
     fn conflict() -> Letter {
-        Draft::new(Lang::Zh, "11月30日排练厅停电，请选个新时间")
+        Draft::new("11月30日排练厅停电，请选个新时间")
             .from("东岗西路社区党群服务中心")
             .line("王秀兰队长，您好：")
             .facts(&[("时间", "11月30日 星期一 上午9:00–11:00"), ("备注", "")])
@@ -220,7 +141,7 @@ mod tests {
     #[test]
     fn the_plain_text_reads_as_a_letter_with_links_on_lines_of_their_own() {
         assert_eq!(
-            conflict().text,
+            conflict().body.text(Lang::Zh),
             "11月30日排练厅停电，请选个新时间\n\n王秀兰队长，您好：\n\n时间：11月30日 星期一 上午9:00–11:00\n\n\
              * 多功能厅西厅\n  一楼，坐60人\n  换到多功能厅西厅：\n  [[link:/a/:alternative:7:0]]\n\n\
              看别的办法：\n[[page:/my/bookings/42?a=1&b=2]]\n\n\
@@ -230,22 +151,22 @@ mod tests {
 
     #[test]
     fn text_and_html_carry_the_same_links_and_words() {
-        let letter = conflict();
+        let Letter { subject, body, .. } = conflict();
+        let (text, html) = (body.text(Lang::Zh), body.html(Lang::Zh, &subject));
         for words in
             ["王秀兰队长，您好：", "一楼，坐60人", "[[link:/a/:alternative:7:0]]", "每个链接只能用一次。"]
         {
-            assert!(letter.text.contains(words) && letter.html.contains(words), "{words}");
+            assert!(text.contains(words) && html.contains(words), "{words}");
         }
-        assert!(letter.html.contains(r#"href="[[page:/my/bookings/42?a=1&amp;b=2]]""#));
-        assert!(letter.html.contains(r#"lang="zh-CN""#));
+        assert!(html.contains(r#"href="[[page:/my/bookings/42?a=1&amp;b=2]]""#));
+        assert!(html.contains(r#"lang="zh-CN""#));
     }
 
     #[test]
     fn what_people_typed_is_neither_markup_nor_a_placeholder() {
-        let letter =
-            Draft::new(Lang::En, "a\r\nBcc: x").line("<b>[[link:/a/:alternative:7:0]]</b>").build("x");
+        let letter = Draft::new("a\r\nBcc: x").line("<b>[[link:/a/:alternative:7:0]]</b>").build("x");
         assert_eq!(letter.subject, "a Bcc: x");
-        assert!(letter.html.contains("&lt;b&gt;[ [link:"));
-        assert!(!letter.text.contains("[["));
+        assert!(letter.body.html(Lang::En, "").contains("&lt;b&gt;[ [link:"));
+        assert!(!letter.body.text(Lang::En).contains("[["));
     }
 }

@@ -6,11 +6,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::base::lang::Lang;
 use crate::base::tokens::Tokens;
 
-/// A placeholder for a link. Only this module makes them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A placeholder for a link. Only this module makes them, and what is kept of letters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link(String);
 
 /// A link to a page that asks who is there.

@@ -30,7 +30,7 @@ pub(super) fn build(letter: &Claimed, head: &Letterhead) -> Result<Message, Stri
         .subject(letter.subject.clone())
         .header(ContentLanguage(letter.lang.tag().into()))
         .header(AutoSubmitted("auto-generated".into()));
-    let text = links::fill(&letter.text, head.tokens, head.public_url);
+    let text = links::fill(&letter.body.text(letter.lang), head.tokens, head.public_url);
     let plain = MultiPart::alternative().singlepart(part(ContentType::TEXT_PLAIN, text));
     let alternative = with_html(letter, plain, head)?;
     let message = match &letter.calendar {
@@ -43,9 +43,9 @@ pub(super) fn build(letter: &Claimed, head: &Letterhead) -> Result<Message, Stri
 /// The HTML, with the codes it shows beside it (RFC 2387): nothing is loaded from anywhere.
 fn with_html(letter: &Claimed, plain: MultiPart, head: &Letterhead) -> Result<MultiPart, String> {
     let content_id = |number: usize| format!("code{number}.letter{}@{}", letter.id, head.from.email.domain());
-    let (html, codes) = links::fill_html(&letter.html, head.tokens, head.public_url, |number| {
-        format!("cid:{}", content_id(number))
-    });
+    let html = letter.body.html(letter.lang, &letter.subject);
+    let (html, codes) =
+        links::fill_html(&html, head.tokens, head.public_url, |number| format!("cid:{}", content_id(number)));
     let html = part(ContentType::TEXT_HTML, html);
     if codes.is_empty() {
         return Ok(plain.singlepart(html));

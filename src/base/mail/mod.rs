@@ -1,6 +1,6 @@
 //! The outbox: letters are written in the transaction of the fact that causes them and sent later.
 //!
-//! - A [`Letter`] is rendered when the fact happens; [`enqueue`] stores it, one row per recipient. The history
+//! - A [`Letter`] is written when the fact happens; [`enqueue`] stores it, one row per recipient. The history
 //!   entry that caused it and the recipient are a unique key, so a second pass writes nothing.
 //! - The [`Worker`] claims letters with a lease, sends and marks them. Delivery is at least once:
 //!   a crash between sending and marking repeats the letter with the same Message-ID, and never loses one.
@@ -8,6 +8,7 @@
 //!   `CANCEL` never overtakes its `REQUEST`.
 //! - Links in stored letters are placeholders ([`links`]), filled in when the letter is sent.
 
+mod body;
 mod draft;
 mod html;
 pub mod links;
@@ -21,6 +22,7 @@ pub mod sender;
 pub mod store;
 pub mod worker;
 
+pub use body::Body;
 pub use draft::Draft;
 pub use overtaking::{About, overtake};
 pub use sender::{Config, Sender, send_test};
@@ -68,14 +70,23 @@ crate::text_enum! {
     }
 }
 
-/// A rendered letter; its links are placeholders.
+/// A letter as it was written; its links are placeholders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
     pub kind: &'static str,
     pub subject: String,
-    pub text: String,
-    pub html: String,
+    pub body: Body,
     pub calendar: Option<CalendarFile>,
+}
+
+impl Letter {
+    /// On the telephone nobody reads out links: the words to say take the place of what was written.
+    pub fn or_spoken(self, channel: Channel, words: &str) -> Self {
+        match channel {
+            Channel::Phone => Self { body: Body::spoken(words), calendar: None, ..self },
+            Channel::Email | Channel::Slip => self,
+        }
+    }
 }
 
 /// A calendar object that mail programs act on (RFC 6047): made by [`super::ical::invitation`]; or several, one
@@ -149,11 +160,7 @@ pub fn enqueue(
                     l::address.eq(&to.address),
                     l::lang.eq(to.lang),
                 ),
-                (
-                    l::subject.eq(one_line(&letter.subject)),
-                    l::body_text.eq(&letter.text),
-                    l::body_html.eq(&letter.html),
-                ),
+                (l::subject.eq(one_line(&letter.subject)), l::body.eq(letter.body.stored()?)),
                 l::calendar_method.eq(letter.calendar.as_ref().map(|file| file.method)),
                 l::calendar.eq(letter.calendar.as_ref().map(|file| &file.body)),
                 (l::state.eq(state), l::attempts.eq(0), l::due_at.eq(due), l::created_at.eq(now)),

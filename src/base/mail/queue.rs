@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Timestamp};
 
 use super::readers::name;
-use super::{LetterId, Method, State, pace};
+use super::{Body, LetterId, Method, State, pace};
 use crate::base::db::{Conn, schema};
 use crate::base::error::Result;
 use crate::base::lang::Lang;
@@ -28,8 +28,7 @@ pub struct Claimed {
     pub address: String,
     pub lang: Lang,
     pub subject: String,
-    pub text: String,
-    pub html: String,
+    pub body: Body,
     pub method: Option<Method>,
     pub calendar: Option<String>,
     pub created_at: Instant,
@@ -134,8 +133,7 @@ pub fn claim(conn: &mut Conn, at_most: i64, now: Instant) -> Result<Vec<Claimed>
             l::address,
             l::lang,
             l::subject,
-            l::body_text,
-            l::body_html,
+            l::body,
             l::calendar_method,
             l::calendar,
             l::created_at,

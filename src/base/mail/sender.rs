@@ -138,7 +138,7 @@ pub async fn send_test(config: &Config, to: &str, now: Instant) -> Result<String
     let Some(sender) = Sender::new(config, tokens)? else {
         return Err("no mail server is configured (LINLI_SMTP_URL)".into());
     };
-    let letter = Draft::new(Lang::Zh, "邻里测试邮件 Linli test letter")
+    let letter = Draft::new("邻里测试邮件 Linli test letter")
         .line("收到这封邮件，说明邻里可以发信了。")
         .line("This letter arrived: Linli can send mail.")
         .button("打开邻里 Open Linli", super::links::page("/"))
@@ -151,8 +151,7 @@ pub async fn send_test(config: &Config, to: &str, now: Instant) -> Result<String
         address: to.into(),
         lang: Lang::Zh,
         subject: letter.subject,
-        text: letter.text,
-        html: letter.html,
+        body: letter.body,
         method: None,
         calendar: None,
         created_at: now,

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::readers::{either, name};
-use super::{Channel, LetterId, Method, State};
+use super::{Body, Channel, LetterId, Method, State};
 use crate::base::db::{Conn, schema};
 use crate::base::error::{Error, Result};
 use crate::base::history::{self, Entry};
@@ -39,8 +39,7 @@ pub struct Summary {
 pub struct Stored {
     pub summary: Summary,
     pub lang: Lang,
-    pub text: String,
-    pub html: String,
+    pub body: Body,
     pub method: Option<Method>,
     pub calendar: Option<String>,
     pub resent_at: Option<Instant>,
@@ -56,7 +55,7 @@ pub struct Call {
     pub phone: Option<String>,
     pub lang: Lang,
     /// What to say; show it through [`super::links::veil`] only.
-    pub text: String,
+    pub body: Body,
 }
 
 /// How many letters of a centre are in which state.
@@ -167,8 +166,7 @@ pub fn show(conn: &mut Conn, centre: i64, id: LetterId) -> Result<Stored> {
         .select((
             summary!(l, p, r),
             l::lang,
-            l::body_text,
-            l::body_html,
+            l::body,
             l::calendar_method,
             l::calendar,
             l::resent_at,
@@ -208,7 +206,7 @@ pub fn calls(conn: &mut Conn, centre: i64) -> Result<Vec<Call>> {
         .left_join(r::table.on(l::registration_id.eq(r::id.nullable())))
         .filter(l::centre_id.eq(centre).and(l::state.eq_any([State::ToPhone, State::Failed])))
         .order((l::created_at, l::id))
-        .select((summary!(l, p, r), either(p::phone.nullable(), r::phone.nullable()), l::lang, l::body_text))
+        .select((summary!(l, p, r), either(p::phone.nullable(), r::phone.nullable()), l::lang, l::body))
         .load(conn)?)
 }
 
@@ -308,8 +306,7 @@ pub fn forget(conn: &mut Conn, registration: i64) -> Result<()> {
     crate::query!(conn, diesel::delete(to_go).execute(conn))?;
     let gone = diesel::update(theirs).set((
         l::address.eq(""),
-        l::body_text.eq(""),
-        l::body_html.eq(""),
+        l::body.eq(Body::default().stored()?),
         l::calendar.eq(None::<String>),
     ));
     crate::query!(conn, gone.execute(conn))?;

@@ -7,7 +7,7 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates, words as quantities};
-use crate::base::mail::{self, Channel, Draft, Letter, links};
+use crate::base::mail::{self, Draft, links};
 use crate::domain::people::Acting;
 use crate::domain::people::contact::{Contact, Urgency, managers};
 
@@ -217,7 +217,7 @@ fn post(
             format!("Hello {}, this is {}.", person.name, centre.name_in(lang)),
         ),
     };
-    let letter = Draft::new(lang, &words.subject)
+    let letter = Draft::new(&words.subject)
         .from(centre.name_in(lang))
         .line(greeting)
         .line(&words.told)
@@ -229,10 +229,6 @@ fn post(
     let to = person.recipient(Urgency::MustKnow);
     let spoken = [Some(spoken_greeting), Some(words.subject), Some(words.told), reason];
     let spoken = spoken.into_iter().flatten().collect::<Vec<_>>().join("\n");
-    // On the telephone nobody reads out links: the words to say take the place of the text.
-    let letter = match to.channel {
-        Channel::Phone => Letter { text: links::harmless(&spoken), html: String::new(), ..letter },
-        Channel::Email | Channel::Slip => letter,
-    };
+    let letter = letter.or_spoken(to.channel, &spoken);
     mail::enqueue(conn, cause, Some(centre.id.0), None, &to, &letter, acting.now)
 }

@@ -5,7 +5,7 @@ use crate::base::db::Conn;
 use crate::base::error::{Error, Result};
 use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates};
-use crate::base::mail::{self, Channel, Draft, Letter, links};
+use crate::base::mail::{self, Draft, links};
 use crate::base::time::Span;
 use crate::domain::people::Acting;
 use crate::domain::people::contact::{Contact, Urgency};
@@ -56,7 +56,7 @@ pub(super) fn ask(
         ),
     };
     let link = links::act("/n/", REPORT_ATTENDANCE, ask.0, person.id.0);
-    let letter = Draft::new(lang, &subject)
+    let letter = Draft::new(&subject)
         .from(centre.name_in(lang))
         .line(greeting)
         .line(told)
@@ -76,11 +76,7 @@ pub(super) fn ask(
         ),
     };
     let to = person.recipient(Urgency::MustKnow);
-    // On the telephone nobody reads out links: the words to say take the place of the text.
-    let letter = match to.channel {
-        Channel::Phone => Letter { text: links::harmless(&spoken), html: String::new(), ..letter },
-        Channel::Email | Channel::Slip => letter,
-    };
+    let letter = letter.or_spoken(to.channel, &spoken);
     let booking = if let Of::Booking(id) = held.of { Some(id.0) } else { None };
     mail::enqueue(conn, cause, Some(centre.id.0), booking, &to, &letter, acting.now)
 }

@@ -132,7 +132,7 @@ pub(super) fn sessions_cancelled(
             "The room cannot be used, so these dates are cancelled. To hold them another time, plan them anew on the activity’s page.",
         );
         let reason = lang.pick(format!("原因：{reason}"), format!("Why: {reason}"));
-        let letter = Draft::new(lang, subject)
+        let letter = Draft::new(subject)
             .from(acting.centre.name_in(lang))
             .line(told)
             .line(&reason)
@@ -186,7 +186,7 @@ pub(super) fn fault(
                 fault.what
             ),
         };
-        let letter = Draft::new(lang, subject)
+        let letter = Draft::new(subject)
             .from(acting.centre.name_in(lang))
             .line(told)
             .button(lang.pick("看影响谁，停用", "See whom it hits, and close"), links::page(path.clone()))

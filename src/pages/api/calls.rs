@@ -45,7 +45,7 @@ impl Call {
             phone: one.phone,
             lang: one.lang,
             subject: links::veil(&one.summary.subject, one.lang, public_url),
-            text: links::veil(&one.text, one.lang, public_url),
+            text: links::veil(&one.body.text(one.lang), one.lang, public_url),
             status: one.summary.state,
             created_at: one.summary.created_at.utc(),
         }

@@ -94,7 +94,7 @@ pub async fn list(
 
 impl Letter {
     fn of(stored: Stored, public_url: &str) -> Self {
-        let Stored { summary, lang, text, method, .. } = stored;
+        let Stored { summary, lang, body, method, .. } = stored;
         Self {
             id: summary.id,
             booking: summary.booking.map(BookingId),
@@ -104,7 +104,7 @@ impl Letter {
             address: summary.address,
             lang,
             subject: links::veil(&summary.subject, lang, public_url),
-            text: links::veil(&text, lang, public_url),
+            text: links::veil(&body.text(lang), lang, public_url),
             calendar: method.map(|method| Method::word(method).to_owned()),
             status: summary.state,
             tries: summary.tries,

@@ -12,7 +12,7 @@ use crate::domain::attendance::members::LONGEST_NAME;
 /// Names that may be added at once.
 const MOST: usize = 200;
 
-/// The list and the form beneath it.
+/// The list, and the form that adds to it.
 pub struct MembersPage<'a> {
     pub lang: Lang,
     pub today: NaiveDate,
@@ -47,17 +47,17 @@ impl MembersPage<'_> {
             h1 { (self.title()) }
             p.quiet { (lang.pick("可以不建名单。建了，年底的“人数”就按它数；名字只有队长和中心工作人员看得到。", "A list is optional. With one, the year’s number of people is counted from it; names are seen by the leader and the centre’s staff alone.")) }
             @if !said.is_empty() { (remark(Tone::Jade, said)) }
-            @if there.is_empty() {
-                (empty("people", lang.pick("还没有名单", "No list yet"), html! { p { (lang.pick("统计时用登记的队伍人数，并写明。", "Reports use the troupe’s stated size, and say so.")) } }))
-            } @else {
-                h2 { (lang.pick(format!("现在{}位", there.len()), words::count(there.len() as i64, "member", "members"))) }
-                ul.card.plainlist.halves { @for member in &there { li { (self.line(member)) } } }
-            }
             form.card.flow method="post" action=(self.base) {
                 h2 { (lang.pick("加队员", "Add members")) }
                 (hidden("troupe", &self.troupe.to_string()))
                 (sheet.field("names", lang.pick("名字，一行一个", "Names, one a line")).textarea())
                 p { (Button::submit(lang.pick("加上", "Add")).main()) }
+            }
+            @if there.is_empty() {
+                (empty("people", lang.pick("还没有名单", "No list yet"), html! { p { (lang.pick("统计时用登记的队伍人数，并写明。", "Reports use the troupe’s stated size, and say so.")) } }))
+            } @else {
+                h2 { (lang.pick(format!("现在{}位", there.len()), words::count(there.len() as i64, "member", "members"))) }
+                ul.card.plainlist.halves { @for member in &there { li { (self.line(member)) } } }
             }
             @if !gone.is_empty() {
                 details {
@@ -74,7 +74,7 @@ impl MembersPage<'_> {
             form.row.apart method="post" action={ (self.base) "/" (member.id) "/leaving" } {
                 (hidden("troupe", &self.troupe.to_string()))
                 span { (member.name) }
-                (Button::submit(self.lang.pick("移出名单", "Take off the list")).of(&of))
+                (Button::submit(self.lang.pick("移出名单", "Take off the list")).plain().of(&of))
             }
         }
     }

@@ -154,8 +154,8 @@ fn full(here: &Here, call: &Call, offered: &ReadOut, public_url: &str) -> Markup
 
 /// What was written for the telephone, or of a letter that did not arrive all but its foot and what is to be pressed.
 fn to_say(call: &Call, public_url: &str) -> String {
-    let text = call.text.split("\n\n-- \n").next().unwrap_or(&call.text);
-    let said: Vec<&str> = text.lines().filter(|line| !links::has_act(line)).collect();
+    let words = call.body.words(call.lang);
+    let said: Vec<&str> = words.lines().filter(|line| !links::has_act(line)).collect();
     links::veil(&said.join("\n"), call.lang, public_url)
 }
 

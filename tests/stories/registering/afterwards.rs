@@ -1,6 +1,8 @@
 //! What becomes of a registration: the private page, reminders, erasing.
 
 use super::*;
+use linli::base::lang::Lang;
+use linli::base::mail::Body;
 
 stories![
     another_address_makes_another_link,
@@ -71,11 +73,14 @@ fn data_is_erased_on_request_and_by_time(app: &TestApp) {
         Ok(all.select((registration::name, registration::email, registration::party)).load(conn)?)
     });
     assert!(rows.iter().all(|row| *row == (String::new(), None, 2)), "{rows:?}");
-    let told: Vec<(String, String)> = app.read(|conn| {
+    let told: Vec<(String, Body)> = app.read(|conn| {
         use linli::base::db::schema::letter as l;
-        Ok(l::table.select((l::address, l::body_text)).load(conn)?)
+        Ok(l::table.select((l::address, l::body)).load(conn)?)
     });
-    assert!(told.iter().all(|(address, text)| address.is_empty() && text.is_empty()), "{told:?}");
+    assert!(
+        told.iter().all(|(address, body)| address.is_empty() && body.text(Lang::Zh).is_empty()),
+        "{told:?}"
+    );
 }
 
 fn the_private_page_names_nobody_and_is_not_kept(app: &TestApp) {

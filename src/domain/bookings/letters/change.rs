@@ -132,7 +132,7 @@ pub(in crate::domain::bookings) fn change_asked(
             Lang::Zh => format!("更改申请：{troupe}，{}", short(lang, acting, booked)),
             Lang::En => format!("Change asked for: {troupe}, {}", short(lang, acting, booked)),
         };
-        let letter = Draft::new(lang, subject)
+        let letter = Draft::new(subject)
             .from(acting.centre.name_in(lang))
             .line(match lang {
                 Lang::Zh => format!("{troupe}想把下面的预约改成：{wish}。请决定；决定之前原来的照样有效。"),

@@ -1,9 +1,7 @@
 //! The letter about what the centre took away: what, why, what is held instead and until when.
 
 use super::TAKE_ALTERNATIVE;
-use super::writing::{
-    Words, event, greeting, phone_greeting, post, see, send_about_all, short, short_of, spoken_if_phone,
-};
+use super::writing::{Words, event, greeting, phone_greeting, post, see, send_about_all, short, short_of};
 use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
@@ -51,7 +49,7 @@ pub(in crate::domain) fn displaced(
     let lang = leader.lang;
     let happened = happened(lang, why);
     let mut spoken = vec![phone_greeting(lang, acting, leader), happened.clone()];
-    let mut draft = Draft::new(lang, subject(lang, acting, notices))
+    let mut draft = Draft::new(subject(lang, acting, notices))
         .from(acting.centre.name_in(lang))
         .line(greeting(lang, leader))
         .line(happened);
@@ -92,7 +90,7 @@ pub(in crate::domain) fn displaced(
         )
         .small(acting.centre.call_us(lang))
         .build("displaced");
-    let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
+    let letter = letter.or_spoken(recipient.channel, &spoken.join("\n"));
     send_about_all(conn, acting, cause, notices.iter().map(|notice| &notice.booked), recipient, &letter)
 }
 
@@ -196,7 +194,7 @@ pub(in crate::domain::bookings) fn unanswered(
         "没有扣小时。还想用，请另找时间，或者打电话，我们帮您找。",
         "No hours were counted. If you still need a room, find another time, or call us and we shall look with you.",
     );
-    let letter = Draft::new(lang, &subject)
+    let letter = Draft::new(&subject)
         .from(acting.centre.name_in(lang))
         .line(greeting(lang, leader))
         .line(told.clone())
@@ -209,7 +207,7 @@ pub(in crate::domain::bookings) fn unanswered(
         "No hours were counted. Do you still need a room? If so, I shall look for a time with you now.",
     );
     let spoken = [phone_greeting(lang, acting, leader), told, to_say.to_owned()].join("\n");
-    let letter = spoken_if_phone(letter, &recipient, &spoken);
+    let letter = letter.or_spoken(recipient.channel, &spoken);
     send_about_all(conn, acting, cause, lost, recipient, &letter)
 }
 

@@ -5,7 +5,6 @@ use super::TAKE_ALTERNATIVE;
 use super::news::find_another;
 use super::writing::{
     facts, greeting, lost_sentence, phone_greeting, reason_line, see, send, send_about_all, short,
-    spoken_if_phone,
 };
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -42,7 +41,7 @@ pub(in crate::domain::bookings) fn conflict(
         Lang::Zh => format!("时间冲突：{}，请换一个时间", short(lang, acting, &first.booked)),
         Lang::En => format!("Conflict: {}. Please choose another time", short(lang, acting, &first.booked)),
     };
-    let mut draft = Draft::new(lang, subject).from(acting.centre.name_in(lang)).line(greeting(lang, leader));
+    let mut draft = Draft::new(subject).from(acting.centre.name_in(lang)).line(greeting(lang, leader));
     let mut spoken = vec![phone_greeting(lang, acting, leader)];
     for hit in hits {
         let lost = lost_sentence(lang, acting, hit);
@@ -82,7 +81,7 @@ pub(in crate::domain::bookings) fn conflict(
         .link(see(lang).0, links::page(format!("/my/bookings/{}", first.booked.booking.id)))
         .small(acting.centre.call_us(lang))
         .build("conflict");
-    let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
+    let letter = letter.or_spoken(recipient.channel, &spoken.join("\n"));
     send_about_all(conn, acting, cause, hits.iter().map(|hit| &hit.booked), recipient, &letter)
 }
 
@@ -104,7 +103,7 @@ pub(in crate::domain::bookings) fn refused(
         let reason = booked.booking.reason.as_deref().map(|reason| reason_line(lang, by_staff, reason));
         let mut spoken = vec![phone_greeting(lang, acting, person), subject.clone(), told.to_owned()];
         spoken.extend(reason.clone());
-        let mut draft = Draft::new(lang, subject)
+        let mut draft = Draft::new(subject)
             .from(acting.centre.name_in(lang))
             .line(greeting(lang, person))
             .line(told)
@@ -134,7 +133,7 @@ pub(in crate::domain::bookings) fn refused(
             );
         }
         let letter = draft.small(acting.centre.call_us(lang)).build("refused");
-        let letter = spoken_if_phone(letter, &recipient, &spoken.join("\n"));
+        let letter = letter.or_spoken(recipient.channel, &spoken.join("\n"));
         send(conn, acting, cause, booked, recipient, &letter)?;
     }
     Ok(())

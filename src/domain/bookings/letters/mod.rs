@@ -154,7 +154,7 @@ fn to_decide(
             Lang::Zh => format!("新申请：{troupe}，{}", short(lang, acting, booked)),
             Lang::En => format!("New request: {troupe}, {}", short(lang, acting, booked)),
         };
-        let letter = Draft::new(lang, subject)
+        let letter = Draft::new(subject)
             .from(acting.centre.name_in(lang))
             .line(told(lang, troupe))
             .facts(&facts(lang, acting, booked))

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::instead::{cards, no_sign_in, not_kept};
-use super::writing::{calendar, greeting, once, phone_greeting, reason_line, short, spoken_if_phone};
+use super::writing::{calendar, greeting, once, phone_greeting, reason_line, short};
 use super::{GIVE_UP, GIVE_UP_DATES};
 use crate::base::db::Conn;
 use crate::base::error::Result;
@@ -97,7 +97,7 @@ pub fn tell_leaders(
         }
         let letter = draft.build(said.kind);
         let spoken = spoken(lang, acting, about, person, &said, (reason, offered));
-        let letter = spoken_if_phone(letter, &recipient, &spoken);
+        let letter = letter.or_spoken(recipient.channel, &spoken);
         send(conn, acting, cause, &said_of, &recipient, &letter)?;
     }
     for (booked, _) in files {
@@ -246,7 +246,7 @@ pub fn line_in_line(
 }
 
 fn begin(lang: Lang, acting: &Acting, about: &About, said: &SeriesWords) -> Draft {
-    Draft::new(lang, subject(lang, about, said)).from(acting.centre.name_in(lang))
+    Draft::new(subject(lang, about, said)).from(acting.centre.name_in(lang))
 }
 
 fn subject(lang: Lang, about: &About, said: &SeriesWords) -> String {

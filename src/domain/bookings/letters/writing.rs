@@ -9,7 +9,7 @@ use crate::base::history::HistoryId;
 use crate::base::ical::{self, Event};
 use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::mail::links::Link;
-use crate::base::mail::{self, CalendarFile, Channel, Draft, Letter, Method, Recipient, links};
+use crate::base::mail::{self, CalendarFile, Draft, Letter, Method, Recipient, links};
 use crate::base::time::Span;
 use crate::domain::agreements::{Agreement, Gap};
 use crate::domain::bookings::{Acting, Booked, State, store, words};
@@ -51,7 +51,7 @@ pub(super) fn post<'a>(
             path => path.to_owned(),
         };
         let reason = words.reason.map(|reason| reason_line(lang, by_staff, reason));
-        let mut draft = Draft::new(lang, &words.subject)
+        let mut draft = Draft::new(&words.subject)
             .from(acting.centre.name_in(lang))
             .line(greeting(lang, person))
             .line(&words.told)
@@ -78,7 +78,7 @@ pub(super) fn post<'a>(
             }),
         ];
         let spoken: Vec<String> = spoken.into_iter().flatten().collect();
-        let letter = spoken_if_phone(draft.build(words.kind), &recipient, &spoken.join("\n"));
+        let letter = draft.build(words.kind).or_spoken(recipient.channel, &spoken.join("\n"));
         send(conn, acting, cause, booked, recipient, &letter)?;
     }
     Ok(())
@@ -163,16 +163,6 @@ pub(super) fn send_about_all<'a>(
     let about: Vec<i64> = about.into_iter().map(|booked| booked.booking.id.0).collect();
     mail::enqueue(conn, cause, Some(acting.centre.id.0), about.first().copied(), &to, letter, acting.now)?;
     mail::also_about(conn, cause, to.reader, about.get(1..).unwrap_or_default())
-}
-
-/// On the telephone nobody reads out links: the words to say take the place of the text.
-pub(super) fn spoken_if_phone(letter: Letter, to: &Recipient, spoken: &str) -> Letter {
-    match to.channel {
-        Channel::Phone => {
-            Letter { text: mail::links::harmless(spoken), html: String::new(), calendar: None, ..letter }
-        }
-        Channel::Email | Channel::Slip => letter,
-    }
 }
 
 /// `REQUEST` puts an approved booking into the reader's calendar, `CANCEL` takes it out again; a request that

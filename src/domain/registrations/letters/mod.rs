@@ -13,7 +13,7 @@ use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::history::HistoryId;
 use crate::base::lang::{Lang, dates, words as quantities};
-use crate::base::mail::{self, Channel, Draft, Letter};
+use crate::base::mail::{self, Draft};
 use crate::base::time::Instant;
 use crate::domain::activities::Scheduled;
 use crate::domain::people::contact::Urgency;
@@ -149,17 +149,14 @@ pub(super) fn tell(
     for file in files {
         draft = draft.calendar(file);
     }
-    let mut letter = draft.build(news.kind());
-    if to.channel == Channel::Phone {
-        letter = spoken(acting, of, news, letter);
-    }
+    let letter = draft.build(news.kind()).or_spoken(to.channel, &spoken(acting, of, news));
     mail::enqueue(conn, cause, Some(acting.centre.id.0), None, &to, &letter, acting.now)
 }
 
 fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
     let lang = of.registration.lang;
     let words = words::of(lang, acting, of, news);
-    let mut draft = Draft::new(lang, &words.subject)
+    let mut draft = Draft::new(&words.subject)
         .from(acting.centre.name_in(lang))
         .line(greeting(lang, &of.registration.name))
         .line(&words.told);
@@ -201,8 +198,8 @@ fn write(acting: &Acting, of: &Enrolled, news: News) -> Draft {
     draft.small(acting.centre.call_us(lang))
 }
 
-/// On the telephone nobody reads out links: the words to say take the place of the text.
-fn spoken(acting: &Acting, of: &Enrolled, news: News, letter: Letter) -> Letter {
+/// What is said on the telephone.
+fn spoken(acting: &Acting, of: &Enrolled, news: News) -> String {
     let lang = of.registration.lang;
     let words = words::of(lang, acting, of, news);
     let centre = acting.centre.name_in(lang);
@@ -224,8 +221,7 @@ fn spoken(acting: &Acting, of: &Enrolled, news: News, letter: Letter) -> Letter 
         );
         lines.push(ask.to_owned());
     }
-    let text = mail::links::harmless(&lines.join("\n"));
-    Letter { text, html: String::new(), calendar: None, ..letter }
+    lines.join("\n")
 }
 
 fn facts(lang: Lang, acting: &Acting, of: &Enrolled, news: News) -> Vec<(&'static str, String)> {

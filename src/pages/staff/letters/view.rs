@@ -131,7 +131,7 @@ fn pages(here: &Here, listed: &Listed) -> Markup {
 pub(super) fn letter(here: &Here, letter: &Stored, refused: Option<State>, post: &Post) -> Markup {
     let lang = here.lang();
     let summary = &letter.summary;
-    let text = links::veil(&letter.text, letter.lang, &post.public_url);
+    let text = links::veil(&letter.body.text(letter.lang), letter.lang, &post.public_url);
     let slip = here.href(&format!("/letters/{}/slip", summary.id));
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/letters"), lang.pick("邮件", "Letters"))], &summary.name))
@@ -209,10 +209,9 @@ fn cannot_resend(lang: Lang, state: State) -> Markup {
 /// What goes onto one sheet: what happened, and who to ask.
 pub(super) fn slip(here: &Here, letter: &Stored, public_url: &str) -> Markup {
     let own = letter.lang;
-    let text = links::veil(&letter.text, own, public_url);
-    let body = text.split("\n\n-- \n").next().unwrap_or(&text);
+    let words = links::veil(&letter.body.words(own), own, public_url);
     // The heading is the first paragraph.
-    let body = body.strip_prefix(&letter.summary.subject).unwrap_or(body);
+    let body = words.strip_prefix(&letter.summary.subject).unwrap_or(&words);
     // Paper cannot be pressed.
     let body: Vec<&str> = body.split("\n\n").filter(|paragraph| !paragraph.contains("://")).collect();
     let body = body.join("\n\n");
