@@ -26,7 +26,7 @@ const EACH_WEEK: usize = 120;
 /// Of the weeks, those that are still to come; the one looked at is the first of them.
 const WEEKS_TO_COME: usize = 4;
 /// Rises when the data changes, so that older files are left alone.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// How many occupancies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
