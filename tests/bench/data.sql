@@ -79,10 +79,10 @@ UNION ALL SELECT room_id, starts_at, ends_at, NULL, id, NULL FROM session ORDER 
 INSERT INTO history (id, centre_id, subject, subject_id, act, from_state, to_state, person_id, reason, at)
 SELECT id, centre_id, 'booking', id, 'asked', NULL, 'approved', requested_by, NULL, requested_at FROM booking;
 -- Whole letters for the latest tenth; their size does not matter to what is measured.
-INSERT INTO letter (centre_id, history_id, person_id, booking_id, kind, channel, address, lang, subject, body_text,
-    body_html, calendar_method, calendar, state, attempts, due_at, leased_until, last_answer, created_at, settled_at,
-    settled_by, resent_at)
+INSERT INTO letter (centre_id, history_id, person_id, booking_id, kind, channel, address, lang, subject, body,
+    calendar_method, calendar, state, attempts, due_at, leased_until, last_answer, created_at, settled_at, settled_by,
+    resent_at)
 SELECT centre_id, id, requested_by, id, 'approved', 'email', 'leader' || requested_by || '@example.org', 'zh', '已批准',
-    '已批准：排练', '<p>已批准：排练</p>', NULL, NULL, 'sent', 1, requested_at, NULL, '250 OK', requested_at,
-    requested_at, NULL, NULL
+    '{"heading":"已批准：排练"}', NULL, NULL, 'sent', 1, requested_at, NULL, '250 OK', requested_at, requested_at,
+    NULL, NULL
 FROM booking WHERE id > (SELECT max(id) * 9 / 10 FROM booking);
