@@ -73,6 +73,24 @@ pub fn day_and_date(lang: Lang, on: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// 明天 11月24日 周二 / Tomorrow, Tue 24 Nov: for lists to pull down, which cut what is longer than the screen.
+pub fn day_to_pick(lang: Lang, on: NaiveDate, today: NaiveDate) -> String {
+    let weekday = weekday_short(lang, on.weekday());
+    let date = match lang {
+        Lang::Zh => [&*date_short(lang, on, today), " ", weekday].concat(),
+        Lang::En => {
+            let month = month_name(lang, on);
+            let plain = format!("{weekday} {} {}", on.day(), month.get(..3).unwrap_or(month));
+            if on.year() == today.year() { plain } else { format!("{plain} {}", on.year()) }
+        }
+    };
+    match (day_name(lang, on, today), lang) {
+        (None, _) => date,
+        (Some(name), Lang::Zh) => [name, " ", &*date].concat(),
+        (Some(name), Lang::En) => [&*capital(name), ", ", &*date].concat(),
+    }
+}
+
 /// 星期二 / Tuesday.
 pub fn weekday(lang: Lang, weekday: Weekday) -> &'static str {
     match weekday {

@@ -98,8 +98,11 @@ fn offers(conn: &mut Conn, acting: &Acting, hit: &Booked, gone: &[Booked]) -> Re
         span.date() + reach,
         acting.now,
     )?;
-    let may = |room: &Room, span: Span| {
-        !gone.iter().any(|gone| gone.room.id == room.id && gone.booking.starts_at == span.start())
+    // Why staff refused a slot, such as the centre's own need of it, is true of all that shares some of it.
+    let sharing = facts.catalogue.sharing_a_space(hit.room.id);
+    let may = |room: &Room, other: Span| {
+        !(other.overlaps(span) && sharing.contains(&room.id))
+            && !gone.iter().any(|gone| gone.room.id == room.id && gone.booking.starts_at == other.start())
     };
     Ok(alternatives_where(&facts, Wish { room: &hit.room, span, size: hit.booking.size }, &may))
 }

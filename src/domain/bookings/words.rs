@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::changing::ChangeState;
 use super::recording::{REACH_DAYS, Recorded};
 use super::{Clash, Refusal, State};
+use crate::base::history::Line;
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, Minute, Span, Wall};
 use crate::domain::agreements::{Agreement, Gap};
@@ -256,6 +257,11 @@ pub fn not_recorded(lang: Lang, refused: &Recorded) -> String {
         ),
         Recorded::Done(_) | Recorded::Repeated(_) => String::new(),
     }
+}
+
+/// The number that an act on attendance is recorded with, where others have a reason.
+pub fn count(line: &Line) -> Option<&str> {
+    line.reason.as_deref().filter(|_| matches!(&*line.act, "attendance" | "attendance_chosen"))
 }
 
 /// What happened, for a booking's history.

@@ -91,5 +91,5 @@ async fn leave(state: Data<State>, leader: Leader, id: Path<String>, fields: Fie
         members::leave(conn, acting, here.troupe_id(), id, today)
     });
     left.await?;
-    Ok(see_other(&format!("/my/members?troupe={}&just=left", at.troupe.id)))
+    Ok(see_other(&format!("/my/members?troupe={}&just=left-{}", at.troupe.id, id.0)))
 }

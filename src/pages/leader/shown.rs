@@ -39,7 +39,7 @@ pub fn about(lang: Lang, room: &Room, catalogue: &Catalogue) -> String {
 pub fn inside(lang: Lang, room: &Room, catalogue: &Catalogue) -> String {
     let equipment: Vec<&str> = catalogue.equipment_of(room.id).iter().map(|one| one.name(lang)).collect();
     let seats = match lang {
-        Lang::Zh => format!("坐{}人", room.capacity),
+        Lang::Zh => format!("最多{}人", room.capacity),
         Lang::En => format!("for {}", room.capacity),
     };
     match (equipment.is_empty(), lang) {
@@ -199,7 +199,7 @@ pub fn change(lang: Lang, change: Change) -> &'static str {
         Change::Room => lang.pick("同一时间，换个地方", "Same time, another room"),
         Change::Day => lang.pick("还是这个钟点，换一天", "Same time of day, another day"),
         Change::RoomAndTime => lang.pick("同一天，换个地方和时间", "Same day, another room and time"),
-        Change::DayAndTime => lang.pick("还是这间，换一天", "Same room, another day"),
+        Change::DayAndTime => lang.pick("还是这间，换个日子和时间", "Same room, another day and time"),
     }
 }
 

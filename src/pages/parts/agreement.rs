@@ -91,7 +91,7 @@ pub fn before_and_after(lang: Lang, agreement: &Agreement, loads: &Loads, today:
         .collect();
     let many = weeks.len() > 2;
     html! {
-        @if weeks.is_empty() && months.is_empty() {
+        @if of.week_minutes.is_none() && of.month_minutes.is_none() {
             p.quiet { (lang.pick("协议不限时数", "The agreement sets no limit of hours")) }
         }
         @if !many { @for one in &weeks { (one) } }

@@ -206,7 +206,7 @@ impl<'a> Field<'a> {
             first.iter_days().take_while(|day| *day <= last).chain(chosen).collect();
         days.sort();
         days.dedup();
-        let words = |day: NaiveDate| Choice::new(day.to_string(), dates::day_and_date(lang, day, today));
+        let words = |day: NaiveDate| Choice::new(day.to_string(), dates::day_to_pick(lang, day, today));
         let none = chosen.is_none().then(|| Choice::new("", lang.pick("请选", "Choose")));
         let choices: Vec<Choice> = none.into_iter().chain(days.into_iter().map(words)).collect();
         let value = chosen.map_or_else(String::new, |day| day.to_string());

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::head::{Preview, head};
-use super::tabs::{PHONE_TABS, Tabs, tab};
+use super::tabs::{PHONE_TABS, Reader, Tabs, tab};
 use super::{classes, icon, say, when};
 use crate::base::lang::Lang;
 use crate::base::web::assets;
@@ -167,6 +167,14 @@ impl Frame {
         }
     }
 
+    fn reader(&self) -> Reader {
+        match self.signed_in {
+            _ if self.at_work => Reader::AtWork,
+            Some(_) => Reader::Leader,
+            None => Reader::Resident,
+        }
+    }
+
     fn navigation(&self) -> Markup {
         let lang = self.look.lang;
         let label = match &self.tabs {
@@ -174,7 +182,7 @@ impl Frame {
             Tabs::Public { .. } => lang.pick("主要", "Main"),
             Tabs::Staff { .. } => lang.pick("工作", "Work"),
         };
-        let items = self.tabs.items(lang, self.at_work);
+        let items = self.tabs.items(lang, self.reader());
         let many = items.len() > PHONE_TABS;
         let rest_current = items.iter().skip(PHONE_TABS).any(|item| item.current);
         html! {
@@ -193,7 +201,7 @@ impl Frame {
 
     fn footer(&self) -> Markup {
         let lang = self.look.lang;
-        let items = self.tabs.items(lang, self.at_work);
+        let items = self.tabs.items(lang, self.reader());
         let rest = items.get(PHONE_TABS..).unwrap_or_default();
         html! {
             footer.foot #more {

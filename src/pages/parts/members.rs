@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::{Button, Sheet, Tone, empty, hidden, plain_list, remark};
+use super::{Button, Sheet, Tone, empty, hidden, notice, plain_list, remark};
 use crate::base::lang::{Lang, dates, words};
 use crate::base::web::form::{Errors, Fields, Reader};
 use crate::domain::attendance::Member;
@@ -39,14 +39,16 @@ impl MembersPage<'_> {
             "added" => lang.pick("加好了。", "Added."),
             "known" => lang
                 .pick("加好了；名单上已有的没有重复加。", "Added; names already there were not added again."),
-            "left" => lang.pick("记下了，今天起不再是队员。", "Noted: no longer a member."),
             _ => "",
         };
+        let left = self.just.strip_prefix("left-").and_then(|id| id.parse().ok());
+        let left = left.and_then(|id: i64| gone.iter().find(|member| member.id.0 == id));
         html! {
             (sheet.summary())
             h1 { (self.title()) }
             p.quiet { (lang.pick("可以不建名单。建了，年底的“人数”就按它数；名字只有队长和中心工作人员看得到。", "A list is optional. With one, the year’s number of people is counted from it; names are seen by the leader and the centre’s staff alone.")) }
             @if !said.is_empty() { (remark(Tone::Jade, said)) }
+            @if let Some(member) = left { (self.just_left(member)) }
             form.card.flow method="post" action=(self.base) {
                 h2 { (lang.pick("加队员", "Add members")) }
                 (hidden("troupe", &self.troupe.to_string()))
@@ -66,6 +68,23 @@ impl MembersPage<'_> {
                 }
             }
         }
+    }
+
+    /// Who left by a press, which may have been a slip: another puts them back.
+    fn just_left(&self, member: &Member) -> Markup {
+        let name = &member.name;
+        let title = self.lang.pick(format!("{name}不再是队员了"), format!("{name} is no longer a member"));
+        notice(
+            Tone::Jade,
+            &title,
+            html! {
+                form method="post" action=(self.base) {
+                    (hidden("troupe", &self.troupe.to_string()))
+                    (hidden("names", name))
+                    p { (Button::submit(self.lang.pick("按错了，放回去", "That was a slip: put them back"))) }
+                }
+            },
+        )
     }
 
     fn line(&self, member: &Member) -> Markup {

@@ -82,7 +82,8 @@ impl StateBadge {
             Self::Offered(_) => "offer",
             Self::Approved => "ok",
             Self::Refused => "no",
-            Self::Past | Self::Withdrawn | Self::Lapsed | Self::Cancelled => "off",
+            Self::Withdrawn | Self::Lapsed | Self::Cancelled => "off",
+            Self::Past => "past",
             Self::Displaced => "moved",
             Self::Taken => "taken",
             Self::Free => "free",
@@ -102,11 +103,12 @@ pub fn state_with(lang: Lang, badge: &StateBadge, more: &str) -> Markup {
 }
 
 /// Words of one's own in the manner of a state: `wait`, `queue`, `offer`, `ok`, `no`, `off`, `moved`,
-/// `taken`, `free` (no edge), `unknown` (未上报), `zero` (0人).
+/// `past`, `taken`, `free` (no edge), `unknown` (未上报), `zero` (0人).
 pub fn mark(class: &str, words: &str) -> Markup {
     let sign = match class {
         "free" => "ok",
         "zero" => "free",
+        "past" => "clock",
         same => same,
     };
     if class == "offer" {

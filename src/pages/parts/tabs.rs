@@ -43,6 +43,17 @@ pub enum Tabs {
     Staff { base: String, current: Option<StaffTab>, queue: i64, calls: i64 },
 }
 
+/// Whom the words of residents and leaders lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Nobody signed in: rooms are to be looked at.
+    Resident,
+    /// Rooms are to be booked.
+    Leader,
+    /// Has no troupe to find a room for: one word leads back to their work instead.
+    AtWork,
+}
+
 /// On a phone so many stand at the bottom.
 pub(super) const PHONE_TABS: usize = 4;
 
@@ -56,10 +67,10 @@ pub(super) struct Item {
 }
 
 impl Tabs {
-    pub(super) fn items(&self, lang: Lang, at_work: bool) -> Vec<Item> {
+    pub(super) fn items(&self, lang: Lang, reader: Reader) -> Vec<Item> {
         match self {
             Self::None => Vec::new(),
-            Self::Public { base, current } => public(lang, base, *current, at_work),
+            Self::Public { base, current } => public(lang, base, *current, reader),
             Self::Staff { base, current, queue, calls } => staff(lang, base, *current, *queue, *calls),
         }
     }
@@ -74,20 +85,27 @@ pub(super) fn tab(lang: Lang, item: &Item) -> Markup {
     }
 }
 
-/// Whoever works here has no troupe to find a room for: one word leads back to their work instead.
-fn public(lang: Lang, base: &str, current: Option<Tab>, at_work: bool) -> Vec<Item> {
+fn public(lang: Lang, base: &str, current: Option<Tab>, reader: Reader) -> Vec<Item> {
     let item =
         |tab, href: String, icon, word| Item { href, icon, word, current: current == Some(tab), count: 0 };
     let mut items = vec![
         item(Tab::Today, base.to_owned(), "today", lang.pick("今天", "Today")),
         item(Tab::Calendar, format!("{base}/calendar"), "calendar", lang.pick("日历", "Calendar")),
     ];
-    if at_work {
-        let (href, word) = ("/staff".to_owned(), lang.pick("回到工作", "Back to work"));
-        items.push(Item { href, icon: "inbox", word, current: false, count: 0 });
-    } else {
-        items.push(item(Tab::Find, "/my/find".to_owned(), "find", lang.pick("找场地", "Rooms")));
-        items.push(item(Tab::Mine, "/my".to_owned(), "me", lang.pick("我的", "Mine")));
+    let mine = item(Tab::Mine, "/my".to_owned(), "me", lang.pick("我的", "Mine"));
+    match reader {
+        Reader::AtWork => {
+            let (href, word) = ("/staff".to_owned(), lang.pick("回到工作", "Back to work"));
+            items.push(Item { href, icon: "inbox", word, current: false, count: 0 });
+        }
+        Reader::Leader => {
+            items.push(item(Tab::Find, "/my/find".to_owned(), "find", lang.pick("找场地", "Find a room")));
+            items.push(mine);
+        }
+        Reader::Resident => {
+            items.push(item(Tab::Find, format!("{base}/rooms"), "hall", lang.pick("功能室", "Rooms")));
+            items.push(mine);
+        }
     }
     items
 }

@@ -14,7 +14,7 @@ use super::registration::block;
 use super::said;
 use crate::base::db::Conn;
 use crate::base::error::Result;
-use crate::base::lang::dates;
+use crate::base::lang::{Lang, dates};
 use crate::base::web::{State, assets};
 use crate::domain::activities::telling::{self, Told};
 use crate::domain::activities::{ActivityId, RegistrationMode, Scheduled, Session};
@@ -126,11 +126,11 @@ fn view(here: &Here, page: &ActivityPage, url: &str) -> Markup {
             (over(here, told))
         }
         @if let Some(next) = next { (join(here, page, next)) }
-        (share::share(here, &share::text(here, page, url)))
         @if let Some(picture) = &told.picture {
             img.shot src=(here.href(&picture.href())) alt=(picture.alt) width=(picture.width) height=(picture.height) loading="lazy";
         }
         (words_of(here, told))
+        (share::share(here, &share::text(here, page, url)))
         p.row {
             @if let Some(next) = next {
                 @let file = here.href(&format!("/sessions/{}.ics", next.session.id));
@@ -140,7 +140,7 @@ fn view(here: &Here, page: &ActivityPage, url: &str) -> Markup {
         }
         @if !others.is_empty() {
             details {
-                summary { h2 { (lang.pick(format!("其他场次（{}）", others.len()), format!("Other dates ({})", others.len()))) } }
+                summary { h2 { (other_dates(lang, activity.registration, others.len())) } }
                 (events(&others))
             }
         }
@@ -151,13 +151,23 @@ fn view(here: &Here, page: &ActivityPage, url: &str) -> Markup {
     }
 }
 
+/// Of a course nobody chooses a date: whoever registers comes to all.
+fn other_dates(lang: Lang, registration: RegistrationMode, count: usize) -> String {
+    match registration {
+        RegistrationMode::Course => {
+            lang.pick(format!("以后的{count}次"), format!("Later meetings ({count})"))
+        }
+        _ => lang.pick(format!("其他场次（{count}）"), format!("Other dates ({count})")),
+    }
+}
+
 /// The next meeting, as large as it can be.
 fn first(here: &Here, page: &ActivityPage, next: &Scheduled) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let (from, to) = said::walls(next);
     html! {
+        (title(here, &page.told))
         (hero(tile_near(lang, from.date(), today, &days::label(lang, from.date())), html! {
-            h1 { (page.told.activity.title_in(lang)) }
             p.when { (say::times(lang, from.minute(), said::end_minute(from, to))) }
             p { (place(here, next)) }
             (glance(here, &page.told))
@@ -206,21 +216,18 @@ fn joining(here: &Here, page: &ActivityPage, one: &Scheduled) -> Joining {
     block::standing(here, &page.told.activity, &page.told.all(), one, &page.places.left)
 }
 
-/// What decides whether one comes, in one line: 60岁以上，免费，孙玉梅，0931-555 0100.
+/// What decides whether one comes: 60岁以上，免费；老师：孙玉梅；电话 0931-555 0100.
 fn glance(here: &Here, told: &Told) -> Markup {
     let lang = here.lang();
-    let free = lang.pick("免费", "free of charge").to_owned();
-    let parts = [told.for_whom(lang), free, told.activity.teacher.clone()];
-    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    let phone = &here.centre.phone;
+    let audience = told.for_whom(lang);
+    let (teacher, phone) = (&told.activity.teacher, &here.centre.phone);
     html! {
         p {
-            @for (place, part) in parts.iter().enumerate() {
-                @if place > 0 { (lang.pick("", " ")) }
-                span.part { (part) @if place + 1 < parts.len() || !phone.is_empty() { (lang.pick("，", ",")) } }
-            }
-            @if !phone.is_empty() { (lang.pick("", " ")) (say::phone(phone)) }
+            @if !audience.is_empty() { span.part { (audience) (lang.pick("，", ",")) } (lang.pick("", " ")) }
+            (lang.pick("免费", "free of charge"))
         }
+        @if !teacher.is_empty() { p { (lang.pick("老师：", "With ")) (teacher) } }
+        @if !phone.is_empty() { p { (lang.pick("电话 ", "Phone ")) (say::phone(phone)) } }
     }
 }
 
@@ -247,7 +254,7 @@ fn words_of(here: &Here, told: &Told) -> Markup {
     let labels: Vec<&str> = told.tags.iter().map(|tag| tag.name_in(lang)).collect();
     let kind = std::iter::once(activity.kind.name(lang)).chain(labels).collect::<Vec<_>>();
     lines.push((lang.pick("类型", "Kind"), html! { (kind.join(lang.pick("、", ", "))) }));
-    if !activity.teacher.is_empty() {
+    if !activity.teacher.is_empty() && told.next().is_none() {
         lines.push((lang.pick("老师", "With"), html! { (activity.teacher) }));
     }
     if let Some((name, name_en)) = &told.organiser {
@@ -273,8 +280,8 @@ fn meeting(here: &Here, page: &ActivityPage, one: &Scheduled) -> Event {
     Event {
         icon,
         tone,
-        when: nb(dates::times(lang, from.minute(), said::end_minute(from, to))),
-        title: day.clone(),
+        when: nb(&day),
+        title: dates::times(lang, from.minute(), said::end_minute(from, to)),
         href: None,
         place: lang.pick(
             format!("{lunar}，{}", said::place_of(lang, one)),
@@ -282,7 +289,7 @@ fn meeting(here: &Here, page: &ActivityPage, one: &Scheduled) -> Event {
         ),
         state: standing(here, one).or_else(|| left(here, page, one)),
         act: one.session.cancelled_at.is_none().then(|| {
-            html! { (Button::link(&file, lang.pick("放进日历", "To my calendar")).plain().of(&of)) }
+            html! { (Button::link(&file, lang.pick("放进我的日历", "Add to my calendar")).plain().of(&of)) }
         }),
     }
 }

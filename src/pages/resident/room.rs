@@ -20,7 +20,7 @@ use crate::domain::rooms::{self, Access, Equipment, Hours, Room, RoomId};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::pager;
 use crate::pages::parts::{
-    Button, StateBadge, Width, crumbs, facts, icon, icons, mark, nb, plain_list, say, state, tile_line,
+    Button, StateBadge, Tab, Width, crumbs, facts, icon, icons, mark, nb, plain_list, say, state, tile_line,
 };
 
 /// How far ahead exceptions to the hours are told.
@@ -69,7 +69,7 @@ pub async fn page(
     let (name, centre) = (page.room.name_in(lang), here.centre.name_in(lang));
     let about = said::about_room(lang, &page.room);
     let head = Head {
-        tab: None,
+        tab: Some(Tab::Find),
         width: Width::Normal,
         title: name,
         description: &lang.pick(
@@ -213,7 +213,7 @@ fn line(here: &Here, page: &RoomPage, span: DaySpan, what: What) -> Option<Marku
     let (about, act) = match what {
         What::Gone | What::Between => return None,
         What::Free if page.room.access == Access::DropIn => {
-            (html! { (mark("free", lang.pick("随到随用", "Walk in"))) }, None)
+            (html! { (mark("free", lang.pick("随到随用", "Drop in"))) }, None)
         }
         What::Free => (state(lang, &StateBadge::Free), book(here, page, span)),
         What::Closed(zh, en) => {

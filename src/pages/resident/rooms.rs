@@ -11,7 +11,7 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::web::State;
 use crate::domain::rooms::{self, Access, Catalogue, Noise, Room};
 use crate::pages::parts::door::Visitor;
-use crate::pages::parts::{Button, Event, Tone, Width, empty, events, icons, mark};
+use crate::pages::parts::{Button, Event, Tab, Tone, Width, empty, events, icons, mark};
 
 pub async fn page(
     request: HttpRequest,
@@ -25,7 +25,7 @@ pub async fn page(
     let lang = here.lang();
     let name = here.centre.name_in(lang);
     let head = Head {
-        tab: None,
+        tab: Some(Tab::Find),
         width: Width::Normal,
         title: lang.pick("功能室", "Rooms"),
         description: &lang.pick(
@@ -53,6 +53,12 @@ fn view(here: &Here, catalogue: &Catalogue) -> Markup {
         } @else {
             h2.hide { (lang.pick("所有功能室", "All rooms")) }
             (events(&rows))
+        }
+        @if here.visitor.person.is_none() {
+            p.row {
+                (lang.pick("带队伍的，登录后可以找场地、约时间：", "Do you lead a troupe? Sign in to book: "))
+                (Button::link("/my/find", lang.pick("找场地", "Find a room")).icon("find"))
+            }
         }
     }
 }
@@ -113,7 +119,7 @@ fn about(lang: Lang, catalogue: &Catalogue, room: &Room) -> String {
 fn how(lang: Lang, room: &Room) -> Markup {
     html! {
         @match room.access {
-            Access::DropIn => (mark("free", lang.pick("随到随用", "Walk in"))),
+            Access::DropIn => (mark("free", lang.pick("随到随用", "Drop in"))),
             Access::Bookable | Access::Private => span.quiet { (said::how_to_use(lang, room)) },
         }
     }

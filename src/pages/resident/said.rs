@@ -135,7 +135,9 @@ pub fn how_to_use(lang: Lang, room: &Room) -> &'static str {
     use crate::domain::rooms::Mode;
     match (room.access, room.mode) {
         (Access::DropIn, _) => lang.pick("不用预约，随到随用", "No booking: just come"),
-        (_, Mode::Instant) => lang.pick("有协议的队伍约了就定", "Troupes book it at once"),
+        (_, Mode::Instant) => {
+            lang.pick("有协议的队伍订了就定", "Troupes with an agreement: confirmed at once")
+        }
         (_, Mode::Reviewed) => lang.pick("队伍申请，工作人员审核", "Troupes ask, staff decide"),
     }
 }

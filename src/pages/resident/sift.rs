@@ -147,8 +147,8 @@ pub fn search_box(here: &Here, sift: &Sift) -> Markup {
     html! {
         form.row.any method="get" action=(here.href("/activities")) role="search" {
             @for (name, value) in sift.pairs().iter().filter(|(name, _)| *name != "q") { (hidden(name, value)) }
-            (Field::new("q", lang.pick("活动名称", "Words of a title")).label_hidden().value(&sift.query).text())
-            (Button::submit(lang.pick("找活动", "Find")).icon("find"))
+            (Field::new("q", lang.pick("找活动，写名称里的几个字", "Find activities by words of their title")).value(&sift.query).text())
+            (Button::submit(lang.pick("找", "Find")).icon("find"))
         }
     }
 }

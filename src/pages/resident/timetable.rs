@@ -22,7 +22,7 @@ use crate::domain::rooms::{Access, Room};
 use crate::pages::parts::door::Visitor;
 use crate::pages::parts::pager::{self, heading};
 use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
-use crate::pages::parts::{Button, Width, empty, say};
+use crate::pages::parts::{Button, Tab, Width, empty, say};
 
 /// A day, and whether its free spans lead to booking them.
 struct Day {
@@ -47,7 +47,7 @@ pub async fn page(
     let (lang, date) = (here.lang(), day.date);
     let (name, on) = (here.centre.name_in(lang), dates::date(lang, date, here.today()));
     let head = Head {
-        tab: None,
+        tab: Some(Tab::Find),
         width: Width::Wide,
         title: &lang.pick(format!("{on}的功能室"), format!("Rooms on {on}")),
         description: &lang.pick(

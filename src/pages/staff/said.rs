@@ -104,12 +104,17 @@ pub fn happened(lang: Lang, lines: Vec<history::Line>, zone: Zone, today: NaiveD
     lines
         .into_iter()
         .map(|line| {
-            let by = line.person.unwrap_or_else(|| lang.pick("系统", "By itself").to_owned());
+            let by = line.person.clone().unwrap_or_else(|| lang.pick("系统", "By itself").to_owned());
             let act = said::act(lang, &line.act);
+            let count = said::count(&line).map(str::to_owned);
+            let reason = line.reason.filter(|_| count.is_none());
             Happened {
                 when: say::moment(lang, zone.wall(line.at), today),
-                what: html! { (by) (lang.pick("：", ": ")) (act) },
-                reason: line.reason.unwrap_or_default(),
+                what: html! {
+                    (by) (lang.pick("：", ": ")) (act)
+                    @if let Some(count) = count { " " (count) }
+                },
+                reason: reason.unwrap_or_default(),
             }
         })
         .collect()

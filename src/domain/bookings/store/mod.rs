@@ -202,6 +202,20 @@ pub fn booked_of_troupes(conn: &mut Conn, troupes: &[TroupeId], id: BookingId) -
     Ok(to_booked(row))
 }
 
+/// How many people a troupe comes with: as many as its latest booking was for, or else all of them.
+pub fn usual_size(conn: &mut Conn, troupe: &Troupe) -> Result<i32> {
+    let latest = crate::query!(
+        conn,
+        booking::table
+            .filter(booking::troupe_id.eq(troupe.id))
+            .order(booking::starts_at.desc())
+            .select(booking::size)
+            .first(conn)
+            .optional()
+    )?;
+    Ok(latest.unwrap_or(troupe.size))
+}
+
 /// What a person asked for with this key before.
 pub fn by_request_key(conn: &mut Conn, person: PersonId, key: &str) -> Result<Option<Booking>> {
     Ok(crate::query!(

@@ -20,7 +20,7 @@ use crate::domain::bookings::alternatives::{Alternative, Wish};
 use crate::domain::bookings::asking::{Asked, ask};
 use crate::domain::bookings::foreseeing::{Foreseen, facts_in_reach, foresee};
 use crate::domain::bookings::waiting::{Waited, wait};
-use crate::domain::bookings::{Acting, Clash, Facts, Refusal, Verdict};
+use crate::domain::bookings::{self, Acting, Clash, Facts, Refusal, Verdict};
 use crate::domain::rooms::{self, Room, RoomId};
 use crate::pages::leader::shown::Left;
 use crate::pages::parts::Tab;
@@ -128,7 +128,10 @@ async fn page(
         .db
         .read(move |conn| {
             let troupe = agreements::store::troupe(conn, here.centre.id, here.troupe_id())?;
-            let size = typed.unwrap_or(troupe.size);
+            let size = match typed {
+                Some(size) => size,
+                None => bookings::store::usual_size(conn, &troupe)?,
+            };
             Ok((load(conn, &here, lang, room, span, size)?, size))
         })
         .await?;

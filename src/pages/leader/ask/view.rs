@@ -154,7 +154,7 @@ impl AskPage<'_> {
         let find = self.find_href();
         if list.is_empty() {
             return html! {
-                p { (lang.pick("前后两个星期里没有找到别的时间。", "Nothing else was found within two weeks.")) }
+                p { (lang.pick("这前后没有找到协议之内又空着的时间。换个条件找找看。", "Near that time nothing is both free and within your agreement. Try another need.")) }
                 p { (Button::link(&find, lang.pick("重新找", "Search again")).main()) }
             };
         }

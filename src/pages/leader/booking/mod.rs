@@ -22,6 +22,7 @@ use crate::base::time::{Span, Wall};
 use crate::base::web::State;
 use crate::base::web::form::{Fields, Reader};
 use crate::domain::agreements::TroupeId;
+use crate::domain::attendance;
 use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
 use crate::domain::bookings::answering::{Answered, take, take_instead};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
@@ -70,6 +71,8 @@ struct Known {
     held: Option<Held>,
     /// The series that it is a date of.
     series: Option<SeriesId>,
+    /// How many came, once that counts.
+    came: Option<i32>,
 }
 
 /// The booking and its troupe and centre; not found unless they lead the troupe.
@@ -131,7 +134,9 @@ fn load(conn: &mut Conn, at: &At, booked: Booked) -> Result<Known> {
         None => None,
     };
     let series = of_booking(conn, booked.booking.id)?.map(|(series, _)| series);
-    Ok(Known { booked, lines, place, facts, instead, answer, held, change, series })
+    let reports = attendance::store::of_bookings(conn, &[booked.booking.id])?;
+    let came = reports.iter().find(|one| one.counts()).map(|one| one.visits);
+    Ok(Known { booked, lines, place, facts, instead, answer, held, change, series, came })
 }
 
 fn around(booked: &Booked, today: chrono::NaiveDate) -> (chrono::NaiveDate, chrono::NaiveDate) {

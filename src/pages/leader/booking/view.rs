@@ -10,6 +10,7 @@ use crate::base::time::Span;
 use crate::domain::bookings::alternatives::Alternative;
 use crate::domain::bookings::asking::exception_of;
 use crate::domain::bookings::{AlternativeId, Booking, Clash, Decided, Refusal, State, words};
+use crate::pages::parts::attendance::visits;
 use crate::pages::parts::{
     Button, Frame, Happened, Tone, Width, crumbs, facts, hero, hidden, history, nb, notice, picks, say,
     state, tile,
@@ -101,7 +102,12 @@ impl BookingPage<'_> {
                 h2 { (lang.pick("来了几位", "How many came")) }
                 p.row {
                     @if !self.ended() { (Button::link(&counter, lang.pick("＋1 门口计数", "+1 at the door"))) }
-                    @if self.begun() { (Button::link(&list, lang.pick("填到场人数", "Say how many came"))) }
+                    @if let Some(came) = self.known.came {
+                        (visits(lang, Some(came)))
+                        (Button::link(&list, lang.pick("数不对？改人数", "Wrong? Change it")).plain())
+                    } @else if self.begun() {
+                        (Button::link(&list, lang.pick("填到场人数", "Say how many came")))
+                    }
                 }
             }
         }
@@ -341,8 +347,9 @@ impl BookingPage<'_> {
                     @if line.act == "asked" && line.to.as_deref() == Some(State::Approved.word()) {
                         (lang.pick("预约，订了就定", "booked; confirmed at once"))
                     } @else { (words::act(lang, &line.act)) }
+                    @if let Some(count) = words::count(line) { (lang.pick("：", ": ")) (count) }
                 },
-                reason: line.reason.clone().unwrap_or_default(),
+                reason: line.reason.clone().filter(|_| words::count(line).is_none()).unwrap_or_default(),
             })
             .collect();
         history(&lines)

@@ -52,12 +52,13 @@ struct Search {
 fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Search> {
     let today = at.centre.zone.today(at.now);
     let troupe = agreements::store::troupe(conn, at.centre.id, at.troupe_id())?;
+    let size = store::usual_size(conn, &troupe)?;
     let ahead = today + Duration::days(need::LIST_DAYS);
     let agreements = agreements::store::valid_between(conn, troupe.id, today, ahead)?;
     let days = need::days(&agreements, today);
     let mut buttons: Vec<NaiveDate> = days.iter().copied().take(need::BUTTONS).collect();
     let mut usual = buttons.first().copied().unwrap_or(today);
-    let mut wanted = Wanted::read(fields, today, usual, troupe.size);
+    let mut wanted = Wanted::read(fields, today, usual, size);
     if !need::says_a_day(fields) {
         let near: Vec<NaiveDate> =
             days.into_iter().filter(|day| (*day - today).num_days() <= need::LOOK_DAYS).collect();
@@ -66,7 +67,7 @@ fn search(conn: &mut Conn, at: &At, fields: &Fields, lang: Lang) -> Result<Searc
             buttons.pop();
             buttons.push(usual);
         }
-        wanted = Wanted::read(fields, today, usual, troupe.size);
+        wanted = Wanted::read(fields, today, usual, size);
     }
     let need = wanted.need(today);
     let first = need.days.first().copied().unwrap_or(today);

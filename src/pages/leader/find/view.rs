@@ -94,10 +94,13 @@ impl FindPage<'_> {
     fn wanted(&self, lang: Lang) -> Markup {
         let wanted = &self.search.wanted;
         let mut said = vec![words::length(lang, wanted.minutes), words::people(lang, i64::from(wanted.size))];
-        said.extend(wanted.equipment.iter().map(|one| one.name(lang).to_owned()));
+        said.extend(wanted.equipment.iter().map(|one| one.name(lang).to_lowercase()));
         let part = wanted.part.map_or("", Part::word);
         said.extend(
-            parts(lang).into_iter().filter(|one| !part.is_empty() && one.value == part).map(|one| one.label),
+            parts(lang)
+                .into_iter()
+                .filter(|one| !part.is_empty() && one.value == part)
+                .map(|one| one.label.to_lowercase()),
         );
         if wanted.step_free {
             said.push(lang.pick("没有台阶", "without steps").to_owned());
@@ -112,7 +115,7 @@ impl FindPage<'_> {
     fn days(&self, lang: Lang) -> Vec<Choice> {
         let today = self.today();
         let mut days = vec![Choice::new("", lang.pick("不选", "None"))];
-        days.push(Choice::new(today.to_string(), dates::day_and_date(lang, today, today)));
+        days.push(Choice::new(today.to_string(), dates::day_to_pick(lang, today, today)));
         for number in 1..=7 {
             let Some(date) = Day::Weekday(number).dates(today).first().copied() else { continue };
             let weekday = dates::weekday(lang, date.weekday());
@@ -123,13 +126,13 @@ impl FindPage<'_> {
             if self.search.buttons.contains(&date) {
                 continue;
             }
-            days.push(Choice::new(date.to_string(), dates::date(lang, date, today)));
+            days.push(Choice::new(date.to_string(), dates::day_to_pick(lang, date, today)));
         }
         let chosen = self.search.wanted.day;
         if let Day::Date(date) = chosen
             && date > today + Duration::days(LIST_DAYS)
         {
-            days.push(Choice::new(chosen.word(), dates::date(lang, date, today)));
+            days.push(Choice::new(chosen.word(), dates::day_to_pick(lang, date, today)));
         }
         days
     }
@@ -285,7 +288,7 @@ impl FindPage<'_> {
     fn why(&self, lang: Lang, why: &Unfit) -> String {
         match why {
             Unfit::TooSmall { capacity } => lang.pick(
-                format!("坐{capacity}人，不够{}人。", self.search.wanted.size),
+                format!("最多{capacity}人，不够{}人。", self.search.wanted.size),
                 format!("it takes {capacity} people, not {}.", self.search.wanted.size),
             ),
             Unfit::Lacks(equipment) => {

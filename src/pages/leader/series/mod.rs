@@ -17,6 +17,7 @@ use crate::domain::bookings::Acting;
 use crate::domain::bookings::series::creating::{Created, create};
 use crate::domain::bookings::series::planning::plan;
 use crate::domain::bookings::series::{Choices, Plan, Wanted};
+use crate::domain::bookings::store::usual_size;
 use crate::domain::rooms;
 use crate::pages::parts::door::Leader;
 use crate::pages::parts::series::asking::{self as view, Why};
@@ -59,7 +60,7 @@ async fn ask(
             let today = here.centre.zone.today(here.now);
             let catalogue = rooms::store::catalogue(conn, here.centre.id, today, today)?;
             let troupe = agreements::store::troupe(conn, here.centre.id, here.troupe_id())?;
-            Ok((catalogue, troupe.size))
+            Ok((catalogue, usual_size(conn, &troupe)?))
         })
         .await?;
     let fields = form::settled(fields, at.centre.zone.today(at.now), size);

@@ -156,7 +156,7 @@ pub fn list(lang: Lang, plan: &Changing, today: NaiveDate) -> Markup {
                     div.row.apart {
                         (tile_line(lang, one.span.date(), today, ""))
                         @match &one.becomes {
-                            Becomes::Moved(State::Approved, _) => (mark("ok", lang.pick("能改，当时就定", "Changes at once"))),
+                            Becomes::Moved(State::Approved, _) => (mark("ok", lang.pick("能改，改了就定", "Changes at once"))),
                             Becomes::Moved(..) => (mark("wait", lang.pick("能改，要审核", "Changes; staff decide"))),
                             Becomes::Asked(_) => (mark("wait", lang.pick("申请改，原来的先留着", "Asked for; kept until decided"))),
                             Becomes::Stays(_) => (mark("taken", lang.pick("改不了，不变", "Stays as it is"))),

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::change::scope_words;
 use super::dates::List;
 use super::plan::word;
-use crate::base::lang::{Lang, dates};
+use crate::base::lang::{Lang, dates, words as quantities};
 use crate::base::time::read_date;
 use crate::base::tokens::random_token;
 use crate::base::web::form::{Errors, Fields};
@@ -26,8 +26,8 @@ pub fn title(lang: Lang, series: &Series, room: &Room) -> String {
 pub fn done(lang: Lang, what: &str) -> Markup {
     let words = match what {
         "asked" => lang.pick(
-            "写下来了。每一次的情况看下面，也写信告诉您了。",
-            "It is written down. How each date stands is below and in your letter.",
+            "交上去了。每一次的情况看下面，也写信告诉您了。",
+            "Sent. How each date stands is below and in your letter.",
         ),
         "cancelled" => lang.pick("取消好了，其余的不变。", "Cancelled. All other dates stay."),
         "back" => lang.pick("加回来了。", "Added back."),
@@ -68,8 +68,8 @@ pub fn body(list: &List) -> Markup {
             (lang.pick("哪些天", "Which days"), html! { (words::rule(lang, list.series, today)) }),
             (lang.pick("时间", "When"), html! { (dates::times(lang, list.series.from_minute, list.series.to_minute)) }),
             (lang.pick("场地", "Room"), html! { (list.room.name_in(lang)) }),
-            (lang.pick("做什么", "What for"), html! { (list.series.purpose) }),
-            (lang.pick("人数", "People"), html! { (list.series.size) }),
+            (lang.pick("来做什么", "What for"), html! { (list.series.purpose) }),
+            (lang.pick("多少人", "People"), html! { (quantities::people(lang, list.series.size.into())) }),
         ]))
         @if let Some(old) = list.series.predecessor_id {
             @let parent = list.here.rsplit_once('/').map_or(list.here, |(parent, _)| parent);

@@ -111,7 +111,7 @@ fn beneath(lang: Lang, date: NaiveDate) -> String {
 pub fn verdict(lang: Lang, date: &Planned) -> Markup {
     match &date.verdict {
         _ if date.occasion.skipped => mark("off", lang.pick("放假跳过", "Left out")),
-        Verdict::Granted => mark("ok", lang.pick("能约，当时就定", "Free; settled at once")),
+        Verdict::Granted => mark("ok", lang.pick("能约，订了就定", "Free; confirmed at once")),
         Verdict::Reviewed(None) => mark("wait", lang.pick("能约，要审核", "Free; staff decide")),
         Verdict::Reviewed(Some(gap)) if gap.is_exception() => {
             mark("wait", lang.pick("协议外", "Beyond the agreement"))

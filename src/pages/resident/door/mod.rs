@@ -121,7 +121,7 @@ fn door(lang: Lang, room: &Room, board: &Board) -> Door {
         })
         .collect();
     let open = board.catalogue.open_on(room.id, board.now.date());
-    let (current, next): (Vec<Line>, Vec<Line>) =
+    let (current, mut next): (Vec<Line>, Vec<Line>) =
         pieces.into_iter().filter(|piece| piece.span.to() > now).partition(|piece| piece.span.from() <= now);
     let used = current.iter().find(|one| matches!(one.by, Use::Named(_) | Use::Taken));
     let closed = current.iter().find_map(|one| match &one.by {
@@ -142,6 +142,10 @@ fn door(lang: Lang, room: &Room, board: &Board) -> Door {
             opens: open.iter().map(|span| span.from()).find(|from| *from > now),
         },
     };
+    if let Now::Free { until, .. } = now {
+        // That it is free until then is said already.
+        next.retain(|one| one.by != Use::Free || one.span.from() >= until);
+    }
     Door { now, next }
 }
 

@@ -2,12 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::base::lang::dates;
 use crate::domain::activities::{Activity, RegistrationMode, Scheduled};
 use crate::domain::registrations::Target;
 use crate::domain::registrations::rules::{Joining, joining};
 use crate::domain::registrations::store::PlacesLeft;
-use crate::pages::parts::{Button, nb, places};
+use crate::pages::parts::{Button, places, say};
 use crate::pages::resident::here::Here;
 
 /// How registration for a session stands; for a course, how the course does. `sessions`: all of the activity.
@@ -39,6 +38,9 @@ pub fn block(
     }
     let (lang, today) = (here.lang(), here.today());
     let joining = standing(here, activity, sessions, next, left);
+    let to_come =
+        |one: &&&Scheduled| one.session.cancelled_at.is_none() && one.session.starts_at > here.wall();
+    let coming = sessions.iter().filter(to_come).count();
     let form = here.href(&format!("/activities/{}/registration", activity.id));
     let form = match activity.registration {
         RegistrationMode::Session => format!("{form}?session={}", next.session.id),
@@ -52,9 +54,11 @@ pub fn block(
         div.flow {
             @if let Some(mark) = places::left(lang, joining, today) { p { (mark) } }
             @if joining.is_open() { p { (Button::link(&form, words).main().full()) } }
+            @if joining.is_open() && activity.registration == RegistrationMode::Course && coming > 1 {
+                p { (lang.pick(format!("报一次名，{coming}次都能来。"), format!("One registration is for all {coming} meetings."))) }
+            }
             @if let (true, Some(closes)) = (joining.is_open(), activity.registration_closes) {
-                @let closes = dates::until(lang, closes, today);
-                p { (lang.pick("报名到", "Registration closes ")) (nb(closes)) (lang.pick("截止。", ".")) }
+                p { (lang.pick("报名到", "Registration closes ")) (say::until(lang, closes, today)) (lang.pick("截止。", ".")) }
             }
             @if let Joining::Closed(_) = joining {
                 p { (lang.pick("想来可以打电话问问中心。", "Phone the centre if you would like to come.")) }

@@ -58,19 +58,23 @@ impl PrivatePage<'_> {
         let (of, now) = (self.registration(), self.now());
         let to_come: Vec<&Scheduled> = behind.enrolled.to_come(now).collect();
         let open = !of.state.is_over() && !to_come.is_empty();
+        // Whoever has just registered, perhaps without e-mail, takes the number away with them.
+        let new = matches!(self.came, Came::New);
         let problems: Vec<(&str, &str)> =
             self.errors.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
         let main = html! {
             (error_summary(lang, lang.pick("还没改", "Not changed yet"), &problems))
             (self.head(lang, &to_come))
             (self.news(lang))
+            @if open && new { (self.to_write_down(lang)) }
             (self.what(lang, &to_come))
             @if of.state == State::Offered && of.offered_until > Some(self.behind.now) { (self.offer(lang)) }
             @if of.state == State::Waiting { (self.line(lang)) }
             @if open && of.state == State::Confirmed { (self.at_the_door(lang)) }
-            @if open { (self.to_write_down(lang)) }
+            @if open && !new { (self.to_write_down(lang)) }
             @if open { (self.to_change(lang)) (self.to_cancel(lang)) }
             (self.to_erase(lang))
+            p.row { (Button::link(&self.activity(), lang.pick("看这项活动", "See the activity")).icon("left")) }
             p.quiet { (lang.pick("有事请打电话：", "Questions? Call ")) (say::phone(&behind.centre.phone)) }
         };
         (title, main)
@@ -78,6 +82,10 @@ impl PrivatePage<'_> {
 
     fn registration(&self) -> &Registration {
         &self.behind.enrolled.registration
+    }
+
+    fn activity(&self) -> String {
+        format!("{}/activities/{}", self.behind.centre.href(), self.behind.enrolled.activity.id)
     }
 
     fn now(&self) -> Wall {
@@ -160,10 +168,8 @@ impl PrivatePage<'_> {
             Letter::Due(due) => {
                 let due = dates::moment(lang, self.behind.centre.zone.wall(due), self.now().date());
                 lang.pick(
-                    format!("一个邮箱一小时最多收三封信，这一封{due}左右发给您。"),
-                    format!(
-                        "One address is sent at most three letters an hour: this one goes at about {due}."
-                    ),
+                    format!("信{due}左右发到您的邮箱。"),
+                    format!("A letter goes to your e-mail address at about {due}."),
                 )
             }
             Letter::Failed => lang
@@ -275,7 +281,7 @@ impl PrivatePage<'_> {
             section.card.flow {
                 h2 { (lang.pick("请记下这个号码", "Write this number down")) }
                 p.code { (spaced(self.code)) }
-                p { (lang.pick("以后要查看、更改或取消，用手机号或邮箱和这个号码。", "To see, change or cancel it later, use your phone number or e-mail address and this one.")) }
+                p { (lang.pick("以后要查看、更改或取消，用手机号或邮箱和这个号码。", "To see, change or cancel it later, use your phone number or e-mail address and this number.")) }
                 p { (Button::link(&format!("{}/slip", self.action), lang.pick("打印凭条", "Print a slip")).icon("print")) }
             }
         }

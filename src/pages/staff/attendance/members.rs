@@ -95,5 +95,5 @@ pub(super) async fn leave(
         members::leave(conn, who.acting(), id, member, who.today())
     });
     left.await?;
-    Ok(to(&here.href(&format!("/troupes/{id}/members?just=left"))))
+    Ok(to(&here.href(&format!("/troupes/{id}/members?just=left-{}", member.0))))
 }

@@ -240,7 +240,7 @@ fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
             h2 { (lang.pick("不批准", "Refuse")) }
             (hidden("version", &version))
             (Field::new("why", lang.pick("理由", "Reason")).value(form.fields.get("why")).required()
-                .help(lang.pick("队伍会看到，请写清楚，有别的办法也写上。", "The troupe reads it: say clearly why, and what would work."))
+                .help(lang.pick("队伍会看到，请写清楚。附近空着的时间会一起告诉他们。", "The troupe reads it: say clearly why. Times that are free nearby are named with it."))
                 .error(form.errors.of("why")).textarea())
             p { (Button::submit(lang.pick("不批准，告诉队伍", "Refuse and tell the troupe"))) }
         }
