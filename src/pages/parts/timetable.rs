@@ -142,7 +142,7 @@ fn block(lang: Lang, room: &Lane, (from, to, cell): grid::Block, axis: &grid::Ax
     let inside = html! {
         span.long { (dates::times(lang, from, to)) }
         span.t { (dates::clock(from)) span.end { "–" (dates::clock(to)) } }
-        " " b { (title) }
+        " " b { (before_its_room(title)) }
         @if cell.kind.said_beside() && !cell.title.is_empty() { " " span.beside { (cell.kind.word(lang)) } }
         @if cell.kind == Kind::Open && cell.href.is_some() {
             span.hide { (lang.pick("，预约", ", book ")) (room.name) }
@@ -156,6 +156,12 @@ fn block(lang: Lang, room: &Lane, (from, to, cell): grid::Block, axis: &grid::Ax
             }
         }
     }
+}
+
+/// 红歌协会（多功能厅）, which breaks before the room that it really is in.
+fn before_its_room(title: &str) -> Markup {
+    let (name, room) = title.split_at(title.find('（').unwrap_or(title.len()));
+    html! { (name) @if !room.is_empty() { span.part { (room) } } }
 }
 
 fn key(lang: Lang, rooms: &[Lane]) -> Markup {
@@ -178,7 +184,7 @@ fn key(lang: Lang, rooms: &[Lane]) -> Markup {
     shut.sort_unstable();
     shut.dedup();
     let words = |kind: Kind| match kind {
-        Kind::Shut => [&[kind.word(lang)], &*shut].concat().join(lang.pick("、", ", ")),
+        Kind::Shut => dates::capital(&[&[kind.word(lang)], &*shut].concat().join(lang.pick("、", ", ")).to_lowercase()),
         _ => kind.word(lang).to_owned(),
     };
     html! {
