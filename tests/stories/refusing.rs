@@ -8,6 +8,7 @@ use crate::support::{Posted, Reply, TestApp};
 
 stories![
     one_press_in_the_letter_of_a_refusal_takes_what_would_work,
+    what_is_offered_instead_has_nothing_of_what_was_refused,
     the_page_of_a_refused_request_offers_what_is_free,
     what_was_refused_long_ago_offers_nothing,
     staff_ask_for_a_leader_whom_they_call,
@@ -41,6 +42,21 @@ fn one_press_in_the_letter_of_a_refusal_takes_what_would_work(app: &TestApp) {
     assert_eq!(app.bookings(), bookings);
     let page = app.get(links[1]).lang(Lang::En).go().text();
     assert!(!page.contains("[button] Move") && !page.contains("[button] Ask"), "{page}");
+}
+
+fn what_is_offered_instead_has_nothing_of_what_was_refused(app: &TestApp) {
+    // Both halves are free an hour later, and at the very time.
+    let hall = app.room("Hall");
+    let id = app.rival().asks_for(&hall, "2026-11-24T14:00", "2026-11-24T16:00").id();
+    app.approver().refuses(id, "We need it for the census").is(State::Refused);
+    let offered = app.read(|conn| store::alternatives_of(conn, &[id]));
+    assert_eq!(offered.len(), 3);
+    let halls = ["Hall", "East hall", "West hall"].map(|name| app.room(name).id);
+    let refused = app.booking(id).span().unwrap();
+    for one in offered {
+        let overlaps = one.starts_at < refused.end() && refused.start() < one.ends_at;
+        assert!(!(overlaps && halls.contains(&one.room_id)), "{one:?}");
+    }
 }
 
 fn the_page_of_a_refused_request_offers_what_is_free(app: &TestApp) {

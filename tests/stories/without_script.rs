@@ -31,6 +31,8 @@ fn a_room_is_found_and_asked_for_by_links_and_forms(app: &TestApp) {
     let (action, fields) = form(&page, &format!("{address}/cancellation"));
     assert_eq!(send(app, &leader, &action, &fields).status, 303);
     assert!(app.get(&address).by(&leader).go().body.contains("已取消"));
+    // The next search starts from how many came with them last.
+    assert!(app.get("/my/find").by(&leader).go().text().contains("20人"));
 }
 
 fn a_clash_loses_nothing_typed_and_one_press_takes_an_alternative(app: &TestApp) {

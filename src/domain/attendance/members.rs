@@ -2,7 +2,7 @@
 //!
 //! | act | from → to | checks | rows |
 //! |---|---|---|---|
-//! | add | nobody → on the list from a day on | a name, not on the list already | the member, history |
+//! | add | nobody → on the list from a day on; who goes with that day has not gone | a name, not on the list already | the member, history |
 //! | leave | on the list → until a day | not gone already, not before the day of joining | `left_on`, history |
 //!
 //! The leader and the centre's staff keep it and are alone in seeing names.
@@ -40,36 +40,47 @@ pub fn add(
     from: NaiveDate,
 ) -> Result<Added> {
     let by = acting.by()?;
-    let mut there: Vec<String> = list(conn, troupe)?
+    let there: Vec<Member> = list(conn, troupe)?
         .into_iter()
         .filter(|member| member.left_on.is_none_or(|last| last >= from))
-        .map(|member| member.name)
         .collect();
     let mut added = Added::default();
     for name in names {
-        if there.contains(name) {
+        let known = there.iter().find(|member| member.name == *name);
+        let stays = known.is_some_and(|member| member.left_on.is_none());
+        if stays || added.names.contains(name) {
             added.known.push(name.clone());
             continue;
         }
-        crate::query!(
-            conn,
-            diesel::insert_into(troupe_member::table)
-                .values((
-                    troupe_member::troupe_id.eq(troupe),
-                    troupe_member::name.eq(name),
-                    troupe_member::joined_on.eq(from),
-                    troupe_member::added_by.eq(by),
-                    troupe_member::added_at.eq(acting.now),
-                ))
-                .execute(conn)
-        )?;
-        there.push(name.clone());
+        match known {
+            Some(member) => stay(conn, member.id)?,
+            None => crate::query!(
+                conn,
+                diesel::insert_into(troupe_member::table)
+                    .values((
+                        troupe_member::troupe_id.eq(troupe),
+                        troupe_member::name.eq(name),
+                        troupe_member::joined_on.eq(from),
+                        troupe_member::added_by.eq(by),
+                        troupe_member::added_at.eq(acting.now),
+                    ))
+                    .execute(conn)
+                    .map(drop)
+            )?,
+        }
         added.names.push(name.clone());
     }
     if !added.names.is_empty() {
         acting.note(conn, "troupe", troupe.0, "members_added", Some(&added.names.len().to_string()))?;
     }
     Ok(added)
+}
+
+/// Takes back that somebody goes.
+fn stay(conn: &mut Conn, id: MemberId) -> Result<()> {
+    let gone = diesel::update(troupe_member::table.filter(troupe_member::id.eq(id)));
+    crate::query!(conn, gone.set(troupe_member::left_on.eq(None::<NaiveDate>)).execute(conn))?;
+    Ok(())
 }
 
 /// Somebody is a member until a day; false when they had gone before.

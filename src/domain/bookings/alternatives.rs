@@ -58,6 +58,14 @@ pub fn alternatives(facts: &Facts, wish: Wish) -> Vec<Alternative> {
     alternatives_where(facts, wish, &|_, _| true)
 }
 
+/// [`alternatives`] that have nothing of the wish in them: why staff refused a slot, such as the centre's own need of
+/// it, is true of every part of it. `may`: what else decides.
+pub fn elsewhere(facts: &Facts, wish: Wish, may: &dyn Fn(&Room, Span) -> bool) -> Vec<Alternative> {
+    let sharing = facts.catalogue.sharing_a_space(wish.room.id);
+    let apart = |room: &Room, span: Span| !(span.overlaps(wish.span) && sharing.contains(&room.id));
+    alternatives_where(facts, wish, &|room, span| apart(room, span) && may(room, span))
+}
+
 /// [`alternatives`] of what `may` be offered.
 pub fn alternatives_where(facts: &Facts, wish: Wish, may: &dyn Fn(&Room, Span) -> bool) -> Vec<Alternative> {
     let mut found: Vec<Alternative> = Vec::new();

@@ -11,7 +11,7 @@
 use chrono::Duration;
 
 use super::acting::{Acting, leaders};
-use super::alternatives::{Alternative, Offered, REACH_DAYS, Wish, alternatives_where};
+use super::alternatives::{Alternative, Offered, REACH_DAYS, Wish, elsewhere};
 use super::letters::{self, Hit};
 use super::store::{self, facts_of_centre};
 use super::{Booked, State, offering};
@@ -98,11 +98,8 @@ fn offers(conn: &mut Conn, acting: &Acting, hit: &Booked, gone: &[Booked]) -> Re
         span.date() + reach,
         acting.now,
     )?;
-    // Why staff refused a slot, such as the centre's own need of it, is true of all that shares some of it.
-    let sharing = facts.catalogue.sharing_a_space(hit.room.id);
-    let may = |room: &Room, other: Span| {
-        !(other.overlaps(span) && sharing.contains(&room.id))
-            && !gone.iter().any(|gone| gone.room.id == room.id && gone.booking.starts_at == other.start())
+    let may = |room: &Room, span: Span| {
+        !gone.iter().any(|gone| gone.room.id == room.id && gone.booking.starts_at == span.start())
     };
-    Ok(alternatives_where(&facts, Wish { room: &hit.room, span, size: hit.booking.size }, &may))
+    Ok(elsewhere(&facts, Wish { room: &hit.room, span, size: hit.booking.size }, &may))
 }

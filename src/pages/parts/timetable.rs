@@ -184,7 +184,9 @@ fn key(lang: Lang, rooms: &[Lane]) -> Markup {
     shut.sort_unstable();
     shut.dedup();
     let words = |kind: Kind| match kind {
-        Kind::Shut => dates::capital(&[&[kind.word(lang)], &*shut].concat().join(lang.pick("、", ", ")).to_lowercase()),
+        Kind::Shut => {
+            dates::capital(&[&[kind.word(lang)], &*shut].concat().join(lang.pick("、", ", ")).to_lowercase())
+        }
         _ => kind.word(lang).to_owned(),
     };
     html! {

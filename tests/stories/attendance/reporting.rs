@@ -121,7 +121,14 @@ fn a_troupe_keeps_its_list(app: &TestApp) {
     assert_eq!(list().len(), 3);
     let gone = format!("/my/members/{}/leaving", list()[0].id);
     assert_eq!(says(&app.rival(), &gone, &[]).status, 404);
-    assert_eq!(says(&app.leader(), &gone, &[]).status, 303);
+    // A press that may have been a slip says whom it took off, and how they come back.
+    let pressed = says(&app.leader(), &gone, &[]);
+    assert_eq!(pressed.status, 303);
+    let page = app.get(&pressed.location.unwrap()).by(&app.leader()).go().text();
+    assert!(page.contains("张三不再是队员了") && page.contains("放回去"), "{page}");
+    assert_eq!(says(&app.leader(), "/my/members", &[("names", "张三")]).status, 303);
+    let again = list().into_iter().find(|one| one.left_on.is_none() && one.name == "张三").unwrap();
+    assert_eq!(says(&app.leader(), &format!("/my/members/{}/leaving", again.id), &[]).status, 303);
     let page = app.get(&format!("/staff/hexi/troupes/{troupe}/members")).by(&app.desk()).go().text();
     assert!(page.contains("现在2位") && page.contains("以前的队员，1位"), "{page}");
     app.hours_pass(24);

@@ -236,5 +236,5 @@ fn what_the_timetable_hatches_is_said_in_words_above_it(app: &TestApp) {
     let span = [("2026-11-24T09:00", "2026-11-24T10:00")];
     on(app, &called(ActivityKind::Lecture, "养生讲座"), Some("East hall"), &span);
     assert!(key(Lang::Zh).contains("不开放、整理"), "{}", key(Lang::Zh));
-    assert!(key(Lang::En).contains("Not open, Getting ready"), "{}", key(Lang::En));
+    assert!(key(Lang::En).contains("Not open, getting ready"), "{}", key(Lang::En));
 }

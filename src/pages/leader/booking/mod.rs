@@ -23,7 +23,7 @@ use crate::base::web::State;
 use crate::base::web::form::{Fields, Reader};
 use crate::domain::agreements::TroupeId;
 use crate::domain::attendance;
-use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, alternatives};
+use crate::domain::bookings::alternatives::{Alternative, REACH_DAYS, Wish, elsewhere};
 use crate::domain::bookings::answering::{Answered, take, take_instead};
 use crate::domain::bookings::cancelling::{Cancelled, Canceller, cancel};
 use crate::domain::bookings::changing::ChangeRequest;
@@ -163,7 +163,7 @@ pub(super) fn instead(
     }
     if list.is_empty() {
         let wish = Wish { room: &hit.room, span: hit.booking.span()?, size: hit.booking.size };
-        list.extend(alternatives(facts, wish).into_iter().map(|one| (None, one)));
+        list.extend(elsewhere(facts, wish, &|_, _| true).into_iter().map(|one| (None, one)));
     }
     Ok(list)
 }
