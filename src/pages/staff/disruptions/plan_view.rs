@@ -10,9 +10,11 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{Minute, Wall};
 use crate::base::tokens::random_token;
 use crate::base::web::form::Fields;
+use crate::domain::bookings::sharing_out::Offer;
+use crate::domain::centres::either;
 use crate::domain::disruptions::planning::Problem;
 use crate::domain::disruptions::words::{what, why};
-use crate::domain::disruptions::{Cause, Fate, Halt, HitBooking, Plan, Planned, What};
+use crate::domain::disruptions::{Cause, Fate, Halt, HitBooking, Plan, Planned, Use, What};
 use crate::domain::people::contact::Contact;
 use crate::pages::parts::{Button, Tone, crumbs, facts, hidden, notice, plain_list, say};
 use crate::pages::staff::here::Here;
@@ -105,7 +107,7 @@ impl PlanPage<'_> {
 
     fn about(&self) -> Vec<(&'static str, Markup)> {
         let (lang, today) = (self.lang(), self.here.today());
-        let what = html! { (self.plan.cause.name(lang)) (lang.pick("：", ": ")) strong { (of_what(self.here, self.named, &self.planned.what)) } };
+        let of = html! { strong { (of_what(self.here, self.named, &self.planned.what)) } };
         let when = match &self.planned.what {
             What::Close { from, to, .. } => closed_span(lang, *from, *to, today),
             What::OwnUse { spans, .. } => html! {
@@ -120,11 +122,19 @@ impl PlanPage<'_> {
             },
         };
         let reason = &self.planned.reason;
-        vec![
-            (lang.pick("什么事", "What"), what),
-            (lang.pick("什么时候", "When"), when),
-            (lang.pick("原因", "Why"), html! { (reason) }),
-        ]
+        let (cause, when_words) = (self.plan.cause.name(lang), lang.pick("什么时候", "When"));
+        let why = (lang.pick("原因", "Why"), html! { (reason) });
+        let What::OwnUse { of: used, .. } = &self.planned.what else {
+            let what = html! { (cause) (lang.pick("：", ": ")) (of) };
+            return vec![(lang.pick("什么事", "What"), what), (when_words, when), why];
+        };
+        let mut said = vec![(lang.pick("什么事", "What"), html! { (cause) })];
+        if let Use::New { details, .. } = used {
+            let title = either(lang, &details.title, &details.title_en);
+            said.push((lang.pick("做什么", "For what"), html! { strong { (title) } }));
+        }
+        said.extend([(lang.pick("功能室", "Room"), of), (when_words, when), why]);
+        said
     }
 
     fn problem(&self, problem: &Problem) -> Markup {
@@ -154,7 +164,6 @@ impl PlanPage<'_> {
         let (lang, today) = (self.lang(), self.here.today());
         let booking = &hit.booked.booking;
         let Ok(span) = booking.span() else { return html! {} };
-        let zone = self.here.centre.zone;
         html! {
             p {
                 a href=(self.here.href(&format!("/bookings/{}", booking.id))) { strong { (say::span(lang, span, today)) " " (hit.booked.room.name_in(lang)) } }
@@ -169,16 +178,40 @@ impl PlanPage<'_> {
                 @if hit.offers.is_empty() {
                     p { strong { (lang.pick("两周内没有合适的空当，要打电话商量。", "Nothing fits within two weeks: somebody has to call them.")) } }
                 } @else {
-                    ol {
-                        @for offer in &hit.offers {
-                            li {
-                                (say::span(lang, offer.alternative.span, today)) " "
-                                (self.plan.catalogue.room(offer.alternative.room).map_or("", |room| room.name_in(lang)))
-                                span.quiet {
-                                    @match offer.until {
-                                        Some(until) => { (lang.pick("，留到", ", kept until ")) (dates::until(lang, zone.wall(until), today)) },
-                                        None => { (lang.pick("，不留，申请后要审核", ", not kept; staff decide")) },
-                                    }
+                    (self.offers(&hit.offers))
+                }
+            }
+        }
+    }
+
+    /// What each is offered, under one heading; until when it is kept is said once where it is the same for all.
+    fn offers(&self, offers: &[Offer]) -> Markup {
+        let (lang, today) = (self.lang(), self.here.today());
+        let first = offers.first().and_then(|offer| offer.until);
+        let alike = offers.iter().all(|offer| offer.until == first);
+        let until = |offer: &Offer| {
+            let until = offer.until.map(|until| self.here.centre.zone.wall(until));
+            until.map(|until| dates::until(lang, until, today))
+        };
+        let heading = match (offers.first().filter(|_| alike).map(until), lang) {
+            (Some(Some(until)), Lang::Zh) => format!("备选（都留到{until}）："),
+            (Some(Some(until)), Lang::En) => format!("Kept for them until {until}:"),
+            (Some(None), Lang::Zh) => "备选（不留，申请后要审核）：".to_owned(),
+            (Some(None), Lang::En) => "Alternatives, not kept; staff decide:".to_owned(),
+            (None, _) => lang.pick("备选：", "Alternatives:").to_owned(),
+        };
+        html! {
+            p.quiet { (heading) }
+            ol.inset {
+                @for offer in offers {
+                    li {
+                        (say::span(lang, offer.alternative.span, today)) " "
+                        (self.plan.catalogue.room(offer.alternative.room).map_or("", |room| room.name_in(lang)))
+                        @if !alike {
+                            span.quiet {
+                                @match until(offer) {
+                                    Some(until) => { (lang.pick("，留到", ", kept until ")) (until) },
+                                    None => { (lang.pick("，不留，申请后要审核", ", not kept; staff decide")) },
                                 }
                             }
                         }
