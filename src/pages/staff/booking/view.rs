@@ -27,7 +27,7 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
     let Booked { booking, room, troupe } = shown.booked();
     let Ok(span) = booking.span() else { return html! {} };
     let zone = here.centre.zone;
-    let badge = StateBadge::of(lang, zone, zone.wall(here.now), booking, shown.place);
+    let badge = StateBadge::of(lang, zone, zone.wall(here.now), booking, shown.place).at_desk();
     let waited = dates::waited(lang, here.now.since(booking.requested_at));
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href(""), lang.pick("待办", "To do"))], troupe.name_in(lang)))
@@ -47,7 +47,8 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
                 @if booking.state.is_open() { (queue::points(here, &shown.case)) }
                 (acts::offer(here, shown))
                 (acts::asked_change(here, shown, form))
-                @if booking.state == State::Requested { (decide(here, shown, form)) }
+                @if booking.state == State::Requested { (decide(here, shown, form, mailing)) }
+                @if booking.state == State::Waiting && shown.decided_by(here) { (refuse(here, shown, form)) }
                 @if matches!(booking.state, State::Waiting | State::Refused) { (offered(here, shown)) }
                 @if let Some(id) = shown.disruption { (displaced::section(here, shown, id)) }
                 h2 { (lang.pick("这次预约", "This booking")) }
@@ -204,7 +205,7 @@ fn asked(here: &Here, shown: &Shown) -> Markup {
     )
 }
 
-fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
+fn decide(here: &Here, shown: &Shown, form: &Form, mailing: bool) -> Markup {
     let lang = here.lang();
     let case = &shown.case;
     let version = case.booked.booking.version.to_string();
@@ -232,13 +233,23 @@ fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
                     (Field::new("reason", lang.pick("破例的理由", "Why the exception")).value(form.fields.get("reason"))
                         .help(lang.pick("队伍会看到。", "The troupe reads it.")).error(form.errors.of("reason")).required().text())
                 }
-                p { (said::told_after_approval(lang, case)) }
+                p { (said::told_after_approval(lang, case, mailing)) }
                 p { (Button::submit(approve).main()) }
             }
         }
-        form.card.flow #refuse method="post" action={ (href) "/refusal" } {
+        (refuse(here, shown, form))
+    }
+}
+
+/// What waits for a decision or in line can be refused.
+fn refuse(here: &Here, shown: &Shown, form: &Form) -> Markup {
+    let lang = here.lang();
+    let booking = &shown.booked().booking;
+    let href = here.href(&format!("/bookings/{}/refusal", booking.id));
+    html! {
+        form.card.flow #refuse method="post" action=(href) {
             h2 { (lang.pick("不批准", "Refuse")) }
-            (hidden("version", &version))
+            (hidden("version", &booking.version.to_string()))
             (Field::new("why", lang.pick("理由", "Reason")).value(form.fields.get("why")).required()
                 .help(lang.pick("队伍会看到，请写清楚，有别的办法也写上。", "The troupe reads it: say clearly why, and what would work."))
                 .error(form.errors.of("why")).textarea())
@@ -361,7 +372,7 @@ fn sent(here: &Here, shown: &Shown, mailing: bool) -> Markup {
         .map(|letter| {
             html! {
                 a href=(here.href(&format!("/letters/{}", letter.id))) {
-                    (letter.name) (lang.pick("：", ": ")) (letter.subject) br; (letters::badge(lang, letter.state))
+                    (letter.name) (lang.pick("：", ": ")) (letter.subject) span.under { (letters::badge(lang, letter.state)) }
                 }
             }
         })
