@@ -27,6 +27,8 @@ pub struct PlanPage<'a> {
     pub plan: &'a Plan,
     /// It is not what was seen before: it stands here instead of having happened.
     pub changed: bool,
+    /// A mail server is set up.
+    pub mailing: bool,
 }
 
 impl PlanPage<'_> {
@@ -154,7 +156,7 @@ impl PlanPage<'_> {
                     h2 { (first.booked.troupe.name_in(lang)) }
                     @if first.displaced_before > 0 { span.quiet { (displaced_before(lang, first.displaced_before)) } }
                 }
-                p.quiet { (telling(lang, leaders)) }
+                p.quiet { (telling(lang, leaders, self.mailing)) }
                 ul.flow { @for hit in hits { li { (self.hit(hit)) } } }
             }
         }
@@ -194,6 +196,7 @@ impl PlanPage<'_> {
             until.map(|until| dates::until(lang, until, today))
         };
         let heading = match (offers.first().filter(|_| alike).map(until), lang) {
+            (Some(Some(until)), Lang::Zh) if offers.len() == 1 => format!("备选（留到{until}）："),
             (Some(Some(until)), Lang::Zh) => format!("备选（都留到{until}）："),
             (Some(Some(until)), Lang::En) => format!("Kept for them until {until}:"),
             (Some(None), Lang::Zh) => "备选（不留，申请后要审核）：".to_owned(),
@@ -267,7 +270,10 @@ impl PlanPage<'_> {
                 (hidden("seen", &self.plan.fingerprint()))
                 (hidden("key", &random_token()))
                 @if self.hits() > 0 {
-                    p { (lang.pick("确认以后，上面的备选会替各队留着，通知马上发出；没有邮箱的进入要打的电话。", "Once you confirm, what is offered above is kept, and everybody is told at once; those without e-mail come onto the list of calls.")) }
+                    p {
+                        @if self.mailing { (lang.pick("确认以后，上面的备选会替各队留着，通知马上发出；没有邮箱的进入要打的电话。", "Once you confirm, what is offered above is kept, and everybody is told at once; those without e-mail come onto the list of calls.")) }
+                        @else { (lang.pick("确认以后，上面的备选会替各队留着，通知写好存着。没有设置邮件服务器，邮件发不出去，要打电话或者打印。", "Once you confirm, what is offered above is kept, and the letters are written. No mail server is set up: phone them or print them.")) }
+                    }
                 }
                 p { (Button::submit(&words).main()) }
             }
@@ -331,10 +337,10 @@ pub fn displaced_before(lang: Lang, times: i64) -> String {
     )
 }
 
-fn telling(lang: Lang, leaders: &[Contact]) -> String {
+fn telling(lang: Lang, leaders: &[Contact], mailing: bool) -> String {
     let ways: Vec<String> = leaders
         .iter()
-        .map(|one| match (one.email.is_some(), lang) {
+        .map(|one| match (one.email.is_some() && mailing, lang) {
             (true, Lang::Zh) => format!("发邮件给{}", one.name),
             (true, Lang::En) => format!("an e-mail goes to {}", one.name),
             (false, Lang::Zh) => format!("要打电话给{}", one.name),
