@@ -107,7 +107,7 @@ pub(super) fn extremes(lang: Lang, heat: &Heat) -> Markup {
 /// What the steps mean.
 pub(super) fn legend(lang: Lang) -> &'static str {
     lang.pick(
-        "格子里是那个钟头用了开放时间的百分之几；颜色越深、边框越粗，越挤。“关”是不开门。",
-        "A cell says how much of that hour’s open time was used; the darker and the bolder, the fuller.",
+        "格子里是那个钟头用了开放时间的百分之几；颜色越深、边框越粗，越接近最挤的时候。“关”是不开门。",
+        "A cell says how much of that hour’s open time was used; the darker and the bolder, the nearer to the fullest.",
     )
 }
