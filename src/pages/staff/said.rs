@@ -72,9 +72,7 @@ fn telling(lang: Lang, leaders: &[Contact], mailing: bool) -> Vec<String> {
     }
     if !called.is_empty() {
         let names = names(&called);
-        parts.push(
-            lang.pick(format!("要打电话给{names}，没有邮箱"), format!("call {names}, who has no e-mail")),
-        );
+        parts.push(lang.pick(format!("要给没有邮箱的{names}打电话"), format!("call {names} (no e-mail)")));
     }
     parts
 }

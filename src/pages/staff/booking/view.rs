@@ -32,7 +32,7 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href(""), lang.pick("待办", "To do"))], troupe.name_in(lang)))
         (problems(here, form))
-        (answered(here, shown, &form.answer))
+        (answered(here, shown, &form.answer, mailing))
         div.row.apart {
             h1 { (troupe.name_in(lang)) }
             @if booking.state == State::Requested { (state_with(lang, &badge, &waited)) } @else { (state(lang, &badge)) }
@@ -75,7 +75,7 @@ fn problems(here: &Here, form: &Form) -> Markup {
     error_summary(lang, lang.pick("还没做完", "Not done yet"), &problems)
 }
 
-fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
+fn answered(here: &Here, shown: &Shown, answer: &Answer, mailing: bool) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let booking = &shown.booked().booking;
     match answer {
@@ -133,7 +133,7 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
             lang.pick("没有结束：还没有开始", "Not ended: it has not begun"),
             html! { p { (lang.pick("不来了可以替队伍取消。", "If they do not come, cancel it for the troupe.")) } },
         ),
-        Answer::Asked => asked(here, shown),
+        Answer::Asked => asked(here, shown, mailing),
         Answer::Repeated => notice(
             Tone::Indigo,
             lang.pick("这份申请已经有了", "This was asked before"),
@@ -180,7 +180,7 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
     }
 }
 
-fn asked(here: &Here, shown: &Shown) -> Markup {
+fn asked(here: &Here, shown: &Shown, mailing: bool) -> Markup {
     let lang = here.lang();
     let slip = shown
         .letters
@@ -189,6 +189,7 @@ fn asked(here: &Here, shown: &Shown) -> Markup {
         .map(|letter| here.href(&format!("/letters/{}/slip", letter.id)));
     let (tone, title) = match shown.booked().booking.state {
         State::Approved => (Tone::Jade, lang.pick("约好了，已批准", "Booked and approved")),
+        State::Waiting => (Tone::Amber, lang.pick("排进候补了，还没有约上", "In line: not booked yet")),
         _ => (Tone::Indigo, lang.pick("申请记下了，等审批人决定", "Received: an approver will decide")),
     };
     notice(
@@ -198,8 +199,10 @@ fn asked(here: &Here, shown: &Shown) -> Markup {
             @if let Some(slip) = slip {
                 p { (lang.pick("队长没有邮箱，可以打印一张凭条给来人。", "The leader has no e-mail: print a slip for whoever came.")) }
                 p { (Button::link(&slip, lang.pick("打印凭条", "Print a slip")).icon("print")) }
-            } @else {
+            } @else if mailing {
                 p { (lang.pick("结果发到队长的邮箱。", "The leader is told by e-mail.")) }
+            } @else {
+                p { (lang.pick("没有设置邮件服务器，邮件发不出去，请打电话告诉队长。", "No mail server is set up, so no e-mail goes out: please call the leader.")) }
             }
         },
     )
@@ -372,7 +375,7 @@ fn sent(here: &Here, shown: &Shown, mailing: bool) -> Markup {
         .map(|letter| {
             html! {
                 a href=(here.href(&format!("/letters/{}", letter.id))) {
-                    (letter.name) (lang.pick("：", ": ")) (letter.subject) span.under { (letters::badge(lang, letter.state)) }
+                    (letter.name) (lang.pick("：", ": ")) (letter.subject) br; (letters::badge(lang, letter.state))
                 }
             }
         })
