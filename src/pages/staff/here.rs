@@ -51,7 +51,7 @@ impl Waiting {
     }
 
     /// What 待办 counts: to be decided, looked at or settled. Calls are counted beside 电话.
-    pub fn to_do(&self) -> i64 {
+    pub fn to_do(self) -> i64 {
         self.queue + self.attendance
     }
 }
