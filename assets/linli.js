@@ -19,9 +19,24 @@ for (const stepper of document.querySelectorAll(".stepper")) {
   }
 }
 
+// Where the navigation is longer than the window is high, the page's own word is seen.
+const current = document.querySelector(".tabs [aria-current]");
+if (current) {
+  const tabs = current.closest(".tabs");
+  tabs.scrollTop = current.offsetTop - tabs.clientHeight / 2;
+}
+
 // A choice that leads on by itself: <form data-auto> sends itself when a field changes.
 for (const form of document.querySelectorAll("form[data-auto]")) {
   form.addEventListener("change", () => form.requestSubmit());
+}
+
+// A choice opens what it asks for, and another one closes it: <details data-when="repeat=1">.
+for (const more of document.querySelectorAll("details[data-when]")) {
+  const [name, value] = more.dataset.when.split("=");
+  document.addEventListener("change", ({ target }) => {
+    if (target.name === name) more.open = target.value === value;
+  });
 }
 
 // On a sheet Enter leads to the next number, and from the last one to the button.

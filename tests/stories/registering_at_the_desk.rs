@@ -9,6 +9,7 @@ use crate::support::TestApp;
 
 stories![
     the_desk_registers_somebody_who_calls,
+    a_family_without_places_is_in_line_and_not_registered,
     a_class_is_registered_at_the_desk_and_not_by_itself,
     staff_look_first_where_the_activity_says_so,
     staff_refuse_with_a_reason,
@@ -55,6 +56,19 @@ fn the_desk_registers_somebody_who_calls(app: &TestApp) {
     assert_eq!(app.new_letters()[0].channel.word(), "phone");
     let calls = app.get("/staff/hexi/calls").by(&app.desk()).go();
     assert!(calls.text().contains("赵德福，您好") && calls.text().contains("看这次报名"), "{}", calls.text());
+}
+
+fn a_family_without_places_is_in_line_and_not_registered(app: &TestApp) {
+    let of = db_offered(app, Plan { places: Some(5), ..TAIJI });
+    joins(app, &of, "one", 4);
+    let base = format!("/staff/hexi/activities/{}/registrations", of.0);
+    let session = of.1[0].to_string();
+    let fields = [("session", session.as_str()), ("name", "赵家"), ("party", "4"), ("key", "family")];
+    let page = app.post(&base, &fields).by(&app.desk()).go();
+    let page = app.get(page.location.as_deref().unwrap()).by(&app.desk()).go().text();
+    assert!(page.contains("名额已满，排在候补第1位，还没有报上。") && !page.contains("登记好了"), "{page}");
+    let list = app.get(&base).by(&app.desk()).go().text();
+    assert!(list.contains("5个名额，已占4个，候补1份（4人）"), "{list}");
 }
 
 /// Five may come together; a class of seven asks at the desk.

@@ -15,6 +15,7 @@ stories![
     staff_put_a_troupe_in_line,
     a_repeated_wait_creates_nothing,
     staff_see_who_is_in_line_before_a_request,
+    who_decides_refuses_what_waits,
     a_program_waits_in_line,
     the_page_of_a_taken_slot_leads_into_the_line,
 ];
@@ -139,6 +140,20 @@ fn staff_see_who_is_in_line_before_a_request(app: &TestApp) {
     app.phoned().asks_for(&app.room("West hall"), FROM, TO).is(State::Requested);
     let page = app.get("/staff/hexi").by(&app.approver()).go();
     assert!(page.text().contains("先来的还在候补：\n- 红歌合唱团"), "{}", page.text());
+}
+
+fn who_decides_refuses_what_waits(app: &TestApp) {
+    let east = app.room("East hall");
+    app.leader().asks_for(&east, FROM, TO).is(State::Approved);
+    let id = app.rival().waits_for(&east, FROM, TO).id();
+    let path = format!("/staff/hexi/bookings/{id}");
+    let page = app.get(&path).by(&app.desk()).go().text();
+    assert!(!page.contains("不能再批准") && !page.contains("不批准，告诉队伍"), "{page}");
+    let page = app.get(&path).by(&app.approver()).go().text();
+    assert!(page.contains("不能再批准") && page.contains("不批准，告诉队伍"), "{page}");
+    let refusal = [("why", "那天只有东厅"), ("version", "0")];
+    let page = app.post(&format!("{path}/refusal"), &refusal).by(&app.approver()).go();
+    assert_eq!((page.status, app.state(id)), (303, State::Refused), "{}", page.text());
 }
 
 fn a_program_waits_in_line(app: &TestApp) {

@@ -51,6 +51,11 @@ pub fn period(lang: Lang, agreement: &Agreement) -> String {
 
 /// 每周6小时，每月20小时，每周3次，一次最长3小时.
 pub fn limits(lang: Lang, of: &Allowance) -> String {
+    limit_pieces(lang, of).join(lang.pick("，", ", "))
+}
+
+/// [`limits`] one by one: 每周6小时, 每月20小时.
+pub fn limit_pieces(lang: Lang, of: &Allowance) -> Vec<String> {
     let mut said = Vec::new();
     let hours = |minutes| words::hours(lang, minutes);
     said.extend(
@@ -69,9 +74,9 @@ pub fn limits(lang: Lang, of: &Allowance) -> String {
         )
     }));
     if said.is_empty() {
-        return lang.pick("不限", "No limit").to_owned();
+        said.push(lang.pick("不限", "No limit").to_owned());
     }
-    said.join(lang.pick("，", ", "))
+    said
 }
 
 /// Weekly windows, equal days together, a line each: 周一到周五 8:30–12:00，14:00–17:30.

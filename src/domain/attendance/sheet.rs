@@ -88,13 +88,19 @@ pub fn has_hour(conn: &mut Conn, centre: CentreId, room: RoomId, at: Wall) -> Re
     Ok(open.into_iter().any(|part| hours_of(Span::on(date, part)).iter().any(|(start, _)| *start == at)))
 }
 
-/// The days of the last two weeks of which something that ended is not reported, the latest first.
+/// The days of which something that ended is not reported, the latest first: of the last two weeks whatever it is, of
+/// those before what somebody was asked about in vain, as the page of tasks has it.
 pub fn missing_days(conn: &mut Conn, centre: &Centre, now: Instant) -> Result<Vec<(NaiveDate, usize)>> {
     let wall = centre.zone.wall(now);
     let from = Wall::at(wall.plus(-REACH).date(), Minute::MIDNIGHT);
     let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
     for held in store::unreported(conn, centre.id, from, wall)? {
         *days.entry(held.starts_at.date()).or_default() += 1;
+    }
+    for (_, day) in store::asked_in_vain(conn, centre.id)? {
+        if day < from.date() {
+            *days.entry(day).or_default() += 1;
+        }
     }
     Ok(days.into_iter().rev().collect())
 }

@@ -153,7 +153,7 @@ fn clashes(conn: &mut Conn, facts: &Facts, booked: &Booked) -> Result<Vec<Clash>
     }
     let mut in_the_way = facts.in_the_way(&booked.room, booked.booking.span()?);
     in_the_way.retain(|there| there.taker != Taker::Booking(booked.booking.id));
-    if in_the_way.is_empty() { Ok(Vec::new()) } else { store::clashes(conn, &in_the_way) }
+    if in_the_way.is_empty() { Ok(Vec::new()) } else { store::clashes_for_staff(conn, &in_the_way) }
 }
 
 /// What makes the use itself impossible by now; the rest was judged when it was asked.

@@ -226,6 +226,21 @@ pub fn disruption(conn: &mut Conn, centre: CentreId, id: DisruptionId) -> Result
     Ok(disruptions!(centre).filter(disruption::id.eq(id)).first(conn)?)
 }
 
+/// The activity that was entered with an act, for which the centre took the room; `None` where it is another's dates.
+pub fn activity_of(conn: &mut Conn, centre: CentreId, id: DisruptionId) -> Result<Option<Activity>> {
+    let same = disruption::made_at
+        .eq(activity::created_at)
+        .and(disruption::made_by.eq(activity::created_by))
+        .and(disruption::cause.eq(Cause::OwnUse));
+    Ok(activity::table
+        .inner_join(disruption::table.on(same))
+        .filter(activity::centre_id.eq(centre).and(disruption::centre_id.eq(centre)))
+        .filter(disruption::id.eq(id))
+        .select(Activity::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// A centre's acts, the newest first, each with how many bookings it hit.
 pub fn disruptions(conn: &mut Conn, centre: CentreId, limit: i64) -> Result<Vec<(Disruption, i64)>> {
     let rows: Vec<Disruption> = disruptions!(centre).order(disruption::id.desc()).limit(limit).load(conn)?;

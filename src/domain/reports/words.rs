@@ -30,6 +30,12 @@ pub fn days(lang: Lang, period: Period) -> String {
     lang.pick(format!("{from}–{to}"), format!("{from} – {to}"))
 }
 
+/// [`days`] of a period as far as it has come: what runs to the end of the year ends today.
+pub fn days_so_far(lang: Lang, period: Period, today: NaiveDate) -> String {
+    let to = if period.from <= today { period.to.min(today) } else { period.to };
+    days(lang, Period { to, ..period })
+}
+
 /// 45场中42场已上报 / 42 of 45 reported.
 pub fn coverage(lang: Lang, reported: u32, sessions: u32) -> String {
     match (lang, reported, sessions) {

@@ -184,8 +184,9 @@ fn read(fields: &Fields, lang: Lang) -> Result<CentreDetails, Errors> {
         "请写2到40个小写字母、数字或连字符，例如 donggang。",
         "Write 2 to 40 small letters, digits or hyphens, such as donggang.",
     );
-    let slug = reader.one_of("slug", |word| is_slug(word).then(|| word.to_owned()), ask);
+    // In the order of the form, in which the box on top lists what is wrong.
     let texts = centre_form::read(&mut reader, lang);
+    let slug = reader.one_of("slug", |word| is_slug(word).then(|| word.to_owned()), ask);
     let ask = lang.pick("请写时区，例如 Asia/Shanghai。", "Write a time zone such as Asia/Shanghai.");
     let zone = reader.one_of("zone", Zone::named, ask);
     reader.finish()?;

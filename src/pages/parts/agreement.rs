@@ -21,6 +21,17 @@ pub fn standing_class(standing: Standing) -> &'static str {
     }
 }
 
+/// [`standing_class`] on a day: one that holds and ends within a month asks to be renewed.
+pub fn standing_class_at(agreement: &Agreement, today: NaiveDate) -> &'static str {
+    match agreement.standing(today) {
+        Standing::Valid if (agreement.ends_on - today).num_days() <= SOON_DAYS => "wait",
+        standing => standing_class(standing),
+    }
+}
+
+/// Days within which an agreement is about to end.
+const SOON_DAYS: i64 = 30;
+
 /// 2026年1月10日到2026年12月31日, each date on one line.
 pub fn period(lang: Lang, one: &Agreement) -> Markup {
     html! {

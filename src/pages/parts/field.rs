@@ -27,6 +27,14 @@ pub struct Field<'a> {
     autocomplete: Option<&'a str>,
 }
 
+/// Which days a field for a date gives as examples.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Example {
+    None,
+    Coming,
+    Gone,
+}
+
 /// One of several things to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choice {
@@ -108,27 +116,34 @@ impl<'a> Field<'a> {
     /// [`Reader::date_typed`](crate::base::web::form::Reader::date_typed). What was understood is said in
     /// words beneath what was typed.
     pub fn date_typed(self, lang: Lang, today: NaiveDate) -> Markup {
-        self.dated(lang, today, true)
+        self.dated(lang, today, Example::Coming)
+    }
+
+    /// [`Field::date_typed`] for a day that is over.
+    pub fn date_past(self, lang: Lang, today: NaiveDate) -> Markup {
+        self.dated(lang, today, Example::Gone)
     }
 
     /// [`Field::date_typed`] after another one of the same form, which gave the example.
     pub fn date_too(self, lang: Lang, today: NaiveDate) -> Markup {
-        self.dated(lang, today, false)
+        self.dated(lang, today, Example::None)
     }
 
-    fn dated(self, lang: Lang, today: NaiveDate, example: bool) -> Markup {
+    fn dated(self, lang: Lang, today: NaiveDate, example: Example) -> Markup {
         let words = |date| dates::day_and_date(lang, date, today);
         let understood = date_typed(lang, self.value, today).ok().map(words);
         let understood = understood.filter(|words| words != self.value);
-        let day = today.checked_add_days(Days::new(7)).unwrap_or(today);
+        let week = Days::new(7);
+        let (day, zh, en) = match example {
+            Example::Gone => (today.checked_sub_days(week), "“昨天”", "yesterday"),
+            _ => (today.checked_add_days(week), "“明天”“下周二”", "tomorrow"),
+        };
+        let day = day.unwrap_or(today);
+        let short = dates::date_short(lang, day, today);
         let example = match lang {
-            _ if !example => String::new(),
-            Lang::Zh => {
-                format!("例如 {}、{day}，也可以写“明天”“下周二”。", dates::date_short(lang, day, today))
-            }
-            Lang::En => {
-                format!("Such as {}, {day} or tomorrow.", dates::date_short(lang, day, today))
-            }
+            _ if example == Example::None => String::new(),
+            Lang::Zh => format!("例如 {short}、{day}，也可以写{zh}。"),
+            Lang::En => format!("Such as {short}, {day} or {en}."),
         };
         let help = [self.help.unwrap_or_default(), &example];
         let help: Vec<&str> = help.into_iter().filter(|said| !said.is_empty()).collect();

@@ -37,12 +37,34 @@ pub fn left_words(lang: Lang, joining: Joining, today: NaiveDate) -> Option<(&'s
 
 /// Where a registration is on its way; `place` in line, where it is known.
 pub fn standing(lang: Lang, of: &Registration, place: Option<usize>, zone: Zone, now: Wall) -> Markup {
+    shown(lang, of, place, zone, now, StateBadge::Offered)
+}
+
+/// [`standing`] for staff, who wait for the answer to an offer.
+pub fn standing_at_desk(
+    lang: Lang,
+    of: &Registration,
+    place: Option<usize>,
+    zone: Zone,
+    now: Wall,
+) -> Markup {
+    shown(lang, of, place, zone, now, StateBadge::Asked)
+}
+
+fn shown(
+    lang: Lang,
+    of: &Registration,
+    place: Option<usize>,
+    zone: Zone,
+    now: Wall,
+    offered: fn(String) -> StateBadge,
+) -> Markup {
     let place = place.and_then(|place| i64::try_from(place).ok());
     let until = of.offered_until.map(|until| dates::until(lang, zone.wall(until), now.date()));
     let badge = match of.state {
         RegistrationState::Requested => StateBadge::Requested,
         RegistrationState::Confirmed => return mark("ok", lang.pick("报上名了", "Registered")),
-        RegistrationState::Offered => StateBadge::Offered(until.unwrap_or_default()),
+        RegistrationState::Offered => offered(until.unwrap_or_default()),
         RegistrationState::Waiting => StateBadge::Waiting(place),
         RegistrationState::Refused => return mark("no", lang.pick("没报上", "Not registered")),
         RegistrationState::Cancelled => StateBadge::Cancelled,

@@ -37,14 +37,14 @@ pub fn fields(sheet: &Sheet, activity: &Activity, sessions: &[Choice], staff: bo
         (sheet.field("name", lang.pick("姓名", "Name")).required().autocomplete(if staff { "off" } else { "name" }).text())
         (sheet.field("phone", lang.pick("手机号", "Phone number")).help(one_is_enough).autocomplete(if staff { "off" } else { "tel" }).tel())
         (sheet.field("email", lang.pick("邮箱", "E-mail address"))
-            .help(lang.pick("有变动会写信告诉您。", "We write to it when something changes.")).autocomplete(if staff { "off" } else { "email" }).email())
+            .help(if staff { lang.pick("有变动会写信告诉他。", "Letters go there when something changes.") } else { lang.pick("有变动会写信告诉您。", "We write to it when something changes.") }).autocomplete(if staff { "off" } else { "email" }).email())
         (party(sheet, activity.party_limit, staff))
         @if activity.guardian {
             (sheet.field("guardian", lang.pick("哪位监护人同意了？", "Which guardian agrees?"))
                 .help(lang.pick("孩子来，要写一位家长的姓名。", "A child comes with the consent of a parent: write their name.")).required().text())
         }
         (sheet.field("note", lang.pick("还有什么要说的？（可以不填）", "Anything else? (may stay empty)")).textarea())
-        (reminded(sheet))
+        (reminded(sheet, staff))
     }
 }
 
@@ -65,14 +65,18 @@ pub fn party(sheet: &Sheet, limit: i32, staff: bool) -> Markup {
 }
 
 /// Whether to write or call the day before.
-pub fn reminded(sheet: &Sheet) -> Markup {
-    sheet.tick(
-        "reminded",
-        sheet.lang.pick(
+pub fn reminded(sheet: &Sheet, staff: bool) -> Markup {
+    let words = match staff {
+        false => sheet.lang.pick(
             "前一天提醒我（写信，没有邮箱就打电话）",
             "Remind me the day before (by e-mail, or else by phone)",
         ),
-    )
+        true => sheet.lang.pick(
+            "前一天提醒他（写信，没有邮箱就打电话）",
+            "Remind them the day before (by e-mail, or else by phone)",
+        ),
+    };
+    sheet.tick("reminded", words)
 }
 
 /// What the form begins with.

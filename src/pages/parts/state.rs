@@ -15,6 +15,8 @@ pub enum StateBadge {
     Waiting(Option<i64>),
     /// Until when, in words (今天 上午11:00); empty where unknown.
     Offered(String),
+    /// The same for staff, who wait for the answer.
+    Asked(String),
     Approved,
     /// It was approved, and its time is past.
     Past,
@@ -50,6 +52,14 @@ impl StateBadge {
         }
     }
 
+    /// For staff: they are not asked to confirm, but wait for somebody who is.
+    pub fn at_desk(self) -> Self {
+        match self {
+            Self::Offered(until) => Self::Asked(until),
+            same => same,
+        }
+    }
+
     /// 待审核 / to be decided.
     pub fn words(&self, lang: Lang) -> String {
         match self {
@@ -61,6 +71,12 @@ impl StateBadge {
             Self::Offered(until) if until.is_empty() => lang.pick("请确认", "Please confirm").to_owned(),
             Self::Offered(until) => {
                 lang.pick(format!("请在{until}前确认"), format!("Please confirm by {until}"))
+            }
+            Self::Asked(until) if until.is_empty() => {
+                lang.pick("等对方确认", "Waiting for their answer").to_owned()
+            }
+            Self::Asked(until) => {
+                lang.pick(format!("等对方确认，到{until}"), format!("Waiting for their answer until {until}"))
             }
             Self::Approved => lang.pick("已批准", "Approved").to_owned(),
             Self::Past => lang.pick("已结束", "Over").to_owned(),
@@ -79,7 +95,7 @@ impl StateBadge {
         match self {
             Self::Requested => "wait",
             Self::Waiting(_) => "queue",
-            Self::Offered(_) => "offer",
+            Self::Offered(_) | Self::Asked(_) => "offer",
             Self::Approved => "ok",
             Self::Refused => "no",
             Self::Withdrawn | Self::Lapsed | Self::Cancelled => "off",

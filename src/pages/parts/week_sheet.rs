@@ -6,6 +6,7 @@ use crate::base::lang::Lang;
 use crate::base::time::{DaySpan, monday_of};
 use crate::domain::bookings::board::{Board, What};
 use crate::domain::centres::either;
+use crate::domain::occupancy::Taker;
 use crate::domain::rooms::Room;
 
 /// One day of the sheet.
@@ -25,6 +26,10 @@ pub struct SheetLine {
     pub closed: bool,
     /// Who or what, or why; empty where that is nobody's business or unknown.
     pub name: String,
+    /// The other room of the same space that it was made for, in few words; empty where it is this one.
+    pub of: String,
+    /// Kept for somebody who has not answered yet.
+    pub kept: bool,
 }
 
 /// Monday and Sunday of the week in which a day lies.
@@ -41,17 +46,34 @@ pub fn week_sheet(lang: Lang, board: &Board, room: &Room, monday: NaiveDate) -> 
         lines: board
             .day_of(room, date)
             .into_iter()
-            .filter_map(|piece| line(lang, piece.span, piece.what))
+            .filter_map(|piece| line(lang, board, room, piece.span, piece.what))
             .collect(),
     };
     monday.iter_days().take(7).map(day).collect()
 }
 
-fn line(lang: Lang, part: DaySpan, what: What) -> Option<SheetLine> {
-    let (closed, name) = match what {
-        What::Taken(entry) => (false, entry.public_name(lang).unwrap_or_default()),
-        What::Closed(zh, en) => (true, either(lang, zh, en)),
-        What::Free | What::Gone | What::Between => return None,
-    };
-    Some(SheetLine { part, closed, name: name.to_owned() })
+fn line(lang: Lang, board: &Board, room: &Room, part: DaySpan, what: What) -> Option<SheetLine> {
+    match what {
+        What::Taken(entry) => {
+            let other = board.catalogue.room(entry.room).filter(|other| other.id != room.id);
+            Some(SheetLine {
+                part,
+                closed: false,
+                name: entry.public_name(lang).unwrap_or_default().to_owned(),
+                of: other.map(|other| beside(lang, room, other).to_owned()).unwrap_or_default(),
+                kept: entry.held || matches!(entry.taker, Taker::Alternative(_)),
+            })
+        }
+        What::Closed(zh, en) => {
+            let name = either(lang, zh, en).to_owned();
+            Some(SheetLine { part, closed: true, name, of: String::new(), kept: false })
+        }
+        What::Free | What::Gone | What::Between => None,
+    }
+}
+
+/// What another room is called beside this one: 多功能厅西厅 is 西厅 beside 多功能厅.
+pub fn beside<'a>(lang: Lang, room: &Room, other: &'a Room) -> &'a str {
+    let name = other.name_in(lang);
+    name.strip_prefix(room.name_in(lang)).unwrap_or(name).trim_matches([',', ' '])
 }

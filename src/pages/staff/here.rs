@@ -49,6 +49,11 @@ impl Waiting {
             attendance: attendance::store::tasks(conn, centre)?,
         })
     }
+
+    /// What 待办 counts: to be decided, looked at or settled. Calls are counted beside 电话.
+    pub fn to_do(self) -> i64 {
+        self.queue + self.attendance
+    }
 }
 
 macro_rules! from_door {
@@ -93,7 +98,7 @@ impl Here {
     }
 
     pub fn frame(&self, current: Option<StaffTab>, waiting: Waiting) -> Frame {
-        let (queue, calls) = (waiting.queue + waiting.attendance, waiting.calls);
+        let (queue, calls) = (waiting.to_do(), waiting.calls);
         let tabs = Tabs::Staff { base: self.centre.staff_href(), current, queue, calls };
         self.visitor.frame(Some(&self.centre), tabs)
     }

@@ -8,7 +8,7 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::time::Zone;
 use crate::domain::bookings::cases::Case;
 use crate::domain::bookings::words as said;
-use crate::domain::bookings::{Booked, Decided, asking};
+use crate::domain::bookings::{Booked, Decided, State, asking};
 use crate::domain::people::contact::Contact;
 use crate::pages::parts::agreement::before_and_after;
 use crate::pages::parts::{Happened, say};
@@ -42,10 +42,10 @@ pub fn exception(lang: Lang, case: &Case) -> Option<String> {
     Some(said::gap(lang, gap, case.agreement.as_ref(), booking.starts_at.date()))
 }
 
-/// Who will be told, and how: 批准后发邮件给王秀兰.
-pub fn told_after_approval(lang: Lang, case: &Case) -> String {
+/// Who will be told, and how: 批准后发邮件给王秀兰; without a mail server (`mailing`), that somebody has to phone.
+pub fn told_after_approval(lang: Lang, case: &Case, mailing: bool) -> String {
     let parts: Vec<String> =
-        telling(lang, &case.leaders).into_iter().chain(losing(lang, &case.rivals)).collect();
+        telling(lang, &case.leaders, mailing).into_iter().chain(losing(lang, &case.rivals)).collect();
     match lang {
         Lang::Zh if parts.is_empty() => "批准后没有人要通知：这个队伍没有登记队长。".into(),
         Lang::En if parts.is_empty() => "Nobody is told: the troupe has no leader on record.".into(),
@@ -54,7 +54,7 @@ pub fn told_after_approval(lang: Lang, case: &Case) -> String {
     }
 }
 
-fn telling(lang: Lang, leaders: &[Contact]) -> Vec<String> {
+fn telling(lang: Lang, leaders: &[Contact], mailing: bool) -> Vec<String> {
     let (mailed, called): (Vec<&Contact>, Vec<&Contact>) =
         leaders.iter().partition(|one| one.email.is_some());
     let names = |people: &[&Contact]| {
@@ -63,14 +63,16 @@ fn telling(lang: Lang, leaders: &[Contact]) -> Vec<String> {
     let mut parts = Vec::new();
     if !mailed.is_empty() {
         let names = names(&mailed);
-        parts.push(lang.pick(format!("发邮件给{names}"), format!("an e-mail goes to {names}")));
+        parts.push(match (mailing, lang) {
+            (true, Lang::Zh) => format!("发邮件给{names}"),
+            (true, Lang::En) => format!("an e-mail goes to {names}"),
+            (false, Lang::Zh) => format!("给{names}的邮件发不出去（没有设置邮件服务器），要打电话"),
+            (false, Lang::En) => format!("call {names}, as no mail server is set up for e-mail"),
+        });
     }
     if !called.is_empty() {
         let names = names(&called);
-        parts.push(lang.pick(
-            format!("{names}没有邮箱，会生成一条“打电话”"),
-            format!("{names} has no e-mail and comes onto the list of calls"),
-        ));
+        parts.push(lang.pick(format!("要给没有邮箱的{names}打电话"), format!("call {names} (no e-mail)")));
     }
     parts
 }
@@ -105,7 +107,11 @@ pub fn happened(lang: Lang, lines: Vec<history::Line>, zone: Zone, today: NaiveD
         .into_iter()
         .map(|line| {
             let by = line.person.clone().unwrap_or_else(|| lang.pick("系统", "By itself").to_owned());
-            let act = said::act(lang, &line.act);
+            let act = match (line.act.as_str(), line.to.as_deref().and_then(State::from_word)) {
+                ("asked", Some(State::Approved)) => lang
+                    .pick("提出申请；协议之内，自动批准", "asked; within the agreement, so approved at once"),
+                (act, _) => said::act(lang, act),
+            };
             let count = said::count(&line).map(str::to_owned);
             let reason = line.reason.filter(|_| count.is_none());
             Happened {

@@ -22,6 +22,7 @@ use crate::domain::rooms::{Access, Room, RoomId};
 use crate::pages::parts::door::Desk;
 use crate::pages::parts::pager::{self, heading};
 use crate::pages::parts::timetable::{Cell, Kind, Lane, timetable};
+use crate::pages::parts::week_sheet::beside;
 use crate::pages::parts::{Button, StaffTab, Width, empty, say};
 
 pub(super) use week::sheet;
@@ -90,7 +91,7 @@ fn head(here: &Here, board: &Board, date: NaiveDate, rooms: usize) -> Markup {
     let weekday = chrono::Datelike::weekday(&date).number_from_monday() as i32;
     let special = board.catalogue.hours.special.iter().find(|day| day.room.is_none() && day.date == date);
     let hours = special.map_or_else(|| board.catalogue.hours.of_centre(weekday), |day| day.spans.clone());
-    let hours: Vec<String> = hours.iter().map(|span| dates::clock_times(span.from(), span.to())).collect();
+    let hours: Vec<String> = hours.iter().map(|span| dates::times(lang, span.from(), span.to())).collect();
     let hours = hours.join(lang.pick("、", ", "));
     let reason = special.map(|day| day.reason_in(lang)).unwrap_or_default();
     let under = match (hours.is_empty(), lang) {
@@ -181,9 +182,7 @@ fn with_room(lang: Lang, name: &str, lane: &Room, of: &Room) -> String {
     if lane.id == of.id {
         return name.to_owned();
     }
-    // 多功能厅西厅 is 西厅 beside 多功能厅.
-    let room = of.name_in(lang);
-    let room = room.strip_prefix(lane.name_in(lang)).unwrap_or(room).trim_matches([',', ' ']);
+    let room = beside(lang, lane, of);
     lang.pick(format!("{name}（{room}）"), format!("{name} ({room})"))
 }
 

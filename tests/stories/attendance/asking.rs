@@ -73,6 +73,8 @@ fn they_are_asked_again_after_two_days_and_then_staff_have_a_task(app: &TestApp)
     app.hours_pass(24 * 60);
     assert_eq!(app.asks_how_many_came(), 0);
     assert!(queue().contains("通知过两次"), "a task does not go away by itself");
+    let sheet = app.get("/staff/hexi/attendance").by(&app.desk()).go().text();
+    assert!(sheet.contains("11月21日 星期六，1场"), "the sheet names its day: {sheet}");
 }
 
 fn a_leader_without_email_is_called(app: &TestApp) {

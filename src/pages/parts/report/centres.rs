@@ -80,7 +80,7 @@ impl Centres {
                     }
                 }
             }
-            p { (words::days(lang, self.period)) }
+            p { (words::days_so_far(lang, self.period, self.today)) }
             @for row in &rows {
                 @if let Some(name) = row.first() { h2 { (csv::said(name)) } }
                 (facts(&of(row)))

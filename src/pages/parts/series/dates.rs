@@ -105,7 +105,7 @@ impl List<'_> {
                         @let href = format!("{}/{}", self.bookings, booked.booking.id);
                         (Button::link(&href, lang.pick("看这次", "See this date")).plain().of(&of))
                         @let ask = format!("{}/cancellation?from={}", self.here, date.original);
-                        (Button::link(&ask, lang.pick("取消…", "Cancel …")).plain().of(&of))
+                        (Button::link(&ask, lang.pick("取消…", "Cancel…")).plain().of(&of))
                     } @else {
                         form method="post" action={ (self.here) "/dates" } {
                             (hidden("date", &date.original.to_string()))

@@ -305,7 +305,7 @@ pub fn how_often(lang: Lang, fields: &Fields, errors: &Errors) -> Markup {
                 (hide("every", lang.pick("每几周？", "Every how many weeks?")).select(&every))
             }))
             details open[!matches!(rule, "weekly" | "")] {
-                summary { (lang.pick("别的：每天、每月、农历……", "Other: daily, monthly, lunar …")) }
+                summary { (lang.pick("别的：每天、每月、农历……", "Other: daily, monthly, lunar…")) }
                 div.card.flow {
                     (option("daily", "每天", "Every day", html! {}))
                     (option("working_days", "每个工作日（补班也算）", "Every working day", html! {}))

@@ -78,8 +78,8 @@ pub fn body(list: &List) -> Markup {
         @if live > 0 {
             @let of = scope_words(lang, first, live, today);
             p.row {
-                @if list.may_change { (Button::link(&format!("{}/change", list.here), &lang.pick(format!("改{of}…"), format!("Change {of} …")))) }
-                (Button::link(&format!("{}/cancellation", list.here), &lang.pick(format!("取消{of}…"), format!("Cancel {of} …"))))
+                @if list.may_change { (Button::link(&format!("{}/change", list.here), &lang.pick(format!("改{of}…"), format!("Change {of}…")))) }
+                (Button::link(&format!("{}/cancellation", list.here), &lang.pick(format!("取消{of}…"), format!("Cancel {of}…"))))
             }
         }
         h2 { (lang.pick("还没到的", "To come")) }

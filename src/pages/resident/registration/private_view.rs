@@ -317,7 +317,7 @@ impl PrivatePage<'_> {
                     (form::party(&sheet, self.behind.enrolled.activity.party_limit, false))
                     (form::new_address(&sheet))
                     (sheet.field("note", lang.pick("要说的话", "A note")).textarea())
-                    (form::reminded(&sheet))
+                    (form::reminded(&sheet, false))
                     p { (Button::submit(lang.pick("就这样改", "Change it"))) }
                 }
             }

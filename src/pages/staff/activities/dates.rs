@@ -87,7 +87,7 @@ pub(super) fn how_often(typed: Typed) -> Markup {
     html! {
         (typed.field("repeat", lang.pick("办几次？", "How often?")).radios_down(&choices))
         (hidden("copy", copied))
-        details open[fields.get("repeat") == "1"] {
+        details data-when="repeat=1" open[fields.get("repeat") == "1"] {
             summary { (lang.pick("定期办的规律", "The rule")) }
             div.card.flow {
                 (series::how_often(lang, fields, typed.errors))

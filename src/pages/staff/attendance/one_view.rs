@@ -51,7 +51,7 @@ pub(super) fn one(here: &Here, one: &One, just: &str) -> Markup {
                 }
             }
             @if let Some((activity, _)) = one.held.activity {
-                p { a href=(here.href(&format!("/activities/{activity}/results"))) { (lang.pick("别的结果：单位数、岗位数、线上观看……", "Further results: employers, posts, viewers …")) } }
+                p { a href=(here.href(&format!("/activities/{activity}/results"))) { (lang.pick("别的结果：单位数、岗位数、线上观看……", "Further results: employers, posts, viewers…")) } }
             }
         }
         @if let Some(href) = booking_href(here, one.held.of) { (absence(here, one, begun, &href)) }

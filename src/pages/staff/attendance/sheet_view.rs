@@ -28,7 +28,7 @@ pub(super) struct Sheet<'a> {
     /// The day's rows, or each drop-in room's.
     pub parts: &'a [(Option<Room>, Vec<Row>)],
     pub authors: &'a HashMap<PersonId, String>,
-    /// Days of the last two weeks of which something is not reported.
+    /// Days of which something is not reported.
     pub missing: &'a [(NaiveDate, usize)],
     pub tried: &'a Tried,
 }
@@ -79,7 +79,7 @@ fn under(sheet: &Sheet, day: &str) -> String {
     let (all, said) = (rows().count(), rows().filter(|row| row.reported.visits().is_some()).count());
     match (lang, sheet.which) {
         (Lang::Zh, Which::Day) => format!("{day}，已开始{all}场，报了{said}场。没报不等于没人来。"),
-        (Lang::Zh, Which::Hours) => format!("{day}，已过{all}个钟点，报了{said}个。没报不等于没人来。"),
+        (Lang::Zh, Which::Hours) => format!("{day}，已开始{all}个钟点，报了{said}个。没报不等于没人来。"),
         (Lang::En, _) => format!("{day}: {said} of {all} reported. Not reported is not nobody."),
     }
 }

@@ -27,12 +27,12 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
     let Booked { booking, room, troupe } = shown.booked();
     let Ok(span) = booking.span() else { return html! {} };
     let zone = here.centre.zone;
-    let badge = StateBadge::of(lang, zone, zone.wall(here.now), booking, shown.place);
+    let badge = StateBadge::of(lang, zone, zone.wall(here.now), booking, shown.place).at_desk();
     let waited = dates::waited(lang, here.now.since(booking.requested_at));
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href(""), lang.pick("待办", "To do"))], troupe.name_in(lang)))
         (problems(here, form))
-        (answered(here, shown, &form.answer))
+        (answered(here, shown, &form.answer, mailing))
         div.row.apart {
             h1 { (troupe.name_in(lang)) }
             @if booking.state == State::Requested { (state_with(lang, &badge, &waited)) } @else { (state(lang, &badge)) }
@@ -47,7 +47,8 @@ pub(super) fn booking(here: &Here, shown: &Shown, form: &Form, mailing: bool) ->
                 @if booking.state.is_open() { (queue::points(here, &shown.case)) }
                 (acts::offer(here, shown))
                 (acts::asked_change(here, shown, form))
-                @if booking.state == State::Requested { (decide(here, shown, form)) }
+                @if booking.state == State::Requested { (decide(here, shown, form, mailing)) }
+                @if booking.state == State::Waiting && shown.decided_by(here) { (refuse(here, shown, form)) }
                 @if matches!(booking.state, State::Waiting | State::Refused) { (offered(here, shown)) }
                 @if let Some(id) = shown.disruption { (displaced::section(here, shown, id)) }
                 h2 { (lang.pick("这次预约", "This booking")) }
@@ -74,7 +75,7 @@ fn problems(here: &Here, form: &Form) -> Markup {
     error_summary(lang, lang.pick("还没做完", "Not done yet"), &problems)
 }
 
-fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
+fn answered(here: &Here, shown: &Shown, answer: &Answer, mailing: bool) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let booking = &shown.booked().booking;
     match answer {
@@ -132,7 +133,7 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
             lang.pick("没有结束：还没有开始", "Not ended: it has not begun"),
             html! { p { (lang.pick("不来了可以替队伍取消。", "If they do not come, cancel it for the troupe.")) } },
         ),
-        Answer::Asked => asked(here, shown),
+        Answer::Asked => asked(here, shown, mailing),
         Answer::Repeated => notice(
             Tone::Indigo,
             lang.pick("这份申请已经有了", "This was asked before"),
@@ -179,7 +180,7 @@ fn answered(here: &Here, shown: &Shown, answer: &Answer) -> Markup {
     }
 }
 
-fn asked(here: &Here, shown: &Shown) -> Markup {
+fn asked(here: &Here, shown: &Shown, mailing: bool) -> Markup {
     let lang = here.lang();
     let slip = shown
         .letters
@@ -188,6 +189,7 @@ fn asked(here: &Here, shown: &Shown) -> Markup {
         .map(|letter| here.href(&format!("/letters/{}/slip", letter.id)));
     let (tone, title) = match shown.booked().booking.state {
         State::Approved => (Tone::Jade, lang.pick("约好了，已批准", "Booked and approved")),
+        State::Waiting => (Tone::Amber, lang.pick("排进候补了，还没有约上", "In line: not booked yet")),
         _ => (Tone::Indigo, lang.pick("申请记下了，等审批人决定", "Received: an approver will decide")),
     };
     notice(
@@ -197,14 +199,16 @@ fn asked(here: &Here, shown: &Shown) -> Markup {
             @if let Some(slip) = slip {
                 p { (lang.pick("队长没有邮箱，可以打印一张凭条给来人。", "The leader has no e-mail: print a slip for whoever came.")) }
                 p { (Button::link(&slip, lang.pick("打印凭条", "Print a slip")).icon("print")) }
-            } @else {
+            } @else if mailing {
                 p { (lang.pick("结果发到队长的邮箱。", "The leader is told by e-mail.")) }
+            } @else {
+                p { (lang.pick("没有设置邮件服务器，邮件发不出去，请打电话告诉队长。", "No mail server is set up, so no e-mail goes out: please call the leader.")) }
             }
         },
     )
 }
 
-fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
+fn decide(here: &Here, shown: &Shown, form: &Form, mailing: bool) -> Markup {
     let lang = here.lang();
     let case = &shown.case;
     let version = case.booked.booking.version.to_string();
@@ -232,13 +236,23 @@ fn decide(here: &Here, shown: &Shown, form: &Form) -> Markup {
                     (Field::new("reason", lang.pick("破例的理由", "Why the exception")).value(form.fields.get("reason"))
                         .help(lang.pick("队伍会看到。", "The troupe reads it.")).error(form.errors.of("reason")).required().text())
                 }
-                p { (said::told_after_approval(lang, case)) }
+                p { (said::told_after_approval(lang, case, mailing)) }
                 p { (Button::submit(approve).main()) }
             }
         }
-        form.card.flow #refuse method="post" action={ (href) "/refusal" } {
+        (refuse(here, shown, form))
+    }
+}
+
+/// What waits for a decision or in line can be refused.
+fn refuse(here: &Here, shown: &Shown, form: &Form) -> Markup {
+    let lang = here.lang();
+    let booking = &shown.booked().booking;
+    let href = here.href(&format!("/bookings/{}/refusal", booking.id));
+    html! {
+        form.card.flow #refuse method="post" action=(href) {
             h2 { (lang.pick("不批准", "Refuse")) }
-            (hidden("version", &version))
+            (hidden("version", &booking.version.to_string()))
             (Field::new("why", lang.pick("理由", "Reason")).value(form.fields.get("why")).required()
                 .help(lang.pick("队伍会看到，请写清楚。附近空着的时间会一起告诉他们。", "The troupe reads it: say clearly why. Times that are free nearby are named with it."))
                 .error(form.errors.of("why")).textarea())

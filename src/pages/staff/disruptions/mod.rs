@@ -189,7 +189,8 @@ async fn show_plan(
 ) -> Result<HttpResponse> {
     let named = named(here, state, fields).await?;
     let frame = here.frame(Some(StaffTab::Timetable), named.waiting);
-    let shown = plan_view::PlanPage { here, named: &named, fields, planned, plan, changed };
+    let mailing = state.mailing;
+    let shown = plan_view::PlanPage { here, named: &named, fields, planned, plan, changed, mailing };
     let status = if changed || plan.problem.is_some() { StatusCode::CONFLICT } else { StatusCode::OK };
     Ok(answer(status, frame.page(&shown.title(), Width::Wide, shown.render())))
 }

@@ -14,6 +14,7 @@ use crate::base::mail::State as Letter;
 use crate::base::time::Span;
 use crate::base::web::State;
 use crate::base::web::form::Query;
+use crate::domain::activities::{self, Activity, Scheduled};
 use crate::domain::bookings::store::OfferedAlternative;
 use crate::domain::centres::either;
 use crate::domain::disruptions::DisruptionId;
@@ -22,7 +23,7 @@ use crate::domain::disruptions::store::{self, Closure, Disruption};
 use crate::domain::people::Role;
 use crate::domain::rooms::{self, Catalogue};
 use crate::pages::parts::door::Desk;
-use crate::pages::parts::{Button, StaffTab, Tone, Width, crumbs, facts, mark, nb, plain_list, remark, say};
+use crate::pages::parts::{Button, StaffTab, Tone, Width, crumbs, facts, mark, nb, notice, remark, say};
 
 pub(super) async fn page(
     door: Desk,
@@ -37,20 +38,36 @@ pub(super) async fn page(
     let lang = here.lang();
     let title = shown.act.name(lang);
     let frame = here.frame(Some(StaffTab::Timetable), waiting);
-    let done = query.0.has("done");
+    let done = query.0.has("done").then_some(Post { mailing: state.mailing });
     Ok(answer(StatusCode::OK, frame.page(title, Width::Wide, view(&here, &shown, done))))
+}
+
+/// How letters go, on the page of what was just done.
+struct Post {
+    /// A mail server is set up.
+    mailing: bool,
 }
 
 struct Shown {
     act: Disruption,
     closure: Option<Closure>,
+    /// What the centre took the room for, with its dates.
+    activity: Option<(Activity, Vec<Scheduled>)>,
     outcome: Outcome,
     catalogue: Catalogue,
 }
 
 fn read(conn: &mut Conn, here: &Here, id: DisruptionId) -> Result<Shown> {
     let (centre, today) = (here.centre.id, here.today());
+    let activity = match store::activity_of(conn, centre, id)? {
+        Some(activity) => {
+            let sessions = activities::store::sessions_of(conn, activity.id)?;
+            Some((activity, sessions))
+        }
+        None => None,
+    };
     Ok(Shown {
+        activity,
         act: store::disruption(conn, centre, id)?,
         closure: store::closure_of(conn, id)?,
         outcome: outcome::of(conn, &here.acting(), id)?,
@@ -58,7 +75,7 @@ fn read(conn: &mut Conn, here: &Here, id: DisruptionId) -> Result<Shown> {
     })
 }
 
-fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
+fn view(here: &Here, shown: &Shown, done: Option<Post>) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let act = &shown.act;
     let made = say::moment(lang, here.centre.zone.wall(act.made_at), today);
@@ -70,12 +87,16 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
         let line = list::closure_line(here, &shown.catalogue, closure);
         pairs.insert(0, (lang.pick("停用", "Closed"), line));
     }
+    if let Some((activity, sessions)) = &shown.activity {
+        pairs.splice(0..0, used_for(here, activity, sessions));
+    }
     let hits = &shown.outcome.hits;
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/disruptions"), lang.pick("停用和让出", "Closures"))], act.name(lang)))
-        @if done { (remark(Tone::Jade, lang.pick("做好了，通知已经写好，马上发出。", "Done: everybody is being told."))) }
+        @if let Some(post) = done { (just_done(here, &post)) }
         h1 { (act.name(lang)) }
         (facts(&pairs))
+        @if let Some((activity, _)) = &shown.activity && !activity.is_published() && here.decides() { (to_publish(here, activity)) }
         @if let Some(closure) = &shown.closure { @if here.role >= Role::Approver { (list::lifting(here, closure)) } }
         @if !shown.outcome.calls.is_empty() {
             h2 { (lang.pick("还要打电话", "Still to be called")) }
@@ -106,7 +127,7 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
                     },
                     Answer::Open { .. } => {
                         p.quiet { (lang.pick("替它留着：", "Kept for it:")) }
-                        (plain_list(&kept(lang, hit, &shown.catalogue, today)))
+                        ul.inset { @for one in kept(lang, hit, &shown.catalogue, today) { li { (one) } } }
                         p { (Button::link(&here.href(&format!("/bookings/{}", hit.booked.booking.id)), lang.pick("队长来电，替他定", "The leader called: answer for them"))) }
                     },
                     _ => {},
@@ -114,6 +135,53 @@ fn view(here: &Here, shown: &Shown, done: bool) -> Markup {
             }
         }
     }
+}
+
+/// What the centre does there, in which room and when.
+fn used_for(here: &Here, activity: &Activity, sessions: &[Scheduled]) -> Vec<(&'static str, Markup)> {
+    let (lang, today) = (here.lang(), here.today());
+    let href = here.href(&format!("/activities/{}", activity.id));
+    let mut pairs =
+        vec![(lang.pick("做什么", "For what"), html! { a href=(href) { (activity.title_in(lang)) } })];
+    if let Some(first) = sessions.first() {
+        pairs.push((lang.pick("功能室", "Room"), html! { (first.place_in(lang)) }));
+        let spans = sessions.iter().filter_map(|one| one.session.span().ok());
+        let lines = html! {
+            @for (place, span) in spans.enumerate() { @if place > 0 { br; } (say::span(lang, span, today)) }
+        };
+        pairs.push((lang.pick("什么时候", "When"), lines));
+    }
+    pairs
+}
+
+/// A draft is in nobody's calendar.
+fn to_publish(here: &Here, activity: &Activity) -> Markup {
+    let lang = here.lang();
+    let href = here.href(&format!("/activities/{}", activity.id));
+    html! {
+        p.row {
+            span { (lang.pick("这场活动还是草稿，居民看不到。", "The activity is a draft, which residents do not see.")) }
+            (Button::link(&href, lang.pick("去发布", "Publish it")).icon_after("right"))
+        }
+    }
+}
+
+fn just_done(here: &Here, post: &Post) -> Markup {
+    let lang = here.lang();
+    if post.mailing {
+        return remark(
+            Tone::Jade,
+            lang.pick("做好了，通知已经写好，马上发出。", "Done: everybody is being told."),
+        );
+    }
+    notice(
+        Tone::Amber,
+        lang.pick("做好了，但是邮件发不出去", "Done, but no e-mail can be sent"),
+        html! {
+            p { (lang.pick("没有设置邮件服务器：通知已经写好，都存着。请打电话告诉对方，或者打印。", "No mail server is set up: the letters are written and kept. Phone them or print them.")) }
+            p { (Button::link(&here.href("/letters"), lang.pick("看写好的通知", "See the letters")).icon("mail")) }
+        },
+    )
 }
 
 /// What is kept for a troupe, by start.

@@ -10,9 +10,11 @@ use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{Minute, Wall};
 use crate::base::tokens::random_token;
 use crate::base::web::form::Fields;
+use crate::domain::bookings::sharing_out::Offer;
+use crate::domain::centres::either;
 use crate::domain::disruptions::planning::Problem;
 use crate::domain::disruptions::words::{what, why};
-use crate::domain::disruptions::{Cause, Fate, Halt, HitBooking, Plan, Planned, What};
+use crate::domain::disruptions::{Cause, Fate, Halt, HitBooking, Plan, Planned, Use, What};
 use crate::domain::people::contact::Contact;
 use crate::pages::parts::{Button, Tone, crumbs, facts, hidden, notice, plain_list, say};
 use crate::pages::staff::here::Here;
@@ -25,6 +27,8 @@ pub struct PlanPage<'a> {
     pub plan: &'a Plan,
     /// It is not what was seen before: it stands here instead of having happened.
     pub changed: bool,
+    /// A mail server is set up.
+    pub mailing: bool,
 }
 
 impl PlanPage<'_> {
@@ -105,7 +109,7 @@ impl PlanPage<'_> {
 
     fn about(&self) -> Vec<(&'static str, Markup)> {
         let (lang, today) = (self.lang(), self.here.today());
-        let what = html! { (self.plan.cause.name(lang)) (lang.pick("：", ": ")) strong { (of_what(self.here, self.named, &self.planned.what)) } };
+        let of = html! { strong { (of_what(self.here, self.named, &self.planned.what)) } };
         let when = match &self.planned.what {
             What::Close { from, to, .. } => closed_span(lang, *from, *to, today),
             What::OwnUse { spans, .. } => html! {
@@ -120,11 +124,19 @@ impl PlanPage<'_> {
             },
         };
         let reason = &self.planned.reason;
-        vec![
-            (lang.pick("什么事", "What"), what),
-            (lang.pick("什么时候", "When"), when),
-            (lang.pick("原因", "Why"), html! { (reason) }),
-        ]
+        let (cause, when_words) = (self.plan.cause.name(lang), lang.pick("什么时候", "When"));
+        let why = (lang.pick("原因", "Why"), html! { (reason) });
+        let What::OwnUse { of: used, .. } = &self.planned.what else {
+            let what = html! { (cause) (lang.pick("：", ": ")) (of) };
+            return vec![(lang.pick("什么事", "What"), what), (when_words, when), why];
+        };
+        let mut said = vec![(lang.pick("什么事", "What"), html! { (cause) })];
+        if let Use::New { details, .. } = used {
+            let title = either(lang, &details.title, &details.title_en);
+            said.push((lang.pick("做什么", "For what"), html! { strong { (title) } }));
+        }
+        said.extend([(lang.pick("功能室", "Room"), of), (when_words, when), why]);
+        said
     }
 
     fn problem(&self, problem: &Problem) -> Markup {
@@ -144,7 +156,7 @@ impl PlanPage<'_> {
                     h2 { (first.booked.troupe.name_in(lang)) }
                     @if first.displaced_before > 0 { span.quiet { (displaced_before(lang, first.displaced_before)) } }
                 }
-                p.quiet { (telling(lang, leaders)) }
+                p.quiet { (telling(lang, leaders, self.mailing)) }
                 ul.flow { @for hit in hits { li { (self.hit(hit)) } } }
             }
         }
@@ -154,7 +166,6 @@ impl PlanPage<'_> {
         let (lang, today) = (self.lang(), self.here.today());
         let booking = &hit.booked.booking;
         let Ok(span) = booking.span() else { return html! {} };
-        let zone = self.here.centre.zone;
         html! {
             p {
                 a href=(self.here.href(&format!("/bookings/{}", booking.id))) { strong { (say::span(lang, span, today)) " " (hit.booked.room.name_in(lang)) } }
@@ -169,16 +180,41 @@ impl PlanPage<'_> {
                 @if hit.offers.is_empty() {
                     p { strong { (lang.pick("两周内没有合适的空当，要打电话商量。", "Nothing fits within two weeks: somebody has to call them.")) } }
                 } @else {
-                    ol {
-                        @for offer in &hit.offers {
-                            li {
-                                (say::span(lang, offer.alternative.span, today)) " "
-                                (self.plan.catalogue.room(offer.alternative.room).map_or("", |room| room.name_in(lang)))
-                                span.quiet {
-                                    @match offer.until {
-                                        Some(until) => { (lang.pick("，留到", ", kept until ")) (dates::until(lang, zone.wall(until), today)) },
-                                        None => { (lang.pick("，不留，申请后要审核", ", not kept; staff decide")) },
-                                    }
+                    (self.offers(&hit.offers))
+                }
+            }
+        }
+    }
+
+    /// What each is offered, under one heading; until when it is kept is said once where it is the same for all.
+    fn offers(&self, offers: &[Offer]) -> Markup {
+        let (lang, today) = (self.lang(), self.here.today());
+        let first = offers.first().and_then(|offer| offer.until);
+        let alike = offers.iter().all(|offer| offer.until == first);
+        let until = |offer: &Offer| {
+            let until = offer.until.map(|until| self.here.centre.zone.wall(until));
+            until.map(|until| dates::until(lang, until, today))
+        };
+        let heading = match (offers.first().filter(|_| alike).map(until), lang) {
+            (Some(Some(until)), Lang::Zh) if offers.len() == 1 => format!("备选（留到{until}）："),
+            (Some(Some(until)), Lang::Zh) => format!("备选（都留到{until}）："),
+            (Some(Some(until)), Lang::En) => format!("Kept for them until {until}:"),
+            (Some(None), Lang::Zh) => "备选（不留，申请后要审核）：".to_owned(),
+            (Some(None), Lang::En) => "Alternatives, not kept; staff decide:".to_owned(),
+            (None, _) => lang.pick("备选：", "Alternatives:").to_owned(),
+        };
+        html! {
+            p.quiet { (heading) }
+            ol.inset {
+                @for offer in offers {
+                    li {
+                        (say::span(lang, offer.alternative.span, today)) " "
+                        (self.plan.catalogue.room(offer.alternative.room).map_or("", |room| room.name_in(lang)))
+                        @if !alike {
+                            span.quiet {
+                                @match until(offer) {
+                                    Some(until) => { (lang.pick("，留到", ", kept until ")) (until) },
+                                    None => { (lang.pick("，不留，申请后要审核", ", not kept; staff decide")) },
                                 }
                             }
                         }
@@ -234,7 +270,10 @@ impl PlanPage<'_> {
                 (hidden("seen", &self.plan.fingerprint()))
                 (hidden("key", &random_token()))
                 @if self.hits() > 0 {
-                    p { (lang.pick("确认以后，上面的备选会替各队留着，通知马上发出；没有邮箱的进入要打的电话。", "Once you confirm, what is offered above is kept, and everybody is told at once; those without e-mail come onto the list of calls.")) }
+                    p {
+                        @if self.mailing { (lang.pick("确认以后，上面的备选会替各队留着，通知马上发出；没有邮箱的进入要打的电话。", "Once you confirm, what is offered above is kept, and everybody is told at once; those without e-mail come onto the list of calls.")) }
+                        @else { (lang.pick("确认以后，上面的备选会替各队留着，通知写好存着。没有设置邮件服务器，邮件发不出去，要打电话或者打印。", "Once you confirm, what is offered above is kept, and the letters are written. No mail server is set up: phone them or print them.")) }
+                    }
                 }
                 p { (Button::submit(&words).main()) }
             }
@@ -298,10 +337,10 @@ pub fn displaced_before(lang: Lang, times: i64) -> String {
     )
 }
 
-fn telling(lang: Lang, leaders: &[Contact]) -> String {
+fn telling(lang: Lang, leaders: &[Contact], mailing: bool) -> String {
     let ways: Vec<String> = leaders
         .iter()
-        .map(|one| match (one.email.is_some(), lang) {
+        .map(|one| match (one.email.is_some() && mailing, lang) {
             (true, Lang::Zh) => format!("发邮件给{}", one.name),
             (true, Lang::En) => format!("an e-mail goes to {}", one.name),
             (false, Lang::Zh) => format!("要打电话给{}", one.name),

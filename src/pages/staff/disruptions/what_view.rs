@@ -36,7 +36,7 @@ pub fn choose(here: &Here, fields: &Fields) -> Markup {
     };
     let to = |cause: Cause| here.href(&format!("/disruptions/new?cause={}{with_room}", cause.word()));
     let line = |href: String, what: &str, when: &str| {
-        html! { a href=(href) { strong { (what) } br; span.quiet { (when) } } }
+        html! { a.titled href=(href) { strong { (what) } br; span.quiet { (when) } } }
     };
     let mut lines = vec![
         line(

@@ -91,7 +91,7 @@ fn rows(here: &Here, listed: &Listed) -> Markup {
         .map(|letter| {
             vec![
                 html! { a href=(here.href(&format!("/letters/{}", letter.id))) { (letter.subject) } },
-                html! { (letter.name) @if !letter.address.is_empty() { br; span.quiet { (address(letter)) } } },
+                html! { (letter.name) @if !letter.address.is_empty() { br; span.quiet.address { (address(letter)) } } },
                 html! { (badge(lang, letter.state)) @if let Some(words) = last_words(letter) { br; span.quiet { (words) } } },
                 say::moment(lang, here.centre.zone.wall(letter.created_at), today),
             ]

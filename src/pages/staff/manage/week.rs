@@ -13,7 +13,7 @@ const NAMES: [&str; 7] = ["d1", "d2", "d3", "d4", "d5", "d6", "d7"];
 /// The seven fields.
 pub fn fields(sheet: &Sheet) -> Markup {
     html! {
-        div.pair {
+        div.weekdays {
             @for (number, name) in (1u8..).zip(NAMES) {
                 (sheet.field(name, dates::weekday_number(sheet.lang, number)).text())
             }
@@ -21,12 +21,13 @@ pub fn fields(sheet: &Sheet) -> Markup {
     }
 }
 
-/// What to type, above the fields.
-pub fn help(lang: Lang) -> &'static str {
-    lang.pick(
-        "一天可以写几段，用逗号隔开：8:30–12:00，14:00–17:30。不写就是不开。",
-        "Several spans a day, with commas: 8:30–12:00, 14:00–17:30. Leave a day empty when there is none.",
-    )
+/// What to type, above the fields; `empty` says what a day means on which nothing is written.
+pub fn help(lang: Lang, empty: &str) -> String {
+    let several = lang.pick(
+        "一天可以写几段，用逗号隔开：8:30–12:00，14:00–17:30。",
+        "Several spans a day, with commas: 8:30–12:00, 14:00–17:30. ",
+    );
+    format!("{several}{empty}")
 }
 
 /// Fills the fields.

@@ -101,7 +101,7 @@ fn view(here: &Here, title: &str, choices: &Choices, fields: &Fields, errors: &E
                 (sheet.field("troupe", lang.pick("哪个队伍？", "Which troupe?")).required().select(&none().chain(troupes).collect::<Vec<_>>()))
                 (sheet.field("room", lang.pick("用了哪间？", "Which room?")).required().select(&none().chain(rooms).collect::<Vec<_>>()))
             }
-            (sheet.field("date", lang.pick("哪天？", "Which day?")).required().date_typed(lang, today))
+            (sheet.field("date", lang.pick("哪天？", "Which day?")).required().date_past(lang, today))
             div.pair {
                 (time("from", lang.pick("几点开始？", "From?")))
                 (time("to", lang.pick("几点结束？", "Until?")))

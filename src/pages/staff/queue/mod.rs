@@ -53,6 +53,8 @@ pub(super) struct Queue {
     pub registrations: Vec<(Activity, i64)>,
     /// The names of those who decide.
     pub deciders: Vec<String>,
+    /// A mail server is set up.
+    pub mailing: bool,
 }
 
 impl Queue {
@@ -71,7 +73,8 @@ pub(super) async fn page(door: Desk, query: Query, state: web::Data<State>) -> R
     let done = query.0.get("done").parse().ok().map(BookingId);
     let phoned = query.0.has("phoned");
     let who = here.clone();
-    let queue = state.db.read(move |conn| read(conn, &who, done, phoned)).await?;
+    let mailing = state.mailing;
+    let queue = state.db.read(move |conn| Ok(Queue { mailing, ..read(conn, &who, done, phoned)? })).await?;
     let title = view::title(&here, &queue);
     let frame = here.frame(Some(StaffTab::Queue), queue.waiting);
     Ok(answer(StatusCode::OK, frame.page(&title, Width::Wide, view::queue(&here, &queue))))
@@ -116,5 +119,6 @@ fn read(conn: &mut Conn, here: &Here, done: Option<BookingId>, phoned: bool) -> 
         done,
         phoned,
         deciders: deciders(conn, centre.id)?.into_iter().map(|one| one.name).collect(),
+        mailing: false,
     })
 }

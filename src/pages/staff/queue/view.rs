@@ -24,8 +24,10 @@ use crate::pages::staff::manage::days::missing_remark;
 use crate::pages::staff::{calls, said};
 
 pub(super) fn title(here: &Here, queue: &Queue) -> String {
-    let number = queue.waiting.queue + queue.waiting.calls + queue.waiting.attendance;
+    let (number, calls) = (queue.waiting.to_do(), queue.waiting.calls);
     match (here.lang(), number) {
+        (Lang::Zh, 0) if calls > 0 => format!("有{calls}个电话要打"),
+        (Lang::En, 0) if calls > 0 => words::count(calls, "call to make", "calls to make"),
         (Lang::Zh, 0) => "今天没有待办".into(),
         (Lang::Zh, _) => format!("有{number}件待办"),
         (Lang::En, 0) => "Nothing to do".into(),
@@ -46,7 +48,7 @@ pub(super) fn queue(here: &Here, queue: &Queue) -> Markup {
                 h2 { (lang.pick("待审核", "To decide")) }
                 @if !here.decides() && !queue.cases.is_empty() { (who_decides(lang, &queue.deciders)) }
                 @for one in &queue.series { (series_card(here, one)) }
-                @for case in &queue.cases { (card(here, case, &queue.deciders)) }
+                @for case in &queue.cases { (card(here, queue, case)) }
                 @if queue.is_settled() { (nothing(here)) }
                 @if !queue.changes.is_empty() || !queue.series_changes.is_empty() {
                     h2 { (lang.pick("想更改", "Changes to decide")) }
@@ -155,7 +157,7 @@ fn series_card(here: &Here, one: &Asked) -> Markup {
     }
 }
 
-fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
+fn card(here: &Here, queue: &Queue, case: &Case) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let Booked { booking, room, troupe } = &case.booked;
     let href = here.href(&format!("/bookings/{}", booking.id));
@@ -177,9 +179,9 @@ fn card(here: &Here, case: &Case, deciders: &[String]) -> Markup {
             (points(here, case))
             @if case.may_be_decided_by(here.person(), here.role) {
                 (decision(here, case, &href))
-                @if can_be_approved(case) { p.quiet { (said::told_after_approval(lang, case)) } }
+                @if can_be_approved(case) { p.quiet { (said::told_after_approval(lang, case, queue.mailing)) } }
             } @else {
-                (others_decide(lang, case, deciders, here.decides()))
+                (others_decide(lang, case, &queue.deciders, here.decides()))
                 p.row { (Button::link(&href, lang.pick("看这份申请", "The request"))) (timetable_link(here, case)) }
             }
         }
@@ -235,7 +237,10 @@ pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     html! {
         @if let Some(exception) = said::exception(lang, case) {
-            p { strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (exception) (lang.pick("。批准要写理由。", ". Approving takes a reason.")) }
+            p {
+                strong { (lang.pick("超出协议：", "Beyond the agreement: ")) } (exception)
+                @if case.booked.booking.state == State::Requested { (lang.pick("。批准要写理由。", ". Approving takes a reason.")) } @else { (lang.pick("。", ".")) }
+            }
         }
         (held(here, &case.booked))
         (line(here, &case.line))
@@ -259,7 +264,9 @@ pub(in crate::pages::staff) fn points(here: &Here, case: &Case) -> Markup {
         @if !case.clashes.is_empty() {
             (notice(Tone::Brick, lang.pick("这个时间已经有人", "The time is taken"), html! {
                 @for clash in &case.clashes { p { (rules::clash(lang, clash)) } }
-                p { (lang.pick("不能再批准。可以不批准，并告诉对方别的时间。", "It cannot be approved. Refuse it, and name another time.")) }
+                @if case.may_be_decided_by(here.person(), here.role) {
+                    p { (lang.pick("不能再批准。可以不批准，并告诉对方别的时间。", "It cannot be approved. Refuse it, and name another time.")) }
+                }
             }))
         }
         @if let Some(refusal) = &case.refusal {
@@ -286,7 +293,8 @@ fn decision(here: &Here, case: &Case, href: &str) -> Markup {
         form.flow method="post" action={ (href) "/approval" } {
             (hidden("version", &version)) (losers::shown(&case.rivals)) (hidden("from", "queue"))
             @if exception && can {
-                (Field::new("reason", lang.pick("破例的理由", "Why the exception")).id(&reason).required().text())
+                (Field::new("reason", lang.pick("破例的理由", "Why the exception")).id(&reason)
+                    .help(lang.pick("队伍会看到。", "The troupe reads it.")).required().text())
             }
             div.row {
                 @if can { (Button::submit(approve).main().of(&of)) }

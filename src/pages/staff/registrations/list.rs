@@ -138,7 +138,7 @@ fn of_target(here: &Here, read: &Read, target: Target, when: Option<&str>) -> Ma
         section.flow {
             @if let Some(when) = when { h2 { (when) } } @else { h2 { (lang.pick("整个课程", "The whole course")) } }
             p {
-                (counts(lang, places))
+                (counts(lang, places, people_in_line(&rows)))
                 @if rows.is_empty() { (lang.pick("。还没有人报名。", ". Nobody has registered yet.")) }
             }
             @if !rows.is_empty() { (people(here, &rows, when.unwrap_or(lang.pick("报名的人", "Who registered")))) }
@@ -146,8 +146,14 @@ fn of_target(here: &Here, read: &Read, target: Target, when: Option<&str>) -> Ma
     }
 }
 
-/// 20个名额，已占7个，候补2人.
-fn counts(lang: Lang, places: Places) -> String {
+/// Those who would come with what is in line.
+fn people_in_line(rows: &[(Registration, Option<usize>)]) -> i32 {
+    let waiting = rows.iter().filter(|(one, _)| one.state == Standing::Waiting);
+    waiting.map(|(one, _)| one.party).sum()
+}
+
+/// 20个名额，已占7个，候补1份（4人）.
+fn counts(lang: Lang, places: Places, people: i32) -> String {
     let Places { limit, taken, line } = places;
     let limit = match (limit, lang) {
         (None, Lang::Zh) => "名额不限".to_owned(),
@@ -155,10 +161,13 @@ fn counts(lang: Lang, places: Places) -> String {
         (Some(limit), Lang::Zh) => format!("{limit}个名额"),
         (Some(limit), Lang::En) => words::count(limit.into(), "place", "places"),
     };
-    lang.pick(
-        format!("{limit}，已占{taken}个，候补{line}人"),
-        format!("{limit}, {taken} taken, {line} in line"),
-    )
+    let line = match (line, lang) {
+        (0, Lang::Zh) => "没有人候补".to_owned(),
+        (0, Lang::En) => "nobody in line".to_owned(),
+        (line, Lang::Zh) => format!("候补{line}份（{people}人）"),
+        (line, Lang::En) => format!("{line} in line ({})", words::people(lang, people.into())),
+    };
+    lang.pick(format!("{limit}，已占{taken}个，{line}"), format!("{limit}, {taken} taken, {line}"))
 }
 
 fn people(here: &Here, rows: &[(Registration, Option<usize>)], caption: &str) -> Markup {
@@ -176,7 +185,7 @@ fn people(here: &Here, rows: &[(Registration, Option<usize>)], caption: &str) ->
         .map(|(one, place)| {
             vec![
                 html! { a href=(here.href(&format!("/registrations/{}", one.id))) { (name(lang, one)) } },
-                places::standing(lang, one, *place, here.centre.zone, now),
+                places::standing_at_desk(lang, one, *place, here.centre.zone, now),
                 html! { (one.party) },
                 contact(one),
                 say::moment(lang, here.centre.zone.wall(one.created_at), now.date()),

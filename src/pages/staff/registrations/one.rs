@@ -98,8 +98,8 @@ fn view(here: &Here, read: &Read, told: &Told, fields: &Fields, errors: &Errors)
             &name(lang, of),
         ))
         (error_summary(lang, lang.pick("还没办", "Not done yet"), &problems))
-        div.row.apart { h1 { (name(lang, of)) } (places::standing(lang, of, read.place, here.centre.zone, now)) }
-        (said(lang, told))
+        div.row.apart { h1 { (name(lang, of)) } (places::standing_at_desk(lang, of, read.place, here.centre.zone, now)) }
+        (said(lang, told, of, read.place))
         (about(lang, of))
         @if !to_come.is_empty() { (plain_list(&to_come)) }
         p.row { (Button::link(&here.href(&format!("/registrations/{}/slip", of.id)), lang.pick("打印凭条", "Print a slip")).icon("print")) }
@@ -132,12 +132,27 @@ fn about(lang: Lang, of: &Registration) -> Markup {
     facts(&pairs)
 }
 
-fn said(lang: Lang, told: &Told) -> Markup {
+fn said(lang: Lang, told: &Told, of: &Registration, place: Option<usize>) -> Markup {
+    if matches!(told, Told::Just(just) if just == "registered") && of.state == Standing::Waiting {
+        let at = place
+            .map_or_else(String::new, |place| lang.pick(format!("第{place}位"), format!(", No. {place}")));
+        return remark(
+            Tone::Amber,
+            lang.pick(
+                format!("名额已满，排在候补{at}，还没有报上。"),
+                format!("All places are taken: in line{at}, and not registered yet."),
+            ),
+        );
+    }
     let (tone, words) = match told {
         Told::Refused(why) => (Tone::Brick, why.as_str()),
         Told::Just(just) => (
             Tone::Jade,
             match just.as_str() {
+                "registered" if of.state == Standing::Requested => lang.pick(
+                    "登记好了，等工作人员看过才算数。",
+                    "Entered: it counts once staff have looked at it.",
+                ),
                 "registered" => lang.pick("登记好了。", "Entered."),
                 "changed" => lang.pick("改好了。", "Changed."),
                 "confirmed" => lang.pick("办好了，通知已写好。", "Done; they are being told."),
@@ -222,7 +237,7 @@ fn change(here: &Here, read: &Read, fields: &Fields, errors: &Errors) -> Markup 
                 (form::party(&sheet, read.enrolled.activity.party_limit, true))
                 @if read.enrolled.activity.guardian { (sheet.field("guardian", lang.pick("监护人", "Guardian")).text()) }
                 (sheet.field("note", lang.pick("留言", "Note")).textarea())
-                (form::reminded(&sheet))
+                (form::reminded(&sheet, true))
                 p { (Button::submit(lang.pick("保存", "Save"))) }
             }
         }

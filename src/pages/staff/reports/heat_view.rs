@@ -11,6 +11,7 @@ use crate::pages::parts::nb;
 /// Hours are rows, so that a week fits on a phone.
 pub(super) fn heat(lang: Lang, caption: &str, heat: &Heat) -> Markup {
     let hours = heat.hours();
+    let most = heat.extremes().and_then(|((day, hour), _)| heat.at(day, hour).percent()).unwrap_or(0);
     html! {
         table.heat {
             caption { (caption) }
@@ -29,7 +30,7 @@ pub(super) fn heat(lang: Lang, caption: &str, heat: &Heat) -> Markup {
                             tr {
                                 th scope="row" { (dates::clock(Minute::hm(hour, 0))) }
                                 @for (number, weekday) in (0..).zip(weekdays::all()) {
-                                    (cell(lang, dates::weekday_short(lang, weekday), heat.at(number, hour)))
+                                    (cell(lang, dates::weekday_short(lang, weekday), heat.at(number, hour), most))
                                 }
                             }
                         }
@@ -50,11 +51,11 @@ fn part_name(lang: Lang, start: i32) -> &'static str {
     }
 }
 
-fn cell(lang: Lang, weekday: &str, cell: Cell) -> Markup {
+fn cell(lang: Lang, weekday: &str, cell: Cell, most: u32) -> Markup {
     match cell.percent() {
         None => html! { td.shut data-th=(weekday) { (lang.pick("关", "shut")) } },
         Some(percent) => html! {
-            td class=(step(percent)) data-th=(weekday) {
+            td class=(step(percent, most)) data-th=(weekday) {
                 @match percent {
                     0 => (lang.pick("空", "0%")),
                     100 => (lang.pick("满", "full")),
@@ -65,12 +66,13 @@ fn cell(lang: Lang, weekday: &str, cell: Cell) -> Markup {
     }
 }
 
-fn step(percent: u32) -> &'static str {
-    match percent {
+/// The shade of a cell, in quarters of the busiest one: where all is quiet, the least quiet still stands out.
+fn step(percent: u32, most: u32) -> &'static str {
+    match (percent * 100).div_ceil(most.max(1)) {
         0 => "h0",
-        1..25 => "h1",
-        25..50 => "h2",
-        50..75 => "h3",
+        1..=25 => "h1",
+        26..=50 => "h2",
+        51..=75 => "h3",
         _ => "h4",
     }
 }
@@ -105,7 +107,7 @@ pub(super) fn extremes(lang: Lang, heat: &Heat) -> Markup {
 /// What the steps mean.
 pub(super) fn legend(lang: Lang) -> &'static str {
     lang.pick(
-        "格子里是那个钟头用了开放时间的百分之几；颜色越深、边框越粗，越挤。“关”是不开门。",
-        "A cell says how much of that hour’s open time was used; the darker and the bolder, the fuller.",
+        "格子里是那个钟头用了开放时间的百分之几；颜色越深、边框越粗，越接近最挤的时候。“关”是不开门。",
+        "A cell says how much of that hour’s open time was used; the darker and the bolder, the nearer to the fullest.",
     )
 }

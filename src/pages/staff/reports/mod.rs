@@ -116,7 +116,7 @@ async fn print(door: Desk, state: web::Data<State>, Query(fields): Query) -> Res
     let mut frame = here.frame(Some(StaffTab::Reports), told.waiting);
     frame.path = frame.path.replacen("/reports/print", "/reports", 1);
     let title = words::period(lang, told.facts.period, today);
-    let aside = words::days(lang, told.facts.period);
+    let aside = words::days_so_far(lang, told.facts.period, today);
     let sheet = view::sheet(&view::Shown { report: &report, lang, today, paper: true });
     Ok(answer(StatusCode::OK, frame.paper(&title, &aside, sheet)))
 }

@@ -56,8 +56,8 @@ fn view(here: &Here, board: &Board, room: &Room, monday: NaiveDate) -> Markup {
         .iter_days()
         .take(7)
         .map(|date| Lane {
-            name: dates::day_and_date(lang, date, today),
-            about: days::label(lang, date),
+            name: day_of_week(lang, date, today),
+            about: under_day(lang, date, today),
             href: Some(here.href(&format!("/timetable?date={date}"))),
             spans: spans(here, board, room, date),
         })
@@ -78,6 +78,21 @@ fn view(here: &Here, board: &Board, room: &Room, monday: NaiveDate) -> Markup {
             @if here.decides() { (Button::link(&here.href(&format!("/disruptions/new?room={}", room.id)), lang.pick("停用这间…", "Close this room…"))) }
         }
     }
+}
+
+/// 今天 星期二 / Today, Tuesday: the date stands under it.
+fn day_of_week(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
+    let weekday = dates::weekday(lang, chrono::Datelike::weekday(&date));
+    match dates::day_name(lang, date, today) {
+        Some(name) => format!("{}{}{weekday}", dates::capital(name), lang.pick(" ", ", ")),
+        None => weekday.to_owned(),
+    }
+}
+
+/// 11月24日 十月十六 / 24 November.
+fn under_day(lang: Lang, date: NaiveDate, today: NaiveDate) -> String {
+    let (short, label) = (dates::date_short(lang, date, today), days::label(lang, date));
+    if label.is_empty() { short } else { format!("{short}{}{label}", lang.pick(" ", ", ")) }
 }
 
 fn weeks(here: &Here, room: &Room, monday: NaiveDate) -> Markup {
@@ -134,7 +149,7 @@ fn paper(here: &Here, board: &Board, room: &Room, monday: NaiveDate) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     html! {
         h1 { (room.name_in(lang)) }
-        table.sheet {
+        table.sheet.door {
             caption.hide { (dates::days(lang, monday, monday + Duration::days(6), today)) }
             @for day in week_sheet(lang, board, room, monday) {
                 tr {
@@ -158,8 +173,10 @@ fn of_day(lang: Lang, day: &SheetDay) -> Markup {
             p.big {
                 strong { (dates::clock_times(line.part.from(), line.part.to())) } " "
                 @if line.closed { (lang.pick("停用 ", "Closed: ")) (line.name) }
+                @else if line.kept { (lang.pick("保留", "Kept")) }
                 @else if line.name.is_empty() { (lang.pick("占用", "Taken")) }
                 @else { (line.name) }
+                @if !line.of.is_empty() { (lang.pick(format!("（{}）", line.of), format!(" ({})", line.of))) }
             }
         }
     }

@@ -143,6 +143,8 @@ pub(super) fn list(
     refused: bool,
 ) -> Markup {
     let lang = here.lang();
+    let can_be_saved = |(one, look): (&Read, &Look)| look.fits() || look.fitting(&one.row.spans) > 0;
+    let some = read.iter().zip(looks).any(can_be_saved);
     let good = looks.iter().filter(|look| look.fits() && !look.is_doubtful()).count();
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/activities"), lang.pick("活动", "Activities"))], title(lang)))
@@ -156,11 +158,14 @@ pub(super) fn list(
         form.flow method="post" action=(here.href("/activities/many")) {
             (carried(fields))
             @for (one, look) in read.iter().zip(looks) { (row(here, rooms, fields, read, one, look)) }
-            p.row {
-                (Button::submit(lang.pick("保存选中的并发布", "Save and publish those chosen")).main().value("save", "publish"))
-                (Button::submit(lang.pick("选中的先存草稿", "Save those chosen as drafts")).value("save", "draft"))
-            }
-            p { (Button::submit(lang.pick("改表格", "Change the table")).value("back", "1").plain()) }
+            @let change = Button::submit(lang.pick("改表格", "Change the table")).value("back", "1");
+            @if some {
+                p.row {
+                    (Button::submit(lang.pick("保存选中的并发布", "Save and publish those chosen")).main().value("save", "publish"))
+                    (Button::submit(lang.pick("选中的先存草稿", "Save those chosen as drafts")).value("save", "draft"))
+                }
+                p { (change.plain()) }
+            } @else { p { (change.main()) } }
         }
     }
 }

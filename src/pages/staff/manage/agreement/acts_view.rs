@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::super::hours::hit_lines;
-use super::view::way;
+use super::view::way_of;
 use crate::base::lang::{Lang, dates};
 use crate::domain::agreements::{Agreement, AgreementState, Decided, Standing, Troupe, ending, words};
 use crate::domain::disruptions::Hit;
 use crate::domain::rooms::Room;
-use crate::pages::parts::agreement::{period, standing_class};
+use crate::pages::parts::agreement::{period, standing_class_at};
 use crate::pages::parts::{Button, Frame, Sheet, Tone, Width, mark, notice, remark, say};
 use crate::pages::staff::here::Here;
 
@@ -19,7 +19,7 @@ pub fn buttons(here: &Here, agreement: &Agreement, sheet: &Sheet) -> Markup {
     let own = |rest: &str| here.href(&format!("/agreements/{}{rest}", agreement.id));
     let (to_edit, to_end, renew) = (own("/edit"), own("/end"), own("/renewal"));
     let edit = Button::link(&to_edit, lang.pick("改协议", "Change the agreement"));
-    let end = Button::link(&to_end, lang.pick("提前结束…", "End it early …"));
+    let end = Button::link(&to_end, lang.pick("提前结束…", "End it early…"));
     match agreement.standing(here.today()) {
         Standing::Draft => html! {
             form.card.flow method="post" action=(own("/activation")) {
@@ -36,7 +36,7 @@ pub fn buttons(here: &Here, agreement: &Agreement, sheet: &Sheet) -> Markup {
             div.row {
                 (edit)
                 (Button::link(&renew, lang.pick("续签", "Renew")))
-                (Button::link(&own("/suspension"), lang.pick("暂停…", "Suspend …")))
+                (Button::link(&own("/suspension"), lang.pick("暂停…", "Suspend…")))
                 (end)
             }
         },
@@ -111,12 +111,12 @@ impl HaltPage<'_> {
         let troupe = self.troupe.name_in(lang);
         let today = self.here.today();
         let main = html! {
-            (way(self.here, title))
+            (way_of(self.here, self.agreement, title))
             (self.sheet.summary())
             @if let Some(decided) = self.decided { (too_late(self.here, decided)) }
             h1 { (title) }
             p { strong { (troupe) } " " span.quiet { (self.agreement.number) } }
-            p { (period(lang, self.agreement)) " " (mark(standing_class(self.agreement.standing(today)), &words::standing(lang, self.agreement, today))) }
+            p { (period(lang, self.agreement)) " " (mark(standing_class_at(self.agreement, today), &words::standing(lang, self.agreement, today))) }
             @if self.decided.is_none() {
                 @if self.halt == Halt::Suspend && !self.hits.is_empty() { (self.booked(lang)) }
                 @else { (self.form(lang)) }

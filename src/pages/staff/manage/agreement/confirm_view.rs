@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::hours::hit_lines;
-use super::view::way;
+use super::view::way_of;
 use crate::base::web::form::Fields;
 use crate::domain::agreements::Agreement;
 use crate::domain::agreements::difference::Difference;
@@ -34,7 +34,7 @@ impl Confirm<'_> {
         let line = |one: &'_ Difference| html! { del { (self.or_none(&one.before)) } " → " ins { (self.or_none(&one.after)) } };
         let lines: Vec<(&str, Markup)> = self.differences.iter().map(|one| (one.what, line(one))).collect();
         let main = html! {
-            (way(self.here, title))
+            (way_of(self.here, self.agreement, title))
             h1 { (title) }
             (facts(&lines))
             @if count > 0 {

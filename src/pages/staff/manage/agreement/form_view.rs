@@ -101,7 +101,7 @@ impl Form<'_> {
             section.card.flow {
                 h2 { (lang.pick("哪些场地，什么时候", "Which rooms, and when")) }
                 (sheet.checks("rooms", lang.pick("功能室", "Rooms"), rooms))
-                p.quiet { (week::help(lang)) }
+                p.quiet { (week::help(lang, lang.pick("不写就是那天不能用。", "Leave a day empty when it is not to be used."))) }
                 (week::fields(sheet))
             }
         }

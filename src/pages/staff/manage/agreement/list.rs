@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use crate::domain::agreements::{Agreement, Standing, Troupe, words};
 use crate::domain::people::Role;
-use crate::pages::parts::agreement::{period, standing_class};
-use crate::pages::parts::{Button, Column, Frame, Width, empty, mark, nb, table};
+use crate::pages::parts::agreement::{period, standing_class_at};
+use crate::pages::parts::{Button, Column, Frame, Width, empty, mark, nb, say, table};
 use crate::pages::staff::here::Here;
 
 /// In this order.
@@ -67,8 +67,8 @@ fn group_table(here: &Here, name: &str, group: &[&Agreement], troupes: &[Troupe]
                     span.under { (nb(&one.number)) }
                 },
                 period(lang, one),
-                html! { (words::limits(lang, &one.allowance)) },
-                mark(standing_class(one.standing(today)), &words::standing(lang, one, today)),
+                say::pieces(lang, "，", words::limit_pieces(lang, &one.allowance)),
+                mark(standing_class_at(one, today), &words::standing(lang, one, today)),
             ]
         })
         .collect();

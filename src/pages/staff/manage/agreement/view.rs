@@ -10,7 +10,7 @@ use crate::base::web::form::Fields;
 use crate::domain::agreements::terms::{Acceptance, HouseTerms};
 use crate::domain::agreements::{Agreement, AgreementId, AgreementState, Decided, Standing, words};
 use crate::domain::people::{Person, Role};
-use crate::pages::parts::agreement::{standing_class, terms, used};
+use crate::pages::parts::agreement::{standing_class_at, terms, used};
 use crate::pages::parts::signed_paper::papers;
 use crate::pages::parts::{
     Button, Frame, Happened, Sheet, Tone, Width, crumbs, done, facts, hidden, history, mark, notice, say,
@@ -46,6 +46,18 @@ pub fn way(here: &Here, title: &str) -> Markup {
     )
 }
 
+/// [`way`] of a page about one agreement, which leads back to it.
+pub fn way_of(here: &Here, agreement: &Agreement, title: &str) -> Markup {
+    let lang = here.lang();
+    let one = here.href(&format!("/agreements/{}", agreement.id));
+    let up = here.href("/agreements");
+    crumbs(
+        lang.pick("位置", "Where this is"),
+        &[(&up, lang.pick("协议", "Agreements")), (&one, &agreement.number)],
+        title,
+    )
+}
+
 /// One agreement: what it says, and what is used of it.
 pub fn one(
     frame: &Frame,
@@ -65,7 +77,7 @@ pub fn one(
         (done(lang, query))
         (sheet.summary())
         @if let Some(conflict) = conflict { (conflict) }
-        div.row.apart { h1 { (title) } (mark(standing_class(agreement.standing(today)), &words::standing(lang, agreement, today))) }
+        div.row.apart { h1 { (title) } (mark(standing_class_at(agreement, today), &words::standing(lang, agreement, today))) }
         p.quiet { (lang.pick(format!("场地免费使用协议 {number}"), format!("Free-use agreement {number}"))) }
         div.split {
             div.flow {

@@ -137,7 +137,7 @@ impl HoursPage<'_> {
                 summary { (lang.pick("改每周的时间", "Change the week")) }
                 form.flow method="post" action=(self.here.href("/hours")) {
                     (self.room_field())
-                    p.quiet { (week::help(lang)) }
+                    p.quiet { (week::help(lang, lang.pick("不写就是不开。", "Leave a day empty when it is closed."))) }
                     (week::fields(&sheet))
                     p.row {
                         (Button::submit(lang.pick("保存每周的时间", "Save the week")).main())
@@ -206,7 +206,7 @@ impl HoursPage<'_> {
                     (self.room_field())
                     (sheet.field("date", lang.pick("哪一天", "Date")).date_typed(lang, self.here.today()))
                     (sheet.field("spans", lang.pick("这天几点开", "Open that day"))
-                        .help(lang.pick("不写就是全天不开放。", "Leave empty when it is closed all day.")).text())
+                        .help(lang.pick("例如 9:00–12:00，14:00–17:30。不写就是全天不开放。", "Such as 9:00–12:00, 14:00–17:30. Leave empty when it is closed all day.")).text())
                     (sheet.both("reason", "reason_en", lang.pick("原因，居民会看到", "Reason, which residents read"), false))
                     p { (Button::submit(lang.pick("加上这一天", "Add this date"))) }
                 }

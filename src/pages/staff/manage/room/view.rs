@@ -60,7 +60,7 @@ fn row(here: &Here, known: &Known, room: &Room) -> Vec<Markup> {
         html! { (nb(words::people(lang, room.capacity.into()))) },
         html! {
             (room.access.name(lang))
-            @if room.access != Access::DropIn { (lang.pick("，", ", ")) (room.mode.name(lang)) }
+            @if room.access != Access::DropIn { (lang.pick("，", ", ")) (room.mode.name(lang).to_lowercase()) }
         },
     ]
 }

@@ -248,8 +248,8 @@ impl TroupePage<'_> {
             .iter()
             .map(|one| {
                 html! {
-                    a href=(self.here.href(&format!("/agreements/{}", one.id))) { (one.number) } " "
-                    span.quiet {
+                    a href=(self.here.href(&format!("/agreements/{}", one.id))) { (one.number) }
+                    p.quiet {
                         (period(lang, one)) (lang.pick("，", ". ")) (standing(lang, one, self.here.today()))
                     }
                 }
