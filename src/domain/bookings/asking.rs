@@ -95,7 +95,11 @@ pub(super) fn ask_as(conn: &mut Conn, acting: Acting, ask: &Ask, date_of: Option
             });
         }
         Verdict::Taken(in_the_way) => {
-            let clashes = store::clashes(conn, &in_the_way)?;
+            // Whoever asks for a troupe at the desk reads names anyway.
+            let clashes = match ask.on_behalf {
+                true => store::clashes_for_staff(conn, &in_the_way)?,
+                false => store::clashes(conn, &in_the_way)?,
+            };
             return Ok(Asked::Taken { clashes, alternatives: instead(conn, &acting, ask, &room, date_of)? });
         }
         Verdict::Granted => None,

@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use super::changing::ChangeState;
 use super::recording::{REACH_DAYS, Recorded};
 use super::{Clash, Refusal, State};
-use crate::base::history::Line;
 use crate::base::lang::{Lang, dates, words};
 use crate::base::time::{DaySpan, Minute, Span, Wall};
 use crate::domain::agreements::{Agreement, Gap};
@@ -260,8 +259,8 @@ pub fn not_recorded(lang: Lang, refused: &Recorded) -> String {
 }
 
 /// The number that an act on attendance is recorded with, where others have a reason.
-pub fn count(line: &Line) -> Option<&str> {
-    line.reason.as_deref().filter(|_| matches!(&*line.act, "attendance" | "attendance_chosen"))
+pub fn count<'a>(act: &str, reason: Option<&'a str>) -> Option<&'a str> {
+    reason.filter(|_| matches!(act, "attendance" | "attendance_chosen"))
 }
 
 /// What happened, for a booking's history.

@@ -112,7 +112,7 @@ pub fn happened(lang: Lang, lines: Vec<history::Line>, zone: Zone, today: NaiveD
                     .pick("提出申请；协议之内，自动批准", "asked; within the agreement, so approved at once"),
                 (act, _) => said::act(lang, act),
             };
-            let count = said::count(&line).map(str::to_owned);
+            let count = said::count(&line.act, line.reason.as_deref()).map(str::to_owned);
             let reason = line.reason.filter(|_| count.is_none());
             Happened {
                 when: say::moment(lang, zone.wall(line.at), today),

@@ -347,9 +347,9 @@ impl BookingPage<'_> {
                     @if line.act == "asked" && line.to.as_deref() == Some(State::Approved.word()) {
                         (lang.pick("预约，订了就定", "booked; confirmed at once"))
                     } @else { (words::act(lang, &line.act)) }
-                    @if let Some(count) = words::count(line) { (lang.pick("：", ": ")) (count) }
+                    @if let Some(count) = words::count(&line.act, line.reason.as_deref()) { (lang.pick("：", ": ")) (count) }
                 },
-                reason: line.reason.clone().filter(|_| words::count(line).is_none()).unwrap_or_default(),
+                reason: line.reason.clone().filter(|_| words::count(&line.act, line.reason.as_deref()).is_none()).unwrap_or_default(),
             })
             .collect();
         history(&lines)

@@ -38,14 +38,8 @@ pub(super) async fn page(
     let lang = here.lang();
     let title = shown.act.name(lang);
     let frame = here.frame(Some(StaffTab::Timetable), waiting);
-    let done = query.0.has("done").then_some(Post { mailing: state.mailing });
-    Ok(answer(StatusCode::OK, frame.page(title, Width::Wide, view(&here, &shown, done))))
-}
-
-/// How letters go, on the page of what was just done.
-struct Post {
-    /// A mail server is set up.
-    mailing: bool,
+    let note = query.0.has("done").then(|| just_done(&here, state.mailing));
+    Ok(answer(StatusCode::OK, frame.page(title, Width::Wide, view(&here, &shown, note))))
 }
 
 struct Shown {
@@ -75,7 +69,7 @@ fn read(conn: &mut Conn, here: &Here, id: DisruptionId) -> Result<Shown> {
     })
 }
 
-fn view(here: &Here, shown: &Shown, done: Option<Post>) -> Markup {
+fn view(here: &Here, shown: &Shown, note: Option<Markup>) -> Markup {
     let (lang, today) = (here.lang(), here.today());
     let act = &shown.act;
     let made = say::moment(lang, here.centre.zone.wall(act.made_at), today);
@@ -93,7 +87,7 @@ fn view(here: &Here, shown: &Shown, done: Option<Post>) -> Markup {
     let hits = &shown.outcome.hits;
     html! {
         (crumbs(lang.pick("位置", "Where"), &[(&here.href("/disruptions"), lang.pick("停用和让出", "Closures"))], act.name(lang)))
-        @if let Some(post) = done { (just_done(here, &post)) }
+        @if let Some(note) = note { (note) }
         h1 { (act.name(lang)) }
         (facts(&pairs))
         @if let Some((activity, _)) = &shown.activity && !activity.is_published() && here.decides() { (to_publish(here, activity)) }
@@ -166,9 +160,10 @@ fn to_publish(here: &Here, activity: &Activity) -> Markup {
     }
 }
 
-fn just_done(here: &Here, post: &Post) -> Markup {
+/// What came of it; `mailing`: a mail server is set up.
+fn just_done(here: &Here, mailing: bool) -> Markup {
     let lang = here.lang();
-    if post.mailing {
+    if mailing {
         return remark(
             Tone::Jade,
             lang.pick("做好了，通知已经写好，马上发出。", "Done: everybody is being told."),

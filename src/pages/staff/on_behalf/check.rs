@@ -5,17 +5,15 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use super::{Here, Why, active_troupes, form, show};
-use crate::base::db::Conn;
 use crate::base::error::Result;
 use crate::base::lang::Lang;
 use crate::base::web::State;
 use crate::base::web::form::{Errors, Fields};
 use crate::domain::agreements::{Agreement, Gap};
 use crate::domain::bookings::alternatives::Wish;
-use crate::domain::bookings::asking::Ask;
 use crate::domain::bookings::foreseeing::{facts_in_reach, foresee};
 use crate::domain::bookings::loads::{Loads, loads};
-use crate::domain::bookings::{Clash, Verdict, store as bookings, words};
+use crate::domain::bookings::{Verdict, store as bookings, words};
 use crate::domain::rooms;
 use crate::pages::parts::agreement::before_and_after;
 use crate::pages::parts::{Tone, notice, remark};
@@ -30,13 +28,6 @@ pub struct Open {
     rivals: usize,
     /// The agreement that holds that day, with what it has been used for without this and with it.
     agreement: Option<(Agreement, Loads)>,
-}
-
-/// What is in the way of an ask, named as staff may read it.
-pub fn in_the_way(conn: &mut Conn, here: &Here, ask: &Ask) -> Result<Vec<Clash>> {
-    let room = rooms::store::room(conn, here.centre.id, ask.room)?;
-    let facts = facts_in_reach(conn, &here.centre, ask.troupe, &room, ask.span.date(), here.now)?;
-    bookings::clashes_for_staff(conn, &facts.in_the_way(&room, ask.span))
 }
 
 /// The form again, with what would come of it.

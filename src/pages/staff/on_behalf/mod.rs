@@ -77,7 +77,7 @@ async fn book(door: Desk, fields: Fields, state: web::Data<State>) -> Result<Htt
         Ok(wish) => wish,
         Err(errors) => return show(here, &state, fields, errors, Why::Wrong).await,
     };
-    let (who, wish_again) = (here.clone(), wish.clone());
+    let who = here.clone();
     let wait_for = fields.has("wait");
     let waited = state
         .db
@@ -99,9 +99,7 @@ async fn book(door: Desk, fields: Fields, state: web::Data<State>) -> Result<Htt
             Ok(to(&(booking(new.id) + "?just=asked")))
         }
         Asked::Repeated(first) => Ok(to(&(booking(first.id) + "?just=repeated"))),
-        Asked::Taken { alternatives, .. } => {
-            let who = here.clone();
-            let clashes = state.db.read(move |conn| check::in_the_way(conn, &who, &wish_again)).await?;
+        Asked::Taken { clashes, alternatives } => {
             show(here, &state, fields, Errors::default(), Why::Taken(clashes, alternatives)).await
         }
         Asked::Refused { refusal, alternatives } => {
